@@ -1,0 +1,73 @@
+package photo
+
+import (
+	"errors"
+	"image/jpeg"
+)
+
+// Severity tells a fault, with which a photo is refused, from a hint, with
+// which it passes. The zero value is the strict one.
+type Severity uint8
+
+const (
+	Fault Severity = iota
+	Hint
+)
+
+// Finding is one thing noticed about a photo. It is plain data, to be stored
+// with an application; Sentence says it to people.
+type Finding struct {
+	Code     string
+	Severity Severity
+	Figure   string // what was measured, as people read it
+	Need     string // what is required instead, where that is a figure too
+}
+
+// Codes of the faults.
+const (
+	Empty       = "empty"       // a file without a byte
+	WrongKind   = "kind"        // by content another format, named by Figure
+	TextKind    = "text"        // by content text or a web page
+	UnknownKind = "unknown"     // by content nothing known
+	WrongName   = "name"        // by name another format; Figure is the ending
+	FewBytes    = "bytes-few"   // below the limit
+	ManyBytes   = "bytes-many"  // above the limit
+	WrongSize   = "size"        // width or height
+	Rotated     = "orientation" // EXIF asks viewers to turn it
+	Broken      = "broken"      // cut short or damaged
+	Unsupported = "unsupported" // arithmetic coding, 12 bits, thousands of scans …
+	Smuggling   = "smuggling"   // a page or an archive hidden inside the picture data
+	Background  = "background"  // not white; as a hint: not clearly white
+	Nobody      = "nobody"      // the middle looks like the background
+)
+
+// Codes of what is only ever a hint.
+const (
+	Colourless = "colourless"
+	Blurred    = "blurred"
+	TooDark    = "dark"
+	TooBright  = "bright"
+	HeadLow    = "head-low"   // much empty space above
+	HeadCut    = "head-cut"   // hair reaches the upper edge
+	HeadSmall  = "head-small" // far narrower than the picture
+	OffCentre  = "off-centre" // far to one side
+)
+
+// Error makes a fault usable as a Go error; people are shown Sentence.
+func (f Finding) Error() string { return "photo: " + f.Code }
+
+// isKind reports whether f says that the content is no JPEG at all.
+func isKind(f Finding) bool {
+	return f.Code == Empty || f.Code == WrongKind || f.Code == TextKind || f.Code == UnknownKind
+}
+
+// asFinding turns an error of strip or of the standard decoder into a fault.
+func asFinding(err error) Finding {
+	if f, ok := errors.AsType[Finding](err); ok {
+		return f
+	}
+	if _, ok := errors.AsType[jpeg.UnsupportedError](err); ok {
+		return Finding{Code: Unsupported}
+	}
+	return Finding{Code: Broken}
+}

@@ -1,0 +1,141 @@
+package photo
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Sentence says in Chinese what is wrong, with the measured figure, and what to do.
+func (f Finding) Sentence() string {
+	key := f.Code
+	if f.Severity == Hint {
+		if _, ok := sentences[key+"?"]; ok {
+			key += "?"
+		}
+	}
+	s, ok := sentences[key]
+	if !ok {
+		s = "照片有问题：{figure}。请换一张照片。"
+	}
+	remedy, ok := remedies[f.Figure]
+	if !ok {
+		remedy = "请用“画图”等看图软件打开它，选“另存为”JPG 后再上传，只改文件名的后缀没有用。"
+	}
+	return strings.NewReplacer("{figure}", f.Figure, "{need}", f.Need, "{remedy}", remedy).Replace(s)
+}
+
+// sentences are found by code; where a code is both, the hint has a ? at its end.
+var sentences = map[string]string{
+	Empty:            "文件是空的（0 字节）。请重新选择照片文件。",
+	WrongKind:        "文件的内容是 {figure}，不是 JPG 照片。{remedy}",
+	TextKind:         "文件的内容是文字或网页，不是 JPG 照片。请选择照片文件本身。",
+	UnknownKind:      "认不出文件的内容，它不是 JPG 照片。请用“画图”等看图软件打开照片，选“另存为”JPG 后再上传。",
+	WrongName:        "文件名以 {figure} 结尾，内容却是 JPG 照片。请把文件名的结尾改成 .jpg 后再上传。",
+	FewBytes:         "文件大小是 {figure}，要求在 {need}。请换用更清晰的原图，或另存为 JPG 时选较高的质量。",
+	ManyBytes:        "文件大小是 {figure}，要求在 {need}。请另存为 JPG，选较低的质量后再上传。",
+	WrongSize:        "照片尺寸是 {figure} 像素，要求 {need} 像素。请裁剪并缩放到这一尺寸。",
+	Rotated:          "照片靠旋转标记才能显示为正向（{figure}），制证时会横倒。请用“画图”等看图软件打开，转正后另存为 JPG。",
+	Broken:           "照片文件不完整或已损坏，打不开。请重新保存或重新下载原图后再上传。",
+	Unsupported:      "这个 JPG 文件用了少见的编码方式，系统无法读取。请用“画图”等看图软件打开它，另存为普通 JPG 后再上传。",
+	Smuggling:        "照片文件里夹带了图像以外的内容。请用“画图”等看图软件打开它，另存为 JPG 后再上传。",
+	Background:       "照片底色不是白色：{figure}（要求每处至少 {need}）。请在白墙前、光线均匀处重新拍摄。",
+	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张；不换也可以提交，由审核人员判断。",
+	Nobody:           "看不到人像：照片中部和底色几乎一样。请选择本人的证件照。",
+	Colourless:       "照片似乎是黑白的。如有彩色证件照，建议换一张。",
+	Blurred:          "照片似乎不清晰。如有更清晰的证件照，建议换一张。",
+	TooDark:          "面部似乎偏暗（亮度 {figure}）。如有光线更好的证件照，建议换一张。",
+	TooBright:        "面部似乎过亮（亮度 {figure}）。如有光线更柔和的证件照，建议换一张。",
+	HeadLow:          "头部位置似乎偏低：头顶上方的空白占照片高度的 {figure}。建议重新裁剪，让头部靠上一些。",
+	HeadCut:          "头顶似乎碰到了照片上边缘。建议重新裁剪，在头顶上方留一点空白。",
+	HeadSmall:        "头部似乎偏小：只占照片宽度的 {figure}。建议重新裁剪，让头部大一些。",
+	OffCentre:        "头部似乎不在正中：偏了照片宽度的 {figure}。建议重新裁剪，让头部居中。",
+}
+
+// remedies tell for some formats, by their names, what is quicker than saving anew.
+var remedies = map[string]string{
+	"HEIC":   "请在苹果手机“设置 → 相机 → 格式”中选“兼容性最佳”后重新拍摄，或用看图软件另存为 JPG。",
+	"PDF":    "请上传照片本身，不要放在 PDF 里。",
+	"ZIP":    "请先解压，再上传里面的 JPG 照片；Word、Excel 文件请换成照片本身。",
+	"RAR":    "请先解压，再上传里面的 JPG 照片。",
+	"7z":     "请先解压，再上传里面的 JPG 照片。",
+	"Office": "请上传照片本身，不要放在文档里。",
+	"MP4":    "请上传照片，不要上传视频。",
+	"EXE":    "请选择照片文件本身。",
+}
+
+var placeNames = [places]string{upperLeft: "上方左侧", upperRight: "上方右侧", left: "左侧", right: "右侧", above: "头顶上方"}
+
+var tintNames = [...]string{
+	shaded: "有阴影或明暗不均", dark: "偏黑", grey: "偏灰", yellow: "偏黄", red: "偏红", blue: "偏蓝", green: "偏绿", purple: "偏紫",
+}
+
+// bytesFinding words the size of the file: near a limit to the byte, so that
+// 30,721 does not read as the very limit it exceeds.
+func bytesFinding(n int, l Limits) Finding {
+	f := Finding{Code: FewBytes}
+	limit := l.MinBytes
+	if n > l.MaxBytes {
+		f.Code, limit = ManyBytes, l.MaxBytes
+	}
+	if max(n-limit, limit-n) < 1<<10 {
+		f.Figure = grouped(n) + " 字节"
+		f.Need = grouped(l.MinBytes) + " 与 " + grouped(l.MaxBytes) + " 字节之间"
+	} else {
+		f.Figure = roundBytes(n)
+		f.Need = roundBytes(l.MinBytes) + " 与 " + roundBytes(l.MaxBytes) + " 之间"
+	}
+	return f
+}
+
+func roundBytes(n int) string {
+	switch kb := float64(n) / (1 << 10); {
+	case n < 1<<10:
+		return fmt.Sprintf("%d 字节", n)
+	case kb < 1000:
+		return strings.TrimSuffix(strconv.FormatFloat(kb, 'f', 1, 64), ".0") + " KB"
+	default:
+		return strconv.FormatFloat(kb/(1<<10), 'f', 1, 64) + " MB"
+	}
+}
+
+// grouped writes 30721 as 30,721.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func sizeFinding(width, height int, l Limits) Finding {
+	return Finding{Code: WrongSize, Figure: fmt.Sprintf("%d×%d", width, height), Need: fmt.Sprintf("%d×%d", l.Width, l.Height)}
+}
+
+func orientationFinding(orientation int) Finding {
+	return Finding{Code: Rotated, Figure: fmt.Sprintf("EXIF 方向 %d", orientation)}
+}
+
+// backdropFinding words the background: as a fault the share near white, of all
+// of it or, where that alone would pass, of the place that has the least.
+func backdropFinding(d backdrop, s Severity, l Limits) Finding {
+	place, tint := placeNames[d.worst], tintNames[d.tint]
+	if d.near == 0 || s == Hint && d.clear == 0 {
+		place = "整体"
+	}
+	f := Finding{Code: Background, Severity: s, Need: fmt.Sprintf("%d%%", l.FailBelow)}
+	switch {
+	case s == Hint:
+		f.Figure = fmt.Sprintf("%s只有 %d%% 明显是白色，%s", place, d.worstClear, tint)
+		f.Need = fmt.Sprintf("%d%%", l.ClearFrom)
+	case d.near < l.FailBelow:
+		f.Figure = fmt.Sprintf("背景区域仅 %d%% 接近白色，%s%s", d.near, place, tint)
+	default:
+		f.Figure = fmt.Sprintf("背景%s仅 %d%% 接近白色，%s", place, d.worstNear, tint)
+	}
+	return f
+}
+
+func hintFinding(code string, percent float64) Finding {
+	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%.0f%%", percent)}
+}

@@ -1,0 +1,128 @@
+package sheet
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// blank tells white space, the full-width and the no-break space included
+// (both are in unicode.IsSpace), and the marks without width that come along
+// with text copied from web pages.
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200B' || r == '\u2060' || r == '\uFEFF'
+}
+
+// trim is strings.TrimFunc(s, blank), which it calls only when the first or
+// the last byte could belong to a blank: most cells need no decoding.
+func trim(s string) string {
+	if s == "" || (inked(s[0]) && (inked(s[len(s)-1]) || inkedEnd(s))) {
+		return s
+	}
+	return strings.TrimFunc(s, blank)
+}
+
+// inked tells a byte that starts no blank. In UTF-8 those outside ASCII start
+// with C2, E1, E2, E3 or EF, while 一 to 龥 start with E4 to E9.
+func inked(b byte) bool {
+	return ' ' < b && b < 0x7F || 0xE4 <= b && b <= 0xE9
+}
+
+// inkedEnd tells an ideograph of three bytes at the end of s.
+func inkedEnd(s string) bool {
+	return len(s) >= 3 && 0xE4 <= s[len(s)-3] && s[len(s)-3] <= 0xE9
+}
+
+// clean gives the text that a cell stands for: without white space around
+// it, without the apostrophe that Harmless put before it, and without the
+// ="…" in which programs wrap long numbers to keep a spreadsheet from
+// rounding them.
+func clean(cell string) string {
+	cell = trim(cell)
+	if cell == "" {
+		return ""
+	}
+	switch cell[0] {
+	case '\'':
+		if harmful(cell[1:]) {
+			return trim(cell[1:])
+		}
+	case '=':
+		if isWrapped(cell) {
+			return trim(cell[2 : len(cell)-1])
+		}
+	}
+	return cell
+}
+
+// isWrapped tells ="…" with no further quotation mark inside.
+func isWrapped(cell string) bool {
+	return len(cell) > 3 && strings.HasPrefix(cell, `="`) && strings.IndexByte(cell[2:], '"') == len(cell)-3
+}
+
+// columnName gives a header cell as Header holds it.
+func columnName(cell string) string {
+	return strings.Map(func(r rune) rune {
+		if blank(r) || r == '*' || r == '＊' {
+			return -1
+		}
+		return r
+	}, cell)
+}
+
+// Harmless gives the text to write for a cell, so that a spreadsheet program
+// does not take it for a formula: an apostrophe goes before = + - @, a tab, or
+// a line break at its start, as OWASP's page "CSV Injection" advises, and
+// before the full-width ＝ ＋ － ＠, which Chinese and Japanese versions of
+// Excel take for the same signs. White space before a sign does not disarm it.
+//
+// A file we wrote must be readable again as it is, so the reader takes the
+// apostrophe away where it stands before one of these signs; and so a cell
+// that begins with apostrophes and such a sign gets one more. For every s
+// without white space around it, what is read is what was written. (The price:
+// in a file from elsewhere, a genuine '-1 is read as -1.)
+func Harmless(s string) string {
+	if harmful(s) {
+		return "'" + s
+	}
+	return s
+}
+
+// harmful passes over leading apostrophes first, so that it gives the same
+// answer for s and for "'"+s: the round trip rests on that.
+func harmful(s string) bool {
+	s = strings.TrimLeft(s, "'")
+	if s == "" {
+		return false
+	}
+	if strings.IndexByte("\t\r\n", s[0]) >= 0 {
+		return true
+	}
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return r == '\'' || blank(r) })
+	for _, r := range s {
+		return strings.ContainsRune("=+-@＝＋－＠", r)
+	}
+	return false
+}
+
+// exponential is a number as a spreadsheet shows it when it has more digits
+// than fit, or than its 15 significant ones. The point or the plus is asked
+// for, because a code such as 2E12 is somebody's certificate number.
+var exponential = regexp.MustCompile(`^[+-]?[0-9](\.[0-9]+[eE]\+?|[eE]\+)[0-9]{1,3}$`)
+
+// Spoilt tells a cell in which a spreadsheet program has left something else
+// than the number that was typed: 1.10101E+17 or 1.10101199003071E+17, the
+// ######## of a column too narrow, or an error value such as #N/A.
+func Spoilt(cell string) bool {
+	if len(cell) < 2 {
+		return false
+	}
+	if cell[0] != '#' {
+		return cell[len(cell)-1] <= '9' && exponential.MatchString(cell)
+	}
+	switch cell {
+	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!":
+		return true
+	}
+	return strings.Trim(cell, "#") == ""
+}

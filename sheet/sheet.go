@@ -1,0 +1,185 @@
+// Package sheet turns spreadsheet files, CSV and XLSX, into rows of plain
+// text cells, and rows into spreadsheet files. It knows nothing of what the
+// rows mean.
+//
+// A file that cannot be used at all gives a *FileFault, a header that lacks
+// columns a *HeaderFault, and one bad row a *RowFault on that row, while the
+// rows around it are still read. Each has an English Error for the log and a
+// Chinese Sentence for the person at the screen.
+package sheet
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+)
+
+// What a file may hold. The bounds lie far above any office's list; they are
+// there so that a damaged or hostile file is refused instead of filling the
+// memory.
+const (
+	MaxRows    = 2_000_000 // the last row number that is read
+	MaxColumns = 200       // header cells
+	MaxCell    = 1_000     // characters (runes) in one cell
+)
+
+// Sheet is an open spreadsheet file: one table with one header row.
+type Sheet struct {
+	// Header holds the column names, without white space (clerks write
+	// 姓　名 to fill a wide column) and without the star of a template.
+	// Unnamed columns at the end are dropped, one between others is "".
+	Header []string
+
+	path   string
+	file   *os.File
+	source source
+	top    int // the row number of the header
+	// doubtful tells that the text may hold the mark of lost characters.
+	doubtful bool
+	// shifts tells that a filled cell beyond the header means a row whose
+	// cells have moved (an unquoted comma in a CSV file). In a workbook,
+	// where cells have addresses, it is no more than a note at the margin.
+	shifts bool
+	at     atomic.Int64
+	total  int64
+}
+
+// source reads the raw rows of one kind of file, from the start at each call,
+// and stores in Sheet.at how far it has come. It may leave out blank rows.
+type source interface {
+	rows(at *atomic.Int64) iter.Seq2[raw, error]
+	close() error
+}
+
+// Open reads the header of a spreadsheet file. What the file is, is told by
+// its content, never by its name. Every error is a *FileFault.
+func Open(path string) (*Sheet, error) {
+	s, err := open(path)
+	if err == nil {
+		err = s.readHeader()
+		if err == nil {
+			return s, nil
+		}
+		s.Close()
+	}
+	return nil, named(err, path)
+}
+
+func open(path string) (*Sheet, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sheet{path: path, file: file}
+	if err := s.recognise(); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Magic numbers: a ZIP archive, and the compound file that old .xls files and
+// encrypted workbooks are.
+const (
+	zipMagic = "PK\x03\x04"
+	oleMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+)
+
+func (s *Sheet) recognise() error {
+	info, err := s.file.Stat()
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return &FileFault{Kind: NotAFile}
+	case info.Size() == 0:
+		return &FileFault{Kind: Empty}
+	}
+	head := make([]byte, len(oleMagic))
+	n, err := s.file.ReadAt(head, 0)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	switch start := string(head[:n]); {
+	case start == oleMagic:
+		return &FileFault{Kind: OldFormat}
+	case strings.HasPrefix(start, zipMagic):
+		book, err := openWorkbook(s.file, info.Size())
+		if err != nil {
+			return err
+		}
+		s.source, s.total, s.doubtful = book, int64(book.last), true
+	default:
+		text, err := openText(s.file, info.Size())
+		if err != nil {
+			return err
+		}
+		s.source, s.total, s.doubtful, s.shifts = text, info.Size(), text.charset != nil, true
+	}
+	return nil
+}
+
+// readHeader takes the first row that holds anything.
+func (s *Sheet) readHeader() error {
+	for r, err := range s.source.rows(&s.at) {
+		if err != nil {
+			return err
+		}
+		for _, cell := range r.cells {
+			s.Header = append(s.Header, columnName(clean(cell)))
+		}
+		for len(s.Header) > 0 && s.Header[len(s.Header)-1] == "" {
+			s.Header = s.Header[:len(s.Header)-1]
+		}
+		switch {
+		case len(s.Header) == 0:
+			continue
+		case len(s.Header) > MaxColumns:
+			return &FileFault{Kind: TooManyColumns, Limit: MaxColumns}
+		case r.fault != nil || slices.ContainsFunc(s.Header, spoiltName):
+			return &FileFault{Kind: BadHeader}
+		}
+		s.top = r.line
+		return nil
+	}
+	return &FileFault{Kind: Empty}
+}
+
+// spoiltName tells a column name that no office writes: a line of prose, or
+// what is left of text read in the wrong encoding.
+func spoiltName(name string) bool {
+	return utf8.RuneCountInString(name) > MaxCell || strings.ContainsRune(name, utf8.RuneError)
+}
+
+// Progress tells how far the running Rows has come: bytes of a text file,
+// rows of a workbook. total is 0 when it cannot be told. Any goroutine may ask.
+func (s *Sheet) Progress() (done, total int64) {
+	return s.at.Load(), s.total
+}
+
+// Close closes the file and removes what was inflated for it.
+func (s *Sheet) Close() error {
+	return errors.Join(s.source.close(), s.file.Close())
+}
+
+// named makes any error of this package's insides a *FileFault of that file.
+func named(err error, path string) error {
+	var fault *FileFault
+	switch {
+	case errors.As(err, &fault):
+	case errors.Is(err, fs.ErrNotExist):
+		fault = &FileFault{Kind: NotFound}
+	case errors.Is(err, fs.ErrPermission):
+		fault = &FileFault{Kind: NotAllowed}
+	default:
+		fault = &FileFault{Kind: Unreadable, Err: err}
+	}
+	fault.Path = path
+	return fault
+}

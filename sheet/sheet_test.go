@@ -1,0 +1,331 @@
+package sheet
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// file puts content into a new file and gives its path.
+func file(t testing.TB, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "名单.csv")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// read gives a file's header and rows, the fault of a row as its last cell.
+func read(t testing.TB, path string) (header []string, rows [][]string, lines []int) {
+	t.Helper()
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	for row, err := range s.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells := slices.Clone(row.Cells)
+		if row.Fault != nil {
+			cells = append(cells, row.Fault.Error())
+		}
+		rows, lines = append(rows, cells), append(lines, row.Line)
+	}
+	return s.Header, rows, lines
+}
+
+// flat makes rows easy to compare and to read.
+func flat(rows [][]string) string {
+	var out []string
+	for _, cells := range rows {
+		out = append(out, strings.Join(cells, "|"))
+	}
+	return strings.Join(out, "\n")
+}
+
+func encode(t testing.TB, to encoding.Encoding, text string) string {
+	t.Helper()
+	out, err := to.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestEncodings(t *testing.T) {
+	const list = "姓名,证件号码\r\n王䶮,110101199003071233\r\n𠮷田,无\r\n"
+	const want = "王䶮|110101199003071233\n𠮷田|无"
+	tabs := strings.ReplaceAll(list, ",", "\t")
+	for name, content := range map[string]string{
+		"UTF-8":                     list,
+		"UTF-8 with a mark":         "\uFEFF" + list,
+		"GB18030":                   encode(t, simplifiedchinese.GB18030, list),
+		"UTF-16 as Excel writes it": encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), tabs),
+		"UTF-16 big endian":         encode(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), tabs),
+		"semicolons":                strings.ReplaceAll(list, ",", ";"),
+		"tabs":                      tabs,
+		"LF":                        strings.ReplaceAll(list, "\r", ""),
+		"CR of an old Macintosh":    strings.ReplaceAll(list, "\n", ""),
+		"no end of the last line":   strings.TrimRight(list, "\r\n"),
+		"full-width spaces":         "姓　名 , 证件号码*\n\u00A0王䶮　, 110101199003071233\t\n𠮷田\u200B,无",
+		"numbers wrapped, unquoted": "姓名,证件号码\n王䶮,=\"110101199003071233\"\n𠮷田,无\n",
+		"numbers wrapped, quoted":   "姓名,证件号码\n王䶮,\"=\"\"110101199003071233\"\"\"\n𠮷田,无\n",
+		"unnamed columns at end":    "姓名,证件号码,,\n王䶮,110101199003071233,,\n𠮷田,无,,\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			header, rows, lines := read(t, file(t, content))
+			if got := flat([][]string{header}); got != "姓名|证件号码" {
+				t.Errorf("header %q", got)
+			}
+			if got := flat(rows); got != want {
+				t.Errorf("rows %q, want %q", got, want)
+			}
+			if !slices.Equal(lines, []int{2, 3}) {
+				t.Errorf("lines %v", lines)
+			}
+		})
+	}
+}
+
+func TestBadLines(t *testing.T) {
+	const quote = "sheet: stray quotation mark"
+	for _, test := range []struct {
+		reason, in, want string
+		lines            []int
+	}{
+		{"blank lines count", "a,b\n\n1,2\n,,\n  \n3,4\n\n", "1|2\n3|4", []int{3, 6}},
+		{"blank lines before the header", "\n\na,b\n1,2", "1|2", []int{4}},
+		{"a quoted line break is one row", "a,b\n\"1\n\n1\",2\n3,4", "1\n\n1|2\n3|4", []int{2, 3}},
+		{"a row too short", "a,b,c\n1\n2,3", "1||\n2|3|", []int{2, 3}},
+		{"blank cells beyond the header", "a,b\n1,2, ,\n", "1|2", []int{2}},
+		{"filled cells beyond the header", "a,b\n1,2,3\n4,5", "1|2|sheet: more cells than the header\n4|5", []int{2, 3}},
+		{"nothing but a cell beyond the header", "a,b\n,,3\n4,5", "||sheet: more cells than the header\n4|5", []int{2, 3}},
+		{"a quote inside a cell", "a,b\n1\"1,2\n3,4", "1\"1|2|" + quote + "\n3|4", []int{2, 3}},
+		{"text after a quoted cell", "a,b\n\"1\"1,2\n3,4", "\"1\"1|2|" + quote + "\n3|4", []int{2, 3}},
+		{"a quote never closed", "a,b\n1,\"2\n3,4\n5,6", "1|\"2|" + quote + "\n3|4\n5|6", []int{2, 3, 4}},
+		{"two quotes never closed", "a,b\n\"1,2\n3,4\n\n\"5,6\n7,8", "\"1|2|" + quote + "\n3|4\n\"5|6|" + quote + "\n7|8", []int{2, 3, 5, 6}},
+		{"a quote that closes rows below", "a,b\n\"1,2\n3,4\n5,\"6\"\n7,8", "\"1|2|" + quote + "\n3|4\n5|6\n7|8", []int{2, 3, 4, 5}},
+		{"a broken character", "姓名,b\n王\xFF,2\n李,4", "王\uFFFD|2|sheet: undecodable text: 姓名\n李|4", []int{2, 3}},
+		{"a broken character after a mark", "\uFEFFa,b\n1,\xFF\n3,4", "1|\uFFFD|sheet: undecodable text: b\n3|4", []int{2, 3}},
+		{"a file that was broken before", "姓名,b\n王\uFFFD,2\n李,4", "王\uFFFD|2|sheet: undecodable text: 姓名\n李|4", []int{2, 3}},
+		{"a broken character in GB18030", "\xD0\xD5\xC3\xFB,b\n1,\xFF\n3,4", "1|\uFFFD|sheet: undecodable text: b\n3|4", []int{2, 3}},
+		{"a cell too long", "a,b\n" + strings.Repeat("长", 1001) + ",2\n" + strings.Repeat("长", 1000) + ",4",
+			strings.Repeat("长", 1001) + "|2|sheet: cell too long: a\n" + strings.Repeat("长", 1000) + "|4", []int{2, 3}},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			_, rows, lines := read(t, file(t, test.in))
+			if got := flat(rows); got != test.want {
+				t.Errorf("rows\n%q, want\n%q", got, test.want)
+			}
+			if !slices.Equal(lines, test.lines) {
+				t.Errorf("lines %v, want %v", lines, test.lines)
+			}
+		})
+	}
+}
+
+// A quotation mark that is never closed must not cost the rows below it, nor
+// the memory for them, and a line without end must not either.
+func TestHugeRecords(t *testing.T) {
+	const rows = 200_000 // 2 MB, more than one record may have
+	plain := strings.Repeat("12345,789\n", rows)
+	for _, test := range []struct {
+		reason, in string
+		want       int
+		kind       RowKind
+	}{
+		{"a quote never closed", "a,b\n\"1,2\n" + plain, rows + 1, BadQuote},
+		{"a line of 3 MB", "a,b\n" + strings.Repeat("x", 3<<20) + "\n" + plain, rows + 1, LongCell},
+		{"a line of 3 MB of commas and a word", "a,b\n" + strings.Repeat(",", 200) + "x" + strings.Repeat(",", 3<<20) + "\n" + plain, rows + 1, ExtraCell},
+		{"a quoted line of 3 MB", "a,b\n\"" + strings.Repeat("x", 3<<20) + "\"\n" + plain, rows + 1, LongCell},
+		{"3 MB of white space", "a,b\n" + strings.Repeat(" ", 3<<20) + "\n" + plain, rows, LongCell},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			s, err := Open(file(t, test.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			count := 0
+			for row, err := range s.Rows() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if count++; row.Line == 2 && (row.Fault == nil || row.Fault.Kind != test.kind) {
+					t.Errorf("fault %v", row.Fault)
+				} else if row.Line > 2 && row.Fault != nil {
+					t.Fatalf("line %d: %v", row.Line, row.Fault)
+				}
+			}
+			if count < test.want {
+				t.Errorf("%d rows, want %d", count, test.want)
+			}
+		})
+	}
+}
+
+func TestFileFaults(t *testing.T) {
+	for _, test := range []struct {
+		reason, in string
+		kind       FileKind
+		sentence   string
+	}{
+		{"empty", "", Empty, "没有内容"},
+		{"only a mark", "\uFEFF", Empty, "没有内容"},
+		{"only blank lines", "\n ,　,\n\n", Empty, "没有内容"},
+		{"header only", "姓名,证件号码\n", HeaderOnly, "只有表头"},
+		{"header and blank lines", "姓名,证件号码\n\n,\n", HeaderOnly, "只有表头"},
+		{"old .xls, encrypted .xlsx", oleMagic + "\x00\x00", OldFormat, "这是旧版 .xls 或加密文件，请另存为 .xlsx 或 CSV"},
+		{"a web page called .xls", "\r\n <html><table>", WebPage, "网页格式"},
+		{"XML spreadsheet 2003", "<?xml version=\"1.0\"?>", WebPage, "网页格式"},
+		{"a picture", "\xFF\xD8\xFF\xE0\x00\x10JFIF", NotText, "不是表格文件"},
+		{"a cut archive", zipMagic + "rubbish", Damaged, "已损坏"},
+		{"too many columns", strings.Repeat("a,", MaxColumns) + "a\n1", TooManyColumns, "超过 200 列"},
+		{"a quote open in the header", "\"姓名,证件号码\n1,2", BadHeader, "不是可用的表头"},
+		{"rubbish in the header", "\xFF\xFF,\xFF\n1,2", BadHeader, "不是可用的表头"},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			checkFault(t, fileFault(file(t, test.in)), test.kind, test.sentence)
+		})
+	}
+	t.Run("no file", func(t *testing.T) {
+		checkFault(t, fileFault(filepath.Join(t.TempDir(), "无.csv")), NotFound, "找不到文件“无.csv”")
+	})
+	t.Run("a directory", func(t *testing.T) {
+		checkFault(t, fileFault(t.TempDir()), NotAFile, "不是文件")
+	})
+}
+
+// fileFault opens and reads a file to its end.
+func fileFault(path string) error {
+	s, err := Open(path)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	for _, err := range s.Rows() {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkFault(t *testing.T, err error, kind FileKind, sentence string) {
+	t.Helper()
+	var fault *FileFault
+	if !errors.As(err, &fault) || fault.Kind != kind {
+		t.Fatalf("got %v, want kind %v", err, fileKinds[kind])
+	}
+	if !strings.Contains(fault.Sentence(), sentence) {
+		t.Errorf("sentence %q, want %q in it", fault.Sentence(), sentence)
+	}
+}
+
+func TestTooManyRows(t *testing.T) {
+	s, err := Open(file(t, "a\n"+strings.Repeat("1\n", MaxRows)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	rows := 0
+	for _, err = range s.Rows() {
+		if err == nil {
+			rows++
+		}
+	}
+	checkFault(t, err, TooManyRows, "超过 2000000 行")
+	if rows != MaxRows-1 {
+		t.Errorf("%d rows before the fault", rows)
+	}
+}
+
+// The rare character that tells the encoding may stand in the last line, and
+// across the border of two blocks.
+func TestEncodingOfTheWholeFile(t *testing.T) {
+	for shift := range 4 {
+		in := "name,b\n" + strings.Repeat("x", shift) + strings.Repeat("12345678\n", 3*buffer/9) + strings.Repeat("中𠮷", buffer/7)
+		if valid, marked, err := survey(strings.NewReader(in)); !valid || marked || err != nil {
+			t.Errorf("shift %d: valid UTF-8 not seen as such, %v", shift, err)
+		}
+		if valid, _, _ := survey(strings.NewReader(in[:len(in)-1])); valid {
+			t.Errorf("shift %d: a cut last character passed", shift)
+		}
+	}
+	in := encode(t, simplifiedchinese.GB18030, "name,b\n"+strings.Repeat("1,2\n", buffer)+"李,4\n")
+	_, rows, _ := read(t, file(t, in))
+	if last := rows[len(rows)-1]; last[0] != "李" {
+		t.Errorf("last row %q", last)
+	}
+}
+
+func TestRowsAgainAndProgress(t *testing.T) {
+	s, err := Open(file(t, "a,b\n1,2\n3,4\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for range 2 {
+		count := 0
+		for range s.Rows() {
+			count++
+		}
+		if count != 2 {
+			t.Errorf("%d rows", count)
+		}
+		if done, total := s.Progress(); done != 12 || total != 12 {
+			t.Errorf("progress %d of %d", done, total)
+		}
+	}
+	for range s.Rows() {
+		break // leaving early must not hurt
+	}
+}
+
+func TestRowFaultSentences(t *testing.T) {
+	for fault, want := range map[RowFault]string{
+		{Kind: BadQuote}:                               "双引号不成对",
+		{Kind: ExtraCell, Text: "石家庄"}:                 "多出“石家庄”",
+		{Kind: BadText, Column: "姓名", Text: "王\uFFFD"}: "“姓名”列有无法识别的字符",
+		{Kind: LongCell, Column: "专业"}:                 "“专业”列超过 1000 个字",
+		{Kind: LongCell}:                               "本行超过 1000 个字",
+	} {
+		if got := fault.Sentence(); !strings.Contains(got, want) {
+			t.Errorf("%v: %q, want %q in it", fault, got, want)
+		}
+	}
+}
+
+func TestColumns(t *testing.T) {
+	s := &Sheet{Header: []string{"专业", "姓名", "备注", "", "姓名", "备注", "级别"}}
+	at, unknown, err := s.Columns([]Column{{"姓名", true}, {"证件号码", true}, {"专业", false}, {"报名市", false}})
+	if !slices.Equal(at, []int{1, -1, 0, -1}) {
+		t.Errorf("positions %v", at)
+	}
+	if !slices.Equal(unknown, Unknown{"备注", "级别"}) || !strings.Contains(unknown.Sentence(), "备注、级别") {
+		t.Errorf("unknown %v", unknown)
+	}
+	var fault *HeaderFault
+	if !errors.As(err, &fault) {
+		t.Fatalf("error %v", err)
+	}
+	if want := "表头缺少必需的列：证件号码；表头中有重复的列：姓名。"; !strings.HasPrefix(fault.Sentence(), want) {
+		t.Errorf("sentence %q", fault.Sentence())
+	}
+	if _, _, err := s.Columns([]Column{{"专业", true}, {"报名市", false}}); err != nil {
+		t.Errorf("nothing is missing, but: %v", err)
+	}
+	if sentence := (Unknown{}).Sentence(); sentence != "" {
+		t.Errorf("nothing unknown: %q", sentence)
+	}
+}

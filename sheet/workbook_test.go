@@ -1,0 +1,291 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// book makes a workbook file by means of fill.
+func book(t testing.TB, fill func(f *excelize.File)) string {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	fill(f)
+	path := filepath.Join(t.TempDir(), "名单.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func style(t testing.TB, f *excelize.File, cell string, builtIn int, custom string) {
+	t.Helper()
+	format := &excelize.Style{NumFmt: builtIn}
+	if custom != "" {
+		format.CustomNumFmt = &custom
+	}
+	id, err := f.NewStyle(format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellStyle("Sheet1", cell, cell, id); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCellsOfAWorkbook(t *testing.T) {
+	day := time.Date(2020, 11, 22, 0, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		reason  string
+		value   any // excelize.Cell stands for a value as it is in the XML
+		builtIn int
+		custom  string
+		want    string
+	}{
+		{"date, built-in 14", day, 14, "", "2020-11-22"},
+		{"date, built-in 15 (d-mmm-yy)", day, 15, "", "2020-11-22"},
+		{"month, built-in 17 (mmm-yy)", day, 17, "", "2020-11-22"},
+		{"date and time, built-in 22", day.Add(9 * time.Hour), 22, "", "2020-11-22"},
+		{"Chinese date, built-in 31", day, 31, "", "2020-11-22"},
+		{"Chinese month, built-in 57", day, 57, "", "2020-11-22"},
+		{"Chinese date, custom", day, 0, `yyyy"年"m"月"d"日"`, "2020-11-22"},
+		{"Chinese date with a locale", day, 0, `[$-804]yyyy"年"m"月"d"日";@`, "2020-11-22"},
+		{"date with slashes", day, 0, `yyyy/m/d;@`, "2020-11-22"},
+		{"date with escaped points", day, 0, `d\.m\.yyyy`, "2020-11-22"},
+		{"date without marks", day, 0, `yyyymmdd`, "2020-11-22"},
+		{"date and time, custom", day.Add(time.Hour), 0, `yyyy-mm-dd hh:mm:ss`, "2020-11-22"},
+		{"date before 1970", time.Date(1962, 9, 27, 0, 0, 0, 0, time.UTC), 14, "", "1962-09-27"},
+		{"text in a date cell", "2020年11月", 14, "", "2020年11月"},
+		{"a number that looks like a date", 20201122, 0, "", "20201122"},
+		{"a number beyond the dates is not made a good one", 20201122, 14, "", "57208-10-15"},
+		{"a year", 2020, 0, "", "2020"},
+		{"a birthday", 19900307, 0, "", "19900307"},
+		{"a year with two decimals", 2020, 2, "", "2020"},
+		{"a year with a comma", 2020, 3, "", "2020"},
+		{"a red number, not a date", 2020, 0, `0;[Red]-0`, "2020"},
+		{"a number with a word, not a date", 2020, 0, `0"day"`, "2020"},
+		{"a float from another program", rawNumber("2020.0"), 0, "", "2020"},
+		{"a number with an exponent", rawNumber("1.9900307E7"), 0, "", "19900307"},
+		{"zeros before a number", 1234, 0, `0000000`, "0001234"},
+		{"an old ID number of 15 digits", rawNumber("110101900307123"), 0, "", "110101900307123"},
+		{"an ID number as Excel keeps it", rawNumber("1.10101199003071E+17"), 0, "", "1.10101199003071E+17"},
+		{"the same, shown with its digits", rawNumber("1.10101199003071E+17"), 1, "", "1.10101199003071E+17"},
+		{"the same, shown with eighteen zeros", rawNumber("1.10101199003071E+17"), 0, `000000000000000000`, "1.10101199003071E+17"},
+		{"the same, shown as text", rawNumber("1.10101199003071E+17"), 49, "", "1.10101199003071E+17"},
+		{"the same, by LibreOffice", rawNumber("1.10101199003071E+017"), 0, "", "1.10101199003071E+17"},
+		{"an ID number as text", "110101199003071233", 49, "", "110101199003071233"},
+		{"a rare name in spaces", "　王䶮\u00A0", 0, "", "王䶮"},
+		{"a formula of ours", "'=1+1", 0, "", "=1+1"},
+		{"a truth", true, 0, "", "TRUE"},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			path := book(t, func(f *excelize.File) {
+				f.SetCellValue("Sheet1", "A1", "列")
+				if number, ok := test.value.(rawNumber); ok {
+					f.SetCellDefault("Sheet1", "A2", string(number))
+				} else {
+					f.SetCellValue("Sheet1", "A2", test.value)
+				}
+				if test.builtIn != 0 || test.custom != "" {
+					style(t, f, "A2", test.builtIn, test.custom)
+				}
+			})
+			_, rows, _ := read(t, path)
+			if got := flat(rows); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+			if got, want := Spoilt(rows[0][0]), strings.Contains(test.want, "E+"); got != want {
+				t.Errorf("spoilt: %v", got)
+			}
+		})
+	}
+}
+
+// rawNumber is a number as it stands in the XML.
+type rawNumber string
+
+func TestRowsOfAWorkbook(t *testing.T) {
+	path := book(t, func(f *excelize.File) {
+		f.SetSheetName("Sheet1", "隐藏")
+		f.NewSheet("名单")
+		f.SetActiveSheet(1)
+		f.SetSheetVisible("隐藏", false)
+		f.SetCellValue("隐藏", "A1", "不是这一张")
+		f.SetSheetRow("名单", "A2", &[]string{"姓　名*", "级别"})
+		f.SetSheetRow("名单", "A3", &[]string{"王䶮", "考全科", "", "边上的备注"})
+		f.SetSheetRow("名单", "A7", &[]string{"", "无"})
+		f.SetSheetRow("名单", "A9", &[]string{"　", " "})
+	})
+	header, rows, lines := read(t, path)
+	if flat([][]string{header}) != "姓名|级别" || flat(rows) != "王䶮|考全科\n|无" {
+		t.Errorf("header %q, rows %q", header, rows)
+	}
+	if len(lines) != 2 || lines[0] != 3 || lines[1] != 7 {
+		t.Errorf("lines %v", lines)
+	}
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for range s.Rows() {
+	}
+	if done, total := s.Progress(); done != 9 || total != 9 {
+		t.Errorf("progress %d of %d", done, total)
+	}
+}
+
+// Formulas give what the program that saved the file had worked out.
+func TestCachedValueOfAFormula(t *testing.T) {
+	path := archive(t, map[string]string{"xl/worksheets/sheet1.xml": worksheet(
+		`<row r="1"><c r="A1" t="inlineStr"><is><t>列</t></is></c></row>` +
+			`<row r="2"><c r="A2" t="str"><f>B2&amp;C2</f><v>王䶮</v></c></row>` +
+			`<row r="3"><c r="A3"><f>1+1</f><v>2</v></c></row>` +
+			`<row r="4"><c r="A4" t="e"><f>VLOOKUP(1,B:C,2,0)</f><v>#N/A</v></c></row>`)})
+	_, rows, _ := read(t, path)
+	if got := flat(rows); got != "王䶮\n2\n#N/A" {
+		t.Errorf("rows %q", got)
+	}
+}
+
+// archive writes a minimal workbook, without styles, with parts replaced.
+func archive(t testing.TB, parts map[string]string) string {
+	t.Helper()
+	all := map[string]string{
+		"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"_rels/.rels":                `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r"/></sheets></workbook>`,
+		"xl/worksheets/sheet1.xml":   worksheet(`<row r="1"><c r="A1" t="inlineStr"><is><t>列</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row>`),
+	}
+	for name, content := range parts {
+		all[name] = content
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for name, content := range all {
+		if content == "" {
+			continue
+		}
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part.Write([]byte(content))
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file(t, out.String())
+}
+
+// bomb is a workbook with a part of 1 MB that declares another size.
+func bomb(t *testing.T, declared uint64) string {
+	t.Helper()
+	var packed, out bytes.Buffer
+	deflate, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	deflate.Write(make([]byte, 1<<20))
+	deflate.Close()
+	w := zip.NewWriter(&out)
+	w.Create("xl/workbook.xml")
+	part, err := w.CreateRaw(&zip.FileHeader{
+		Name: "xl/media/1.png", Method: zip.Deflate,
+		CompressedSize64: uint64(packed.Len()), UncompressedSize64: declared,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	part.Write(packed.Bytes())
+	w.Close()
+	return file(t, out.String())
+}
+
+func worksheet(rows string) string {
+	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`
+}
+
+func TestBadWorkbooks(t *testing.T) {
+	const sheet1 = "xl/worksheets/sheet1.xml"
+	row := `<row><c t="inlineStr"><is><t>列</t></is></c></row>`
+	for _, test := range []struct {
+		reason, part, content string
+		kind                  FileKind
+	}{
+		{"a Word document", "xl/workbook.xml", "", NotAWorkbook},
+		{"no worksheet", "xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`, Damaged},
+		{"an empty sheet", sheet1, worksheet(""), Empty},
+		{"a sheet that breaks off", sheet1, strings.TrimSuffix(worksheet(row+row+`<row><c t="inlineStr"><is>`), `</sheetData></worksheet>`), Damaged},
+		{"XML wrong in the middle", sheet1, worksheet(row + row + `<row><c t="str"><v>a & b</v></c></row>` + row + row), Damaged},
+		{"a control character", sheet1, worksheet(row + row + "<row><c t=\"str\"><v>\x01</v></c></row>" + row), Damaged},
+		{"a bomb of one cell", sheet1, worksheet(row + `<row><c t="str"><v>` + strings.Repeat("x", 8<<20) + `</v></c></row>`), Damaged},
+		{"a bomb of styles", "xl/styles.xml", strings.Repeat(" ", maxPart+1), TooLarge},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			checkFault(t, fileFault(archive(t, map[string]string{test.part: test.content})), test.kind, "")
+		})
+	}
+	t.Run("an archive that declares 256 MB", func(t *testing.T) {
+		checkFault(t, fileFault(bomb(t, maxInflated+1)), TooLarge, "解压后超过 256 MB")
+	})
+	t.Run("an archive that inflates to more than it declares", func(t *testing.T) {
+		checkFault(t, fileFault(bomb(t, 10)), Damaged, "读不完整")
+	})
+	t.Run("a wrong checksum", func(t *testing.T) {
+		path := archive(t, nil)
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entry := bytes.Index(content, []byte("PK\x01\x02"))
+		content[entry+16]++
+		checkFault(t, fileFault(file(t, string(content))), Damaged, "读不完整")
+	})
+}
+
+// Sheets too large for memory lie in temporary files: closed to others, and
+// gone after Close.
+func TestSpooledSheets(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	row := `<row><c t="inlineStr"><is><t>` + strings.Repeat("列", 300) + `</t></is></c></row>`
+	s, err := Open(archive(t, map[string]string{"xl/worksheets/sheet1.xml": worksheet(strings.Repeat(row, 20_000))}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	for _, err := range s.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows++
+	}
+	if rows != 19_999 {
+		t.Errorf("%d rows", rows)
+	}
+	names, _ := filepath.Glob(filepath.Join(dir, "sheet-*", "*"))
+	if len(names) != 1 {
+		t.Fatalf("temporary files %v", names)
+	}
+	for path, want := range map[string]os.FileMode{names[0]: 0o600, filepath.Dir(names[0]): 0o700} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: mode %v, %v", path, info.Mode(), err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
