@@ -1,0 +1,74 @@
+package reissue
+
+// Account is a candidate's login.
+type Account struct {
+	ID         uint64  `cbor:"1,keyasint"`
+	Person     Person  `cbor:"2,keyasint"`
+	Name       string  `cbor:"3,keyasint"`
+	Email      string  `cbor:"4,keyasint,omitempty"`
+	Password   string  `cbor:"5,keyasint"`           // as package password stores it
+	BirthMonth string  `cbor:"6,keyasint,omitempty"` // only for papers whose number does not tell
+	Sex        string  `cbor:"7,keyasint,omitempty"`
+	Origin     Origin  `cbor:"8,keyasint"`
+	Touched    bool    `cbor:"9,keyasint,omitempty"`  // changed here: a later import leaves it as it is
+	MustChange bool    `cbor:"10,keyasint,omitempty"` // the password is a one-time one from the counter
+	Consent    Consent `cbor:"11,keyasint,omitempty"`
+	Created    Moment  `cbor:"12,keyasint"`
+	Closed     Moment  `cbor:"13,keyasint,omitempty"` // its number was given to its true owner, or the office closed it
+}
+
+// Origin says where an account came from.
+type Origin string
+
+// The three ways in which an account comes to be.
+const (
+	OriginSelf     Origin = "registered"
+	OriginImported Origin = "imported" // from 证书邮寄系统
+	OriginOffice   Origin = "office"
+)
+
+// Consent is what a person agreed to when registering.
+type Consent struct {
+	Version string `cbor:"1,keyasint,omitempty"`
+	At      Moment `cbor:"2,keyasint,omitempty"`
+}
+
+// Birth is the holder's month of birth, YYYYMM.
+func (a *Account) Birth() string { return first(a.Person.BirthMonth(), a.BirthMonth) }
+
+// Gender is 男 or 女.
+func (a *Account) Gender() string { return first(a.Person.Sex(), a.Sex) }
+
+// first is the first of the values that is not blank.
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// Staff is the login of somebody who works here.
+type Staff struct {
+	ID         uint64   `cbor:"1,keyasint"`
+	Name       string   `cbor:"2,keyasint"`
+	Roles      []Role   `cbor:"3,keyasint"`
+	Cities     []string `cbor:"4,keyasint,omitempty"` // a reviewer limited to them; none is no limit
+	Password   string   `cbor:"5,keyasint"`
+	MustChange bool     `cbor:"6,keyasint,omitempty"`
+	Disabled   bool     `cbor:"7,keyasint,omitempty"`
+	Created    Moment   `cbor:"8,keyasint"`
+}
+
+// Actor is the staff member as one who acts.
+func (s *Staff) Actor() Actor { return Actor{ID: s.ID, Roles: s.Roles} }
+
+// Covers tells whether the staff member's work includes a city.
+func (s *Staff) Covers(city string) bool {
+	if len(s.Cities) == 0 {
+		return true
+	}
+	_, ok := FindCity(s.Cities, city)
+	return ok
+}

@@ -1,0 +1,167 @@
+package reissue
+
+import (
+	"slices"
+	"time"
+)
+
+// Status is the state of an application, stored as its word.
+type Status string
+
+// The states, with their Chinese words in words.go (domain.md §1).
+const (
+	Pending      Status = "pending"
+	Returned     Status = "returned"
+	Approved     Status = "approved"
+	Refused      Status = "refused"
+	Withdrawn    Status = "withdrawn"
+	InProduction Status = "production"
+	Ready        Status = "ready"
+	HandedOut    Status = "collected"
+	Mailed       Status = "mailed"
+)
+
+// Statuses lists all states in the order of an application's life.
+var Statuses = []Status{Pending, Returned, Approved, InProduction, Ready, HandedOut, Mailed, Refused, Withdrawn}
+
+// Open tells whether an application in this state stands in the way of another
+// for the same certificate.
+func (s Status) Open() bool {
+	return slices.Contains([]Status{Pending, Returned, Approved, InProduction, Ready}, s)
+}
+
+// Editable tells whether the candidate may correct the application.
+func (s Status) Editable() bool { return s == Pending || s == Returned }
+
+// Act is something done to an application.
+type Act string
+
+// The acts of domain.md §1.
+const (
+	ActSubmit         Act = "submit"
+	ActSave           Act = "save"
+	ActWithdraw       Act = "withdraw"
+	ActApprove        Act = "approve"
+	ActReturn         Act = "return"
+	ActRefuse         Act = "refuse"
+	ActTakeBack       Act = "take_back"
+	ActLock           Act = "lock"
+	ActUnlock         Act = "unlock"
+	ActArrive         Act = "arrive"
+	ActUndoArrival    Act = "undo_arrival"
+	ActHandOut        Act = "hand_out"
+	ActCorrectHandOut Act = "correct_hand_out"
+	ActMail           Act = "mail"
+	ActCorrectMailing Act = "correct_mailing"
+)
+
+// moves is the whole table of domain.md §1: who may do what in which state,
+// and where it leads. What is not in it does not happen.
+var moves = []struct {
+	Act  Act
+	Role Role
+	From []Status
+	To   Status
+}{
+	{ActSubmit, RoleCandidate, []Status{""}, Pending},
+	{ActSave, RoleCandidate, []Status{Pending, Returned}, Pending},
+	{ActWithdraw, RoleCandidate, []Status{Pending, Returned}, Withdrawn},
+	{ActApprove, RoleReviewer, []Status{Pending}, Approved},
+	{ActReturn, RoleReviewer, []Status{Pending}, Returned},
+	{ActRefuse, RoleReviewer, []Status{Pending}, Refused},
+	{ActTakeBack, RoleReviewer, []Status{Approved, Refused, Returned}, Pending},
+	{ActLock, RoleReviewer, []Status{Approved}, InProduction},
+	{ActUnlock, RoleReviewer, []Status{InProduction}, Approved},
+	{ActArrive, RoleReviewer, []Status{InProduction}, Ready},
+	{ActUndoArrival, RoleReviewer, []Status{Ready}, InProduction},
+	{ActHandOut, RoleReviewer, []Status{Ready}, HandedOut},
+	{ActCorrectHandOut, RoleReviewer, []Status{HandedOut}, Ready},
+	{ActMail, RoleReviewer, []Status{Ready}, Mailed},
+	{ActCorrectMailing, RoleReviewer, []Status{Mailed}, Ready},
+}
+
+// move changes the status by the table, counts the revision and writes the
+// event. A role that may not is ErrRole, a state that does not fit ErrState.
+func (a *Application) move(act Act, by Actor, now time.Time, event Event) error {
+	for _, m := range moves {
+		if m.Act != act {
+			continue
+		}
+		if !by.Is(m.Role) {
+			return ErrRole
+		}
+		if !slices.Contains(m.From, a.Status) {
+			return ErrState
+		}
+		a.Status = m.To
+		a.Revision++
+		a.Updated = At(now)
+		event.At, event.Act, event.Status, event.Role, event.By = a.Updated, act, m.To, m.Role, by.ID
+		a.History = append(a.History, event)
+		return nil
+	}
+	return ErrState
+}
+
+// Withdraw is the candidate's way out before a decision.
+func (a *Application) Withdraw(by Actor, now time.Time) error {
+	return a.move(ActWithdraw, by, now, Event{})
+}
+
+// Approve accepts the application for production.
+func (a *Application) Approve(by Actor, now time.Time, note string) error {
+	return a.move(ActApprove, by, now, Event{Note: note})
+}
+
+// Return sends the application back with correctable reasons.
+func (a *Application) Return(by Actor, now time.Time, list []Reason, codes []string, note string) error {
+	return a.decideWith(ActReturn, Correctable, by, now, list, codes, note)
+}
+
+// Refuse ends the application with final reasons.
+func (a *Application) Refuse(by Actor, now time.Time, list []Reason, codes []string, note string) error {
+	return a.decideWith(ActRefuse, Final, by, now, list, codes, note)
+}
+
+// decideWith tries the move first: a stale screen is told so rather than asked
+// for a better reason.
+func (a *Application) decideWith(act Act, class Class, by Actor, now time.Time, list []Reason, codes []string, note string) error {
+	reasons, problems := PickReasons(list, class, codes, note)
+	if err := a.move(act, by, now, Event{Reasons: reasons, Note: note}); err != nil {
+		return err
+	}
+	return problems.Err()
+}
+
+// TakeBack undoes a decision, for a reason that the office keeps.
+func (a *Application) TakeBack(by Actor, now time.Time, note string) error {
+	if err := a.move(ActTakeBack, by, now, Event{Note: note}); err != nil {
+		return err
+	}
+	var problems Problems
+	if note == "" {
+		problems.Add(FieldNote, sayTakeBackNeedsNote)
+	}
+	return problems.Err()
+}
+
+// LockIntoBatch sends the approved application into production.
+func (a *Application) LockIntoBatch(by Actor, now time.Time) error {
+	return a.move(ActLock, by, now, Event{})
+}
+
+// Arrive notes that the new certificate has come to the office.
+func (a *Application) Arrive(by Actor, now time.Time) error {
+	return a.move(ActArrive, by, now, Event{})
+}
+
+// HandOut notes that the new certificate was collected at the counter; note
+// says by whom.
+func (a *Application) HandOut(by Actor, now time.Time, note string) error {
+	return a.move(ActHandOut, by, now, Event{Note: note})
+}
+
+// Mail notes that the new certificate was sent; note is the tracking number.
+func (a *Application) Mail(by Actor, now time.Time, note string) error {
+	return a.move(ActMail, by, now, Event{Note: note})
+}

@@ -1,0 +1,272 @@
+package reissue
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+var (
+	now      = time.Date(2026, 1, 15, 9, 30, 0, 0, cst)
+	reviewer = Actor{ID: 7, Roles: []Role{RoleReviewer}}
+)
+
+// doc is the table of domain.md §1, written down again: from → to for each act,
+// and who may do it.
+var doc = map[Act]struct {
+	by    Role
+	leads map[Status]Status
+}{
+	"submit":            {"candidate", map[Status]Status{"": "pending"}},
+	"save":              {"candidate", map[Status]Status{"pending": "pending", "returned": "pending"}},
+	"withdraw":          {"candidate", map[Status]Status{"pending": "withdrawn", "returned": "withdrawn"}},
+	"approve":           {"reviewer", map[Status]Status{"pending": "approved"}},
+	"return":            {"reviewer", map[Status]Status{"pending": "returned"}},
+	"refuse":            {"reviewer", map[Status]Status{"pending": "refused"}},
+	"take_back":         {"reviewer", map[Status]Status{"approved": "pending", "refused": "pending", "returned": "pending"}},
+	"lock":              {"reviewer", map[Status]Status{"approved": "production"}},
+	"unlock":            {"reviewer", map[Status]Status{"production": "approved"}},
+	"arrive":            {"reviewer", map[Status]Status{"production": "ready"}},
+	"undo_arrival":      {"reviewer", map[Status]Status{"ready": "production"}},
+	"hand_out":          {"reviewer", map[Status]Status{"ready": "collected"}},
+	"correct_hand_out":  {"reviewer", map[Status]Status{"collected": "ready"}},
+	"mail":              {"reviewer", map[Status]Status{"ready": "mailed"}},
+	"correct_mailing":   {"reviewer", map[Status]Status{"mailed": "ready"}},
+	"an act that isn't": {},
+}
+
+func TestEveryMove(t *testing.T) {
+	states := []Status{"", "pending", "returned", "approved", "refused", "withdrawn", "production", "ready", "collected", "mailed", "no such state"}
+	for _, s := range Statuses {
+		if !slices.Contains(states, s) {
+			t.Errorf("the state %q is in no document", s)
+		}
+	}
+	actors := []Actor{
+		{ID: 3}, {ID: 3, Roles: []Role{RoleCandidate}}, {ID: 3, Roles: []Role{RoleReviewer}}, {ID: 3, Roles: []Role{RoleAdmin}},
+		{ID: 3, Roles: []Role{RoleAuditor}}, System(), {ID: 3, Roles: []Role{RoleAdmin, RoleAuditor}}, {ID: 3, Roles: []Role{RoleAdmin, RoleReviewer}},
+	}
+	for act, row := range doc {
+		for _, from := range states {
+			for _, by := range actors {
+				to, allowed := row.leads[from]
+				var want error
+				switch {
+				case row.leads == nil:
+					want = ErrState
+				case !by.Is(row.by):
+					want = ErrRole
+				case !allowed:
+					want = ErrState
+				}
+				t.Run(fmt.Sprintf("%s in %q by %v", act, from, by.Roles), func(t *testing.T) {
+					a := Application{Status: from, Revision: 4}
+					err := a.move(act, by, now, Event{Note: "n"})
+					if err != want {
+						t.Fatalf("%v, want %v", err, want)
+					}
+					if want != nil {
+						if a.Status != from || a.Revision != 4 || len(a.History) != 0 || a.Updated != 0 {
+							t.Errorf("refused, and yet changed: %+v", a)
+						}
+						return
+					}
+					event := Event{At: At(now), Act: act, Status: to, Role: row.by, By: 3, Note: "n"}
+					if a.Status != to || a.Revision != 5 || a.Updated != At(now) || len(a.History) != 1 || fmt.Sprint(a.History[0]) != fmt.Sprint(event) {
+						t.Errorf("became %+v", a)
+					}
+				})
+			}
+		}
+	}
+	if len(moves) != len(doc)-1 {
+		t.Errorf("%d acts, the document has %d", len(moves), len(doc)-1)
+	}
+}
+
+func TestOpenAndEditable(t *testing.T) {
+	open := []Status{"pending", "returned", "approved", "production", "ready"}
+	editable := []Status{"pending", "returned"}
+	for _, s := range append(slices.Clone(Statuses), "") {
+		if s.Open() != slices.Contains(open, s) || s.Editable() != slices.Contains(editable, s) {
+			t.Errorf("%q: open %v, editable %v", s, s.Open(), s.Editable())
+		}
+	}
+}
+
+// TestActs proves that each method is the act its name says.
+func TestActs(t *testing.T) {
+	list := DefaultReasons()
+	for _, c := range []struct {
+		do       func(*Application) error
+		from, to Status
+		act      Act
+		note     string
+	}{
+		{func(a *Application) error { return a.Withdraw(Candidate(7), now) }, Returned, Withdrawn, ActWithdraw, ""},
+		{func(a *Application) error { return a.Approve(reviewer, now, "好") }, Pending, Approved, ActApprove, "好"},
+		{func(a *Application) error { return a.Return(reviewer, now, list, []string{"phone"}, "空号") }, Pending, Returned, ActReturn, "空号"},
+		{func(a *Application) error { return a.Refuse(reviewer, now, list, []string{"fraud"}, "") }, Pending, Refused, ActRefuse, ""},
+		{func(a *Application) error { return a.TakeBack(reviewer, now, "误操作") }, Refused, Pending, ActTakeBack, "误操作"},
+		{func(a *Application) error { return a.LockIntoBatch(reviewer, now) }, Approved, InProduction, ActLock, ""},
+		{func(a *Application) error { return a.Arrive(reviewer, now) }, InProduction, Ready, ActArrive, ""},
+		{func(a *Application) error { return a.HandOut(reviewer, now, "本人") }, Ready, HandedOut, ActHandOut, "本人"},
+		{func(a *Application) error { return a.Mail(reviewer, now, "EMS123") }, Ready, Mailed, ActMail, "EMS123"},
+	} {
+		a := Application{Status: c.from}
+		if err := c.do(&a); err != nil {
+			t.Errorf("%s: %v", c.act, err)
+			continue
+		}
+		if event := a.History[0]; a.Status != c.to || event.Act != c.act || event.Note != c.note || event.By != 7 {
+			t.Errorf("%s led to %q with %+v", c.act, a.Status, event)
+		}
+	}
+}
+
+func TestDecisionsNeedReasons(t *testing.T) {
+	list := DefaultReasons()
+	for _, c := range []struct {
+		reason string
+		do     func(*Application) error
+		from   Status
+		field  string // at fault, "" where the state is
+	}{
+		{"a final reason does not return", func(a *Application) error { return a.Return(reviewer, now, list, []string{"fraud"}, "") }, Pending, FieldReason},
+		{"a correctable reason does not refuse", func(a *Application) error { return a.Refuse(reviewer, now, list, []string{"phone"}, "") }, Pending, FieldReason},
+		{"taking back needs a note", func(a *Application) error { return a.TakeBack(reviewer, now, "") }, Approved, FieldNote},
+		{"a stale screen is told of the state before the reason", func(a *Application) error { return a.Return(reviewer, now, list, nil, "") }, Approved, ""},
+		{"so is taking back", func(a *Application) error { return a.TakeBack(reviewer, now, "") }, Pending, ""},
+	} {
+		err := c.do(&Application{Status: c.from})
+		var problems Problems
+		switch {
+		case c.field == "" && err != ErrState:
+			t.Errorf("%s: %v", c.reason, err)
+		case c.field != "" && (!errors.As(err, &problems) || problems.Of(c.field) == ""):
+			t.Errorf("%s: %v", c.reason, err)
+		}
+	}
+}
+
+func TestSubmitAndSave(t *testing.T) {
+	candidate := Candidate(5)
+	a := Application{Photo: Photo{Sum: []byte("old")}}
+	if err := a.Submit(candidate, now); err != nil {
+		t.Fatal(err)
+	}
+	later := now.Add(time.Hour)
+	fields := Fields{Phone: "13800000000"}
+	if err := a.Save(candidate, later, fields, []string{FieldName}, Photo{}); err != nil {
+		t.Fatal(err)
+	}
+	if a.Queued != At(now) || a.Submitted != At(now) || a.Updated != At(later) {
+		t.Error("a pending application lost its place in the queue by being saved")
+	}
+	if saved := a.History[1]; !slices.Equal(saved.Changed, []string{FieldPhone}) || string(a.Photo.Sum) != "old" || a.Fields != fields || !a.IsLocked(FieldName) {
+		t.Errorf("saved without a photo: %+v", a)
+	}
+	if err := a.Return(reviewer, later, DefaultReasons(), []string{"photo_unclear"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	evenLater := later.Add(time.Hour)
+	if err := a.Save(candidate, evenLater, fields, nil, Photo{Sum: []byte("new")}); err != nil {
+		t.Fatal(err)
+	}
+	if a.Queued != At(evenLater) || a.Submitted != At(now) {
+		t.Error("a returned application did not go to the end of the queue")
+	}
+	if saved := a.History[3]; !slices.Equal(saved.Changed, []string{FieldPhoto}) || string(a.Photo.Sum) != "new" {
+		t.Errorf("saved with a photo: %+v", saved)
+	}
+	if err := a.Save(reviewer, evenLater, Fields{}, nil, Photo{}); err != ErrRole || a.Fields != fields {
+		t.Errorf("a reviewer saved: %v", err)
+	}
+}
+
+func TestLastDecision(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		acts   []Act
+		want   Act
+	}{
+		{"nothing happened", nil, ""},
+		{"submitted", []Act{ActSubmit}, ""},
+		{"returned", []Act{ActSubmit, ActReturn}, ActReturn},
+		{"corrected since", []Act{ActSubmit, ActReturn, ActSave}, ""},
+		{"taken back", []Act{ActSubmit, ActRefuse, ActTakeBack}, ""},
+		{"withdrawn since", []Act{ActSubmit, ActReturn, ActWithdraw}, ""},
+		{"decided again", []Act{ActSubmit, ActReturn, ActSave, ActRefuse}, ActRefuse},
+		{"still approved, out of a batch again", []Act{ActSubmit, ActApprove, ActLock, ActUnlock}, ActApprove},
+	} {
+		var a Application
+		for _, act := range c.acts {
+			a.History = append(a.History, Event{Act: act})
+		}
+		var got Act
+		if decision := a.LastDecision(); decision != nil {
+			got = decision.Act
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	words := map[Status]string{
+		"pending": "等待审核", "returned": "审核未过", "approved": "审核通过", "refused": "不予受理", "withdrawn": "已撤回",
+		"production": "制证中", "ready": "待领取", "collected": "已领取", "mailed": "已寄出",
+	}
+	for status, word := range words {
+		if status.Word() != word {
+			t.Errorf("%s is %q, want %q", status, status.Word(), word)
+		}
+		for _, s := range []string{word, string(status)} {
+			if got, ok := StatusOf(s); got != status || !ok {
+				t.Errorf("StatusOf(%q) = %q, %v", s, got, ok)
+			}
+		}
+	}
+	for _, s := range []string{"", "审核"} {
+		if got, ok := StatusOf(s); ok {
+			t.Errorf("StatusOf(%q) = %q", s, got)
+		}
+	}
+	for act := range doc {
+		if act.Word() == "" && act != "an act that isn't" {
+			t.Errorf("%s has no word", act)
+		}
+	}
+	for _, field := range append([]string{FieldPhoto, FieldPledge, FieldIDNumber}, FieldNames...) {
+		if Label(field) == "" {
+			t.Errorf("%s has no label", field)
+		}
+	}
+	for _, role := range append([]Role{RoleCandidate, RoleSystem}, StaffRoles...) {
+		if role.Word() == "" {
+			t.Errorf("%s has no word", role)
+		}
+	}
+	if got := ShowDate("20201122"); got != "2020 年 11 月 22 日" {
+		t.Errorf("a date is shown as %q", got)
+	}
+	if got := ShowDate("无"); got != "无" {
+		t.Errorf("what is no date is shown as %q", got)
+	}
+}
+
+func TestActorKind(t *testing.T) {
+	for _, c := range []struct {
+		actor Actor
+		want  string
+	}{
+		{Candidate(1), "candidate"}, {System(), "system"}, {reviewer, "staff"}, {Actor{Roles: []Role{RoleAuditor}}, "staff"},
+	} {
+		if got := c.actor.Kind(); got != c.want {
+			t.Errorf("%v is %q, want %q", c.actor.Roles, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package reissue
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Application is a candidate's request for a reissued certificate. Its fields
+// are set by Submit and Save alone, its status by the acts of acts.go alone.
+type Application struct {
+	// ID is the number that people see and type: year, six digits of sequence,
+	// check digit (see NewNumber).
+	ID          uint64   `cbor:"1,keyasint"`
+	Owner       uint64   `cbor:"2,keyasint"` // the account
+	Person      Person   `cbor:"3,keyasint"`
+	Certificate uint64   `cbor:"4,keyasint,omitempty"` // 0: filled in by hand
+	Exam        uint64   `cbor:"5,keyasint,omitempty"` // 0: the office does not know the exam
+	Fields      Fields   `cbor:"6,keyasint"`
+	Photo       Photo    `cbor:"7,keyasint,omitempty"`
+	Status      Status   `cbor:"8,keyasint"`
+	Revision    uint64   `cbor:"9,keyasint"` // counts every change
+	Submitted   Moment   `cbor:"10,keyasint"`
+	Queued      Moment   `cbor:"11,keyasint"` // its place in the queue; a return and correction takes a new one
+	Updated     Moment   `cbor:"12,keyasint"`
+	History     []Event  `cbor:"13,keyasint"`
+	Locked      []string `cbor:"14,keyasint,omitempty"` // fields whose value came from the register at the last save
+	Round       int      `cbor:"15,keyasint"`           // 第 N 次补办
+	Pledged     Moment   `cbor:"16,keyasint,omitempty"` // when the 承诺书 was accepted
+}
+
+// Fields is what the new certificate will say, and how to reach its holder:
+// the registered values as last saved and what the candidate filled in.
+type Fields struct {
+	Name              string `cbor:"1,keyasint"`
+	Sex               string `cbor:"2,keyasint,omitempty"`
+	BirthMonth        string `cbor:"3,keyasint,omitempty"`
+	ExamYear          int    `cbor:"4,keyasint"`
+	ExamName          string `cbor:"5,keyasint"`
+	CertificateNumber string `cbor:"6,keyasint,omitempty"`
+	ApprovalDate      string `cbor:"7,keyasint,omitempty"`
+	Level             string `cbor:"8,keyasint,omitempty"`
+	Specialty         string `cbor:"9,keyasint,omitempty"`
+	City              string `cbor:"10,keyasint,omitempty"`
+	Phone             string `cbor:"11,keyasint"`
+}
+
+// Photo is what is known of an application's photo; its bytes lie apart.
+type Photo struct {
+	Digest []byte   `cbor:"1,keyasint,omitempty"` // of the pixels: equal pictures are found by it
+	Sum    []byte   `cbor:"2,keyasint,omitempty"` // SHA-256 of the stored bytes
+	Hints  []string `cbor:"3,keyasint,omitempty"` // Chinese sentences of the photo check
+}
+
+// Given tells whether there is a photo.
+func (p Photo) Given() bool { return len(p.Sum) > 0 }
+
+// Event is one change of an application: the history that both sides see.
+type Event struct {
+	At      Moment   `cbor:"1,keyasint"`
+	Act     Act      `cbor:"2,keyasint"`
+	Status  Status   `cbor:"3,keyasint"` // after it
+	Role    Role     `cbor:"4,keyasint"`
+	By      uint64   `cbor:"5,keyasint"`
+	Reasons []Reason `cbor:"6,keyasint,omitempty"`
+	Note    string   `cbor:"7,keyasint,omitempty"`
+	Changed []string `cbor:"8,keyasint,omitempty"` // names of fields, by a save
+	Mail    uint64   `cbor:"9,keyasint,omitempty"` // the mail that tells the candidate
+}
+
+// NewNumber makes an application's public number from its year and its place
+// in that year: clerks type it, so a check digit (ISO 7064 MOD 11,10) catches
+// a slip.
+func NewNumber(year int, sequence uint64) uint64 {
+	n := uint64(year)*1_000_000 + sequence
+	return n*10 + checkDigit(n)
+}
+
+// ParseNumber reads a typed application number; spaces and hyphens are free.
+func ParseNumber(s string) (uint64, bool) {
+	s = strings.NewReplacer(" ", "", "-", "").Replace(HalfWidth(strings.TrimSpace(s)))
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil || len(s) != 11 || checkDigit(n/10) != n%10 {
+		return 0, false
+	}
+	return n, true
+}
+
+// checkDigit is ISO 7064 MOD 11,10 over the decimal digits of n.
+func checkDigit(n uint64) uint64 {
+	p := uint64(10)
+	for _, d := range strconv.FormatUint(n, 10) {
+		p = (p + uint64(d-'0')) % 10
+		if p == 0 {
+			p = 10
+		}
+		p = p * 2 % 11
+	}
+	return (11 - p) % 10
+}
+
+// OpenKey names what only one open application may be about: its certificate,
+// or, filled in by hand, the person, exam, level and specialty. It is "" when
+// the application is not open, so that the index over it is a partial one.
+func (a *Application) OpenKey() string {
+	if !a.Status.Open() {
+		return ""
+	}
+	return a.SubjectKey()
+}
+
+// SubjectKey is OpenKey whether or not the application is open.
+func (a *Application) SubjectKey() string {
+	if a.Certificate != 0 {
+		return "certificate\x00" + strconv.FormatUint(a.Certificate, 10)
+	}
+	f := &a.Fields
+	return strings.Join([]string{"hand", a.Person.Key(), strconv.Itoa(f.ExamYear), Key(f.ExamName), Key(f.Level), Key(f.Specialty)}, "\x00")
+}
+
+// LastDecision is the event by which staff last decided, nil where that was
+// taken back, the candidate has changed the application since, or nobody has
+// decided. What production does afterwards leaves the decision standing.
+func (a *Application) LastDecision() *Event {
+	for i := len(a.History) - 1; i >= 0; i-- {
+		switch event := &a.History[i]; event.Act {
+		case ActApprove, ActReturn, ActRefuse:
+			return event
+		case ActSave, ActWithdraw, ActTakeBack:
+			return nil
+		}
+	}
+	return nil
+}
+
+// IsLocked tells whether the field's value came from the register or the
+// account, so that the candidate cannot change it.
+func (a *Application) IsLocked(field string) bool { return slices.Contains(a.Locked, field) }
+
+// Submit makes the application out of a checked draft.
+func (a *Application) Submit(by Actor, now time.Time) error {
+	a.Submitted, a.Queued = At(now), At(now)
+	return a.move(ActSubmit, by, now, Event{})
+}
+
+// Save takes over a corrected draft. A returned application goes back into the
+// queue, at its end; a pending one keeps its place.
+func (a *Application) Save(by Actor, now time.Time, fields Fields, locked []string, photo Photo) error {
+	changed := a.Fields.Diff(fields)
+	if photo.Given() && !slices.Equal(photo.Sum, a.Photo.Sum) {
+		changed = append(changed, FieldPhoto)
+	}
+	returned := a.Status == Returned
+	if err := a.move(ActSave, by, now, Event{Changed: changed}); err != nil {
+		return err
+	}
+	if returned {
+		a.Queued = At(now)
+	}
+	if photo.Given() {
+		a.Photo = photo
+	}
+	a.Fields, a.Locked = fields, locked
+	return nil
+}

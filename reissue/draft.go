@@ -1,0 +1,217 @@
+package reissue
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Draft is what a candidate typed at step 2 or in 申请信息维护, by field name,
+// unchecked.
+type Draft map[string]string
+
+// Basis is all that a draft is judged by. The store loads it inside the
+// transaction that will hold the application.
+type Basis struct {
+	Account     *Account
+	Certificate *Certificate // nil: filled in by hand
+	Exam        *Exam        // nil: not known to the office
+	Cities      []string
+	Settings    *Settings
+	HasPhoto    bool // an accepted photo is there, new or kept
+	Pledged     bool // the 承诺书 was accepted before
+	Today       string
+}
+
+// registered are the fields that step 2 from the register can lack, and then
+// asks for.
+var registered = []string{FieldCertificateNumber, FieldApprovalDate, FieldLevel, FieldSpecialty, FieldCity}
+
+// Locked names the fields that the candidate cannot change: those of the
+// account and those the register has.
+func (b *Basis) Locked() []string {
+	locked := []string{FieldName, FieldIDNumber, FieldSex, FieldBirthMonth}
+	if b.Certificate == nil {
+		return locked
+	}
+	locked = append(locked, FieldExamYear, FieldExamName)
+	known := b.Certificate.Fields()
+	for _, field := range registered {
+		if known.Get(field) != "" {
+			locked = append(locked, field)
+		}
+	}
+	return locked
+}
+
+// Asks tells whether the form has a field for the candidate to fill in. A
+// level or specialty is asked for only where some line of the exam has one; by
+// hand both are on the form, since the exam is not known before.
+func (b *Basis) Asks(field string) bool {
+	switch field {
+	case FieldPhone:
+		return true
+	case FieldPhoto:
+		return b.Certificate == nil || NeedsPhoto(b.Exam, b.Certificate.ExamYear, b.Settings)
+	case FieldPledge:
+		return b.Settings.Pledge != "" && !b.Pledged
+	}
+	if b.Certificate == nil {
+		return field == FieldExamYear || field == FieldExamName || slices.Contains(registered, field)
+	}
+	if !slices.Contains(registered, field) || slices.Contains(b.Locked(), field) {
+		return false
+	}
+	return b.requires(field)
+}
+
+// requires tells whether a level or specialty must be filled in; the other
+// fields always must.
+func (b *Basis) requires(field string) bool {
+	switch {
+	case b.Exam == nil:
+		return true
+	case field == FieldLevel:
+		return len(b.Exam.Levels) > 0
+	case field == FieldSpecialty:
+		return len(b.Exam.Specialties) > 0
+	}
+	return true
+}
+
+// Check judges the draft and gives the application's fields. Locked values
+// come from the register and the account, whatever the draft says.
+func (d Draft) Check(b *Basis) (Fields, error) {
+	var fields Fields
+	var problems Problems
+	if b.Certificate != nil {
+		fields = b.Certificate.Fields()
+	} else {
+		d.checkExam(b, &fields, &problems)
+	}
+	// The account's name stands by hand; from the register the register's does,
+	// which matched it.
+	fields.Name = first(fields.Name, b.Account.Name)
+	fields.Sex = first(fields.Sex, b.Account.Gender())
+	fields.BirthMonth = first(fields.BirthMonth, b.Account.Birth())
+
+	for _, field := range append(slices.Clone(registered), FieldPhone) {
+		if b.Asks(field) {
+			*fields.text(field) = d.checkField(b, field, &fields, &problems)
+		}
+	}
+	needsPhoto := b.Asks(FieldPhoto) && (b.Certificate != nil || NeedsPhoto(b.Exam, fields.ExamYear, b.Settings))
+	if needsPhoto && !b.HasPhoto {
+		problems.Add(FieldPhoto, sayPhotoMissing)
+	}
+	if b.Asks(FieldPledge) && d[FieldPledge] == "" {
+		problems.Add(FieldPledge, sayPledge)
+	}
+	return fields, problems.Err()
+}
+
+// ExamOf reads the exam that a draft filled in by hand names; ok is false
+// where the year cannot be read.
+func (d Draft) ExamOf() (year int, name string, ok bool) {
+	name = Clean(d[FieldExamName])
+	text := strings.TrimSuffix(HalfWidth(Clean(d[FieldExamYear])), "年")
+	year, err := strconv.Atoi(text)
+	return year, name, err == nil && len(text) == 4 && year >= 1949
+}
+
+// checkExam reads year and name of a form filled in by hand. A known exam
+// gives its own way of writing the name.
+func (d Draft) checkExam(b *Basis, fields *Fields, problems *Problems) {
+	year, name, ok := d.ExamOf()
+	thisYear, _ := strconv.Atoi(b.Today[:4])
+	switch {
+	case Clean(d[FieldExamYear]) == "":
+		problems.Add(FieldExamYear, sayExamYearMissing)
+	case !ok, year > thisYear:
+		problems.Add(FieldExamYear, sayBadExamYear(thisYear))
+	default:
+		fields.ExamYear = year
+	}
+	switch {
+	case name == "":
+		problems.Add(FieldExamName, sayExamNameMissing)
+	case utf8.RuneCountInString(name) > 60:
+		problems.Add(FieldExamName, sayTooLong(60))
+	case b.Exam != nil:
+		name = b.Exam.Name
+	}
+	fields.ExamName = name
+}
+
+// checkField reads one field that the candidate fills in. The exam's year must
+// have been read before.
+func (d Draft) checkField(b *Basis, field string, fields *Fields, problems *Problems) string {
+	typed := Clean(d[field])
+	if typed == "" {
+		if b.requires(field) {
+			problems.Add(field, sayMissing[field])
+		}
+		return ""
+	}
+	switch field {
+	case FieldCertificateNumber:
+		number, ok := ParseCertificateNumber(typed)
+		if !ok {
+			problems.Add(field, sayBadCertificateNumber)
+			return typed
+		}
+		return number
+	case FieldApprovalDate:
+		return checkApprovalDate(typed, fields.ExamYear, b.Today, problems)
+	case FieldCity:
+		city, ok := FindCity(b.Cities, typed)
+		if !ok {
+			problems.Add(field, sayBadCity)
+			return typed
+		}
+		return city
+	case FieldPhone:
+		return checkPhone(typed, problems)
+	}
+	if utf8.RuneCountInString(typed) > 60 {
+		problems.Add(field, sayTooLong(60))
+	}
+	return typed
+}
+
+// checkApprovalDate wants a real date of the exam's year or the one after: an
+// exam at the end of December is approved in January.
+func checkApprovalDate(typed string, examYear int, today string, problems *Problems) string {
+	date, err := ParseDate(typed)
+	if err != nil {
+		problems.Add(FieldApprovalDate, sayBadDate)
+		return typed
+	}
+	year, _ := strconv.Atoi(date[:4])
+	switch {
+	case examYear != 0 && year != examYear && year != examYear+1:
+		problems.Add(FieldApprovalDate, sayDateNotOfYear(examYear))
+	case date > today:
+		problems.Add(FieldApprovalDate, sayDateInFuture)
+	}
+	return date
+}
+
+// checkPhone takes 7 to 20 of digits, space, + - ( ), with at least 7 digits
+// among them.
+func checkPhone(typed string, problems *Problems) string {
+	phone := strings.NewReplacer("—", "-", "–", "-").Replace(HalfWidth(typed))
+	digits := 0
+	for _, r := range phone {
+		if r >= '0' && r <= '9' {
+			digits++
+		} else if !strings.ContainsRune(" +-()", r) {
+			digits = -100
+		}
+	}
+	if digits < 7 || len(phone) > 20 {
+		problems.Add(FieldPhone, sayBadPhone)
+	}
+	return phone
+}

@@ -1,0 +1,107 @@
+package reissue
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMatchNames(t *testing.T) {
+	for _, c := range []struct {
+		reason, a, b string
+		want         NameMatch
+	}{
+		{"the same", "王小明", "王小明", NamesEqual},
+		{"spaces at the ends", " 王小明　", "王小明", NamesEqual},
+		{"a rare character", "王𠮷", "王𠮷", NamesEqual},
+		{"another rare character", "王𠮷", "王吉", NamesDiffer},
+		{"two middle dots", "买买提•艾力", "买买提·艾力", NamesEqual},
+		{"a katakana dot", "买买提・艾力", "买买提·艾力", NamesEqual},
+		{"a hyphenation point", "买买提‧艾力", "买买提·艾力", NamesEqual},
+		{"a full-width full stop", "买买提．艾力", "买买提·艾力", NamesEqual},
+		{"a full stop", "买买提.艾力", "买买提·艾力", NamesEqual},
+		{"without the dot", "买买提艾力", "买买提·艾力", NamesTolerant},
+		{"a space in the middle", "王 小明", "王小明", NamesTolerant},
+		{"a space for the dot", "买买提 艾力", "买买提·艾力", NamesTolerant},
+		{"a homophone in brackets", "王晓霈", "王晓[沛]", NamesTolerant},
+		{"full-width brackets", "王晓霈", "王晓（沛）", NamesTolerant},
+		{"black brackets", "王晓霈", "王晓【沛】", NamesTolerant},
+		{"tortoise-shell brackets", "王晓霈", "王晓〔沛〕", NamesTolerant},
+		{"a description in brackets", "王晓霈", "王晓[雨+沛]", NamesTolerant},
+		{"brackets on the left", "王[小]明", "王晓明", NamesTolerant},
+		{"the same brackets", "王晓[沛]", "王晓[沛]", NamesEqual},
+		{"brackets stand for one character, not for none", "王晓", "王晓[沛]", NamesDiffer},
+		{"and not for two", "王晓沛沛", "王晓[沛]", NamesDiffer},
+		{"brackets never closed", "王晓霈", "王晓[沛", NamesTolerant},
+		{"the rest still counts", "李晓霈", "王晓[沛]", NamesDiffer},
+		{"Latin letters in another case", "Ana Maria", "ANA MARIA", NamesTolerant},
+		{"full-width Latin letters", "ＡＮＡ", "ANA", NamesTolerant},
+		{"another name", "王小明", "王小红", NamesDiffer},
+		{"a shorter name", "王小", "王小明", NamesDiffer},
+		{"a zero byte is no wildcard", "王\x00明", "王小明", NamesDiffer},
+		{"nothing", "", "", NamesDiffer},
+		{"nothing beside a name", "", "王小明", NamesDiffer},
+		{"dots beside nothing", "··", "", NamesDiffer},
+	} {
+		if got := MatchNames(c.a, c.b); got != c.want {
+			t.Errorf("%s: MatchNames(%q, %q) = %d, want %d", c.reason, c.a, c.b, got, c.want)
+		}
+		if got := MatchNames(c.b, c.a); got != c.want {
+			t.Errorf("%s, the other way round: %d, want %d", c.reason, got, c.want)
+		}
+	}
+}
+
+func FuzzMatchNames(f *testing.F) {
+	for _, seed := range [][2]string{{"王晓霈", "王晓[沛]"}, {"买买提•艾力", "买买提艾力"}, {"", "·"}, {"[[", "))"}, {"\xff", "�"}, {"ß", "SS"}} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if x, y := MatchNames(a, b), MatchNames(b, a); x != y {
+			t.Errorf("MatchNames(%q, %q) = %d, the other way round %d", a, b, x, y)
+		}
+		if got := MatchNames(a, a); got == NamesTolerant || got == NamesDiffer && CleanName(a) != "" {
+			t.Errorf("MatchNames(%q) with itself = %d", a, got)
+		}
+		if again := CleanName(CleanName(a)); again != CleanName(a) {
+			t.Errorf("CleanName(%q) = %q and then %q", a, CleanName(a), again)
+		}
+	})
+}
+
+func TestValidName(t *testing.T) {
+	for _, c := range []struct {
+		reason, in string
+		want       bool
+	}{
+		{"the usual", "王小明", true},
+		{"two characters", "王明", true},
+		{"extension A", "䶮䶮", true},
+		{"extension B", "王𠮷", true},
+		{"extension G", "王\U00030000", true},
+		{"newer than the tables", "王\U0003FFF0", true},
+		{"private use", "王\uE123", true},
+		{"〇 is a number to Unicode", "李〇", true},
+		{"a variation selector", "葛\U000E0100城", true},
+		{"middle dot", "买买提·艾力", true},
+		{"Latin with space, hyphen and apostrophe", "Ana-Maria O’Neill D'Arc", true},
+		{"Uighur", "مۇھەممەت", true},
+		{"fifty characters", strings.Repeat("王", 50), true},
+		{"fifty-one", strings.Repeat("王", 51), false},
+		{"one character", "王", false},
+		{"one character and a dot", "王·", false},
+		{"dots only", "··", false},
+		{"nothing", "", false},
+		{"a digit", "王小明2", false},
+		{"brackets", "王晓[沛]", false},
+		{"markup", "<b>王</b>", false},
+		{"a line break", "王\n明", false},
+		{"an invisible character", "王\u200b明", false},
+		{"direction override", "王\u202e明", false},
+		{"an emoji", "王😀", false},
+		{"broken bytes", "王\xff明", false},
+	} {
+		if got := ValidName(c.in); got != c.want {
+			t.Errorf("%s: ValidName(%q) = %v", c.reason, c.in, got)
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package reissue
+
+import (
+	"errors"
+	"strings"
+)
+
+// Errors that every room above understands; the handlers' adapter turns each
+// into a page of its own (404, 403, 409, 409).
+var (
+	ErrNotFound = errors.New("not found")
+	ErrRole     = errors.New("the role does not allow this")
+	ErrState    = errors.New("the state does not allow this")
+	ErrStale    = errors.New("changed by somebody else meanwhile")
+)
+
+// Problem is one thing that is wrong with one field of a form. Message is a
+// Chinese sentence; Field is the form name of contract.md, or "" where the
+// whole form is meant.
+type Problem struct {
+	Field   string
+	Message string
+}
+
+// Problems are all that is wrong with a form at once, in the form's order. It
+// is the error behind a 422.
+type Problems []Problem
+
+// Error joins the fields only: a message may quote what a person typed, and
+// errors end up in logs.
+func (p Problems) Error() string {
+	fields := make([]string, len(p))
+	for i, problem := range p {
+		fields[i] = problem.Field
+	}
+	return "refused fields: " + strings.Join(fields, ", ")
+}
+
+// Add notes one more problem.
+func (p *Problems) Add(field, message string) {
+	*p = append(*p, Problem{Field: field, Message: message})
+}
+
+// Err is nil where nothing is wrong, so that a caller can return it as it is.
+func (p Problems) Err() error {
+	if len(p) == 0 {
+		return nil
+	}
+	return p
+}
+
+// Of is the first message for the field, or "".
+func (p Problems) Of(field string) string {
+	for _, problem := range p {
+		if problem.Field == field {
+			return problem.Message
+		}
+	}
+	return ""
+}

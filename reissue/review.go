@@ -1,0 +1,101 @@
+package reissue
+
+import "slices"
+
+// Difference is one field of an application beside the register's line.
+type Difference struct {
+	Field      string
+	Register   string // the register's value today
+	Applied    string
+	Locked     bool // it came from the register when last saved
+	Disagree   bool // both are there and not the same
+	Registered bool // the register has a value
+}
+
+// Compare sets the application's fields beside the register's line, which is
+// nil where none is known. A locked field that disagrees has moved in the
+// register since the candidate saved.
+func Compare(a *Application, line *Certificate) []Difference {
+	var known Fields
+	if line != nil {
+		known = line.Fields()
+	}
+	rows := make([]Difference, 0, len(FieldNames))
+	for _, field := range FieldNames {
+		row := Difference{Field: field, Register: known.Get(field), Applied: a.Fields.Get(field), Locked: a.IsLocked(field)}
+		row.Registered = row.Register != ""
+		row.Disagree = row.Registered && !agree(field, row.Register, row.Applied)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// agree compares two values as keys compare them, so that 石家庄 and 石家庄市,
+// or 无 and blank, are no difference.
+func agree(field, a, b string) bool {
+	if field == FieldCity {
+		return CityKey(a) == CityKey(b)
+	}
+	return Key(a) == Key(b)
+}
+
+// Likeliest picks from a person's lines the one to show beside an application
+// that was filled in by hand: same exam before same year; nil where none is of
+// that year or exam.
+func Likeliest(a *Application, lines []*Certificate) *Certificate {
+	score := func(c *Certificate) int {
+		s := 0
+		if Key(c.ExamName) == Key(a.Fields.ExamName) {
+			s += 4
+		}
+		if c.ExamYear == a.Fields.ExamYear {
+			s += 2
+		}
+		if s > 0 && Key(c.Level) == Key(a.Fields.Level) && Key(c.Specialty) == Key(a.Fields.Specialty) {
+			s++
+		}
+		return s
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	best := slices.MaxFunc(lines, func(x, y *Certificate) int { return score(x) - score(y) })
+	if score(best) == 0 {
+		return nil
+	}
+	return best
+}
+
+// Marks are Chinese notes for the reviewer about an application: what was
+// accepted but should be looked at. line is the register's line beside it, exam
+// the office's entry for its exam; both may be nil. accountName is the name the
+// account holds.
+func Marks(a *Application, line *Certificate, exam *Exam, accountName string) []string {
+	var marks []string
+	add := func(when bool, mark string) {
+		if when {
+			marks = append(marks, mark)
+		}
+	}
+	add(a.Certificate == 0 && line == nil, markNotInRegister)
+	add(a.Certificate == 0 && line != nil, markByHandBesideLine)
+	if line != nil {
+		match := MatchNames(accountName, line.Name)
+		add(match == NamesTolerant, markNameTolerant)
+		add(match == NamesDiffer, markNameDiffers)
+		add(!line.Collected, markNotCollected)
+	}
+	add(DateHint(&a.Fields, exam) != "", markDateUnlikeExam)
+	add(exam == nil, markExamUnknown)
+	add(a.Round > 1, markRound(a.Round))
+	return append(marks, a.Photo.Hints...)
+}
+
+// DateHint is what to tell a candidate whose approval date is not the one of
+// the exam table; "" where there is nothing to tell. Such a date is accepted.
+func DateHint(f *Fields, exam *Exam) string {
+	if exam == nil || exam.LastDay == "" || f.ApprovalDate == "" || f.ApprovalDate == exam.LastDay {
+		return ""
+	}
+	return sayDateUnlikeExam(exam.LastDay)
+}

@@ -1,0 +1,55 @@
+package reissue
+
+import "time"
+
+// Settings are what an office decides for itself: one record, with the
+// defaults here. The zero value of a field is never used as it is; a stored
+// record starts from the defaults.
+type Settings struct {
+	SystemName string   `cbor:"1,keyasint,omitempty"`
+	OfficeName string   `cbor:"2,keyasint,omitempty"`
+	Telephone  string   `cbor:"3,keyasint,omitempty"`
+	Hours      string   `cbor:"4,keyasint,omitempty"`
+	Address    string   `cbor:"5,keyasint,omitempty"`
+	Notice     string   `cbor:"6,keyasint,omitempty"`  // 友情提示 under the sign-in card
+	PhotoYear  int      `cbor:"7,keyasint,omitempty"`  // exams of this year and before need a photo
+	TargetDays int      `cbor:"8,keyasint,omitempty"`  // 自然日 from submission to decision
+	MailDelay  int      `cbor:"9,keyasint,omitempty"`  // minutes a decision mail waits, so that a decision can be taken back unseen
+	Reasons    []Reason `cbor:"10,keyasint,omitempty"` // for returns and refusals
+	Pledge     string   `cbor:"11,keyasint,omitempty"` // 承诺书 accepted at step 2; "" is none
+	PublicURL  string   `cbor:"12,keyasint,omitempty"` // https://host of links in mail; "" means no mail recovery
+	SMTP       SMTP     `cbor:"13,keyasint,omitempty"`
+}
+
+// SMTP is how mail leaves the office; without a host it waits in the outbox.
+type SMTP struct {
+	Host     string `cbor:"1,keyasint,omitempty"`
+	Port     int    `cbor:"2,keyasint,omitempty"`
+	Username string `cbor:"3,keyasint,omitempty"`
+	Password string `cbor:"4,keyasint,omitempty"`
+	From     string `cbor:"5,keyasint,omitempty"`
+	Security string `cbor:"6,keyasint,omitempty"` // starttls, tls or none
+}
+
+// PrivacyVersion is the version of the privacy notice that candidates consent
+// to; it changes whenever the notice's text does.
+const PrivacyVersion = "2026-11"
+
+// DefaultSettings is an office before it has decided anything.
+func DefaultSettings() Settings {
+	return Settings{
+		SystemName: "证书补办申请系统",
+		OfficeName: "考试中心",
+		Notice:     "为保证功能使用顺畅，推荐使用 IE9 及以上版本，或 360、Chrome、Firefox 等浏览器。",
+		PhotoYear:  2016,
+		TargetDays: 15,
+		MailDelay:  10,
+		Reasons:    DefaultReasons(),
+	}
+}
+
+// Overdue tells whether an application that queued at a moment has waited
+// longer than the office promises.
+func (s *Settings) Overdue(queued Moment, now time.Time) bool {
+	return DaysBetween(queued, At(now)) > s.TargetDays
+}

@@ -1,0 +1,118 @@
+package reissue
+
+import (
+	"fmt"
+	"time"
+)
+
+// Every Chinese sentence and label of this package stands in this file.
+
+// Word is the state as pages show it (domain.md §1).
+func (s Status) Word() string {
+	return map[Status]string{
+		Pending: "等待审核", Returned: "审核未过", Approved: "审核通过", Refused: "不予受理", Withdrawn: "已撤回",
+		InProduction: "制证中", Ready: "待领取", HandedOut: "已领取", Mailed: "已寄出",
+	}[s]
+}
+
+// StatusOf reads a state's Chinese word, or its code.
+func StatusOf(word string) (Status, bool) {
+	for _, s := range Statuses {
+		if s.Word() == word || string(s) == word {
+			return s, true
+		}
+	}
+	return "", false
+}
+
+// Word is what was done, as the history tells it.
+func (a Act) Word() string {
+	return map[Act]string{
+		ActSubmit: "提交申请", ActSave: "修改申请信息", ActWithdraw: "撤回申请", ActApprove: "审核通过", ActReturn: "退回修改",
+		ActRefuse: "不予受理", ActTakeBack: "撤销审核决定", ActLock: "进入制证批次", ActUnlock: "移出制证批次", ActArrive: "新证书到达",
+		ActUndoArrival: "更正到达记录", ActHandOut: "领取新证书", ActCorrectHandOut: "更正领取记录", ActMail: "寄出新证书", ActCorrectMailing: "更正寄出记录",
+	}[a]
+}
+
+// Word is the role as pages show it.
+func (r Role) Word() string {
+	return map[Role]string{
+		RoleCandidate: "考生", RoleReviewer: "审核员", RoleAdmin: "管理员", RoleAuditor: "审计员", RoleSystem: "系统",
+	}[r]
+}
+
+// Label is a field's name as forms show it (the guide's words).
+func Label(field string) string {
+	return map[string]string{
+		FieldName: "姓名", FieldIDNumber: "证件号码", FieldSex: "性别", FieldBirthMonth: "出生年月", FieldExamYear: "考试年度",
+		FieldExamName: "考试名称", FieldCertificateNumber: "证书管理号", FieldApprovalDate: "批准日期", FieldLevel: "级别",
+		FieldSpecialty: "专业", FieldCity: "报名市", FieldPhone: "联系方式", FieldPhoto: "照片", FieldPledge: "承诺书",
+	}[field]
+}
+
+// sayMissing asks for a field that was left empty.
+var sayMissing = map[string]string{
+	FieldCertificateNumber: "请填写证书管理号；没有证书管理号的，填写“无”。",
+	FieldApprovalDate:      "请填写批准日期，即当年该项考试的最后一天，格式如 20201122。",
+	FieldLevel:             "请填写级别，按报考信息填写；没有级别的，填写“无”。",
+	FieldSpecialty:         "请填写专业，按报考信息填写；没有专业的，填写“无”。",
+	FieldCity:              "请选择报名市，即当年领取证书所在市。",
+	FieldPhone:             "请填写联系方式，确保能联系到您。",
+}
+
+const (
+	sayBlank                = "不能为空"
+	sayBadYear              = "考试年度应为四位年份，如 2020"
+	sayBadCollected         = "领取状态只能是“已领取”或“未领取”"
+	sayBadSex               = "性别只能是“男”或“女”"
+	sayBadMonth             = "出生年月无法识别，应如 199003"
+	saySpoilt               = "号码已被表格软件改成科学计数法，请在表格中把该列设为文本后重新填写"
+	sayBadCertificateNumber = "证书管理号只能由数字、字母和短横线组成，最多 40 位；没有的填写“无”。"
+	sayBadDate              = "日期不存在或格式不对，请按年月日八位数字填写，如 20201122。"
+	sayDateInFuture         = "批准日期不能晚于今天，请核对。"
+	sayExamYearMissing      = "请填写考试年度，如 2020。"
+	sayExamNameMissing      = "请填写考试名称，按报考时的名称填写。"
+	sayBadCity              = "请从列表中选择报名市。"
+	sayBadPhone             = "联系方式应为 7 至 20 位的电话号码，可含空格、+、-、( )。"
+	sayPhotoMissing         = "请上传照片：JPG 格式，295×413 像素，10 KB 至 30 KB，白色背景。"
+	sayPledge               = "请阅读承诺书，同意后勾选。"
+	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
+	sayNoReason             = "请至少选择一个原因。"
+	sayOtherNeedsNote       = "选择“其他”时，请在备注中写明原因。"
+	sayNoteTooLong          = "备注最多 500 字，请缩短。"
+	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
+
+	markNotInRegister    = "档案中查不到对应的证书，信息由考生自行填写"
+	markByHandBesideLine = "信息由考生自行填写，档案中有相近的证书，请核对"
+	markNameTolerant     = "姓名与档案写法略有不同（间隔号、空格或括号字），请核对"
+	markNameDiffers      = "姓名与档案不一致，请核对"
+	markNotCollected     = "档案显示原证书尚未领取"
+	markDateUnlikeExam   = "批准日期与考试表不同"
+	markExamUnknown      = "考试不在考试表中"
+)
+
+func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请缩短。", limit) }
+
+func sayBadExamYear(thisYear int) string {
+	return fmt.Sprintf("考试年度应为四位年份，且不晚于 %d 年。", thisYear)
+}
+
+func sayDateNotOfYear(year int) string {
+	return fmt.Sprintf("批准日期应在 %d 年或 %d 年，请核对考试年度和批准日期。", year, year+1)
+}
+
+func sayDateUnlikeExam(lastDay string) string {
+	return "您填写的批准日期与本中心登记的该项考试最后一天（" + ShowDate(lastDay) + "）不同，审核时会核对。"
+}
+
+func markRound(n int) string { return fmt.Sprintf("第 %d 次补办", n) }
+
+// ShowDate is a business date as people read it: 2020 年 11 月 22 日. What is no
+// such date is shown as it is.
+func ShowDate(date string) string {
+	t, err := time.Parse("20060102", date)
+	if err != nil {
+		return date
+	}
+	return t.Format("2006 年 1 月 2 日")
+}
