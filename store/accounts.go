@@ -1,0 +1,268 @@
+package store
+
+import (
+	"errors"
+
+	"certreissue/idcard"
+	"certreissue/reissue"
+)
+
+var accounts = Table[reissue.Account]{
+	name: "accounts",
+	key:  func(a *reissue.Account) []byte { return key(a.ID) },
+	indexes: []Index[reissue.Account]{
+		// Registration and sign-in: one open account per person.
+		{name: "person", unique: true, keys: func(a *reissue.Account) [][]byte {
+			if a.Closed != 0 {
+				return nil
+			}
+			return [][]byte{key(a.Person.Key())}
+		}},
+		// Sign-in and the counter's search by number alone, whatever the paper.
+		{name: "number", keys: func(a *reissue.Account) [][]byte {
+			return [][]byte{key(a.Person.Number.Full())}
+		}},
+		// The counter's search by the beginning of a name.
+		{name: "name", keys: func(a *reissue.Account) [][]byte { return [][]byte{key(a.Name)} }},
+	},
+}
+
+const objectAccount = "account"
+
+func isNotFound(err error) bool { return errors.Is(err, reissue.ErrNotFound) }
+
+func ignoreNotFound(err error) error {
+	if isNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// Register makes a candidate's own account. The account's person, name, e-mail
+// and hashed password have been checked for form. A number that is taken, and a
+// name that the register knows otherwise, are refused with one sentence.
+func (s *Store) Register(account reissue.Account) (*reissue.Account, error) {
+	err := s.update(reissue.System(), func(tx *txn) error {
+		lines, err := linesOf(tx, account.Person)
+		if err != nil {
+			return err
+		}
+		if len(lines) > 0 && len(matching(lines, account.Name)) == 0 {
+			return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayTakenOrMismatch}}
+		}
+		account.Origin, account.Touched = reissue.OriginSelf, true
+		account.Consent.At = tx.moment
+		tx.by = reissue.Candidate(0)
+		err = tx.insertAccount(&account, "register")
+		var taken *DuplicateError
+		if errors.As(err, &taken) {
+			return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayTakenOrMismatch}}
+		}
+		return err
+	})
+	return &account, err
+}
+
+// insertAccount gives the account its number and writes it with its audit row.
+func (tx *txn) insertAccount(account *reissue.Account, act string) (err error) {
+	if account.ID, err = accounts.next(tx.Tx); err != nil {
+		return err
+	}
+	account.Created = tx.moment
+	if err := accounts.put(tx.Tx, account); err != nil {
+		return err
+	}
+	if tx.by.Is(reissue.RoleCandidate) {
+		tx.by.ID = account.ID
+	}
+	return tx.audit(Audit{Act: act, Object: objectAccount, ObjectID: account.ID})
+}
+
+// Account is the open account with the number; reissue.ErrNotFound for a closed
+// one.
+func (s *Store) Account(number uint64) (account *reissue.Account, err error) {
+	err = s.view(func(tx *txn) error {
+		account, err = openAccount(tx, number)
+		return err
+	})
+	return account, err
+}
+
+func openAccount(tx *txn, number uint64) (*reissue.Account, error) {
+	account, err := accounts.get(tx.Tx, key(number))
+	if err == nil && account.Closed != 0 {
+		return nil, reissue.ErrNotFound
+	}
+	return account, err
+}
+
+// AccountByNumber finds the open account that signs in with a paper's number,
+// as typed: an ID number, or the number of another paper.
+func (s *Store) AccountByNumber(number idcard.Number) (account *reissue.Account, err error) {
+	err = s.view(func(tx *txn) error {
+		account, err = accountByNumber(tx, number)
+		return err
+	})
+	return account, err
+}
+
+func accountByNumber(tx *txn, number idcard.Number) (*reissue.Account, error) {
+	found, err := accounts.having(tx.Tx, "number", key(number.Full()))
+	if err != nil {
+		return nil, err
+	}
+	for _, account := range found {
+		if account.Closed == 0 {
+			return account, nil
+		}
+	}
+	return nil, reissue.ErrNotFound
+}
+
+// mostFound bounds the counter's search.
+const mostFound = 50
+
+// SearchAccounts finds accounts for the counter: by a whole number, or by the
+// beginning of a name; closed ones too, at most mostFound. more tells that there
+// are others.
+func (s *Store) SearchAccounts(query string) (found []*reissue.Account, more bool, err error) {
+	err = s.view(func(tx *txn) error {
+		if found, err = accounts.having(tx.Tx, "number", key(idcard.Normalise(query))); err != nil || len(found) > 0 {
+			return err
+		}
+		for _, k := range accounts.entries(tx.Tx, "name", []byte(reissue.CleanName(query)), nil, false) {
+			if more = len(found) == mostFound; more {
+				break
+			}
+			account, err := accounts.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			found = append(found, account)
+		}
+		return nil
+	})
+	return found, more, err
+}
+
+// changeAccount loads an account, changes it and writes it with its audit row,
+// in one transaction.
+func (s *Store) changeAccount(by reissue.Actor, number uint64, act string, change func(*txn, *reissue.Account) ([]string, error)) error {
+	return s.update(by, func(tx *txn) error {
+		account, err := openAccount(tx, number)
+		if err != nil {
+			return err
+		}
+		fields, err := change(tx, account)
+		if err != nil {
+			return err
+		}
+		account.Touched = true
+		if err := accounts.put(tx.Tx, account); err != nil {
+			return err
+		}
+		return tx.audit(Audit{Act: act, Object: objectAccount, ObjectID: account.ID, Fields: fields})
+	})
+}
+
+// ChangeEmail takes a new e-mail address and tells the old one.
+func (s *Store) ChangeEmail(by reissue.Actor, account uint64, email string) error {
+	return s.changeAccount(by, account, "change", func(tx *txn, a *reissue.Account) ([]string, error) {
+		if a.Email == email {
+			return nil, nil
+		}
+		subject, body := emailChangedMail(a.Name, tx.settings.OfficeName)
+		err := tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID})
+		a.Email = email
+		return []string{"email"}, err
+	})
+}
+
+// ChangePassword sets a new hashed password and ends every session but keep
+// (nil: every one). current must still be the stored hash that the old password
+// was checked against, so that two changes at once cannot both win.
+func (s *Store) ChangePassword(by reissue.Actor, account uint64, current, hashed string, keep []byte) error {
+	return s.changeAccount(by, account, "change", func(tx *txn, a *reissue.Account) ([]string, error) {
+		if a.Password != current {
+			return nil, reissue.ErrStale
+		}
+		a.Password, a.MustChange = hashed, false
+		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, keep), dropResets(tx, a.ID))
+	})
+}
+
+// RenewDigest stores the plain form of a password that was just proven right in
+// an old form. It changes nothing else, and loses against a change meanwhile.
+func (s *Store) RenewDigest(account uint64, current, hashed string) error {
+	return s.changeAccount(reissue.Candidate(account), account, "renew", func(_ *txn, a *reissue.Account) ([]string, error) {
+		if a.Password == current {
+			a.Password = hashed
+		}
+		return []string{"password"}, nil
+	})
+}
+
+// ResetAtCounter gives an account a one-time password after its holder has
+// shown the paper. It ends every session and reset link, and unlocks sign-in.
+func (s *Store) ResetAtCounter(by reissue.Actor, account uint64, hashed string) error {
+	return s.changeAccount(by, account, "reset", func(tx *txn, a *reissue.Account) ([]string, error) {
+		a.Password, a.MustChange = hashed, true
+		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, nil), dropResets(tx, a.ID),
+			forgetTries(tx, TrySignIn, a.Person.Number.Full()))
+	})
+}
+
+// CorrectAccount changes an account's name or e-mail address at the counter,
+// after its holder has shown the paper.
+func (s *Store) CorrectAccount(by reissue.Actor, account uint64, name, email string) error {
+	return s.changeAccount(by, account, "correct", func(tx *txn, a *reissue.Account) (fields []string, err error) {
+		if a.Name != name {
+			a.Name, fields = name, append(fields, "name")
+		}
+		if a.Email != email {
+			subject, body := emailChangedMail(a.Name, tx.settings.OfficeName)
+			err = tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID})
+			a.Email, fields = email, append(fields, "email")
+		}
+		return fields, err
+	})
+}
+
+// UnlockAccount forgets the failed sign-ins of an account.
+func (s *Store) UnlockAccount(by reissue.Actor, account uint64) error {
+	return s.changeAccount(by, account, "unlock", func(tx *txn, a *reissue.Account) ([]string, error) {
+		return nil, forgetTries(tx, TrySignIn, a.Person.Number.Full())
+	})
+}
+
+// AttachNumber gives a number that somebody else registered to its true owner,
+// who has shown the paper: the old account is closed, with its password,
+// sessions, links and waiting mail; a new one takes over its applications, so
+// that nothing is lost and nothing stays open in a stranger's hands.
+func (s *Store) AttachNumber(by reissue.Actor, account uint64, name, email, hashed string) (*reissue.Account, error) {
+	var owner *reissue.Account
+	err := s.update(by, func(tx *txn) error {
+		old, err := openAccount(tx, account)
+		if err != nil {
+			return err
+		}
+		old.Closed, old.Password, old.Touched = tx.moment, "", true
+		err = errors.Join(accounts.put(tx.Tx, old), dropSessions(tx, SessionCandidate, old.ID), dropResets(tx, old.ID),
+			cancelMail(tx, old.ID), dropDrafts(tx, old.ID), forgetTries(tx, TrySignIn, old.Person.Number.Full()),
+			tx.audit(Audit{Act: "close", Object: objectAccount, ObjectID: old.ID}))
+		if err != nil {
+			return err
+		}
+		owner = &reissue.Account{Person: old.Person, Name: name, Email: email, Password: hashed, MustChange: true,
+			BirthMonth: old.BirthMonth, Sex: old.Sex, Origin: reissue.OriginOffice, Touched: true}
+		if err := tx.insertAccount(owner, "attach"); err != nil {
+			return err
+		}
+		if err := changeOwner(tx, old.ID, owner.ID); err != nil {
+			return err
+		}
+		subject, body := accountMovedMail(tx.settings.OfficeName)
+		return tx.post(&Mail{To: old.Email, Subject: subject, Body: body, Account: old.ID})
+	})
+	return owner, err
+}

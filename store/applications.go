@@ -1,0 +1,167 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"certreissue/reissue"
+)
+
+var applications = Table[reissue.Application]{
+	name: "applications",
+	key:  func(a *reissue.Application) []byte { return key(a.ID) },
+	indexes: []Index[reissue.Application]{
+		// One open application per certificate or hand-filled subject.
+		{name: "open", unique: true, keys: func(a *reissue.Application) [][]byte {
+			if open := a.OpenKey(); open != "" {
+				return [][]byte{key(open)}
+			}
+			return nil
+		}},
+		// 审核状态查询: what an account has applied for.
+		{name: "owner", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Owner)} }},
+		// The review's "earlier applications of the same person", the search by ID number.
+		{name: "person", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Person.Key())} }},
+		// The queue, whole and by state, city and exam, by how long each has waited.
+		{name: "queued", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Queued)} }},
+		{name: "status", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(string(a.Status), a.Queued)} }},
+		{name: "city", keys: func(a *reissue.Application) [][]byte {
+			return [][]byte{key(reissue.CityKey(a.Fields.City), a.Queued)}
+		}},
+		{name: "exam", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Exam, a.Queued)} }},
+		// The queue's search by the beginning of a name and by a whole certificate number.
+		{name: "name", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Fields.Name)} }},
+		{name: "number", keys: func(a *reissue.Application) [][]byte {
+			if n := a.Fields.CertificateNumber; n != "" && n != reissue.None {
+				return [][]byte{key(n)}
+			}
+			return nil
+		}},
+	},
+}
+
+// sequence counts the application numbers of each year.
+type sequence struct {
+	Last map[int]uint64 `cbor:"1,keyasint"`
+}
+
+var sequences = single[sequence]{"application sequence"}
+
+func numbersIssued(tx *txn) (*sequence, error) {
+	count, err := sequences.get(tx.Tx)
+	if isNotFound(err) {
+		return &sequence{Last: map[int]uint64{}}, nil
+	}
+	return count, err
+}
+
+// nextNumber is the next public number of this year.
+func nextNumber(tx *txn) (uint64, error) {
+	count, err := numbersIssued(tx)
+	if err != nil {
+		return 0, err
+	}
+	year := tx.year()
+	count.Last[year]++
+	return reissue.NewNumber(year, count.Last[year]), sequences.put(tx.Tx, count)
+}
+
+// record writes an application after an act, with the audit row and the mail
+// that belong to it. An application that would be a second open one is an
+// *OpenError.
+func (tx *txn) record(a *reissue.Application) error {
+	event := &a.History[len(a.History)-1]
+	owner, err := accounts.get(tx.Tx, key(a.Owner))
+	if err != nil {
+		return fmt.Errorf("owner of application: %w", err)
+	}
+	if _, told := mailTexts[event.Act]; told && owner.Email != "" {
+		m := &Mail{To: owner.Email, Account: owner.ID, Application: a.ID}
+		m.Subject, m.Body = decisionMail(a, event, tx.settings.OfficeName)
+		if event.Role == reissue.RoleReviewer && !tx.store.options.MailAtOnce {
+			m.Due = tx.moment + reissue.Moment(tx.settings.MailDelay*60_000)
+		}
+		if err := tx.post(m); err != nil {
+			return err
+		}
+		event.Mail = m.ID
+	}
+	err = applications.put(tx.Tx, a)
+	var second *DuplicateError
+	if errors.As(err, &second) {
+		return &OpenError{Application: id(second.Holder)}
+	}
+	if err != nil {
+		return err
+	}
+	return tx.audit(Audit{Act: string(event.Act), Object: objectApplication, ObjectID: a.ID, Revision: a.Revision, Fields: event.Changed})
+}
+
+// OpenError says that an open application already stands for the same
+// certificate or subject.
+type OpenError struct{ Application uint64 }
+
+func (e *OpenError) Error() string { return "an application is open already" }
+
+// ApplicationsOf are an account's applications, the newest first.
+func (s *Store) ApplicationsOf(account uint64) (list []*reissue.Application, err error) {
+	err = s.view(func(tx *txn) error {
+		for _, k := range applications.entries(tx.Tx, "owner", key(account), nil, true) {
+			a, err := applications.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			list = append(list, a)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// ApplicationOf is one application of an account; reissue.ErrNotFound for
+// anybody else's.
+func (s *Store) ApplicationOf(account, number uint64) (a *reissue.Application, err error) {
+	err = s.view(func(tx *txn) error {
+		a, err = applicationOf(tx, account, number)
+		return err
+	})
+	return a, err
+}
+
+func applicationOf(tx *txn, account, number uint64) (*reissue.Application, error) {
+	a, err := applications.get(tx.Tx, key(number))
+	if err == nil && a.Owner != account {
+		return nil, reissue.ErrNotFound
+	}
+	return a, err
+}
+
+// Withdraw is the candidate's way out before a decision.
+func (s *Store) Withdraw(account, number, revision uint64) error {
+	return s.update(reissue.Candidate(account), func(tx *txn) error {
+		a, err := applicationOf(tx, account, number)
+		if err != nil {
+			return err
+		}
+		if !a.Status.Editable() {
+			return reissue.ErrState
+		}
+		if a.Revision != revision {
+			return reissue.ErrStale
+		}
+		if err := a.Withdraw(tx.by, tx.now); err != nil {
+			return err
+		}
+		return errors.Join(tx.record(a), dropDraft(tx, account, Form{FormEdit, number}))
+	})
+}
+
+// changeOwner moves an account's applications to the number's true owner.
+func changeOwner(tx *txn, from, to uint64) error {
+	list, err := applications.having(tx.Tx, "owner", key(from))
+	for _, a := range list {
+		a.Owner = to
+		err = errors.Join(err, applications.put(tx.Tx, a))
+	}
+	return err
+}

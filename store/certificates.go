@@ -1,0 +1,86 @@
+package store
+
+import (
+	"certreissue/reissue"
+)
+
+var certificates = Table[reissue.Certificate]{
+	name: "certificates",
+	key:  func(c *reissue.Certificate) []byte { return key(c.ID) },
+	indexes: []Index[reissue.Certificate]{
+		// Everything one person holds in one seek, exam by exam.
+		{name: "person", keys: func(c *reissue.Certificate) [][]byte {
+			return [][]byte{key(c.Person.Key(), c.ExamYear, c.Exam)}
+		}},
+	},
+}
+
+// Line is a certificate as shown to the account that looks.
+type Line struct {
+	*reissue.Certificate
+	Match reissue.NameMatch // of the account's name with the register's
+	Open  uint64            // number of the open application for it, 0 for none
+}
+
+// linesOf are the register's lines of a person, whatever name they carry.
+func linesOf(tx *txn, person reissue.Person) ([]*reissue.Certificate, error) {
+	return certificates.having(tx.Tx, "person", key(person.Key()))
+}
+
+// matching keeps the lines whose name agrees with a name.
+func matching(lines []*reissue.Certificate, name string) []*reissue.Certificate {
+	var kept []*reissue.Certificate
+	for _, line := range lines {
+		if reissue.MatchNames(name, line.Name) != reissue.NamesDiffer {
+			kept = append(kept, line)
+		}
+	}
+	return kept
+}
+
+// CertificatesOf are the certificates that an account may see: its person's,
+// under its name.
+func (s *Store) CertificatesOf(account uint64) (list []Line, err error) {
+	err = s.view(func(tx *txn) error {
+		owner, err := openAccount(tx, account)
+		if err != nil {
+			return err
+		}
+		lines, err := linesOf(tx, owner.Person)
+		if err != nil {
+			return err
+		}
+		for _, c := range matching(lines, owner.Name) {
+			open, err := openFor(tx, &reissue.Application{Certificate: c.ID, Status: reissue.Pending})
+			if err != nil {
+				return err
+			}
+			list = append(list, Line{c, reissue.MatchNames(owner.Name, c.Name), open})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// certificateOf is one certificate that an account may see;
+// reissue.ErrNotFound for anybody else's.
+func certificateOf(tx *txn, owner *reissue.Account, number uint64) (*reissue.Certificate, error) {
+	c, err := certificates.get(tx.Tx, key(number))
+	if err != nil {
+		return nil, err
+	}
+	if c.Person != owner.Person || reissue.MatchNames(owner.Name, c.Name) == reissue.NamesDiffer {
+		return nil, reissue.ErrNotFound
+	}
+	return c, nil
+}
+
+// openFor is the number of the open application about the same certificate or
+// hand-filled subject as a, 0 where there is none.
+func openFor(tx *txn, a *reissue.Application) (uint64, error) {
+	found, err := applications.unique(tx.Tx, "open", key(a.SubjectKey()))
+	if err != nil {
+		return 0, ignoreNotFound(err)
+	}
+	return found.ID, nil
+}

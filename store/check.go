@@ -1,0 +1,191 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"runtime/debug"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Check compares everything in the file with everything else: bbolt's own
+// structure, every index with its records, every application with its history,
+// photo, audit rows and mail, and the audit chain. It reads one state of the
+// file while others write. report gets each finding; the error is only about
+// not being able to go on.
+func (s *Store) Check(ctx context.Context, report func(Finding)) error {
+	return s.db.View(func(tx *bolt.Tx) error {
+		// In a damaged file walking itself may panic or fault.
+		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+		defer func() {
+			if caught := recover(); caught != nil {
+				report(findStructure(fmt.Sprint(caught)))
+			}
+		}()
+		for err := range tx.Check() {
+			report(findStructure(err.Error()))
+		}
+		for _, t := range tables {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			t.check(tx, report)
+		}
+		checkApplications(tx, report)
+		checkPhotos(tx, report)
+		checkMails(tx, report)
+		checkAudit(tx, report)
+		return ctx.Err()
+	})
+}
+
+// check compares each index with the records in both directions: every key of
+// every record is there, and there are no more entries than keys.
+func (t *Table[T]) check(tx *bolt.Tx, report func(Finding)) {
+	expected := make([]int, len(t.indexes))
+	cursor := t.bucket(tx).Cursor()
+	for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
+		record, err := t.decode(k, value)
+		if err != nil {
+			report(findRecord(t.name, k, err))
+			continue
+		}
+		if !bytes.Equal(t.key(record), k) {
+			report(findRecord(t.name, k, errDamaged))
+		}
+		for i, index := range t.indexes {
+			for _, entry := range index.keys(record) {
+				expected[i]++
+				full := append(entry, k...)
+				if found, _ := t.indexBucket(tx, index.name).Cursor().Seek(full); !bytes.Equal(found, full) {
+					report(findIndexMissing(t.name+"."+index.name, k))
+				}
+			}
+		}
+	}
+	for i, index := range t.indexes {
+		entries := 0
+		cursor := t.indexBucket(tx, index.name).Cursor()
+		for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
+			entries++
+		}
+		if entries != expected[i] {
+			report(findIndexExtra(t.name+"."+index.name, entries, expected[i]))
+		}
+	}
+}
+
+// checkApplications holds each application against what must have been written
+// in the same transactions.
+func checkApplications(tx *bolt.Tx, report func(Finding)) {
+	for a, err := range applications.all(tx) {
+		if err != nil {
+			return // reported with the table
+		}
+		say := func(what string) { report(findApplication(a.ID, what)) }
+		if len(a.History) == 0 || a.History[len(a.History)-1].Status != a.Status || uint64(len(a.History)) != a.Revision {
+			say(sayHistoryBroken)
+		}
+		if _, err := accounts.get(tx, key(a.Owner)); err != nil {
+			say(sayOwnerMissing)
+		}
+		if a.Photo.Given() {
+			jpeg := tx.Bucket(photos).Get(key(a.ID))
+			sum := sha256.Sum256(jpeg)
+			switch {
+			case jpeg == nil:
+				say(sayPhotoMissing)
+			case !slices.Equal(sum[:], a.Photo.Sum):
+				say(sayPhotoChanged)
+			}
+		}
+		var last uint64
+		rows, err := audits.having(tx, "object", key(objectApplication, a.ID))
+		changes := 0
+		for _, row := range rows {
+			if row.Revision != 0 {
+				last = row.Revision
+				changes++
+			}
+		}
+		if err != nil || last != a.Revision || uint64(changes) != a.Revision {
+			say(sayAuditMissing)
+		}
+		for _, event := range a.History {
+			if event.Mail == 0 {
+				continue
+			}
+			if m, err := mails.get(tx, key(event.Mail)); err != nil || m.Application != a.ID {
+				say(sayMailMissing)
+			}
+		}
+	}
+}
+
+// checkPhotos finds photos without their application.
+func checkPhotos(tx *bolt.Tx, report func(Finding)) {
+	cursor := tx.Bucket(photos).Cursor()
+	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
+		if a, err := applications.get(tx, k); err != nil || !a.Photo.Given() {
+			report(findApplication(id(k), sayPhotoStray))
+		}
+	}
+}
+
+// checkMails finds mails about applications that are not there.
+func checkMails(tx *bolt.Tx, report func(Finding)) {
+	for m, err := range mails.all(tx) {
+		if err != nil {
+			return
+		}
+		if m.Application != 0 {
+			if _, err := applications.get(tx, key(m.Application)); err != nil {
+				report(findMail(m.ID, sayMailStray))
+			}
+		}
+	}
+}
+
+// checkAudit verifies the chain from its first row to the head.
+func checkAudit(tx *bolt.Tx, report func(Finding)) {
+	var previous []byte
+	var last uint64
+	for row, err := range audits.all(tx) {
+		if err != nil {
+			return
+		}
+		if row.ID != last+1 {
+			report(findAudit(row.ID, sayChainBroken))
+		}
+		hash, err := rowHash(previous, *row)
+		if err != nil || !bytes.Equal(hash, row.Hash) {
+			report(findAudit(row.ID, sayRowChanged))
+		}
+		previous, last = row.Hash, row.ID
+	}
+	head, err := chainHeads.get(tx)
+	if err != nil && !isNotFound(err) {
+		report(findAudit(last, fmt.Sprint(err)))
+	}
+	if head == nil {
+		head = &chainHead{}
+	}
+	if head.Row != last || !bytes.Equal(head.Hash, previous) {
+		report(findAudit(last, sayChainShortened))
+	}
+}
+
+// ChainHead is the number and hash of the last audit row, for paper.
+func (s *Store) ChainHead() (row uint64, hash []byte, err error) {
+	err = s.view(func(tx *txn) error {
+		head, err := chainHeads.get(tx.Tx)
+		if err == nil {
+			row, hash = head.Row, head.Hash
+		}
+		return ignoreNotFound(err)
+	})
+	return row, hash, err
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"time"
+
+	"certreissue/photo"
+	"certreissue/reissue"
+)
+
+// Form names a form that can be kept as a draft: what is being filled in, and
+// for which record.
+type Form struct {
+	Kind   FormKind `cbor:"1,keyasint"`
+	Record uint64   `cbor:"2,keyasint,omitempty"` // the certificate or the application
+}
+
+// FormKind is one of the three forms of an application.
+type FormKind byte
+
+// The forms: step 2 from the register, step 2 by hand, 申请信息维护.
+const (
+	FormCertificate FormKind = iota + 1
+	FormSelf
+	FormEdit
+)
+
+// Draft is what a candidate typed into a form that has not been accepted yet,
+// and the photo that was. It is kept for a day, across errors and across an
+// ended session, for the same account only.
+type Draft struct {
+	Account uint64         `cbor:"1,keyasint"`
+	Form    Form           `cbor:"2,keyasint"`
+	Values  reissue.Draft  `cbor:"3,keyasint,omitempty"`
+	Photo   *picture       `cbor:"4,keyasint,omitempty"`
+	Saved   reissue.Moment `cbor:"5,keyasint"`
+}
+
+// HasPhoto tells whether an accepted photo is kept with the draft.
+func (d *Draft) HasPhoto() bool { return d != nil && d.Photo != nil }
+
+var drafts = Table[Draft]{
+	name: "drafts",
+	key: func(d *Draft) []byte {
+		return key(d.Account, []byte{byte(d.Form.Kind)}, d.Form.Record)
+	},
+	indexes: []Index[Draft]{
+		// Clearing away what is a day old.
+		{name: "saved", keys: func(d *Draft) [][]byte { return [][]byte{key(d.Saved)} }},
+	},
+}
+
+const keepDrafts = 24 * time.Hour
+
+// KeepDraft keeps what was typed, and the photo if one was accepted; a photo
+// kept before stays until another is accepted.
+func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, accepted photo.Checked) error {
+	return s.update(reissue.Candidate(account), func(tx *txn) error {
+		if err := drafts.clear(tx.Tx, "saved", tx.moment-reissue.Moment(keepDrafts.Milliseconds())); err != nil {
+			return err
+		}
+		kept, err := draftOf(tx, account, form)
+		if err != nil {
+			return err
+		}
+		next := &Draft{Account: account, Form: form, Values: values, Photo: newPicture(accepted), Saved: tx.moment}
+		if next.Photo == nil && kept != nil {
+			next.Photo = kept.Photo
+		}
+		return drafts.put(tx.Tx, next)
+	})
+}
+
+// draftOf is the kept draft of a form, nil where there is none or it is old.
+func draftOf(tx *txn, account uint64, form Form) (*Draft, error) {
+	kept, err := drafts.get(tx.Tx, drafts.key(&Draft{Account: account, Form: form}))
+	if err != nil || tx.moment-kept.Saved > reissue.Moment(keepDrafts.Milliseconds()) {
+		return nil, ignoreNotFound(err)
+	}
+	return kept, nil
+}
+
+// DraftPhoto is the photo kept with a draft.
+func (s *Store) DraftPhoto(account uint64, form Form) (jpeg []byte, err error) {
+	err = s.view(func(tx *txn) error {
+		kept, err := draftOf(tx, account, form)
+		if err == nil && !kept.HasPhoto() {
+			err = reissue.ErrNotFound
+		}
+		if err == nil {
+			jpeg = kept.Photo.JPEG
+		}
+		return err
+	})
+	return jpeg, err
+}
+
+func dropDraft(tx *txn, account uint64, form Form) error {
+	return drafts.delete(tx.Tx, drafts.key(&Draft{Account: account, Form: form}))
+}
+
+// dropDrafts forgets everything an account has typed and not sent.
+func dropDrafts(tx *txn, account uint64) error {
+	var forms []Form
+	for draft, err := range drafts.all(tx.Tx) {
+		if err != nil {
+			return err
+		}
+		if draft.Account == account {
+			forms = append(forms, draft.Form)
+		}
+	}
+	for _, form := range forms {
+		if err := dropDraft(tx, account, form); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+
+	"certreissue/password"
+	"certreissue/reissue"
+)
+
+// Columns of the accounts' spreadsheet, as contract.md names them.
+const (
+	ColumnAccountNumber = "身份证号"
+	ColumnAccountEmail  = "邮箱"
+	ColumnDigest        = "密码摘要"
+)
+
+// AccountRow is one good line of the accounts of 证书邮寄系统.
+type AccountRow struct {
+	Line   int
+	Person reissue.Person
+	Name   string
+	Email  string
+	Digest string // 密码摘要 as it came
+}
+
+// accountPlan is what is to become of a row, worked out before the transaction
+// that does it: comparing and wrapping digests is slow.
+type accountPlan struct {
+	AccountRow
+	firstLine int    // the line of this file that has the same person, 0 for none
+	equal     bool   // to that line
+	seen      string // the stored password it was planned against, "" for a new account
+	same      bool   // nothing to change
+	stored    string // the password to store
+	bad       error  // the digest cannot be taken
+}
+
+// ImportAccounts takes in accounts of 证书邮寄系统. Those made or changed here
+// stay as they are; the others follow the file.
+func (s *Store) ImportAccounts(ctx context.Context, rows []AccountRow, load Load) (Counts, error) {
+	i, err := s.beginImport("accounts", len(rows), load)
+	if err != nil {
+		return Counts{}, err
+	}
+	plans := make([]accountPlan, len(rows))
+	first := map[reissue.Person]int{}
+	for n, row := range rows {
+		plans[n].AccountRow = row
+		if earlier, ok := first[row.Person]; ok {
+			plans[n].firstLine = rows[earlier].Line
+			row.Line = rows[earlier].Line
+			plans[n].equal = row == rows[earlier]
+			continue
+		}
+		first[row.Person] = n
+	}
+	return i.run(ctx, func(from int) int { return i.plan(plans, from) }, func(tx *txn, from int) (int, error) {
+		return from + 1, i.takeAccount(tx, &plans[from])
+	})
+}
+
+// plan works out the next rows, and answers up to where. Beside a running
+// service hashing keeps to one core, as sign-in does.
+func (i *importer) plan(plans []accountPlan, from int) (to int) {
+	const chunk = 64
+	workers := 1
+	if i.Alone {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	to = min(from+chunk, len(plans))
+	var group sync.WaitGroup
+	for w := range workers {
+		group.Go(func() {
+			for n := from + w; n < to; n += workers {
+				i.planOne(&plans[n])
+			}
+		})
+	}
+	group.Wait()
+	return to
+}
+
+func (i *importer) planOne(p *accountPlan) {
+	if p.firstLine != 0 {
+		return
+	}
+	var account *reissue.Account
+	p.bad = i.view(func(tx *txn) (err error) {
+		account, err = accounts.unique(tx.Tx, "person", key(p.Person.Key()))
+		return ignoreNotFound(err)
+	})
+	switch {
+	case p.bad != nil:
+	case account == nil:
+		p.stored, p.bad = password.Import(p.Digest)
+	case account.Touched:
+		p.same = true
+	default:
+		p.seen, p.stored = account.Password, account.Password
+		if !password.Same(account.Password, p.Digest) {
+			p.stored, p.bad = password.Import(p.Digest)
+		}
+		p.same = p.stored == p.seen && account.Name == p.Name && account.Email == p.Email
+	}
+}
+
+// takeAccount does what was planned. An account that changed since counts as
+// changed here and stays.
+func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
+	var speaks interface{ Sentence() string }
+	switch {
+	case p.firstLine != 0 && !p.equal:
+		i.refuse(p.Line, ColumnAccountNumber, sayTwiceInFile(p.firstLine))
+		return nil
+	case errors.As(p.bad, &speaks):
+		i.refuse(p.Line, ColumnDigest, speaks.Sentence())
+		return nil
+	case p.bad != nil:
+		return p.bad
+	case p.firstLine != 0, p.same:
+		i.record.Counts.Unchanged++
+		return nil
+	}
+	account, err := accounts.unique(tx.Tx, "person", key(p.Person.Key()))
+	if isNotFound(err) {
+		i.record.Counts.Added++
+		return tx.insertAccount(&reissue.Account{Person: p.Person, Name: p.Name, Email: p.Email, Password: p.stored,
+			Origin: reissue.OriginImported}, "import")
+	}
+	if err != nil {
+		return err
+	}
+	if account.Touched || account.Password != p.seen {
+		i.record.Counts.Unchanged++
+		return nil
+	}
+	account.Name, account.Email, account.Password = p.Name, p.Email, p.stored
+	i.record.Counts.Changed++
+	if err := accounts.put(tx.Tx, account); err != nil {
+		return err
+	}
+	return tx.audit(Audit{Act: "import", Object: objectAccount, ObjectID: account.ID})
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"certreissue/reissue"
+)
+
+// Mail is one message of the outbox, written in the transaction of what causes
+// it and sent afterwards, with retries.
+type Mail struct {
+	ID          uint64         `cbor:"1,keyasint"`
+	Kind        MailKind       `cbor:"2,keyasint,omitempty"`
+	To          string         `cbor:"3,keyasint"`
+	Subject     string         `cbor:"4,keyasint,omitempty"`
+	Body        string         `cbor:"5,keyasint,omitempty"`
+	Account     uint64         `cbor:"6,keyasint,omitempty"`
+	Application uint64         `cbor:"7,keyasint,omitempty"`
+	Created     reissue.Moment `cbor:"8,keyasint"`
+	Due         reissue.Moment `cbor:"9,keyasint"` // not before; moves with every failed attempt
+	Sent        reissue.Moment `cbor:"10,keyasint,omitempty"`
+	Cancelled   reissue.Moment `cbor:"11,keyasint,omitempty"`
+	Attempts    int            `cbor:"12,keyasint,omitempty"`
+	Failure     string         `cbor:"13,keyasint,omitempty"` // of the last attempt
+}
+
+// MailKind tells mails whose text is made when they are sent.
+type MailKind string
+
+// MailReset is a mail with a link that must not lie in the outbox.
+const MailReset MailKind = "reset"
+
+var mails = Table[Mail]{
+	name: "mails",
+	key:  func(m *Mail) []byte { return key(m.ID) },
+	indexes: []Index[Mail]{
+		// What to send next: neither sent nor cancelled, by when it is due.
+		{name: "due", keys: func(m *Mail) [][]byte {
+			if m.Sent != 0 || m.Cancelled != 0 {
+				return nil
+			}
+			return [][]byte{key(m.Due)}
+		}},
+		// Cancelling what an account must no longer be told.
+		{name: "account", keys: func(m *Mail) [][]byte { return [][]byte{key(m.Account)} }},
+	},
+}
+
+// resetPatience is how long a reset mail is worth sending: who asked has given
+// up by then, and a link must not come as a surprise.
+const resetPatience = time.Hour
+
+// post puts a mail into the outbox, due at once unless it says when. Without an
+// address there is nobody to tell, and nothing is posted.
+func (tx *txn) post(m *Mail) (err error) {
+	if m.To == "" {
+		return nil
+	}
+	if m.ID, err = mails.next(tx.Tx); err != nil {
+		return err
+	}
+	m.Created = tx.moment
+	m.Due = max(m.Due, tx.moment)
+	return mails.put(tx.Tx, m)
+}
+
+// cancelMail takes back an account's mails that have not left.
+func cancelMail(tx *txn, account uint64) error {
+	list, err := mails.having(tx.Tx, "account", key(account))
+	for _, m := range list {
+		if m.Sent == 0 && m.Cancelled == 0 {
+			m.Cancelled = tx.moment
+			err = errors.Join(err, mails.put(tx.Tx, m))
+		}
+	}
+	return err
+}
+
+// NextMail is the next mail that is due, with its text, and what it depends on
+// written: a reset mail's link is made here, against the public address.
+// reissue.ErrNotFound when nothing is due.
+func (s *Store) NextMail(publicURL string) (next *Mail, err error) {
+	err = s.update(reissue.System(), func(tx *txn) error {
+		if file, err := identities.get(tx.Tx); err != nil || file.MailHeld {
+			return errors.Join(err, reissue.ErrNotFound)
+		}
+		for {
+			if next, err = dueMail(tx); err != nil {
+				return err
+			}
+			if err = prepare(tx, next, publicURL); err != nil || next.Cancelled == 0 {
+				return err
+			}
+		}
+	})
+	return next, err
+}
+
+// dueMail is the mail that has been due for longest.
+func dueMail(tx *txn) (*Mail, error) {
+	for entry, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
+		if reissue.Moment(id(entry[:8])) > tx.moment {
+			break
+		}
+		return mails.get(tx.Tx, k)
+	}
+	return nil, reissue.ErrNotFound
+}
+
+// prepare makes the text of a reset mail, or cancels it where the link would
+// come too late or to nobody.
+func prepare(tx *txn, m *Mail, publicURL string) error {
+	if m.Kind != MailReset {
+		return nil
+	}
+	account, err := openAccount(tx, m.Account)
+	if isNotFound(err) || err == nil && tx.moment-m.Created > reissue.Moment(resetPatience.Milliseconds()) {
+		m.Cancelled = tx.moment
+		return mails.put(tx.Tx, m)
+	}
+	if err != nil {
+		return err
+	}
+	token, err := newReset(tx, account.ID)
+	m.Subject, m.Body = resetMail(account.Name, publicURL+"/reset?token="+token, tx.settings.OfficeName)
+	return err
+}
+
+// MailSent notes that a mail has left.
+func (s *Store) MailSent(number uint64) error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		m, err := mails.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		m.Sent, m.Failure = tx.moment, ""
+		return mails.put(tx.Tx, m)
+	})
+}
+
+// MailFailed notes a failed attempt; the next one waits twice as long as the
+// one before, from a minute to four hours.
+func (s *Store) MailFailed(number uint64, failure string) error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		m, err := mails.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		wait := min(time.Minute<<min(m.Attempts, 8), 4*time.Hour)
+		m.Attempts++
+		m.Failure, m.Due = failure, tx.moment+reissue.Moment(wait.Milliseconds())
+		return mails.put(tx.Tx, m)
+	})
+}
+
+// MailHeld tells whether the outbox is shut since the file was restored.
+func (s *Store) MailHeld() (held bool, err error) {
+	err = s.view(func(tx *txn) error {
+		file, err := identities.get(tx.Tx)
+		if err == nil {
+			held = file.MailHeld
+		}
+		return err
+	})
+	return held, err
+}
+
+// ReleaseMail opens the outbox again after a restore.
+func (s *Store) ReleaseMail(by reissue.Actor) error {
+	return s.update(by, func(tx *txn) error {
+		if err := setIdentity(tx.Tx, func(i *identity) { i.MailHeld = false }); err != nil {
+			return err
+		}
+		return tx.audit(Audit{Act: "release", Object: "mail"})
+	})
+}

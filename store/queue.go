@@ -1,0 +1,260 @@
+package store
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+	"time"
+
+	"certreissue/idcard"
+	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Filter says which applications a list shows; zero fields do not filter.
+type Filter struct {
+	Status reissue.Status
+	City   string
+	Exam   uint64
+	Year   int
+	Query  string        // a whole application or certificate number, or the beginning of a name
+	Number idcard.Number // of a person, whatever the paper
+	Newest bool          // first; otherwise who has waited longest
+	For    *reissue.Staff
+}
+
+// Page is one page of a list. Next is the cursor of the next page, "" at the
+// end; More tells that the walk stopped at its limit and not at a full page.
+type Page struct {
+	Applications []*reissue.Application
+	Next         string
+	More         bool
+}
+
+// A page walks an index for so many steps at most: a rare combination of
+// filters must not read the whole file in one request.
+const maxSteps = 5000
+
+// Queue is one page of the applications that pass the filter, after a cursor.
+// A cursor that is none is reissue.ErrNotFound.
+func (s *Store) Queue(filter Filter, cursor string, size int) (page Page, err error) {
+	after, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return page, reissue.ErrNotFound
+	}
+	if len(after) == 0 {
+		after = nil
+	}
+	err = s.view(func(tx *txn) error {
+		// A certificate's number may look like an application's.
+		if number, ok := reissue.ParseNumber(filter.Query); ok {
+			a, err := applications.get(tx.Tx, key(number))
+			if err == nil && filter.passes(a) {
+				page.Applications = append(page.Applications, a)
+			}
+			if !isNotFound(err) {
+				return err
+			}
+		}
+		index, prefix := filter.index()
+		steps := 0
+		for entry, k := range applications.entries(tx.Tx, index, prefix, after, filter.Newest) {
+			a, err := applications.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			steps++
+			full := len(page.Applications) == size
+			if full && filter.passes(a) || steps > maxSteps {
+				page.More = !full
+				page.Next = base64.RawURLEncoding.EncodeToString(after)
+				return nil
+			}
+			if filter.passes(a) {
+				page.Applications = append(page.Applications, a)
+			}
+			after = append([]byte(nil), entry...)
+		}
+		return nil
+	})
+	return page, err
+}
+
+// EachApplication gives every application that passes the filter, in the order
+// of the queue, page by page: no transaction stays open while do is slow.
+func (s *Store) EachApplication(filter Filter, do func(*reissue.Application) error) error {
+	for cursor, more := "", true; more; {
+		page, err := s.Queue(filter, cursor, 500)
+		if err != nil {
+			return err
+		}
+		for _, a := range page.Applications {
+			if err := do(a); err != nil {
+				return err
+			}
+		}
+		cursor, more = page.Next, page.Next != ""
+	}
+	return nil
+}
+
+// index picks the index that leaves the fewest records to look at.
+func (f *Filter) index() (name string, prefix []byte) {
+	certificate, ok := reissue.ParseCertificateNumber(f.Query)
+	// Without a digit it is the beginning of a name in Latin letters.
+	isNumber := ok && strings.ContainsAny(certificate, "0123456789")
+	switch {
+	case f.Number != "":
+		return "person", key(f.Number.Full())
+	case isNumber:
+		return "number", key(certificate)
+	case f.Query != "":
+		return "name", []byte(reissue.CleanName(f.Query))
+	case f.Status == reissue.Pending, f.Status == reissue.Returned:
+		return "status", key(string(f.Status))
+	case f.Exam != 0:
+		return "exam", key(f.Exam)
+	case f.City != "":
+		return "city", key(reissue.CityKey(f.City))
+	case f.Status != "":
+		return "status", key(string(f.Status))
+	}
+	return "queued", nil
+}
+
+func (f *Filter) passes(a *reissue.Application) bool {
+	return (f.Status == "" || a.Status == f.Status) &&
+		(f.City == "" || reissue.CityKey(a.Fields.City) == reissue.CityKey(f.City)) &&
+		(f.Exam == 0 || a.Exam == f.Exam) &&
+		(f.Year == 0 || a.Fields.ExamYear == f.Year) &&
+		(f.Number == "" || a.Person.Number == f.Number) &&
+		(f.For == nil || f.For.Covers(a.Fields.City))
+}
+
+// Application is one application as staff may see it; reissue.ErrNotFound
+// outside the staff member's cities.
+func (s *Store) Application(staff *reissue.Staff, number uint64) (a *reissue.Application, err error) {
+	err = s.view(func(tx *txn) error {
+		a, err = applicationFor(tx, staff, number)
+		return err
+	})
+	return a, err
+}
+
+func applicationFor(tx *txn, staff *reissue.Staff, number uint64) (*reissue.Application, error) {
+	a, err := applications.get(tx.Tx, key(number))
+	if err == nil && !staff.Covers(a.Fields.City) {
+		return nil, reissue.ErrNotFound
+	}
+	return a, err
+}
+
+// Act is one of reissue's acts by staff, with what it needs to know.
+type Act func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error
+
+// Change runs an act of a staff member on the application as it is now. A
+// revision that is not the one the screen showed is reissue.ErrStale, an act
+// outside its state reissue.ErrState whatever the revision.
+func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) error {
+	return s.update(staff.Actor(), func(tx *txn) error {
+		a, err := applicationFor(tx, staff, number)
+		if err != nil {
+			return err
+		}
+		stale := a.Revision != revision
+		decision := a.LastDecision()
+		err = act(a, tx.by, tx.now, tx.settings)
+		switch {
+		case errors.Is(err, reissue.ErrState), errors.Is(err, reissue.ErrRole):
+			return err
+		case stale:
+			return reissue.ErrStale
+		case err != nil:
+			return err
+		}
+		if decision != nil && a.Status == reissue.Pending {
+			if err := unsend(tx.Tx, tx.moment, decision.Mail); err != nil {
+				return err
+			}
+		}
+		return tx.record(a)
+	})
+}
+
+// unsend cancels the mail of a decision that was taken back, if it has not
+// left.
+func unsend(tx *bolt.Tx, now reissue.Moment, mail uint64) error {
+	m, err := mails.get(tx, key(mail))
+	if err != nil || m.Sent != 0 {
+		return ignoreNotFound(err)
+	}
+	m.Cancelled = now
+	return mails.put(tx, m)
+}
+
+// Review is an application as the review screen shows it.
+type Review struct {
+	Application *reissue.Application
+	Account     *reissue.Account
+	Line        *reissue.Certificate // the register's line beside it, nil where none is like it
+	Exam        *reissue.Exam
+	Others      []*reissue.Application // of the same person, the newest first
+}
+
+// Review loads all that a decision needs in one look.
+func (s *Store) Review(staff *reissue.Staff, number uint64) (r *Review, err error) {
+	err = s.view(func(tx *txn) error {
+		a, err := applicationFor(tx, staff, number)
+		if err != nil {
+			return err
+		}
+		r = &Review{Application: a}
+		if r.Account, err = accounts.get(tx.Tx, key(a.Owner)); err != nil {
+			return err
+		}
+		if r.Exam, err = examNamed(tx, a.Fields.ExamYear, a.Fields.ExamName); err != nil {
+			return err
+		}
+		lines, err := linesOf(tx, a.Person)
+		if err != nil {
+			return err
+		}
+		r.Line = reissue.Likeliest(a, lines)
+		if a.Certificate != 0 {
+			if r.Line, err = certificates.get(tx.Tx, key(a.Certificate)); ignoreNotFound(err) != nil {
+				return err
+			}
+		}
+		for _, k := range applications.entries(tx.Tx, "person", key(a.Person.Key()), nil, true) {
+			other, err := applications.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			if other.ID != a.ID {
+				r.Others = append(r.Others, other)
+			}
+		}
+		return nil
+	})
+	return r, err
+}
+
+// Waiting counts the applications in each state, and tells since when the
+// longest-waiting pending one has queued (0: none waits).
+func (s *Store) Waiting() (counts map[reissue.Status]int, oldest reissue.Moment, err error) {
+	counts = map[reissue.Status]int{}
+	err = s.view(func(tx *txn) error {
+		for _, status := range reissue.Statuses {
+			prefix := key(string(status))
+			for entry := range applications.entries(tx.Tx, "status", prefix, nil, false) {
+				if status == reissue.Pending && oldest == 0 {
+					oldest = reissue.Moment(id(entry[len(prefix) : len(prefix)+8]))
+				}
+				counts[status]++
+			}
+		}
+		return nil
+	})
+	return counts, oldest, err
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"crypto/sha256"
+	"errors"
+	"slices"
+	"time"
+
+	"certreissue/reissue"
+)
+
+// Session is somebody's being signed in. The browser holds a random token, the
+// file only its hash. An ended one is kept for a day without its rights: it
+// still tells whose draft a late post is.
+type Session struct {
+	Hash    []byte         `cbor:"1,keyasint"` // SHA-256 of the token
+	Kind    SessionKind    `cbor:"2,keyasint"`
+	Subject uint64         `cbor:"3,keyasint"` // account or staff number
+	Created reissue.Moment `cbor:"4,keyasint"`
+	Seen    reissue.Moment `cbor:"5,keyasint"` // to within seenEvery
+	Ended   reissue.Moment `cbor:"6,keyasint,omitempty"`
+}
+
+// SessionKind tells candidates' sessions from those of staff.
+type SessionKind string
+
+// The two kinds of session.
+const (
+	SessionCandidate SessionKind = "candidate"
+	SessionStaff     SessionKind = "staff"
+)
+
+// Limits of a session (threats.md). The last look is written only every few
+// minutes, since a page view should not cost a commit.
+const (
+	sessionLife = 12 * time.Hour
+	seenEvery   = 3 * time.Minute
+	keepEnded   = 24 * time.Hour
+)
+
+// Idle is how long a session of this kind lasts without a look.
+func (k SessionKind) Idle() time.Duration {
+	if k == SessionStaff {
+		return 30 * time.Minute
+	}
+	return 2 * time.Hour
+}
+
+var sessions = Table[Session]{
+	name: "sessions",
+	key:  func(s *Session) []byte { return hashKey(s.Hash) },
+	indexes: []Index[Session]{
+		// Ending all sessions of an account or a staff member.
+		{name: "subject", keys: func(s *Session) [][]byte { return [][]byte{key(string(s.Kind), s.Subject)} }},
+		// Clearing away what is over for good.
+		{name: "created", keys: func(s *Session) [][]byte { return [][]byte{key(s.Created)} }},
+	},
+}
+
+// hashKey is a SHA-256 as a key of fixed length, all zero for a zero record.
+func hashKey(hash []byte) []byte {
+	k := make([]byte, sha256.Size)
+	copy(k, hash)
+	return k
+}
+
+func tokenHash(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// StartSession signs a subject in under a new token.
+func (s *Store) StartSession(kind SessionKind, subject uint64, token string) error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		if err := clearSessions(tx); err != nil {
+			return err
+		}
+		return sessions.put(tx.Tx, &Session{Hash: tokenHash(token), Kind: kind, Subject: subject, Created: tx.moment, Seen: tx.moment})
+	})
+}
+
+// Session is the session of a token, live or ended; reissue.ErrNotFound for an
+// unknown one. A live one is noted as seen.
+func (s *Store) Session(kind SessionKind, token string) (found *Session, live bool, err error) {
+	var now reissue.Moment
+	err = s.view(func(tx *txn) error {
+		now = tx.moment
+		found, err = sessions.get(tx.Tx, tokenHash(token))
+		if err == nil && found.Kind != kind {
+			err = reissue.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	if live = found.live(now); live && now-found.Seen > reissue.Moment(seenEvery.Milliseconds()) {
+		err = s.update(reissue.System(), func(tx *txn) error {
+			current, err := sessions.get(tx.Tx, found.Hash)
+			if err != nil || !current.live(tx.moment) {
+				return err
+			}
+			current.Seen = tx.moment
+			return sessions.put(tx.Tx, current)
+		})
+	}
+	return found, live, err
+}
+
+// live tells whether the session still gives its rights. A clock that jumped
+// back by more than an hour ends it too, rather than lengthening it.
+func (s *Session) live(now reissue.Moment) bool {
+	span := func(d time.Duration) reissue.Moment { return reissue.Moment(d.Milliseconds()) }
+	return s.Ended == 0 && now-s.Created < span(sessionLife) && now-s.Seen < span(s.Kind.Idle()) && s.Created-now < span(time.Hour)
+}
+
+// EndSession signs a token out.
+func (s *Store) EndSession(token string) error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		session, err := sessions.get(tx.Tx, tokenHash(token))
+		if err != nil {
+			return ignoreNotFound(err)
+		}
+		return session.end(tx)
+	})
+}
+
+func (s *Session) end(tx *txn) error {
+	if s.Ended != 0 {
+		return nil
+	}
+	s.Ended = tx.moment
+	return sessions.put(tx.Tx, s)
+}
+
+// endSessions ends all sessions of a subject but keep, a token's hash.
+func endSessions(tx *txn, kind SessionKind, subject uint64, keep []byte) error {
+	list, err := sessions.having(tx.Tx, "subject", key(string(kind), subject))
+	for _, session := range list {
+		if !slices.Equal(session.Hash, keep) {
+			err = errors.Join(err, session.end(tx))
+		}
+	}
+	return err
+}
+
+// dropSessions forgets all sessions of a subject at once: not even a late draft
+// may come from them.
+func dropSessions(tx *txn, kind SessionKind, subject uint64) error {
+	list, err := sessions.having(tx.Tx, "subject", key(string(kind), subject))
+	for _, session := range list {
+		err = errors.Join(err, sessions.delete(tx.Tx, session.Hash))
+	}
+	return err
+}
+
+// clearSessions deletes a few sessions that are over for good. Each new session
+// pays for it, so that no job is needed and the table stays small.
+func clearSessions(tx *txn) error {
+	return sessions.clear(tx.Tx, "created", tx.moment-reissue.Moment((sessionLife+keepEnded).Milliseconds()))
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"certreissue/reissue"
+)
+
+var staffs = Table[reissue.Staff]{
+	name: "staff",
+	key:  func(s *reissue.Staff) []byte { return key(s.ID) },
+	indexes: []Index[reissue.Staff]{
+		// Sign-in; names differ in more than capitals.
+		{name: "name", unique: true, keys: func(s *reissue.Staff) [][]byte { return [][]byte{staffKey(s.Name)} }},
+	},
+}
+
+const objectStaff = "staff"
+
+func staffKey(name string) []byte { return key(StaffTry(name)) }
+
+// StaffTry is under what failed sign-ins by a name are counted.
+func StaffTry(name string) string { return strings.ToLower(reissue.Clean(name)) }
+
+// ValidStaffName tells whether a name can be signed in with: 2 to 30 characters
+// of any script, without space or signs that would confuse.
+func ValidStaffName(name string) bool {
+	count := utf8.RuneCountInString(name)
+	return count >= 2 && count <= 30 && !strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r)
+	})
+}
+
+// AddStaff makes a login for somebody who works here.
+func (s *Store) AddStaff(by reissue.Actor, staff reissue.Staff) (*reissue.Staff, error) {
+	err := s.update(by, func(tx *txn) error { return tx.insertStaff(&staff) })
+	return &staff, err
+}
+
+// AddFirstAdmin is AddStaff for the page that works only while there is no
+// admin: reissue.ErrNotFound afterwards, also for the slower of two.
+func (s *Store) AddFirstAdmin(staff reissue.Staff) (*reissue.Staff, error) {
+	err := s.update(reissue.System(), func(tx *txn) error {
+		if has, err := hasAdmin(tx); err != nil || has {
+			return errors.Join(err, reissue.ErrNotFound)
+		}
+		return tx.insertStaff(&staff)
+	})
+	return &staff, err
+}
+
+func (tx *txn) insertStaff(staff *reissue.Staff) (err error) {
+	if staff.ID, err = staffs.next(tx.Tx); err != nil {
+		return err
+	}
+	staff.Created = tx.moment
+	err = staffs.put(tx.Tx, staff)
+	var taken *DuplicateError
+	if errors.As(err, &taken) {
+		return reissue.Problems{{Field: "username", Message: sayStaffTaken}}
+	}
+	if err != nil {
+		return err
+	}
+	return tx.audit(Audit{Act: "add", Object: objectStaff, ObjectID: staff.ID})
+}
+
+// HasAdmin tells whether somebody can administer the office.
+func (s *Store) HasAdmin() (has bool, err error) {
+	err = s.view(func(tx *txn) error {
+		has, err = hasAdmin(tx)
+		return err
+	})
+	return has, err
+}
+
+func hasAdmin(tx *txn) (bool, error) {
+	for staff, err := range staffs.all(tx.Tx) {
+		if err != nil {
+			return false, err
+		}
+		if !staff.Disabled && slices.Contains(staff.Roles, reissue.RoleAdmin) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Staff is the staff member with the number; reissue.ErrNotFound for a disabled
+// one.
+func (s *Store) Staff(number uint64) (staff *reissue.Staff, err error) {
+	err = s.view(func(tx *txn) error {
+		if staff, err = staffs.get(tx.Tx, key(number)); err == nil && staff.Disabled {
+			err = reissue.ErrNotFound
+		}
+		return err
+	})
+	return staff, err
+}
+
+// StaffByName finds a staff member by the name to sign in with, disabled or
+// not.
+func (s *Store) StaffByName(name string) (staff *reissue.Staff, err error) {
+	err = s.view(func(tx *txn) error {
+		staff, err = staffs.unique(tx.Tx, "name", staffKey(name))
+		return err
+	})
+	return staff, err
+}
+
+// AllStaff lists everybody who ever had a login here.
+func (s *Store) AllStaff() (list []*reissue.Staff, err error) {
+	err = s.view(func(tx *txn) error {
+		for staff, err := range staffs.all(tx.Tx) {
+			if err != nil {
+				return err
+			}
+			list = append(list, staff)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// SetStaffPassword sets a staff member's hashed password; mustChange makes it a
+// one-time one. Every session but keep ends, and sign-in is unlocked.
+func (s *Store) SetStaffPassword(by reissue.Actor, number uint64, hashed string, mustChange bool, keep []byte) error {
+	return s.update(by, func(tx *txn) error {
+		staff, err := staffs.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		staff.Password, staff.MustChange = hashed, mustChange
+		return errors.Join(staffs.put(tx.Tx, staff), endSessions(tx, SessionStaff, number, keep), forgetTries(tx, TryStaff, StaffTry(staff.Name)),
+			tx.audit(Audit{Act: "change", Object: objectStaff, ObjectID: number, Fields: []string{"password"}}))
+	})
+}
+
+// UnlockStaff forgets a staff member's failed sign-ins.
+func (s *Store) UnlockStaff(by reissue.Actor, number uint64) error {
+	return s.update(by, func(tx *txn) error {
+		staff, err := staffs.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		return errors.Join(forgetTries(tx, TryStaff, StaffTry(staff.Name)),
+			tx.audit(Audit{Act: "unlock", Object: objectStaff, ObjectID: number}))
+	})
+}

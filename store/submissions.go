@@ -1,0 +1,239 @@
+package store
+
+import (
+	"errors"
+
+	"certreissue/photo"
+	"certreissue/reissue"
+)
+
+// Upload is what came in a form's photo field: an accepted photo, or what is
+// wrong with it, or neither where none was chosen.
+type Upload struct {
+	Photo  photo.Checked
+	Faults []photo.Finding
+}
+
+// Filling is a form of an application as it stands before it is filled in:
+// what it is judged by, and what is known already.
+type Filling struct {
+	reissue.Basis
+	Form        Form
+	Application *reissue.Application // being corrected; nil for a new one
+	Kept        *Draft               // what was typed before, nil for nothing
+}
+
+// ErrNotCollected refuses an application for a certificate that still waits to
+// be collected (不可申请).
+var ErrNotCollected = errors.New("the certificate has not been collected yet")
+
+// Fill prepares a form for an account. A certificate or application of somebody
+// else is reissue.ErrNotFound, a certificate with an open application an
+// *OpenError, one not collected ErrNotCollected, an application that may not be
+// edited reissue.ErrState.
+func (s *Store) Fill(account uint64, form Form) (f *Filling, err error) {
+	err = s.view(func(tx *txn) error {
+		f, err = fill(tx, account, form, nil)
+		return err
+	})
+	return f, err
+}
+
+// fill loads what a form is judged by. draft names the exam of a form filled in
+// by hand; without it the application that is being corrected does.
+func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, error) {
+	owner, err := openAccount(tx, account)
+	if err != nil {
+		return nil, err
+	}
+	f := &Filling{Form: form, Basis: reissue.Basis{Account: owner, Settings: tx.settings, Today: tx.today()}}
+	certificate := form.Record
+	if form.Kind != FormCertificate {
+		certificate = 0
+	}
+	if form.Kind == FormEdit {
+		if f.Application, err = applicationOf(tx, account, form.Record); err != nil {
+			return nil, err
+		}
+		if !f.Application.Status.Editable() {
+			return f, reissue.ErrState
+		}
+		certificate = f.Application.Certificate
+		f.HasPhoto = f.Application.Photo.Given()
+		f.Pledged = f.Application.Pledged != 0
+	}
+	if certificate != 0 {
+		if f.Certificate, err = certificateOf(tx, owner, certificate); err != nil {
+			return nil, err
+		}
+	}
+	if form.Kind == FormCertificate {
+		open, err := openFor(tx, &reissue.Application{Certificate: certificate})
+		if err != nil {
+			return nil, err
+		}
+		if open != 0 {
+			return nil, &OpenError{Application: open}
+		}
+		if !f.Certificate.Collected {
+			return nil, ErrNotCollected
+		}
+	}
+	if f.Exam, err = f.exam(tx, draft); err != nil {
+		return nil, err
+	}
+	if f.Cities, err = cityNames(tx); err != nil {
+		return nil, err
+	}
+	if f.Kept, err = draftOf(tx, account, form); err != nil {
+		return nil, err
+	}
+	f.HasPhoto = f.HasPhoto || f.Kept.HasPhoto()
+	return f, nil
+}
+
+// exam is the office's entry for the exam that the form is about, nil where it
+// has none.
+func (f *Filling) exam(tx *txn, draft reissue.Draft) (*reissue.Exam, error) {
+	if f.Certificate != nil {
+		exam, err := exams.get(tx.Tx, key(f.Certificate.Exam))
+		return exam, ignoreNotFound(err)
+	}
+	if year, name, ok := draft.ExamOf(); ok {
+		return examNamed(tx, year, name)
+	}
+	if f.Application != nil && draft == nil {
+		return examNamed(tx, f.Application.Fields.ExamYear, f.Application.Fields.ExamName)
+	}
+	return nil, nil
+}
+
+// Apply submits a new application: record, photo, audit row and mail in one
+// transaction. What is wrong with the draft or the photo comes back as
+// reissue.Problems; the other errors are those of Fill.
+func (s *Store) Apply(account uint64, form Form, draft reissue.Draft, upload Upload) (*reissue.Application, error) {
+	a := &reissue.Application{Owner: account}
+	err := s.update(reissue.Candidate(account), func(tx *txn) error {
+		f, err := fill(tx, account, form, draft)
+		if err != nil {
+			return err
+		}
+		shot, err := f.judge(tx, draft, upload, a)
+		if err != nil {
+			return err
+		}
+		if a.ID, err = nextNumber(tx); err != nil {
+			return err
+		}
+		if a.Round, err = round(tx, a); err != nil {
+			return err
+		}
+		a.Photo = shot.describe()
+		if err := a.Submit(tx.by, tx.now); err != nil {
+			return err
+		}
+		return errors.Join(tx.record(a), putPhoto(tx, a.ID, shot), dropDraft(tx, account, form))
+	})
+	return a, err
+}
+
+// Save takes over a corrected application (申请信息维护). A stale revision is
+// reissue.ErrStale; the other errors are those of Fill.
+func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, upload Upload) (a *reissue.Application, err error) {
+	form := Form{FormEdit, number}
+	err = s.update(reissue.Candidate(account), func(tx *txn) error {
+		f, err := fill(tx, account, form, draft)
+		if err != nil {
+			return err
+		}
+		a = f.Application
+		if a.Revision != revision {
+			return reissue.ErrStale
+		}
+		next := *a
+		shot, err := f.judge(tx, draft, upload, &next)
+		if err != nil {
+			return err
+		}
+		a.Exam, a.Pledged = next.Exam, next.Pledged
+		if err := a.Save(tx.by, tx.now, next.Fields, next.Locked, shot.describe()); err != nil {
+			return err
+		}
+		return errors.Join(tx.record(a), putPhoto(tx, a.ID, shot), dropDraft(tx, account, form))
+	})
+	return a, err
+}
+
+// judge checks draft and photo and sets what a then says. It gives the photo to
+// store: the new one, or the one kept with the draft, or nil.
+func (f *Filling) judge(tx *txn, draft reissue.Draft, upload Upload, a *reissue.Application) (*picture, error) {
+	shot := newPicture(upload.Photo)
+	if shot == nil && f.Kept.HasPhoto() {
+		shot = f.Kept.Photo
+	}
+	if !f.Asks(reissue.FieldPhoto) {
+		shot, upload.Faults = nil, nil
+	}
+	// A refused photo gets its own sentences; "missing" would not be one.
+	f.HasPhoto = f.HasPhoto || shot != nil || len(upload.Faults) > 0
+	fields, err := draft.Check(&f.Basis)
+	var problems reissue.Problems
+	if err != nil && !errors.As(err, &problems) {
+		return nil, err
+	}
+	for _, fault := range upload.Faults {
+		problems.Add(reissue.FieldPhoto, fault.Sentence())
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	a.Person, a.Fields, a.Locked = f.Account.Person, fields, f.Locked()
+	if f.Certificate != nil {
+		a.Certificate = f.Certificate.ID
+	}
+	if a.Exam = 0; f.Exam != nil {
+		a.Exam = f.Exam.ID
+	}
+	if f.Asks(reissue.FieldPledge) {
+		a.Pledged = tx.moment
+	}
+	return shot, f.refuseRegistered(tx, a)
+}
+
+// refuseRegistered sends a form filled in by hand to the register's line, if
+// the candidate was shown one that it equals: so 不可申请 cannot be walked
+// around. A second one by hand is an *OpenError.
+func (f *Filling) refuseRegistered(tx *txn, a *reissue.Application) error {
+	if f.Certificate != nil {
+		return nil
+	}
+	lines, err := linesOf(tx, a.Person)
+	if err != nil {
+		return err
+	}
+	wanted := reissue.Certificate{Person: a.Person, ExamYear: a.Fields.ExamYear, ExamName: a.Fields.ExamName,
+		Level: a.Fields.Level, Specialty: a.Fields.Specialty}
+	for _, line := range matching(lines, f.Account.Name) {
+		if line.SameSitting(&wanted) && line.Same(&wanted) {
+			return &RegisteredLineError{Certificate: line.ID}
+		}
+	}
+	open, err := openFor(tx, a)
+	if err == nil && open != 0 && open != a.ID {
+		return &OpenError{Application: open}
+	}
+	return err
+}
+
+// round counts which reissue of the same certificate this is.
+func round(tx *txn, a *reissue.Application) (int, error) {
+	list, err := applications.having(tx.Tx, "person", key(a.Person.Key()))
+	n := 1
+	for _, earlier := range list {
+		done := earlier.Status == reissue.HandedOut || earlier.Status == reissue.Mailed
+		if done && earlier.SubjectKey() == a.SubjectKey() {
+			n++
+		}
+	}
+	return n, err
+}

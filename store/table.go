@@ -1,0 +1,346 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"iter"
+
+	"certreissue/reissue"
+
+	"github.com/fxamacker/cbor/v2"
+	bolt "go.etcd.io/bbolt"
+)
+
+// A Table keeps records of one type under a key of fixed length, as CBOR, with
+// its indexes always in step. Only this file knows buckets, keys and encoding.
+type Table[T any] struct {
+	name    string
+	key     func(*T) []byte
+	indexes []Index[T]
+}
+
+// An Index finds records by other values than their key. A record for which
+// keys gives nothing is not in it, which makes a partial index; in a unique one
+// no two records share a key.
+type Index[T any] struct {
+	name   string
+	unique bool
+	keys   func(*T) [][]byte
+}
+
+// DuplicateError says that a unique index already has the key, for the record
+// under Holder.
+type DuplicateError struct {
+	Index  string
+	Holder []byte
+}
+
+func (e *DuplicateError) Error() string { return "duplicate in index " + e.Index }
+
+// errDamaged is what a record or index entry that cannot be right gives.
+var errDamaged = errors.New("damaged record")
+
+// encoding sorts map keys, so that equal records are equal bytes: the audit
+// chain hashes them.
+var encoding = func() cbor.EncMode {
+	mode, err := cbor.CoreDetEncOptions().EncMode()
+	if err != nil {
+		panic(err)
+	}
+	return mode
+}()
+
+// decoding takes texts as they were stored: a candidate's draft may hold bytes
+// that are no UTF-8, and what could be written must be readable.
+var decoding = func() cbor.DecMode {
+	mode, err := cbor.DecOptions{UTF8: cbor.UTF8DecodeInvalid}.DecMode()
+	if err != nil {
+		panic(err)
+	}
+	return mode
+}()
+
+// key joins parts into an index key: strings closed by a zero byte, numbers
+// big-endian, so that bytes sort as the values do.
+func key(parts ...any) []byte {
+	var k []byte
+	for _, part := range parts {
+		switch v := part.(type) {
+		case string:
+			k = append(append(k, v...), 0)
+		case uint64:
+			k = binary.BigEndian.AppendUint64(k, v)
+		case int:
+			k = binary.BigEndian.AppendUint64(k, uint64(v))
+		case reissue.Moment:
+			k = binary.BigEndian.AppendUint64(k, uint64(v))
+		case []byte:
+			k = append(k, v...)
+		default:
+			panic(fmt.Sprintf("store: a key part cannot be a %T", part))
+		}
+	}
+	return k
+}
+
+// id reads a record number back from a key.
+func id(k []byte) uint64 { return binary.BigEndian.Uint64(k) }
+
+func (t *Table[T]) indexBucket(tx *bolt.Tx, index string) *bolt.Bucket {
+	return tx.Bucket([]byte(t.name + "." + index))
+}
+
+func (t *Table[T]) bucket(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte(t.name)) }
+
+// create makes the table's buckets where they are missing.
+func (t *Table[T]) create(tx *bolt.Tx) error {
+	if _, err := tx.CreateBucketIfNotExists([]byte(t.name)); err != nil {
+		return err
+	}
+	for _, index := range t.indexes {
+		if _, err := tx.CreateBucketIfNotExists([]byte(t.name + "." + index.name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next is a record number that was never given out before.
+func (t *Table[T]) next(tx *bolt.Tx) (uint64, error) { return t.bucket(tx).NextSequence() }
+
+// get decodes the record under the key; reissue.ErrNotFound where there is
+// none.
+func (t *Table[T]) get(tx *bolt.Tx, k []byte) (*T, error) {
+	value := t.bucket(tx).Get(k)
+	if value == nil {
+		return nil, reissue.ErrNotFound
+	}
+	return t.decode(k, value)
+}
+
+func (t *Table[T]) decode(k, value []byte) (*T, error) {
+	record := new(T)
+	if err := decoding.Unmarshal(value, record); err != nil {
+		return nil, fmt.Errorf("%s %x: %w: %v", t.name, k, errDamaged, err)
+	}
+	return record, nil
+}
+
+// put writes the record, new or changed, and brings every index into step.
+func (t *Table[T]) put(tx *bolt.Tx, record *T) error {
+	k := t.key(record)
+	old, err := t.get(tx, k)
+	if err != nil && !errors.Is(err, reissue.ErrNotFound) {
+		return err
+	}
+	for _, index := range t.indexes {
+		bucket := t.indexBucket(tx, index.name)
+		var before [][]byte
+		if old != nil {
+			before = index.keys(old)
+		}
+		after := index.keys(record)
+		for _, entry := range before {
+			if !holds(after, entry) {
+				if err := bucket.Delete(append(entry, k...)); err != nil {
+					return err
+				}
+			}
+		}
+		for _, entry := range after {
+			if holds(before, entry) {
+				continue
+			}
+			if index.unique {
+				if holder := t.first(bucket, entry, len(k)); holder != nil {
+					return &DuplicateError{Index: t.name + "." + index.name, Holder: holder}
+				}
+			}
+			if err := bucket.Put(append(entry, k...), nil); err != nil {
+				return err
+			}
+		}
+	}
+	value, err := encoding.Marshal(record)
+	if err != nil {
+		return err
+	}
+	return t.bucket(tx).Put(k, value)
+}
+
+// delete removes the record and its index entries; a missing one is no error.
+func (t *Table[T]) delete(tx *bolt.Tx, k []byte) error {
+	old, err := t.get(tx, k)
+	if errors.Is(err, reissue.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, index := range t.indexes {
+		for _, entry := range index.keys(old) {
+			if err := t.indexBucket(tx, index.name).Delete(append(entry, k...)); err != nil {
+				return err
+			}
+		}
+	}
+	return t.bucket(tx).Delete(k)
+}
+
+func holds(keys [][]byte, k []byte) bool {
+	for _, other := range keys {
+		if bytes.Equal(other, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// first is the record key of the first index entry that is exactly entry, nil
+// where there is none.
+func (t *Table[T]) first(bucket *bolt.Bucket, entry []byte, keyLength int) []byte {
+	found, _ := bucket.Cursor().Seek(entry)
+	if len(found) != len(entry)+keyLength || !bytes.HasPrefix(found, entry) {
+		return nil
+	}
+	return bytes.Clone(found[len(entry):])
+}
+
+// keyLength is the length of the table's keys, told by a zero record.
+func (t *Table[T]) keyLength() int { return len(t.key(new(T))) }
+
+// unique finds the one record that has the key in a unique index.
+func (t *Table[T]) unique(tx *bolt.Tx, index string, k []byte) (*T, error) {
+	holder := t.first(t.indexBucket(tx, index), k, t.keyLength())
+	if holder == nil {
+		return nil, reissue.ErrNotFound
+	}
+	return t.get(tx, holder)
+}
+
+// all walks the table in the order of its keys.
+func (t *Table[T]) all(tx *bolt.Tx) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		cursor := t.bucket(tx).Cursor()
+		for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
+			record, err := t.decode(k, value)
+			if !yield(record, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// entries walks an index: the entries that begin with prefix, from the one
+// after `after` on (nil: from the start), or backwards. It gives each entry and
+// the record key in it; both are only good until the transaction ends.
+func (t *Table[T]) entries(tx *bolt.Tx, index string, prefix, after []byte, backwards bool) iter.Seq2[[]byte, []byte] {
+	return func(yield func([]byte, []byte) bool) {
+		cursor := t.indexBucket(tx, index).Cursor()
+		length := t.keyLength()
+		step := cursor.Next
+		var k []byte
+		switch {
+		case backwards:
+			step = cursor.Prev
+			from := after
+			if from == nil {
+				from = append(bytes.Clone(prefix), bytes.Repeat([]byte{0xFF}, 64)...)
+			}
+			if k, _ = cursor.Seek(from); k == nil {
+				k, _ = cursor.Last()
+			}
+			for k != nil && bytes.Compare(k, from) >= 0 {
+				k, _ = step()
+			}
+		case after != nil:
+			if k, _ = cursor.Seek(after); bytes.Equal(k, after) {
+				k, _ = step()
+			}
+		default:
+			k, _ = cursor.Seek(prefix)
+		}
+		for ; k != nil && bytes.HasPrefix(k, prefix); k, _ = step() {
+			if !yield(k, k[len(k)-length:]) {
+				return
+			}
+		}
+	}
+}
+
+// having gives the records whose entry in the index begins with prefix.
+func (t *Table[T]) having(tx *bolt.Tx, index string, prefix []byte) ([]*T, error) {
+	var records []*T
+	for _, k := range t.entries(tx, index, prefix, nil, false) {
+		record, err := t.get(tx, k)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, record)
+	}
+	return records, nil
+}
+
+// clear deletes up to ten records whose entry in an index by moment lies before
+// a moment.
+func (t *Table[T]) clear(tx *bolt.Tx, index string, before reissue.Moment) error {
+	var over [][]byte
+	for entry, k := range t.entries(tx, index, nil, nil, false) {
+		if len(over) == 10 || reissue.Moment(id(entry[:8])) >= before {
+			break
+		}
+		over = append(over, bytes.Clone(k))
+	}
+	for _, k := range over {
+		if err := t.delete(tx, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// empty deletes every record of the table.
+func (t *Table[T]) empty(tx *bolt.Tx) error {
+	names := []string{t.name}
+	for _, index := range t.indexes {
+		names = append(names, t.name+"."+index.name)
+	}
+	for _, name := range names {
+		if err := tx.DeleteBucket([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return t.create(tx)
+}
+
+// A single is one record of its kind in the whole file.
+type single[T any] struct{ name string }
+
+var singles = []byte("singles")
+
+// get decodes the record; reissue.ErrNotFound where it was never written.
+func (s single[T]) get(tx *bolt.Tx) (*T, error) {
+	bucket := tx.Bucket(singles)
+	if bucket == nil {
+		return nil, reissue.ErrNotFound
+	}
+	value := bucket.Get([]byte(s.name))
+	if value == nil {
+		return nil, reissue.ErrNotFound
+	}
+	record := new(T)
+	if err := decoding.Unmarshal(value, record); err != nil {
+		return nil, fmt.Errorf("%s: %w: %v", s.name, errDamaged, err)
+	}
+	return record, nil
+}
+
+func (s single[T]) put(tx *bolt.Tx, record *T) error {
+	value, err := encoding.Marshal(record)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(singles).Put([]byte(s.name), value)
+}

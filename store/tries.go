@@ -1,0 +1,103 @@
+package store
+
+import (
+	"time"
+
+	"certreissue/reissue"
+)
+
+// tryRecord counts the failed attempts on one number, known or not, under an
+// HMAC of it.
+type tryRecord struct {
+	Hash  []byte         `cbor:"1,keyasint"`
+	Count int            `cbor:"2,keyasint,omitempty"` // since the last lock
+	Locks int            `cbor:"3,keyasint,omitempty"`
+	Until reissue.Moment `cbor:"4,keyasint,omitempty"`
+	Last  reissue.Moment `cbor:"5,keyasint"`
+}
+
+// TryKind says what is being tried.
+type TryKind string
+
+// The kinds of attempt that are counted apart from each other.
+const (
+	TrySignIn   TryKind = "sign-in"
+	TryStaff    TryKind = "staff"
+	TryPassword TryKind = "password" // the old password, by who is signed in already
+	TryReset    TryKind = "reset"    // asking for a reset mail
+)
+
+// After maxTries failures a number waits firstLock, doubling to longestLock;
+// all is forgotten a day after the last attempt (threats.md).
+const (
+	maxTries    = 5
+	firstLock   = 15 * time.Minute
+	longestLock = time.Hour
+	forgetAfter = 24 * time.Hour
+)
+
+var tries = Table[tryRecord]{
+	name: "tries",
+	key:  func(t *tryRecord) []byte { return hashKey(t.Hash) },
+	indexes: []Index[tryRecord]{
+		// Forgetting the oldest.
+		{name: "last", keys: func(t *tryRecord) [][]byte { return [][]byte{key(t.Last)} }},
+	},
+}
+
+func (s *Store) tryHash(kind TryKind, number string) []byte {
+	return s.Sign("try", string(kind), number)
+}
+
+// ReserveTry counts an attempt before it is made, so that a hundred at once are
+// not more than one after the other. A wait above zero refuses it. SucceedTry
+// takes the count back.
+func (s *Store) ReserveTry(kind TryKind, number string) (wait time.Duration, err error) {
+	err = s.update(reissue.System(), func(tx *txn) error {
+		wait, err = reserveTry(tx, s.tryHash(kind, number), maxTries, firstLock)
+		return err
+	})
+	return wait, err
+}
+
+func reserveTry(tx *txn, hash []byte, limit int, lock time.Duration) (time.Duration, error) {
+	record, err := tries.get(tx.Tx, hash)
+	if isNotFound(err) {
+		record, err = &tryRecord{Hash: hash}, makeRoom(tx)
+	}
+	if err != nil {
+		return 0, err
+	}
+	since := time.Duration(tx.moment-record.Last) * time.Millisecond
+	if since > forgetAfter {
+		*record = tryRecord{Hash: hash}
+	}
+	left := time.Duration(record.Until-tx.moment) * time.Millisecond
+	// A lock longer than the longest means that the clock was set back.
+	if left > 0 && left <= longestLock {
+		return left, nil
+	}
+	record.Last = tx.moment
+	if record.Count++; record.Count >= limit {
+		lock = min(lock<<min(record.Locks, 8), longestLock)
+		record.Count, record.Locks, record.Until = 0, record.Locks+1, tx.moment+reissue.Moment(lock.Milliseconds())
+	}
+	return 0, tries.put(tx.Tx, record)
+}
+
+// makeRoom forgets a few records that are a day old; each new one pays for it.
+// The table is bounded by the limit on form posts per address.
+func makeRoom(tx *txn) error {
+	day := tx.moment - reissue.Moment(forgetAfter.Milliseconds())
+	return tries.clear(tx.Tx, "last", day)
+}
+
+// SucceedTry forgets the failures of a number whose holder has just proven who
+// he is.
+func (s *Store) SucceedTry(kind TryKind, number string) error {
+	return s.update(reissue.System(), func(tx *txn) error { return forgetTries(tx, kind, number) })
+}
+
+func forgetTries(tx *txn, kind TryKind, number string) error {
+	return tries.delete(tx.Tx, tx.store.tryHash(kind, number))
+}

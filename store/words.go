@@ -1,0 +1,197 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"certreissue/reissue"
+
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// Every Chinese sentence of this package stands in this file.
+
+// Fault is what can be wrong with a data file.
+type Fault int
+
+// The faults of a data file as a whole.
+const (
+	Unreadable Fault = iota
+	MissingFile
+	EmptyFile
+	CutFile
+	NotADatabase
+	Foreign
+	Damaged
+	Newer
+	Busy
+	DemoFile
+	ServedFile
+	Full
+)
+
+// FileError says what is wrong with a data file. Its Sentence is for people.
+type FileError struct {
+	Path  string
+	Fault Fault
+	Err   error // what lies beneath, if anything
+}
+
+func (e *FileError) Error() string {
+	return fmt.Sprintf("data file %s: fault %d: %v", e.Path, e.Fault, e.Err)
+}
+
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Sentence says in Chinese what is wrong and what to do.
+func (e *FileError) Sentence() string {
+	say := map[Fault]string{
+		Unreadable:   "无法读取数据文件 %s，请检查文件权限。",
+		MissingFile:  "找不到数据文件 %s，请用 -data 指定正确的文件。",
+		EmptyFile:    "数据文件 %s 是空的（0 字节），不能使用。请用 restore 命令恢复备份；若要新建，请先移走这个空文件。",
+		CutFile:      "数据文件 %s 不完整，可能复制时中断。请用 restore 命令恢复备份。",
+		NotADatabase: "%s 不是本系统的数据文件，请检查 -data 指定的文件。",
+		Foreign:      "%s 是其他程序的数据库，不是本系统的数据文件，请检查 -data 指定的文件。",
+		Damaged:      "数据文件 %s 已损坏。请保留原文件，并用 restore 命令恢复备份。",
+		Newer:        "数据文件 %s 由更新版本的程序建立，请使用新版本的程序打开。",
+		Busy:         "数据文件 %s 正被另一个程序使用，请先停止该程序。",
+		DemoFile:     "数据文件 %s 是演示数据，只能在本机地址（127.0.0.1）上使用，不能用于正式服务。",
+		ServedFile:   "数据文件 %s 已用于正式服务，不能用于演示。请另选一个文件。",
+		Full:         "磁盘空间不足，无法写入数据文件 %s。请清理磁盘后重试。",
+	}[e.Fault]
+	return fmt.Sprintf(say, e.Path)
+}
+
+// fileError gives an error of the file system or of bbolt its fault.
+func fileError(path string, err error) error {
+	fault := Unreadable
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		fault = MissingFile
+	case errors.Is(err, bolterrors.ErrTimeout):
+		fault = Busy
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch),
+		errors.Is(err, errDamaged):
+		fault = Damaged
+	}
+	return &FileError{Path: path, Fault: fault, Err: err}
+}
+
+// Finding is one thing that the check of a file found wrong.
+type Finding string
+
+// What Check can find, each with the record it concerns.
+func findStructure(detail string) Finding { return Finding("文件结构损坏：" + detail) }
+func findRecord(table string, k []byte, detail error) Finding {
+	return Finding(fmt.Sprintf("%s 的记录 %x 无法读取：%v", table, k, detail))
+}
+func findIndexMissing(index string, k []byte) Finding {
+	return Finding(fmt.Sprintf("索引 %s 缺少记录 %x", index, k))
+}
+func findIndexExtra(index string, entries, expected int) Finding {
+	return Finding(fmt.Sprintf("索引 %s 有 %d 项，应为 %d 项", index, entries, expected))
+}
+func findApplication(number uint64, what string) Finding {
+	return Finding(fmt.Sprintf("申请 %d：%s", number, what))
+}
+func findAudit(row uint64, what string) Finding {
+	return Finding(fmt.Sprintf("日志第 %d 条：%s", row, what))
+}
+func findMail(mail uint64, what string) Finding {
+	return Finding(fmt.Sprintf("邮件 %d：%s", mail, what))
+}
+
+const (
+	sayPhotoMissing   = "缺少照片"
+	sayPhotoChanged   = "照片内容与登记不符"
+	sayPhotoStray     = "有照片，但没有对应的申请"
+	sayAuditMissing   = "修改次数与日志不符"
+	sayMailMissing    = "缺少通知邮件的记录"
+	sayHistoryBroken  = "状态与历史记录不符"
+	sayOwnerMissing   = "申请人账号不存在"
+	sayMailStray      = "所属申请不存在"
+	sayChainBroken    = "与前一条日志的校验值不符"
+	sayRowChanged     = "内容与校验值不符"
+	sayChainShortened = "最后的校验值与登记不符，可能缺少日志"
+)
+
+const (
+	// sayTakenOrMismatch is one sentence for a number that is taken and for a
+	// name that does not match, so that registering tells nobody which.
+	sayTakenOrMismatch  = "该身份证号已注册，或姓名与登记信息不一致。已注册过的请直接登录，忘记密码可找回密码；如有疑问，请带身份证件到窗口核验。"
+	sayStaffTaken       = "这个用户名已有人使用，请换一个。"
+	sayOldPasswordWrong = "原密码不正确，请重新输入。"
+	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
+)
+
+func sayTwiceInFile(line int) string {
+	return fmt.Sprintf("与第 %d 行重复，但内容不同", line)
+}
+
+func saySeveralFit(rivals []*reissue.Certificate) string {
+	numbers := make([]string, len(rivals))
+	for i, c := range rivals {
+		if numbers[i] = c.Number; c.Number == "" {
+			numbers[i] = "（无管理号）"
+		}
+	}
+	return "与档案中多本证书相近，无法确定是哪一本：" + strings.Join(numbers, "、") + "。请填写级别和专业"
+}
+
+// RegisteredLineError refuses an application filled in by hand that equals a
+// line shown to the candidate: it must be made from that line.
+type RegisteredLineError struct{ Certificate uint64 }
+
+func (e *RegisteredLineError) Error() string { return "the register has this certificate" }
+
+// Sentence says in Chinese what to do instead.
+func (e *RegisteredLineError) Sentence() string {
+	return "档案中已有这本证书，请从该证书办理补证申请，不需要自行填写。"
+}
+
+// mailTexts are the subject and body of the mails that an application's acts
+// send. %s is filled with the holder's name and the application's number only:
+// nothing in a mail tells more of a person.
+var mailTexts = map[reissue.Act][2]string{
+	reissue.ActSubmit: {"补证申请已收到",
+		"%s：\n\n您的补证申请已收到，申请编号 %d。我们会尽快审核，您可以登录系统，在“审核状态查询”中查看进度。\n"},
+	reissue.ActApprove: {"补证申请审核通过",
+		"%s：\n\n您的补证申请（申请编号 %d）已审核通过，将安排制证。请在“审核状态查询”中查看后续进度。\n"},
+	reissue.ActReturn: {"补证申请需要修改",
+		"%s：\n\n您的补证申请（申请编号 %d）审核未过，请登录系统，在“审核状态查询”中按提示修改后保存。\n"},
+	reissue.ActRefuse: {"补证申请不予受理",
+		"%s：\n\n您的补证申请（申请编号 %d）不予受理。如有疑问，请联系本中心。\n"},
+}
+
+// decisionMail is the mail of an act; a returned or refused application's mail
+// names the reasons.
+func decisionMail(a *reissue.Application, event *reissue.Event, office string) (subject, body string) {
+	text := mailTexts[event.Act]
+	var b strings.Builder
+	fmt.Fprintf(&b, text[1], a.Fields.Name, a.ID)
+	if len(event.Reasons) > 0 {
+		b.WriteString("\n原因：\n")
+	}
+	for _, reason := range event.Reasons {
+		b.WriteString("· " + reason.Label + "\n")
+	}
+	if event.Note != "" {
+		b.WriteString("说明：" + event.Note + "\n")
+	}
+	b.WriteString("\n" + office + "\n")
+	return text[0], b.String()
+}
+
+func resetMail(name, link, office string) (subject, body string) {
+	return "找回密码", fmt.Sprintf("%s：\n\n请在 20 分钟内打开下面的链接，设置新密码。链接只能使用一次。\n\n%s\n\n如果不是您本人申请，请忽略这封邮件，您的密码不会改变。\n\n%s\n", name, link, office)
+}
+
+func emailChangedMail(name, office string) (subject, body string) {
+	return "邮箱已修改", fmt.Sprintf("%s：\n\n您在本系统登记的邮箱已修改，今后的通知将发往新邮箱。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", name, office)
+}
+
+func accountMovedMail(office string) (subject, body string) {
+	return "账号已停用", fmt.Sprintf("您好：\n\n您用此邮箱登记的账号，其身份证号经窗口核验证件后，已归属持证人本人，原账号停用。如有疑问，请带身份证件到窗口核验。\n\n%s\n", office)
+}
