@@ -1,0 +1,125 @@
+// Small comforts. Every page works without this file, and it is ES5 for the old kernels that offices
+// still use. Each part looks for its own elements and for what it needs of the browser.
+(function () {
+  'use strict';
+  if (!document.addEventListener || !document.querySelectorAll) { return; }
+
+  function each(selector, f) { Array.prototype.forEach.call(document.querySelectorAll(selector), f); }
+  function byId(id) { return document.getElementById(id); }
+
+  // The summary of what is wrong is read out, and the keyboard goes on from there.
+  var problems = byId('problems');
+  if (problems) { problems.focus(); }
+
+  // A second click on a slow line must not post twice. The page may come back from the browser's
+  // history with its old state, hence pageshow; and a lost answer must not lock the form for ever.
+  each('form[method=post]', function (form) {
+    var busy = false;
+    function done() { busy = false; form.removeAttribute('aria-busy'); }
+    form.addEventListener('submit', function (event) {
+      if (event.defaultPrevented) { return; }
+      if (busy) { event.preventDefault(); return; }
+      busy = true;
+      form.setAttribute('aria-busy', 'true');
+      setTimeout(done, 15000);
+    });
+    window.addEventListener('pageshow', done);
+  });
+
+  each('select[data-autosubmit]', function (select) {
+    select.addEventListener('change', function () { if (select.value) { select.form.submit(); } });
+  });
+
+  // 换一张 without sending the form. When anything fails, the button does its plain work.
+  each('button[name=captcha_refresh]', function (button) {
+    var form = button.form, plain = false;
+    var picture = form.querySelector('.captcha-picture'), sound = form.querySelector('.captcha-sound');
+    button.addEventListener('click', function (event) {
+      if (plain) { return; }
+      event.preventDefault();
+      function giveUp() { plain = true; button.click(); }
+      var request = new XMLHttpRequest();
+      request.open('GET', '/captcha/new');
+      request.timeout = 8000;
+      request.onerror = request.ontimeout = giveUp;
+      request.onload = function () {
+        var id = '';
+        if (request.status === 200) {
+          try { id = String(JSON.parse(request.responseText).id || ''); } catch (e) { id = ''; }
+        }
+        if (!id) { giveUp(); return; }
+        form.elements.captcha_id.value = id;
+        picture.src = '/captcha/' + encodeURIComponent(id) + '.png';
+        sound.href = '/captcha/' + encodeURIComponent(id) + '.wav';
+        form.elements.captcha.value = '';
+        form.elements.captcha.focus();
+      };
+      request.send();
+    });
+  });
+
+  // A chosen photo is measured before it travels. The words only inform: the server decides.
+  each('input[type=file][data-width]', function (input) {
+    if (!input.files || !window.createImageBitmap) { return; }
+    var say = document.createElement('p');
+    say.setAttribute('role', 'status');
+    var figure = document.createElement('figure');
+    figure.className = 'photo-now';
+    function limit(name) { return parseInt(input.getAttribute('data-' + name), 10); }
+    function tell(faults) {
+      say.className = faults.length ? 'photo-check bad' : 'photo-check';
+      say.textContent = faults.length ? faults.join('；') + '。' : '尺寸和大小符合要求，其余由系统在提交时检查。';
+    }
+    input.parentNode.appendChild(say);
+    input.addEventListener('change', function () {
+      var file = input.files[0], faults = [];
+      say.textContent = '';
+      if (figure.parentNode) { figure.parentNode.removeChild(figure); }
+      if (!file) { return; }
+      var kb = file.size / 1024;
+      if (kb < limit('min-kb') || kb > limit('max-kb')) {
+        faults.push('文件大小为 ' + kb.toFixed(1) + 'KB，应在 ' + limit('min-kb') + 'KB 与 ' + limit('max-kb') + 'KB 之间');
+      }
+      window.createImageBitmap(file).then(function (bitmap) {
+        if (input.files[0] !== file) { return; }
+        if (bitmap.width !== limit('width') || bitmap.height !== limit('height')) {
+          faults.push('像素为 ' + bitmap.width + ' × ' + bitmap.height + '，应为 ' + limit('width') + ' × ' + limit('height'));
+        }
+        // A canvas and not an address of the file: the page's policy allows pictures of this site only.
+        var canvas = document.createElement('canvas'), scale = Math.min(118 / bitmap.width, 165 / bitmap.height);
+        canvas.width = Math.round(bitmap.width * scale);
+        canvas.height = Math.round(bitmap.height * scale);
+        canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+        var caption = document.createElement('figcaption');
+        caption.textContent = '新选择的照片';
+        figure.textContent = '';
+        figure.appendChild(canvas);
+        figure.appendChild(caption);
+        input.parentNode.parentNode.insertBefore(figure, input.parentNode);
+        tell(faults);
+      }, function () {
+        if (input.files[0] !== file) { return; }
+        faults.push('不是可以识别的 JPG 图片');
+        tell(faults);
+      });
+    });
+  });
+
+  // The last day of a known exam is proposed while the candidate has not typed a date.
+  var days = byId('last-days'), year = byId('exam_year'), exam = byId('exam_name'), date = byId('approval_date');
+  if (days && year && exam && date && !date.disabled) {
+    var proposed = '';
+    var propose = function () {
+      if (date.value && date.value !== proposed) { return; }
+      proposed = '';
+      each('#last-days li', function (day) {
+        if (day.getAttribute('data-year') === year.value && day.getAttribute('data-exam') === exam.value) {
+          proposed = day.getAttribute('data-date');
+        }
+      });
+      date.value = proposed;
+    };
+    year.addEventListener('change', propose);
+    exam.addEventListener('change', propose);
+  }
+}());

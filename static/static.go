@@ -1,0 +1,91 @@
+// Package static serves the stylesheet, the script and the icon of the pages from the executable itself.
+package static
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// Prefix is where Handler belongs in the address space.
+const Prefix = "/static/"
+
+// The files are named one by one, so that nothing is published by lying in the directory.
+//
+//go:embed app.css app.js icon.svg
+var files embed.FS
+
+// types are the media types by ending. The table is ours, because mime.TypeByExtension asks the
+// operating system, and a Windows registry may call a script text/plain, which nosniff then blocks.
+var types = map[string]string{
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml",
+}
+
+type asset struct {
+	body []byte
+	kind string // media type
+	hash string // of the body, in its address
+}
+
+// assets by their plain name.
+var assets = load()
+
+func load() map[string]asset {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic(err) // the embedded directory is part of the executable
+	}
+	loaded := make(map[string]asset, len(entries))
+	for _, e := range entries {
+		body, err := files.ReadFile(e.Name())
+		if err != nil {
+			panic(err)
+		}
+		sum := sha256.Sum256(body)
+		loaded[e.Name()] = asset{body, types[path.Ext(e.Name())], hex.EncodeToString(sum[:6])}
+	}
+	return loaded
+}
+
+// Path gives the address of the file name, with the hash of its content in it, such as
+// /static/app.6f1c0b2a9d3e.css: a new release is a new address, so browsers may keep the old one for
+// ever. An unknown name keeps its plain address, where Handler answers 404.
+func Path(name string) string {
+	a, ok := assets[name]
+	if !ok {
+		return Prefix + name
+	}
+	ending := path.Ext(name)
+	return Prefix + strings.TrimSuffix(name, ending) + "." + a.hash + ending
+}
+
+// Handler serves the addresses that Path gives, and only those: an outdated hash is 404, never the
+// new content under a name that caches keep. There are no directory listings.
+func Handler() http.Handler {
+	byPath := make(map[string]asset, len(assets))
+	for name, a := range assets {
+		byPath[Path(name)] = a
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		a, ok := byPath[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		w.Header().Set("Content-Type", a.kind)
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		// Most requests end here without a write: the connection's own error is all there is to report.
+		_, _ = w.Write(a.body)
+	})
+}

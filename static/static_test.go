@@ -1,0 +1,70 @@
+package static
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestHandler(t *testing.T) {
+	h := Handler()
+	for _, c := range []struct {
+		why, method, path string
+		status            int
+		kind              string
+	}{
+		{"stylesheet", "GET", Path("app.css"), 200, "text/css; charset=utf-8"},
+		{"script", "GET", Path("app.js"), 200, "text/javascript; charset=utf-8"},
+		{"icon", "HEAD", Path("icon.svg"), 200, "image/svg+xml"},
+		{"plain name has no hash to keep", "GET", "/static/app.css", 404, ""},
+		{"hash of an older release", "GET", "/static/app.000000000000.css", 404, ""},
+		{"directory", "GET", "/static/", 404, ""},
+		{"the source beside the files", "GET", "/static/static.go", 404, ""},
+		{"way out of the directory", "GET", "/static/../main.go", 404, ""},
+		{"nothing to post to", "POST", Path("app.css"), 405, ""},
+	} {
+		t.Run(c.why, func(t *testing.T) {
+			r := httptest.NewRequest(c.method, "/", nil)
+			r.URL.Path = c.path
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if w.Code != c.status {
+				t.Fatalf("%s %s = %d, want %d", c.method, c.path, w.Code, c.status)
+			}
+			if got := w.Header().Get("X-Content-Type-Options"); got != "nosniff" {
+				t.Errorf("nosniff missing: %q", got)
+			}
+			if c.status != http.StatusOK {
+				if strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
+					t.Error("a refusal must not be kept for a year")
+				}
+				return
+			}
+			if got := w.Header().Get("Content-Type"); got != c.kind {
+				t.Errorf("type %q, want %q", got, c.kind)
+			}
+			if got := w.Header().Get("Cache-Control"); got != "public, max-age=31536000, immutable" {
+				t.Errorf("cache %q", got)
+			}
+		})
+	}
+}
+
+func TestPathOfUnknownName(t *testing.T) {
+	if got := Path("gone.css"); got != "/static/gone.css" {
+		t.Errorf("Path of an unknown name = %q", got)
+	}
+}
+
+// The page policy is default-src 'self': nothing in these files may reach outside or need an exception.
+func TestFilesStayInside(t *testing.T) {
+	for name, a := range assets {
+		for _, bad := range []string{"http:", "@import", "eval(", "data:"} {
+			text := strings.ReplaceAll(string(a.body), "http://www.w3.org/2000/svg", "")
+			if strings.Contains(text, bad) {
+				t.Errorf("%s contains %q", name, bad)
+			}
+		}
+	}
+}

@@ -1,0 +1,162 @@
+package templates
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Form is what the form of a page shows: what was typed, what the system holds, what is wrong.
+type Form struct {
+	// Values are shown in the fields. Passwords and captchas are never shown again, whatever stands here.
+	Values url.Values
+	// Locked are fields whose value is known to the system, by field name: shown, and not posted.
+	Locked map[string]string
+	// Skip are fields that this form does not have, such as a level where the exam knows none.
+	Skip map[string]bool
+	// Problems make the summary on top of the page and the messages at the fields.
+	Problems []Problem
+	// Way leads on from the problems, such as to the register's line; nil for none.
+	Way *Link
+	// Returned are the reasons of a return, at the fields they concern. They ask for a correction, but
+	// are no faults of what was just typed: they make no summary and do not change the title.
+	Returned []Problem
+	// CaptchaID is the number of the captcha picture, on pages that have one.
+	CaptchaID string
+}
+
+// Problem is one thing to put right. Field is the id of the form field, which is its name unless the
+// page's struct says otherwise; empty where the problem concerns no single field.
+type Problem struct {
+	Field, Message string
+}
+
+// Value is what the field shows.
+func (f Form) Value(name string) string { return f.Values.Get(name) }
+
+// Checked says whether the box or option of that value was chosen.
+func (f Form) Checked(name, value string) bool { return slices.Contains(f.Values[name], value) }
+
+// Error is the first problem of the field with that id, or "".
+func (f Form) Error(id string) string { return first(f.Problems, id) }
+
+// Return is the first reason of a return that concerns that field, or "".
+func (f Form) Return(id string) string { return first(f.Returned, id) }
+
+func first(problems []Problem, id string) string {
+	for _, p := range problems {
+		if p.Field == id {
+			return p.Message
+		}
+	}
+	return ""
+}
+
+// Field is one labelled control, made by the template function field and shown by the part "field".
+type Field struct {
+	Name, Label, Type, Hint, Value, Error string
+	Return                                string // why the reviewer sent it back
+	Width                                 string // xs a captcha, s a year or date, m a number, l the full width
+	Autocomplete, Inputmode               string
+	Empty                                 string // first line of a select, such as 选择报名市
+	Max                                   int    // longest input in UTF-16 units, as HTML counts; 0 no limit
+	Required, Locked, Skip                bool
+	Options                               []string // of a select, or suggestions beside a text field
+}
+
+// wideLocked is the length from which a locked value takes a line of its own, a Chinese character
+// counting two: longer ones would be cut off in half a line.
+const wideLocked = 24
+
+// Wide says whether a locked value needs the whole line.
+func (f Field) Wide() bool {
+	width := 0
+	for _, r := range f.Value {
+		width++
+		if r >= '\u2e80' { // where the scripts of full width begin
+			width++
+		}
+	}
+	return width > wideLocked
+}
+
+// DescribedBy lists the ids of the hint and the messages, for aria-describedby.
+func (f Field) DescribedBy() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.Name+"-hint")
+	}
+	if f.Return != "" {
+		ids = append(ids, f.Name+"-return")
+	}
+	if f.Error != "" {
+		ids = append(ids, f.Name+"-error")
+	}
+	return strings.Join(ids, " ")
+}
+
+// Foreign says whether a select's value is none of its options, so that a value typed elsewhere is not lost.
+func (f Field) Foreign() bool { return f.Value != "" && !slices.Contains(f.Options, f.Value) }
+
+// newField is the template function field: form, name, label, then any of "required", "type=tel",
+// "width=m", "hint=…", "max=20", "autocomplete=…", "inputmode=…", "empty=…", and a []string of options.
+// A select without options becomes a text field: a new office has no cities yet.
+func newField(form Form, name, label string, opts ...any) (Field, error) {
+	f := Field{
+		Name: name, Label: label, Type: "text", Width: "m",
+		Value: form.Value(name), Error: form.Error(name), Return: form.Return(name), Skip: form.Skip[name],
+	}
+	if v, ok := form.Locked[name]; ok {
+		f.Locked, f.Value = true, v
+	}
+	for _, opt := range opts {
+		switch opt := opt.(type) {
+		case []string:
+			f.Options = opt
+		case string:
+			if err := f.set(opt); err != nil {
+				return f, fmt.Errorf("field %s: %w", name, err)
+			}
+		default:
+			return f, fmt.Errorf("field %s: option of type %T", name, opt)
+		}
+	}
+	switch {
+	case f.Type == "password":
+		f.Value = ""
+	case f.Type == "select" && len(f.Options) == 0:
+		f.Type = "text"
+	}
+	return f, nil
+}
+
+func (f *Field) set(opt string) error {
+	key, value, _ := strings.Cut(opt, "=")
+	switch key {
+	case "required":
+		f.Required = true
+	case "type":
+		f.Type = value
+	case "width":
+		f.Width = value
+	case "hint":
+		f.Hint = value
+	case "autocomplete":
+		f.Autocomplete = value
+	case "inputmode":
+		f.Inputmode = value
+	case "empty":
+		f.Empty = value
+	case "max":
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return err
+		}
+		f.Max = n
+	default:
+		return fmt.Errorf("unknown option %q", key)
+	}
+	return nil
+}

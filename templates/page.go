@@ -1,0 +1,75 @@
+package templates
+
+import "slices"
+
+// Page is what every page shows around its own part. It is embedded in each page's struct.
+type Page struct {
+	SystemName string // 证书补办申请系统
+	OfficeName string
+	Phone      string
+	Hours      string // when the office can be reached, in words
+	Notice     string // 友情提示 under the sign-in card; empty shows none
+	User       string // who is signed in, as the header names them; empty when nobody is
+	Staff      bool   // a page of the office
+	Roles      []string
+	CSRF       string
+	Flash      string // what has just been done, shown once
+	Demo       bool   // sample data: says so on top of every page
+	Form       Form
+}
+
+// Pair is one line of facts.
+type Pair struct{ Label, Value string }
+
+// Link is a way on.
+type Link struct{ Text, URL string }
+
+// MenuItem is an entry of the office's menu.
+type MenuItem struct {
+	Text, URL string
+	Current   bool
+}
+
+// officeMenuTable says which roles see which page; the order is that of the menu.
+var officeMenuTable = []struct {
+	key, text, url string
+	roles          []string
+}{
+	{"desk", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
+	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
+	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+}
+
+// officeMenu is the template function menu: what the roles may open, with the current entry marked.
+func officeMenu(roles []string, current string) []MenuItem {
+	var items []MenuItem
+	for _, entry := range officeMenuTable {
+		if slices.ContainsFunc(entry.roles, func(r string) bool { return slices.Contains(roles, r) }) {
+			items = append(items, MenuItem{entry.text, entry.url, entry.key == current})
+		}
+	}
+	return items
+}
+
+// tones give a status word its colour; the word itself always stands beside it.
+var tones = map[string]string{
+	"等待审核": "waiting",
+	"审核未过": "error",
+	"审核通过": "success",
+	"制证中":  "success",
+	"待领取":  "success",
+	"已领取":  "success",
+	"已寄出":  "success",
+	"可申请":  "success",
+	"不可申请": "neutral",
+	"已有申请": "waiting",
+	"已锁定":  "error",
+}
+
+// tone is the template function that names the colour of a status word.
+func tone(word string) string {
+	if t, ok := tones[word]; ok {
+		return t
+	}
+	return "neutral"
+}

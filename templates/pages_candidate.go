@@ -1,0 +1,200 @@
+package templates
+
+// Login is the data of login.html. Fields: id_number, password, captcha.
+type Login struct{ Page }
+
+// Register is the data of register.html. Fields: name, id_number, email, password, password_confirm,
+// captcha, consent.
+type Register struct{ Page }
+
+// Forgot is the data of forgot.html. Fields: id_number, captcha.
+type Forgot struct {
+	Page
+	NoMail bool // the office sends no mail: the page names the counter, to everyone alike
+	Sent   bool // the answer after the post, the same for every number
+}
+
+// Reset is the data of reset.html. Fields: password, password_confirm.
+type Reset struct {
+	Page
+	Token string // from the link of the mail; empty shows that the link no longer works
+}
+
+// Privacy is the data of privacy.html.
+type Privacy struct {
+	Page
+	Version   string   // of the notice, such as 2026-03
+	Retention string   // how long data is kept, in words; empty where the office has not set it
+	More      []string // further paragraphs of the office
+}
+
+// Help is the data of help.html.
+type Help struct {
+	Page
+	Photo    PhotoRules
+	LastYear int // up to this exam year a photo is asked, such as 2016
+}
+
+// NotOpen is the data of notopen.html, served with 503 while the office has no administrator.
+type NotOpen struct{ Page }
+
+// Checking is the data of checking.html, served with 503 while the data file is checked. The page
+// asks again by itself.
+type Checking struct {
+	Page
+	Seconds int // until it asks again
+}
+
+// Error is the data of error.html, for every answer that is a refusal and no form.
+type Error struct {
+	Page
+	Heading  string   // such as 没有找到这个页面
+	Sentence string   // what happened
+	Advice   string   // what to do
+	Changes  []Change // what somebody else changed meanwhile, for a stale revision
+	Ways     []Link   // where to go on, the first as a button
+	Request  string   // number of the request, to be told on the phone; may be empty
+}
+
+// Change is one field of a record as this visitor saw it and as it is now.
+type Change struct{ Label, Was, Now string }
+
+// Apply is the data of apply.html, step 1.
+type Apply struct {
+	Page
+	Groups       []ExamGroup
+	Exam         string // text of the chosen exam, such as 2015 年 一级建造师; empty: none chosen
+	Certificates []Certificate
+	SelfURL      string // 填写补证申请, with the choice of exam
+}
+
+// ExamGroup is a group of options, such as 您名下有证书的考试.
+type ExamGroup struct {
+	Label string
+	Exams []ExamOption
+}
+
+// ExamOption is one option of the select; its value is opaque.
+type ExamOption struct {
+	Value, Text string
+	Selected    bool
+}
+
+// Certificate is one card of step 1.
+type Certificate struct {
+	Year           int
+	Exam           string
+	State          string // 可申请, 不可申请 or 已有申请
+	Rows           []Pair // certificate number, approval date, level, specialty, city
+	ApplyURL       string // of step 2, when 可申请
+	ApplicationURL string // of the open application, when 已有申请
+	Reason         string // beside the button: why it is disabled
+	More           *Link  // such as the download of the electronic certificate
+}
+
+// Fill is what the forms of step 2 and of 申请信息维护 share. Their fields are exam_year, exam_name,
+// certificate_number, approval_date, level, specialty, city, phone, photo and pledge; name, id_number,
+// birth_month and sex always stand in Form.Locked. What the register knows is in Form.Locked too.
+// Levels and specialties that the exam does not have are in Form.Skip.
+type Fill struct {
+	Page
+	Years        []string // newest first
+	Exams        []string // suggestions; so are Levels and Specialties
+	Levels       []string
+	Specialties  []string
+	Cities       []string // empty: a text field
+	ApprovalNote string   // hint on the date, such as what the exam's table says
+	Photo        *Photo   // nil: no photo is asked
+	Pledge       string   // text of the 承诺书; empty: none is asked
+}
+
+// ApplyCertificate is the data of apply_certificate.html: step 2 for a certificate of the register.
+type ApplyCertificate struct {
+	Fill
+	Action string // /apply/certificates/{id}
+}
+
+// ApplySelf is the data of apply_self.html: step 2 filled in by hand.
+type ApplySelf struct {
+	Fill
+	LastDays []LastDay // of the exams known, for the script that proposes the date
+}
+
+// LastDay is a line of the exam table; Date is YYYYMMDD.
+type LastDay struct{ Year, Exam, Date string }
+
+// PhotoRules are the limits of the office. Pixels, and kilobytes of 1024 bytes.
+type PhotoRules struct{ Width, Height, MinKB, MaxKB int }
+
+// Photo is the photo block of a form.
+type Photo struct {
+	PhotoRules
+	Required   bool
+	CurrentURL string   // of the photo already accepted; empty: none
+	Hints      []string // of the check of the accepted photo
+}
+
+// Submitted is the data of submitted.html, step 3.
+type Submitted struct {
+	Page
+	Number, Exam, Time string
+	URL                string   // of the application
+	Hints              []string // on what was accepted but looks odd
+	Next               []string // what happens now, in sentences
+}
+
+// Applications is the data of applications.html.
+type Applications struct {
+	Page
+	Rows []ApplicationRow
+}
+
+// ApplicationRow is one application of the candidate's list.
+type ApplicationRow struct {
+	Number, Exam, State, Submitted string
+	Note                           string // reasons of a return, or what is expected next
+	URL                            string
+	EditURL                        string // 申请信息维护, where the state allows it
+}
+
+// Application is the data of application.html.
+type Application struct {
+	Page
+	Number, Exam, State string
+	Next                string   // what happens next, or what the candidate must do
+	Reasons             []Reason // of a return or refusal
+	Note                string   // of the reviewer
+	Rows                []Pair
+	PhotoURL            string
+	History             []Event
+	Revision            uint64
+	EditURL             string // where the state allows it
+	WithdrawURL         string // where the state allows it
+	AgainURL            string // a new application, after the end of this one
+}
+
+// Reason is one reason of a return; Field is the field it concerns in words, or "".
+type Reason struct{ Text, Field string }
+
+// Event is one line of a history. Who stays empty on candidates' pages for what the office did.
+type Event struct{ When, What, Who, Note string }
+
+// Edit is the data of edit.html, 申请信息维护. The reasons of a return stand in Form.Returned.
+type Edit struct {
+	Fill
+	Number, Exam, State string
+	Action              string // /applications/{id}/edit
+	BackURL             string
+	Revision            uint64
+	Note                string // of the reviewer, on a return
+}
+
+// Profile is the data of profile.html. Fields: email, captcha; name and id_number are locked.
+type Profile struct{ Page }
+
+// Password is the data of password.html and of office_password.html. Fields: old_password, password,
+// password_confirm.
+type Password struct {
+	Page
+	Must bool // signed in with a one-time password that must be changed now
+}

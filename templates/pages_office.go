@@ -1,0 +1,142 @@
+package templates
+
+// OfficeLogin is the data of office_login.html. Fields: username, password, captcha.
+type OfficeLogin struct {
+	Page
+	FirstAdminURL string // while there is no administrator
+}
+
+// OfficeFirst is the data of office_first.html, served at /office/first-admin while there is no
+// administrator. Fields: code, username, password, password_confirm, captcha.
+type OfficeFirst struct{ Page }
+
+// Desk is the data of office.html.
+type Desk struct {
+	Page
+	Today  string  // the date, in words
+	Counts []Count // by state, in the order of the work
+	Alerts []Alert // what is overdue or has waited longest
+	Oldest []QueueRow
+	Recent []Pair // figures of today, such as 今日提交 and 今日审核
+}
+
+// Count is a state with how many applications are in it, and the queue that lists them.
+type Count struct {
+	State, URL string
+	N          int
+}
+
+// Alert is a sentence that asks for work; Urgent ones have passed their target.
+type Alert struct {
+	Text   string
+	Link   Link
+	Urgent bool
+}
+
+// QueueRow is one application in the office's lists. IDNumber is masked.
+type QueueRow struct {
+	Number, URL, Name, IDNumber, BirthYear, Exam, City, State, Submitted string
+	Waited                                                               string // such as 12 天; empty when it is not waiting
+	Overdue                                                              bool
+}
+
+// OfficeApplications is the data of office_applications.html. The filter's fields are status, city,
+// exam and q; the search for an ID number posts id_number to the same address.
+type OfficeApplications struct {
+	Page
+	Statuses  []string
+	Cities    []string
+	Exams     []ExamOption
+	Found     string // what the list shows, when it is the answer to a search for an ID number
+	Filtered  bool   // some filter is set
+	Rows      []QueueRow
+	FirstURL  string // back to the first page; empty on it
+	NextURL   string
+	Continue  bool   // the next page is reached by 继续查找: the search stopped before its end
+	ExportURL string // of the same list as a spreadsheet; empty where the role may not
+}
+
+// Review is the data of office_application.html.
+type Review struct {
+	Page
+	Number, Exam, State string
+	Path                string // /office/applications/{id}
+	Submitted, Waited   string
+	Person              []Pair // name, ID number in full, birth month, sex
+	Source              string // 系统登记 or 考生自行填写, and which line of the register it was compared with
+	Rows                []Compare
+	Marks               []Mark
+	PhotoURL            string
+	PhotoNotes          []string // hints of the photo check
+	NoPhoto             string   // why there is none
+	Note                string   // of the last decision
+	Reasons             []Reason // of the last decision
+	History             []Event
+	Others              []QueueRow // other applications of the same person
+	Revision            uint64
+	Decide              *Decide // nil: nothing to decide, or not for this role
+	Waiting             string  // beside the missing panel: why there is nothing to decide
+	TakeBack            bool    // the decision can be taken back, by a post of revision and note to Path/take-back
+	Neighbours          []Link  // previous and next of the queue
+}
+
+// Compare is one field, in the register's line and in the application.
+type Compare struct {
+	Label, Register, Application string
+	Differs                      bool
+	Note                         string // such as 登记后有变动
+}
+
+// Mark is something for the reviewer to look at; Serious ones speak against approval.
+type Mark struct {
+	Text    string
+	Serious bool
+}
+
+// Decide is the decision panel. Each act is a form of its own with revision, reason (repeatable) and
+// note. The ids are those of the act and the field, such as return-reason and refuse-note: problems
+// name them so.
+type Decide struct {
+	Act           string // the form that was refused: approve, return, refuse or ""
+	ReturnReasons []ReasonOption
+	RefuseReasons []ReasonOption
+}
+
+// ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words.
+type ReasonOption struct{ Code, Text, Field string }
+
+// OfficeAccounts is the data of office_accounts.html. The search posts q, a whole ID number or the
+// beginning of a name.
+type OfficeAccounts struct {
+	Page
+	Searched bool
+	Rows     []AccountRow
+	More     bool // there are more than are shown
+}
+
+// AccountRow is an account in a list. IDNumber is masked.
+type AccountRow struct{ URL, Name, IDNumber, BirthYear, Email, State, LastLogin string }
+
+// Account is the data of office_account.html, the counter. Its forms post to Path/reset, Path/unlock,
+// Path/email (email) and Path/attach (name, email; their ids are attach-name and attach-email).
+type Account struct {
+	Page
+	Path         string
+	Name, State  string
+	Email        string // the present address
+	Facts        []Pair // ID number in full, registered, last sign-in, origin
+	Act          string // the form that was refused: email, attach or ""
+	OneTime      string // the code just made by a reset or an attachment, shown once
+	LockedUntil  string // empty: not locked
+	Use          bool   // the role may use the counter service
+	Applications []QueueRow
+	History      []Event
+}
+
+// OfficeMessage is the data of office_message.html, for what needs a sentence and a way on.
+type OfficeMessage struct {
+	Page
+	Title, Heading string
+	Paragraphs     []string
+	Ways           []Link // the first as a button
+}

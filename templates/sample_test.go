@@ -1,0 +1,184 @@
+package templates
+
+import "net/url"
+
+// sample is every page with the data of a busy day, by file name; variants of a page carry a word
+// before a colon, such as "wrong:login.html". The people are invented.
+func sample() map[string]any {
+	visitor := Page{
+		SystemName: "证书补办申请系统", OfficeName: "石家庄市人事考试中心", Phone: "0311-8666 0000",
+		Hours: "工作日 9:00–12:00，13:30–17:00", CSRF: "token",
+		Notice: "为保证功能使用顺畅，推荐使用IE9及以上版本，或360、chrome、firefox等浏览器。",
+		Form:   Form{CaptchaID: "kX3vT9"},
+	}
+	me := visitor
+	me.User = "测试"
+	clerk := visitor
+	clerk.User, clerk.Staff, clerk.Roles, clerk.Notice = "李审核", true, []string{"reviewer"}, ""
+	with := func(p Page, f Form) Page { f.CaptchaID = "kX3vT9"; p.Form = f; return p }
+
+	rules := PhotoRules{295, 413, 10, 30}
+	person := map[string]string{"name": "测试", "id_number": "110101199003071233", "birth_month": "199003", "sex": "男"}
+	lock := func(more ...string) map[string]string {
+		m := map[string]string{}
+		for k, v := range person {
+			m[k] = v
+		}
+		for i := 0; i < len(more); i += 2 {
+			m[more[i]] = more[i+1]
+		}
+		return m
+	}
+	fill := func(p Page, f Form) Fill {
+		return Fill{
+			Page: with(p, f), Years: []string{"2020", "2015", "2014", "1998"},
+			Exams:  []string{"一级建造师", "经济专业技术资格（中级）"},
+			Levels: []string{"考全科", "增报专业"}, Specialties: []string{"建筑工程", "市政公用工程"},
+			Cities: []string{"石家庄市", "保定市", "唐山市"}, Photo: &Photo{PhotoRules: rules, Required: true},
+		}
+	}
+	registered := lock("exam_year", "2015", "exam_name", "一级建造师", "certificate_number", "ZJ201513010001",
+		"approval_date", "20150920", "level", "考全科", "specialty", "建筑工程", "city", "石家庄市")
+	facts := []Pair{
+		{"考试年度", "2015"}, {"考试名称", "一级建造师"}, {"姓名", "测试"}, {"证件号码", "110101199003071233"},
+		{"证书管理号", "ZJ201513010001"}, {"批准日期", "20150920"}, {"级别", "考全科"}, {"专业", "建筑工程"},
+		{"报名市", "石家庄市"}, {"联系方式", "13800138000"},
+	}
+	queue := []QueueRow{
+		{"2026000123-4", "/office/applications/123", "测试", "1****************3", "1990", "2015 年 一级建造师", "石家庄市", "等待审核", "2026-11-02 09:14", "22 天", true},
+		{"2026000131-7", "/office/applications/131", "阿卜杜热合曼·阿卜杜克热木", "6****************2", "1985", "2014 年 经济专业技术资格（中级）", "保定市", "等待审核", "2026-11-16 16:40", "8 天", false},
+		{"2026000140-2", "/office/applications/140", "王晓𠮷", "3****************X", "2001", "2020 年 二级建造师", "唐山市", "审核未过", "2026-11-20 11:02", "", false},
+	}
+	history := []Event{
+		{"2026-11-20 10:32", "审核未过", "李审核", "照片背景非白色\n请用白底照片重新上传。"},
+		{"2026-11-18 09:14", "提交申请", "", ""},
+	}
+	review := func(p Page) Review {
+		return Review{
+			Page: p, Number: "2026000123-4", Exam: "2015 年 一级建造师", State: "等待审核", Path: "/office/applications/123",
+			Submitted: "2026-11-02 09:14", Waited: "22 天", Revision: 3,
+			Person: []Pair{{"姓名", "测试"}, {"证件号码", "110101199003071233"}, {"出生年月", "199003"}, {"性别", "男"}, {"联系方式", "13800138000"}},
+			Source: "考生自行填写；与该证件号码名下最接近的一条登记对照。",
+			Rows: []Compare{
+				{"考试年度", "2015", "2015", false, ""}, {"考试名称", "一级建造师", "一级建造师", false, ""},
+				{"姓名", "测[试]", "测试", true, ""}, {"证书管理号", "ZJ201513010001", "无", true, ""},
+				{"批准日期", "20150920", "20150921", true, "考试表中为 20150920"}, {"级别", "", "考全科", false, ""},
+				{"专业", "建筑工程", "建筑工程", false, ""}, {"报名市", "石家庄市", "石家庄市", false, "提交后登记有变动"},
+			},
+			Marks:    []Mark{{"领取状态为未领取。", true}, {"姓名与登记只差括号中的字，请核对。", false}},
+			PhotoURL: "/applications/1/photo", PhotoNotes: []string{"背景略有灰度（亮度 228）"}, History: history[1:], Others: queue[2:],
+			Decide: &Decide{
+				ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}, {"background", "照片背景非白色", "照片"}, {"number", "证书管理号与档案不符", "证书管理号"}, {"date", "批准日期不符", "批准日期"}, {"city", "报名市有误", "报名市"}, {"phone", "联系方式无法接通", "联系方式"}, {"other", "其他", ""}},
+				RefuseReasons: []ReasonOption{{"uncollected", "证书尚未领取", ""}, {"electronic", "已有电子证书", ""}, {"foreign", "非本中心发证", ""}, {"other", "其他", ""}},
+			},
+			Neighbours: []Link{{"上一份", "/office/applications/120"}, {"下一份", "/office/applications/131"}},
+		}
+	}
+	refused := review(with(clerk, Form{Values: url.Values{"reason": {"date"}, "note": {"请核对。"}},
+		Problems: []Problem{{"return-note", "选“其他”时请填写说明"}, {"return-reason", "请选择原因"}}}))
+	refused.Decide.Act = "return"
+	decided := review(clerk)
+	decided.State, decided.Decide, decided.Waiting, decided.TakeBack = "审核未过", nil, "已退回考生修改，等待考生保存。", true
+	decided.Reasons, decided.Note, decided.History = []Reason{{"照片背景非白色", "照片"}}, "请用白底照片重新上传。", history
+
+	signIn := with(visitor, Form{Values: url.Values{"id_number": {"110101199003071234"}, "name": {"测试"}, "email": {"ceshi@"}},
+		Problems: []Problem{{"id_number", "身份证号校验不正确，请核对最后一位"}, {"captcha", "验证码不正确，请重新输入"}}})
+	signUp := signIn
+	signUp.Form.Problems = append(signUp.Form.Problems[:2:2], Problem{"email", "邮箱格式不正确"}, Problem{"password", "密码需要包含字母"}, Problem{"consent", "请先阅读并同意个人信息保护说明"})
+
+	self := fill(me, Form{Locked: person, Values: url.Values{"exam_year": {"2015"}}})
+	selfWrong := fill(me, Form{Locked: person, Values: url.Values{"exam_year": {"2013"}, "exam_name": {"一级建造师"}, "approval_date": {"20191332"}, "level": {"考全科"}, "phone": {"12"}},
+		Problems: []Problem{{"certificate_number", "请填写证书管理号，没有的填写“无”"}, {"approval_date", "批准日期 20191332 不是有效日期"}, {"city", "请选择报名市"}, {"phone", "联系方式应为 7 至 20 位"}, {"photo", "照片像素为 600 × 800，应为 295 × 413"}, {"pledge", "请阅读并同意承诺书"}}})
+	selfWrong.Pledge, selfWrong.ApprovalNote = "本人承诺所填信息真实、准确，证书确已遗失或损坏。\n如有虚假，愿意承担相应责任。", "考试表中该项考试的最后一天为 20150920，请核对。"
+	edit := fill(me, Form{Locked: registered, Values: url.Values{"phone": {"13800138000"}}, Returned: []Problem{{"photo", "照片背景非白色"}, {"approval_date", "批准日期不符"}}})
+	edit.Photo = &Photo{PhotoRules: rules, Required: true, CurrentURL: "/applications/1/photo", Hints: []string{"背景略有灰度，建议更换为纯白底"}}
+	certFill := fill(me, Form{Locked: registered})
+	newer := fill(me, Form{Locked: lock("exam_year", "2020", "exam_name", "经济专业技术资格（中级）", "name", "阿卜杜热合曼·阿卜杜克热木·买买提", "certificate_number", "ZJ202013010001"), Skip: map[string]bool{"level": true}})
+	newer.Photo = nil
+
+	groups := []ExamGroup{
+		{"您名下有证书的考试", []ExamOption{{"a1", "2020 年 经济专业技术资格（中级）", false}, {"a2", "2015 年 一级建造师", true}}},
+		{"其他考试", []ExamOption{{"b1", "2019 年 二级建造师", false}}},
+	}
+	card := []Pair{{"证书管理号", "ZJ201513010001"}, {"批准日期", "20150920"}, {"级别", "考全科"}, {"专业", "建筑工程"}, {"报名市", "石家庄市"}}
+	cards := []Certificate{
+		{2015, "一级建造师", "可申请", card, "/apply/certificates/1", "", "", nil},
+		{2015, "一级建造师", "不可申请", append(card[:3:3], Pair{"专业", "市政公用工程"}, Pair{"报名市", ""}), "", "", "该证书尚未领取，请及时领取证书。", &Link{"查看领取办法", "/help"}},
+		{2015, "一级建造师", "已有申请", card, "", "/applications/1", "申请 2026000123-4 正在等待审核。", nil},
+	}
+	application := Application{Page: me, Number: "2026000123-4", Exam: "2015 年 一级建造师", State: "审核未过", Next: "请按下面的原因更正后保存，申请会重新等待审核。",
+		Reasons: []Reason{{"照片背景非白色", "电子照片"}, {"批准日期不符", "批准日期"}}, Note: "请用白底照片重新上传。", Rows: facts, PhotoURL: "/applications/1/photo",
+		History: []Event{{"2026-11-20 10:32", "审核未过", "", "照片背景非白色；批准日期不符"}, {"2026-11-18 09:14", "提交申请", "", ""}}, Revision: 2, EditURL: "/applications/1/edit", WithdrawURL: "/applications/1/withdraw"}
+	flash := me
+	flash.Flash = "已保存。"
+
+	return map[string]any{
+		"login.html":          Login{visitor},
+		"wrong:login.html":    Login{signIn},
+		"register.html":       Register{visitor},
+		"wrong:register.html": Register{signUp},
+		"forgot.html":         Forgot{Page: visitor},
+		"sent:forgot.html":    Forgot{Page: visitor, Sent: true},
+		"nomail:forgot.html":  Forgot{Page: visitor, NoMail: true},
+		"reset.html":          Reset{visitor, "tok"},
+		"dead:reset.html":     Reset{Page: visitor},
+		"privacy.html":        Privacy{visitor, "2026-03", "", nil},
+		"help.html":           Help{me, rules, 2016},
+		"notopen.html":        NotOpen{visitor},
+		"checking.html":       Checking{visitor, 5},
+		"error.html":          Error{visitor, "没有找到这个页面", "地址可能写错了，或者内容已不存在。", "请从首页重新进入。", nil, []Link{{"返回首页", "/"}}, "7f3a-91c2"},
+		"stale:error.html": Error{me, "申请刚刚有变动",
+			"您打开页面之后，这份申请已被修改，您的保存没有生效。", "请查看现在的内容后重新修改。",
+			[]Change{{"状态", "等待审核", "审核通过"}, {"联系方式", "13800138000", ""}},
+			[]Link{{"查看申请", "/applications/1"}, {"审核状态查询", "/applications"}}, ""},
+		"apply.html":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2"},
+		"start:apply.html":             Apply{me, groups, "", nil, "/apply/self"},
+		"none:apply.html":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1"},
+		"apply_certificate.html":       ApplyCertificate{certFill, "/apply/certificates/1"},
+		"newer:apply_certificate.html": ApplyCertificate{newer, "/apply/certificates/2"},
+		"apply_self.html":              ApplySelf{self, []LastDay{{"2015", "一级建造师", "20150920"}}},
+		"wrong:apply_self.html":        ApplySelf{selfWrong, nil},
+		"submitted.html": Submitted{me, "2026000123-4", "2015 年 一级建造师", "2026-11-24 11:20", "/applications/1",
+			[]string{"批准日期与考试表中的 20150920 不同，请再核对。"},
+			[]string{"工作人员一般在 15 个自然日内审核，结果会发送到您的邮箱。", "审核通过后编入制证批次，制证需要数周至数月。", "新证书到达后，凭身份证到石家庄市领取。"}},
+		"applications.html": Applications{flash, []ApplicationRow{
+			{"2026000123-4", "2015 年 一级建造师", "审核未过", "2026-11-18 09:14", "照片背景非白色；批准日期不符", "/applications/1", "/applications/1/edit"},
+			{"2026000131-7", "2020 年 经济专业技术资格（中级）", "等待审核", "2026-11-20 10:00", "", "/applications/2", "/applications/2/edit"},
+			{"2025000007-1", "2014 年 二级建造师", "已寄出", "2025-01-06 15:22", "运单号 EA123456789CN", "/applications/3", ""},
+		}},
+		"empty:applications.html": Applications{Page: me},
+		"application.html":        application,
+		"edit.html":               Edit{edit, "2026000123-4", "2015 年 一级建造师", "审核未过", "/applications/1/edit", "/applications/1", 2, "请用白底照片重新上传。"},
+		"profile.html":            Profile{with(me, Form{Locked: map[string]string{"name": "测试", "id_number": "110101199003071233"}, Values: url.Values{"email": {"ceshi@example.com"}}})},
+		"password.html":           Password{me, false},
+		"office_login.html":       OfficeLogin{Page: visitorOffice(visitor)},
+		"office_first.html":       OfficeFirst{visitorOffice(visitor)},
+		"office_password.html":    Password{clerk, true},
+		"office.html": Desk{clerk, "2026年11月24日 星期二",
+			[]Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
+			[]Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, queue[:2],
+			[]Pair{{"今日提交", "12"}, {"今日审核", "35"}, {"今日领取", "4"}}},
+		"empty:office.html": Desk{Page: clerk, Today: "2026年11月24日 星期二", Counts: []Count{{"等待审核", "/office/applications", 0}}, Recent: []Pair{{"今日提交", "0"}}},
+		"office_applications.html": OfficeApplications{Page: with(clerk, Form{Values: url.Values{"status": {"等待审核"}}}),
+			Statuses: []string{"等待审核", "审核未过"}, Cities: []string{"石家庄市"}, Exams: groups[0].Exams,
+			Filtered: true, Rows: queue, NextURL: "/office/applications?page=abc", FirstURL: "/office/applications", ExportURL: "/office/applications.xlsx"},
+		"empty:office_applications.html": OfficeApplications{Page: clerk},
+		"office_application.html":        review(clerk), "wrong:office_application.html": refused, "decided:office_application.html": decided,
+		"office_accounts.html": OfficeAccounts{with(clerk, Form{Values: url.Values{"q": {"测试"}}}), true, []AccountRow{
+			{"/office/accounts/7", "测试", "1****************3", "1990", "ceshi@example.com", "已锁定", "2026-11-20 10:01"},
+			{"/office/accounts/9", "测试·买买提", "6****************2", "1985", "a-very-long-address-of-somebody@mail.example.com", "正常", ""},
+		}, true},
+		"empty:office_accounts.html": OfficeAccounts{Page: clerk},
+		"office_account.html": Account{Page: clerk, Path: "/office/accounts/7", Name: "测试", State: "已锁定", Email: "ceshi@example.com",
+			Facts:       []Pair{{"证件号码", "110101199003071233"}, {"邮箱", "ceshi@example.com"}, {"注册时间", "2026-01-06 15:22"}, {"来源", "自行注册"}},
+			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history},
+		"wrong:office_account.html": Account{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
+			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},
+		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+	}
+}
+
+func visitorOffice(p Page) Page {
+	p.Staff = true
+	return p
+}
