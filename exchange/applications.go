@@ -1,0 +1,56 @@
+package exchange
+
+import (
+	"io"
+	"strconv"
+
+	"certreissue/reissue"
+	"certreissue/sheet"
+	"certreissue/store"
+)
+
+// Applications writes the applications that pass the filter as a workbook, in
+// the order of the queue. ID and certificate numbers are text cells. What was
+// written is noted in the log before the first line.
+func Applications(st *store.Store, by reissue.Actor, filter store.Filter, to io.Writer) error {
+	if err := st.Exported(by, "applications"); err != nil {
+		return err
+	}
+	w, err := sheet.NewXLSX(to, sheetName)
+	if err != nil {
+		return err
+	}
+	header := []string{"申请编号", "状态"}
+	header = append(header, "证件类型", reissue.Label(reissue.FieldIDNumber))
+	for _, field := range reissue.FieldNames {
+		header = append(header, reissue.Label(field))
+	}
+	if err := w.WriteRow(append(header, "来源", "提交时间", "更新时间", "原因", "说明")); err != nil {
+		return err
+	}
+	err = st.EachApplication(filter, func(a *reissue.Application) error {
+		cells := []string{strconv.FormatUint(a.ID, 10), a.Status.Word(), string(a.Person.Paper), a.Person.Number.Full()}
+		for _, field := range reissue.FieldNames {
+			cells = append(cells, a.Fields.Get(field))
+		}
+		source := sayFromRegister
+		if a.Certificate == 0 {
+			source = sayByHand
+		}
+		reasons, note := "", ""
+		if decision := a.LastDecision(); decision != nil {
+			for i, reason := range decision.Reasons {
+				if i > 0 {
+					reasons += "；"
+				}
+				reasons += reason.Label
+			}
+			note = decision.Note
+		}
+		return w.WriteRow(append(cells, source, a.Submitted.String(), a.Updated.String(), reasons, note))
+	})
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}

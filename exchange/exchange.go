@@ -1,0 +1,157 @@
+// Package exchange carries records between the store and spreadsheets: the
+// office's register and the accounts of 证书邮寄系统 come in, applications go
+// out. Commands and pages share it.
+package exchange
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"time"
+
+	"certreissue/reissue"
+	"certreissue/sheet"
+	"certreissue/store"
+)
+
+// Job is an import of one spreadsheet file.
+type Job struct {
+	Path string // of the file
+	Name string // as it is kept with the import
+	By   reissue.Actor
+	// Alone is set where no service runs on the data file.
+	Alone bool
+	// BlankCollected says what a blank 领取状态 means.
+	BlankCollected reissue.BlankCollected
+	// Progress hears how far reading (first half) and storing (second half) are.
+	Progress func(done, total int64)
+	// Rejected takes the lines that were not taken, as CSV: the original columns,
+	// then 行号, 列, 原因. It is only written to when there are some.
+	Rejected io.Writer
+}
+
+// Outcome is what became of a file.
+type Outcome struct {
+	store.Counts
+	Unknown sheet.Unknown // columns that nobody reads
+}
+
+// The columns that are added to rejected lines.
+var rejectedColumns = []string{"行号", "列", "原因"}
+
+// take reads a whole file, checks every line, and hands the good ones over.
+// columns are those that parse reads; parse answers what is wrong with a line,
+// by column. Nothing is stored before the last line has been read.
+func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
+	parse func(line int, cell func(string) string) (T, reissue.Problems),
+	load func([]T, store.Load) (store.Counts, error)) (out Outcome, err error) {
+	file, err := sheet.Open(job.Path)
+	if err != nil {
+		return out, err
+	}
+	defer file.Close()
+	at, unknown, err := file.Columns(columns)
+	if err != nil {
+		return out, err
+	}
+	out.Unknown = unknown
+	place := map[string]int{}
+	for i, column := range columns {
+		place[column.Name] = at[i]
+	}
+	progress := newProgress(job.Progress)
+	faults := map[int]store.Reject{}
+	refuse := func(r store.Reject) { faults[r.Line] = r }
+	var rows []T
+	for row, err := range file.Rows() {
+		if err != nil {
+			return out, err
+		}
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
+		progress.read(file.Progress())
+		if row.Fault != nil {
+			refuse(store.Reject{Line: row.Line, Column: row.Fault.Column, Reason: row.Fault.Sentence()})
+			continue
+		}
+		parsed, problems := parse(row.Line, func(column string) string {
+			if i := place[column]; i >= 0 {
+				return row.Cells[i]
+			}
+			return ""
+		})
+		if len(problems) > 0 {
+			refuse(firstOf(row.Line, problems))
+			continue
+		}
+		rows = append(rows, parsed)
+	}
+	broken := len(faults)
+	out.Counts, err = load(rows, store.Load{File: job.Name, By: job.By, Alone: job.Alone, Progress: progress.stored, Reject: refuse})
+	out.Counts.Rejected += broken
+	if err != nil {
+		return out, err
+	}
+	return out, writeRejected(file, faults, job.Rejected)
+}
+
+// firstOf puts all that is wrong with a line into one reject: columns and
+// reasons in the same order.
+func firstOf(line int, problems reissue.Problems) store.Reject {
+	r := store.Reject{Line: line, Column: problems[0].Field, Reason: problems[0].Message}
+	for _, problem := range problems[1:] {
+		r.Column += "；" + problem.Field
+		r.Reason += "；" + problem.Message
+	}
+	return r
+}
+
+// writeRejected reads the file once more for the cells of the rejected lines:
+// keeping them would cost as much memory as the file is large.
+func writeRejected(file *sheet.Sheet, faults map[int]store.Reject, to io.Writer) error {
+	if len(faults) == 0 || to == nil {
+		return nil
+	}
+	w := sheet.NewCSV(to)
+	if err := w.WriteRow(append(append([]string{}, file.Header...), rejectedColumns...)); err != nil {
+		return err
+	}
+	for row, err := range file.Rows() {
+		if err != nil {
+			return err
+		}
+		fault, ok := faults[row.Line]
+		if !ok {
+			continue
+		}
+		cells := append([]string{}, row.Cells...)
+		if err := w.WriteRow(append(cells, strconv.Itoa(row.Line), fault.Column, fault.Reason)); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// progress tells one figure for both halves of an import, in thousandths, and
+// not more often than people can see.
+type progress struct {
+	tell func(done, total int64)
+	last time.Time
+}
+
+func newProgress(tell func(done, total int64)) *progress { return &progress{tell: tell} }
+
+const progressTotal = 1000
+
+func (p *progress) read(done, total int64) { p.say(done, total, 0) }
+
+func (p *progress) stored(done, total int) { p.say(int64(done), int64(total), progressTotal/2) }
+
+func (p *progress) say(done, total, base int64) {
+	if p.tell == nil || total == 0 || done < total && time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last = time.Now()
+	p.tell(base+done*progressTotal/2/total, progressTotal)
+}

@@ -1,0 +1,88 @@
+package exchange
+
+import (
+	"context"
+	"slices"
+
+	"certreissue/mail"
+	"certreissue/reissue"
+	"certreissue/sheet"
+	"certreissue/store"
+)
+
+// certificateColumns are the register's, the starred ones first.
+var certificateColumns = []sheet.Column{
+	{Name: reissue.ColumnExamYear, Starred: true}, {Name: reissue.ColumnExamName, Starred: true}, {Name: reissue.ColumnName, Starred: true},
+	{Name: reissue.ColumnIDNumber, Starred: true}, {Name: reissue.ColumnCollected, Starred: true}, {Name: reissue.ColumnLevel},
+	{Name: reissue.ColumnSpecialty}, {Name: reissue.ColumnSex}, {Name: reissue.ColumnBirthMonth}, {Name: reissue.ColumnNumber},
+	{Name: reissue.ColumnApproval}, {Name: reissue.ColumnCity}, {Name: reissue.ColumnPaper},
+}
+
+// Certificates takes in a register. Its errors are those of package sheet for
+// the file, and of the store.
+func Certificates(ctx context.Context, st *store.Store, job Job) (Outcome, error) {
+	columns := slices.Clone(certificateColumns)
+	if job.BlankCollected != "" {
+		// Lists without a state need not have the column either.
+		columns[4].Starred = false
+	}
+	today := reissue.Today(st.Now())
+	return take(ctx, st, job, columns, func(line int, cell func(string) string) (store.CertificateRow, reissue.Problems) {
+		c, problems := reissue.ParseCertificate(cell, job.BlankCollected, sheet.Spoilt, today)
+		return store.CertificateRow{Line: line, Certificate: c}, problems
+	}, func(rows []store.CertificateRow, load store.Load) (store.Counts, error) {
+		return st.ImportCertificates(ctx, rows, load)
+	})
+}
+
+// accountColumns are those of 证书邮寄系统.
+var accountColumns = []sheet.Column{
+	{Name: reissue.ColumnName, Starred: true}, {Name: store.ColumnAccountNumber, Starred: true}, {Name: store.ColumnAccountEmail},
+	{Name: store.ColumnDigest, Starred: true},
+}
+
+// Accounts takes in the accounts of 证书邮寄系统.
+func Accounts(ctx context.Context, st *store.Store, job Job) (Outcome, error) {
+	today := reissue.Today(st.Now())
+	return take(ctx, st, job, accountColumns, func(line int, cell func(string) string) (store.AccountRow, reissue.Problems) {
+		return parseAccount(line, cell, today)
+	}, func(rows []store.AccountRow, load store.Load) (store.Counts, error) {
+		return st.ImportAccounts(ctx, rows, load)
+	})
+}
+
+// parseAccount reads one line of the accounts. The digest is judged when it is
+// stored, since that is slow.
+func parseAccount(line int, cell func(string) string, today string) (store.AccountRow, reissue.Problems) {
+	row := store.AccountRow{Line: line, Name: reissue.CleanName(cell(reissue.ColumnName)), Digest: cell(store.ColumnDigest)}
+	var problems reissue.Problems
+	if !reissue.ValidName(row.Name) {
+		problems.Add(reissue.ColumnName, sayBadName)
+	}
+	number := cell(store.ColumnAccountNumber)
+	var err error
+	if row.Person, err = reissue.ParsePerson("", number, today); err != nil {
+		if sheet.Spoilt(number) {
+			problems.Add(store.ColumnAccountNumber, sheet.SpoiltSentence(number))
+		} else {
+			problems.Add(store.ColumnAccountNumber, sentence(err))
+		}
+	}
+	if email := cell(store.ColumnAccountEmail); email != "" {
+		if row.Email, err = mail.ParseAddress(email); err != nil {
+			problems.Add(store.ColumnAccountEmail, sentence(err))
+		}
+	}
+	if row.Digest == "" {
+		problems.Add(store.ColumnDigest, sayBlank)
+	}
+	return row, problems
+}
+
+// sentence is the Chinese sentence of an error from a package that speaks.
+func sentence(err error) string {
+	if speaks, ok := err.(interface{ Sentence() string }); ok {
+		return speaks.Sentence()
+	}
+	return err.Error()
+}

@@ -1,0 +1,200 @@
+package handlers
+
+import (
+	"fmt"
+
+	"certreissue/mail"
+	"certreissue/password"
+	"certreissue/reissue"
+	"certreissue/templates"
+)
+
+// showAccounts is where the counter finds an account.
+func (s *Server) showAccounts(v *visit) error {
+	return v.render("office_accounts.html", templates.OfficeAccounts{Page: v.page()})
+}
+
+// postAccounts searches by a posted query: an ID number must not stand in an
+// address.
+func (s *Server) postAccounts(v *visit) error {
+	query := reissue.Clean(v.value("q"))
+	if query == "" {
+		return reissue.Problems{{Field: "q", Message: sayQueryMissing}}
+	}
+	found, more, err := s.store.SearchAccounts(query)
+	if err != nil {
+		return err
+	}
+	data := templates.OfficeAccounts{Page: v.page(), Searched: true, More: more}
+	for _, a := range found {
+		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: maskEmail(a.Email), State: accountState(a)}
+		if birth := a.Birth(); len(birth) >= 4 {
+			row.BirthYear = birth[:4]
+		}
+		if row.LastLogin, err = s.lastLogin(a.ID); err != nil {
+			return err
+		}
+		data.Rows = append(data.Rows, row)
+	}
+	return v.render("office_accounts.html", data)
+}
+
+func (s *Server) lastLogin(account uint64) (string, error) {
+	at, err := s.store.LastLogin(account)
+	return at.String(), err
+}
+
+func accountURL(id uint64) string { return fmt.Sprintf("/office/accounts/%d", id) }
+
+func accountState(a *reissue.Account) string {
+	switch {
+	case a.Closed != 0:
+		return sayClosed
+	case a.MustChange:
+		return sayOneTime
+	}
+	return sayInUse
+}
+
+// maskEmail shows enough of an address to recognise it.
+func maskEmail(email string) string {
+	for i, r := range email {
+		if r == '@' && i > 0 {
+			return email[:1] + "***" + email[i:]
+		}
+	}
+	return ""
+}
+
+// showAccount is the counter's view of one account, with the ID number in full:
+// the clerk compares it with the paper.
+func (s *Server) showAccount(v *visit) error { return s.accountPage(v, "") }
+
+func (s *Server) accountPage(v *visit, oneTime string) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	d, err := s.store.AccountDetails(id)
+	if err != nil {
+		return err
+	}
+	if err := s.store.ViewedAccount(v.staff.Actor(), id); err != nil {
+		return err
+	}
+	a := d.Account
+	data := templates.Account{Page: v.page(), Path: accountURL(id), Name: a.Name, State: accountState(a), Email: a.Email, OneTime: oneTime, Use: a.Closed == 0,
+		Facts: []templates.Pair{
+			{Label: sayPaper, Value: string(a.Person.Paper)},
+			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
+			{Label: sayEmail, Value: a.Email},
+			{Label: sayCreated, Value: a.Created.String() + "（" + originWords[a.Origin] + "）"},
+			{Label: sayLastLogin, Value: d.LastLogin.String()},
+		}}
+	if d.LockedUntil != 0 {
+		data.LockedUntil = d.LockedUntil.String()
+	}
+	if v.posted != nil && len(v.problems) > 0 {
+		data.Act = "email"
+		if v.posted.Has("name") {
+			data.Act = "attach"
+			for i := range data.Form.Problems {
+				data.Form.Problems[i].Field = "attach-" + data.Form.Problems[i].Field
+			}
+		}
+	}
+	for _, application := range d.Applications {
+		data.Applications = append(data.Applications, s.queueRow(application))
+	}
+	for _, row := range d.Audit {
+		data.History = append(data.History, templates.Event{When: row.At.String(), What: auditWord(row), Who: actorWords[row.Kind]})
+	}
+	return v.render("office_account.html", data)
+}
+
+// counterAct runs an act of the counter on the account in the address.
+func (s *Server) counterAct(v *visit, act func(by reissue.Actor, account uint64) error) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	if err := act(v.staff.Actor(), id); err != nil {
+		return err
+	}
+	s.MailWaits()
+	return nil
+}
+
+// postAccountReset gives a one-time password, shown once. It is the answer of
+// the post itself: it must not stand anywhere from where it could be read again.
+func (s *Server) postAccountReset(v *visit) error {
+	oneTime, hashed, err := s.oneTimePassword(v)
+	if err != nil {
+		return err
+	}
+	err = s.counterAct(v, func(by reissue.Actor, account uint64) error { return s.store.ResetAtCounter(by, account, hashed) })
+	if err != nil {
+		return err
+	}
+	return s.accountPage(v, oneTime)
+}
+
+func (s *Server) postAccountUnlock(v *visit) error {
+	if err := s.counterAct(v, s.store.UnlockAccount); err != nil {
+		return err
+	}
+	v.flash(flashUnlocked)
+	return v.redirect("/office/accounts/" + v.r.PathValue("id"))
+}
+
+func (s *Server) postAccountEmail(v *visit) error {
+	email, err := mail.ParseAddress(v.value("email"))
+	var problems reissue.Problems
+	addFault(&problems, "email", err)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	err = s.counterAct(v, func(by reissue.Actor, account uint64) error { return s.store.ChangeEmail(by, account, email) })
+	if err != nil {
+		return err
+	}
+	v.flash(flashCorrected)
+	return v.redirect("/office/accounts/" + v.r.PathValue("id"))
+}
+
+// postAccountAttach gives a number that somebody else registered to its true
+// owner, and shows the new account's one-time password.
+func (s *Server) postAccountAttach(v *visit) error {
+	var problems reissue.Problems
+	name := reissue.CleanName(v.value("name"))
+	if !reissue.ValidName(name) {
+		problems.Add("name", sayBadName)
+	}
+	email, err := mail.ParseAddress(v.value("email"))
+	addFault(&problems, "email", err)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	oneTime, hashed, err := s.oneTimePassword(v)
+	if err != nil {
+		return err
+	}
+	var owner *reissue.Account
+	err = s.counterAct(v, func(by reissue.Actor, account uint64) (err error) {
+		owner, err = s.store.AttachNumber(by, account, name, email, hashed)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	v.r.SetPathValue("id", number(owner.ID))
+	return s.accountPage(v, oneTime)
+}
+
+// oneTimePassword is a password to be told or copied once: eight letters and
+// digits that are not mistaken for each other, at least one of each.
+func (s *Server) oneTimePassword(v *visit) (plain, hashed string, err error) {
+	plain = password.OneTime()
+	hashed, err = s.hash(v.r.Context(), plain)
+	return plain, hashed, err
+}

@@ -1,0 +1,72 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// showApply is step 1: choose an exam, see the certificates found.
+func (s *Server) showApply(v *visit) error {
+	exams, err := s.store.Exams()
+	if err != nil {
+		return err
+	}
+	lines, err := s.store.CertificatesOf(v.account.ID)
+	if err != nil {
+		return err
+	}
+	chosen := v.r.URL.Query().Get("exam")
+	data := templates.Apply{Page: v.page(), SelfURL: "/apply/self"}
+	own, others := templates.ExamGroup{Label: sayOwnExams}, templates.ExamGroup{Label: sayOtherExams}
+	for _, exam := range exams {
+		option := templates.ExamOption{Value: strconv.FormatUint(exam.ID, 10), Text: exam.Title()}
+		if option.Selected = option.Value == chosen; option.Selected {
+			data.Exam = exam.Title()
+			data.SelfURL += "?exam=" + option.Value
+		}
+		if slices.ContainsFunc(lines, func(l store.Line) bool { return l.Exam == exam.ID }) {
+			own.Exams = append(own.Exams, option)
+		} else {
+			others.Exams = append(others.Exams, option)
+		}
+	}
+	for _, group := range []templates.ExamGroup{own, others} {
+		if len(group.Exams) > 0 {
+			data.Groups = append(data.Groups, group)
+		}
+	}
+	for _, line := range lines {
+		if strconv.FormatUint(line.Exam, 10) == chosen {
+			data.Certificates = append(data.Certificates, certificateCard(line))
+		}
+	}
+	return v.render("apply.html", data)
+}
+
+// certificateCard is a certificate as step 1 shows it, with its state and what
+// can be done.
+func certificateCard(line store.Line) templates.Certificate {
+	card := templates.Certificate{Year: line.ExamYear, Exam: line.ExamName, Rows: []templates.Pair{
+		{Label: reissue.Label(reissue.FieldCertificateNumber), Value: line.Number},
+		{Label: reissue.Label(reissue.FieldApprovalDate), Value: reissue.ShowDate(line.ApprovalDate)},
+		{Label: reissue.Label(reissue.FieldLevel), Value: line.Level},
+		{Label: reissue.Label(reissue.FieldSpecialty), Value: line.Specialty},
+		{Label: reissue.Label(reissue.FieldCity), Value: line.City},
+	}}
+	switch {
+	case !line.Collected:
+		card.State, card.Reason = sayNotApplicable, sayNotCollectedYet
+	case line.Open != 0:
+		card.State, card.Reason = sayApplied, sayAppliedReason
+		card.ApplicationURL = fmt.Sprintf("/applications/%d", line.Open)
+	default:
+		card.State = sayApplicable
+		card.ApplyURL = fmt.Sprintf("/apply/certificates/%d", line.ID)
+	}
+	return card
+}

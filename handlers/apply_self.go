@@ -1,0 +1,55 @@
+package handlers
+
+import (
+	"strconv"
+
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+var selfForm = store.Form{Kind: store.FormSelf}
+
+// showApplySelf is step 2 filled in by hand.
+func (s *Server) showApplySelf(v *visit) error {
+	f, err := s.store.Fill(v.account.ID, selfForm)
+	if err != nil {
+		return err
+	}
+	data := templates.ApplySelf{}
+	if data.Fill, err = s.fill(v, f, "/apply/self/photo"); err != nil {
+		return err
+	}
+	exams, err := s.store.Exams()
+	if err != nil {
+		return err
+	}
+	chosen := v.r.URL.Query().Get("exam")
+	for _, exam := range exams {
+		year := strconv.Itoa(exam.Year)
+		if exam.LastDay != "" {
+			data.LastDays = append(data.LastDays, templates.LastDay{Year: year, Exam: exam.Name, Date: exam.LastDay})
+		}
+		if v.posted == nil && strconv.FormatUint(exam.ID, 10) == chosen {
+			data.Form.Values.Set(reissue.FieldExamYear, year)
+			data.Form.Values.Set(reissue.FieldExamName, exam.Name)
+			if data.Form.Value(reissue.FieldApprovalDate) == "" {
+				data.Form.Values.Set(reissue.FieldApprovalDate, exam.LastDay)
+			}
+			data.Levels, data.Specialties = exam.Levels, exam.Specialties
+		}
+	}
+	return v.render("apply_self.html", data)
+}
+
+func (s *Server) postApplySelf(v *visit) error {
+	return s.submit(v, selfForm, func(d reissue.Draft, up store.Upload) (*reissue.Application, error) {
+		return s.store.Apply(v.account.ID, selfForm, d, up)
+	}, v.toSubmitted)
+}
+
+func (s *Server) keepApplySelf(v *visit) error { return s.keep(v, selfForm) }
+
+func (s *Server) photoApplySelf(v *visit) error {
+	return v.sendPhoto(s.store.DraftPhoto(v.account.ID, selfForm))
+}

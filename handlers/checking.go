@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+
+	"certreissue/reissue"
+	"certreissue/static"
+	"certreissue/templates"
+)
+
+// checkingSeconds is after how long the page asks again.
+const checkingSeconds = 5
+
+// Checking answers everything with 正在检查数据文件, while a file that was not
+// closed cleanly is examined.
+func Checking() http.Handler {
+	page := templates.Checking{Page: templates.Page{SystemName: reissue.DefaultSettings().SystemName}, Seconds: checkingSeconds}
+	assets := static.Handler()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, static.Prefix) {
+			assets.ServeHTTP(w, r)
+			return
+		}
+		var body bytes.Buffer
+		pages, err := templates.New(static.Path)
+		if err == nil {
+			err = pages.Render(&body, "checking.html", page)
+		}
+		if err != nil {
+			http.Error(w, sayBroken, http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Retry-After", "5")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write(body.Bytes())
+	})
+}

@@ -1,0 +1,20 @@
+package handlers
+
+import (
+	"certreissue/reissue"
+	"certreissue/templates"
+)
+
+func (s *Server) showPrivacy(v *visit) error {
+	return v.render("privacy.html", templates.Privacy{Page: v.page(), Version: reissue.PrivacyVersion})
+}
+
+func (s *Server) showHelp(v *visit) error {
+	return v.render("help.html", templates.Help{Page: v.page(), Photo: s.photoRules(), LastYear: s.store.Settings().PhotoYear})
+}
+
+// photoRules are the photo's limits as pages tell them.
+func (s *Server) photoRules() templates.PhotoRules {
+	l := PhotoLimits()
+	return templates.PhotoRules{Width: l.Width, Height: l.Height, MinKB: l.MinBytes >> 10, MaxKB: l.MaxBytes >> 10}
+}

@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"net/http"
+
+	"certreissue/reissue"
+	"certreissue/store"
+
+	"github.com/gorilla/sessions"
+)
+
+// realm is one of the two sides, candidates' and the office's, with cookies of
+// its own, so that one browser can be signed in on both.
+type realm struct {
+	kind    store.SessionKind
+	login   string // address of the sign-in
+	session string // name of the session's cookie
+	visitor string // name of the cookie that forms are bound to
+	path    string
+	secure  bool
+	store   *sessionStore
+}
+
+func newRealm(s *Server, kind store.SessionKind, path, login, session, visitor string) realm {
+	options := sessions.Options{Path: path, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode}
+	return realm{kind: kind, login: login, session: session, visitor: visitor, path: path, secure: s.Secure,
+		store: &sessionStore{store: s.store, kind: kind, options: options}}
+}
+
+// cookie is a cookie of the realm that lasts as long as the browser runs.
+func (r *realm) cookie(name, value string) *http.Cookie {
+	return &http.Cookie{Name: name, Value: value, Path: r.path, HttpOnly: true, Secure: r.secure, SameSite: http.SameSiteLaxMode}
+}
+
+// sessionStore is gorilla's sessions.Store over the data file: the cookie holds
+// a random token and nothing else, what it means lies in the file, and ending a
+// session ends it everywhere.
+type sessionStore struct {
+	store   *store.Store
+	kind    store.SessionKind
+	options sessions.Options
+}
+
+// What a session's Values hold.
+type sessionKey int
+
+const (
+	sessionSubject sessionKey = iota // uint64: account or staff number
+	sessionLive                      // bool: false for one that has ended
+	sessionHash                      // []byte: by which the store knows it
+)
+
+// Get is the request's session, read once.
+func (st *sessionStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(st, name)
+}
+
+// New reads the session that the request's cookie names; an unknown or missing
+// one gives a new session without a subject.
+func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := sessions.NewSession(st, name)
+	options := st.options
+	session.Options, session.IsNew = &options, true
+	cookie, err := r.Cookie(name)
+	if err != nil {
+		return session, nil
+	}
+	found, live, err := st.store.Session(st.kind, cookie.Value)
+	if errors.Is(err, reissue.ErrNotFound) {
+		return session, nil
+	}
+	if err != nil {
+		return session, err
+	}
+	session.ID, session.IsNew = cookie.Value, false
+	session.Values[sessionSubject], session.Values[sessionLive], session.Values[sessionHash] = found.Subject, live, found.Hash
+	return session, nil
+}
+
+// Save starts a session that has no token yet, and ends one whose MaxAge is
+// negative.
+func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	if session.Options.MaxAge < 0 {
+		if err := st.store.EndSession(session.ID); err != nil {
+			return err
+		}
+		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
+		return nil
+	}
+	if session.ID == "" {
+		session.ID = randomToken()
+		if err := st.store.StartSession(st.kind, session.Values[sessionSubject].(uint64), session.ID); err != nil {
+			return err
+		}
+	}
+	http.SetCookie(w, sessions.NewCookie(session.Name(), session.ID, session.Options))
+	return nil
+}
+
+// randomToken is 256 random bits, safe in a cookie and a URL.
+func randomToken() string {
+	b := make([]byte, 32)
+	rand.Read(b)
+	return base64.RawURLEncoding.EncodeToString(b)
+}

@@ -1,0 +1,130 @@
+package handlers
+
+import (
+	"net/http"
+
+	"certreissue/reissue"
+	"certreissue/static"
+)
+
+// access says who may enter a route.
+type access struct {
+	realm func(*Server) *realm
+	// signedIn asks for a session; without one the answer leads to the login.
+	signedIn bool
+	// roles are those that may enter, for staff; none is any.
+	roles []reissue.Role
+}
+
+var (
+	anyone    = access{realm: (*Server).candidateRealm}
+	candidate = access{realm: (*Server).candidateRealm, signedIn: true}
+	visitors  = access{realm: (*Server).officeRealm} // of the office
+	reviewers = staff(reissue.RoleReviewer)
+	counter   = staff(reissue.RoleReviewer, reissue.RoleAdmin)
+	anyStaff  = staff()
+)
+
+func staff(roles ...reissue.Role) access {
+	return access{realm: (*Server).officeRealm, signedIn: true, roles: roles}
+}
+
+func (s *Server) candidateRealm() *realm { return &s.candidate }
+func (s *Server) officeRealm() *realm    { return &s.office }
+
+// route is one address, who may enter, and what answers. A POST names the form
+// that is shown again, filled in, when what was posted is refused.
+type route struct {
+	pattern string
+	access  access
+	handle  func(*Server, *visit) error
+	form    func(*Server, *visit) error
+	// photo lets the body hold a photo.
+	photo bool
+	// late keeps what was posted after the session had ended.
+	late func(*Server, *visit) error
+}
+
+// routes is every address of the product but /static, /healthz and the
+// captcha's, which are no pages.
+func routes() []route {
+	return []route{
+		{pattern: "GET /{$}", access: anyone, handle: (*Server).showStart},
+		{pattern: "GET /login", access: anyone, handle: (*Server).showLogin},
+		{pattern: "POST /login", access: anyone, handle: (*Server).postLogin, form: (*Server).showLogin},
+		{pattern: "GET /register", access: anyone, handle: (*Server).showRegister},
+		{pattern: "POST /register", access: anyone, handle: (*Server).postRegister, form: (*Server).showRegister},
+		{pattern: "GET /forgot", access: anyone, handle: (*Server).showForgot},
+		{pattern: "POST /forgot", access: anyone, handle: (*Server).postForgot, form: (*Server).showForgot},
+		{pattern: "GET /reset", access: anyone, handle: (*Server).showReset},
+		{pattern: "POST /reset", access: anyone, handle: (*Server).postReset, form: (*Server).formReset},
+		{pattern: "GET /privacy", access: anyone, handle: (*Server).showPrivacy},
+		{pattern: "GET /help", access: anyone, handle: (*Server).showHelp},
+		{pattern: "POST /logout", access: anyone, handle: (*Server).postLogout},
+
+		{pattern: "GET /apply", access: candidate, handle: (*Server).showApply},
+		{pattern: "GET /apply/certificates/{id}", access: candidate, handle: (*Server).showApplyCertificate},
+		{pattern: "POST /apply/certificates/{id}", access: candidate, handle: (*Server).postApplyCertificate, form: (*Server).showApplyCertificate,
+			photo: true, late: (*Server).keepApplyCertificate},
+		{pattern: "GET /apply/certificates/{id}/photo", access: candidate, handle: (*Server).photoApplyCertificate},
+		{pattern: "GET /apply/self", access: candidate, handle: (*Server).showApplySelf},
+		{pattern: "POST /apply/self", access: candidate, handle: (*Server).postApplySelf, form: (*Server).showApplySelf,
+			photo: true, late: (*Server).keepApplySelf},
+		{pattern: "GET /apply/self/photo", access: candidate, handle: (*Server).photoApplySelf},
+		{pattern: "GET /applications", access: candidate, handle: (*Server).showApplications},
+		{pattern: "GET /applications/{id}", access: candidate, handle: (*Server).showApplication},
+		{pattern: "GET /applications/{id}/submitted", access: candidate, handle: (*Server).showSubmitted},
+		{pattern: "GET /applications/{id}/photo", access: candidate, handle: (*Server).photoApplication},
+		{pattern: "GET /applications/{id}/edit", access: candidate, handle: (*Server).showEdit},
+		{pattern: "POST /applications/{id}/edit", access: candidate, handle: (*Server).postEdit, form: (*Server).showEdit,
+			photo: true, late: (*Server).keepEdit},
+		{pattern: "GET /applications/{id}/edit/photo", access: candidate, handle: (*Server).photoEdit},
+		{pattern: "POST /applications/{id}/withdraw", access: candidate, handle: (*Server).postWithdraw},
+		{pattern: "GET /profile", access: candidate, handle: (*Server).showProfile},
+		{pattern: "POST /profile", access: candidate, handle: (*Server).postProfile, form: (*Server).showProfile},
+		{pattern: "GET /password", access: candidate, handle: (*Server).showPassword},
+		{pattern: "POST /password", access: candidate, handle: (*Server).postPassword, form: (*Server).showPassword},
+
+		{pattern: "GET /office/login", access: visitors, handle: (*Server).showOfficeLogin},
+		{pattern: "POST /office/login", access: visitors, handle: (*Server).postOfficeLogin, form: (*Server).showOfficeLogin},
+		{pattern: "GET /office/first-admin", access: visitors, handle: (*Server).showFirstAdmin},
+		{pattern: "POST /office/first-admin", access: visitors, handle: (*Server).postFirstAdmin, form: (*Server).showFirstAdmin},
+		{pattern: "POST /office/logout", access: visitors, handle: (*Server).postLogout},
+		{pattern: "GET /office/password", access: anyStaff, handle: (*Server).showOfficePassword},
+		{pattern: "POST /office/password", access: anyStaff, handle: (*Server).postOfficePassword, form: (*Server).showOfficePassword},
+		{pattern: "GET /office", access: anyStaff, handle: (*Server).showDesk},
+		{pattern: "GET /office/applications", access: anyStaff, handle: (*Server).showQueue},
+		{pattern: "POST /office/applications", access: anyStaff, handle: (*Server).postSearch, form: (*Server).showQueue},
+		{pattern: "GET /office/applications/{id}", access: anyStaff, handle: (*Server).showReview},
+		{pattern: "GET /office/applications/{id}/photo", access: anyStaff, handle: (*Server).photoReview},
+		{pattern: "POST /office/applications/{id}/approve", access: reviewers, handle: (*Server).postApprove, form: (*Server).showReview},
+		{pattern: "POST /office/applications/{id}/return", access: reviewers, handle: (*Server).postReturn, form: (*Server).showReview},
+		{pattern: "POST /office/applications/{id}/refuse", access: reviewers, handle: (*Server).postRefuse, form: (*Server).showReview},
+		{pattern: "GET /office/accounts", access: counter, handle: (*Server).showAccounts},
+		{pattern: "POST /office/accounts", access: counter, handle: (*Server).postAccounts, form: (*Server).showAccounts},
+		{pattern: "GET /office/accounts/{id}", access: counter, handle: (*Server).showAccount},
+		{pattern: "POST /office/accounts/{id}/reset", access: counter, handle: (*Server).postAccountReset},
+		{pattern: "POST /office/accounts/{id}/unlock", access: counter, handle: (*Server).postAccountUnlock},
+		{pattern: "POST /office/accounts/{id}/email", access: counter, handle: (*Server).postAccountEmail, form: (*Server).showAccount},
+		{pattern: "POST /office/accounts/{id}/attach", access: counter, handle: (*Server).postAccountAttach, form: (*Server).showAccount},
+	}
+}
+
+// routing puts the routes behind what every request passes, in this order.
+func (s *Server) routing() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range routes() {
+		mux.Handle(r.pattern, s.serve(r))
+	}
+	mux.Handle("GET /captcha/{name}", s.serve(route{pattern: "GET /captcha/{name}", access: anyone, handle: (*Server).showCaptcha}))
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("GET "+static.Prefix, static.Handler())
+	mux.Handle("/", s.serve(route{pattern: "/", access: anyone, handle: (*Server).notFound}))
+
+	var h http.Handler = mux
+	h = s.onlyOpen(h)  // until there is an admin, candidates are told so
+	h = s.onlyLocal(h) // a demo answers loopback hosts only
+	h = s.headers(h)   // on every answer, refusals included
+	h = s.logged(h)    // outermost: one line a request, and no panic gets out
+	return h
+}

@@ -1,0 +1,118 @@
+// Package handlers turns requests into the store's acts and their answers into
+// pages: one file, one screen. Server.routes lists every address with who may
+// enter; adapter.go has the one way that every request takes.
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"runtime"
+	"sync/atomic"
+
+	"certreissue/mail"
+	"certreissue/photo"
+	"certreissue/static"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// Options say how a server serves.
+type Options struct {
+	// Secure is set where the browser's connection is TLS: cookies are then only
+	// sent over it, and browsers are told to stay with it.
+	Secure bool
+	// Demo answers loopback hosts only, says on every page that the data is made
+	// up, and needs no admin.
+	Demo bool
+	// PublicURL is the address of links in mail, without a slash at the end; ""
+	// where the office has none.
+	PublicURL string
+	// TrustedProxies may say in X-Forwarded-For whom they ask for.
+	TrustedProxies []netip.Prefix
+	// FirstAdminCode opens the page for the first admin; "" closes it.
+	FirstAdminCode string
+	// OnCaptcha hears each captcha's answer before the page that shows it is
+	// answered; nil for nobody.
+	OnCaptcha func(id, answer string)
+	// MailWaits is called when there may be mail to send; nil for nobody.
+	MailWaits func()
+	// CanMail tells whether mail leaves this office, by Mail or as in the demo.
+	CanMail func() bool
+	Log     *slog.Logger
+}
+
+// Server answers the pages of one data file.
+type Server struct {
+	Options
+	store     *store.Store
+	pages     *templates.Set
+	captchas  *captchas
+	limiter   *limiter
+	distinct  *distinct
+	hashing   *slots
+	decoding  *slots
+	searches  *searches
+	protect   *http.CrossOriginProtection
+	hasAdmin  atomic.Bool
+	handler   http.Handler
+	candidate realm
+	office    realm
+}
+
+// New makes the server of a data file. Close ends it.
+func New(st *store.Store, options Options) (*Server, error) {
+	if options.MailWaits == nil {
+		options.MailWaits = func() {}
+	}
+	pages, err := templates.New(static.Path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		Options:  options,
+		store:    st,
+		pages:    pages,
+		captchas: newCaptchas(st.Now),
+		limiter:  newLimiter(st.Now),
+		distinct: newDistinct(st.Now),
+		// Pages must still be quick while many sign in at once: one core stays free.
+		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
+		decoding: newSlots(decodingSlots, decodingLine),
+		searches: newSearches(st.Now),
+		protect:  http.NewCrossOriginProtection(),
+	}
+	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")
+	s.office = newRealm(s, store.SessionStaff, "/office", "/office/login", "office_session", "office_visitor")
+	s.handler = s.routing()
+	return s, nil
+}
+
+// Close stops what the server keeps going.
+func (s *Server) Close() { s.captchas.Close() }
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// How long the lines before the slow work may be, and how many photos are
+// decoded at once: 24 megapixels take about 100 MB each.
+const (
+	hashingLine   = 64
+	decodingSlots = 2
+	decodingLine  = 64
+)
+
+// Limits of request bodies in bytes: forms, and forms with a photo.
+const (
+	formLimit  = 64 << 10
+	photoLimit = 21 << 20
+)
+
+// PhotoLimits are the rules for a photo.
+func PhotoLimits() photo.Limits { return photo.DefaultLimits() }
+
+// SMTP is the office's mail server as package mail takes it.
+func SMTP(st *store.Store) mail.SMTP {
+	settings := st.Settings()
+	return mail.SMTP{Host: settings.SMTP.Host, Port: settings.SMTP.Port, Username: settings.SMTP.Username, Password: settings.SMTP.Password,
+		From: settings.SMTP.From, FromName: settings.OfficeName, Security: mail.Security(settings.SMTP.Security)}
+}

@@ -1,0 +1,229 @@
+package handlers
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"certreissue/photo"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// This file is what the three forms of an application share: step 2 from the
+// register, step 2 by hand, and 申请信息维护.
+
+// draftFields are the fields that a candidate may post; anything else in the
+// body is left aside.
+var draftFields = []string{
+	reissue.FieldExamYear, reissue.FieldExamName, reissue.FieldCertificateNumber, reissue.FieldApprovalDate,
+	reissue.FieldLevel, reissue.FieldSpecialty, reissue.FieldCity, reissue.FieldPhone, reissue.FieldPledge,
+}
+
+// draft is what was posted, as typed.
+func (v *visit) draft() reissue.Draft {
+	d := reissue.Draft{}
+	for _, field := range draftFields {
+		if v.posted.Has(field) {
+			d[field] = v.value(field)
+		}
+	}
+	return d
+}
+
+// upload reads and checks the photo field. No file is no photo; several files in
+// one field are refused.
+func (s *Server) upload(v *visit) (up store.Upload, err error) {
+	if v.r.MultipartForm == nil {
+		return up, nil
+	}
+	defer v.r.MultipartForm.RemoveAll()
+	files := slices.DeleteFunc(slices.Clone(v.r.MultipartForm.File[reissue.FieldPhoto]), func(f *multipart.FileHeader) bool {
+		return f.Filename == "" && f.Size == 0
+	})
+	switch {
+	case len(files) == 0:
+		return up, nil
+	case len(files) > 1:
+		return up, reissue.Problems{{Field: reissue.FieldPhoto, Message: sayOnePhoto}}
+	}
+	file, err := files[0].Open()
+	if err != nil {
+		return up, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return up, err
+	}
+	err = s.decoding.do(v.r.Context(), func() {
+		var findings []photo.Finding
+		if up.Photo, findings = photo.CheckFile(files[0].Filename, data, PhotoLimits()); up.Photo.IsZero() {
+			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
+		}
+	})
+	return up, err
+}
+
+// submit runs one of the three forms. What is refused is kept as a draft with
+// the photo, if that was good; done answers when it was accepted.
+func (s *Server) submit(v *visit, form store.Form, act func(reissue.Draft, store.Upload) (*reissue.Application, error), done func(*reissue.Application) error) error {
+	draft := v.draft()
+	up, err := s.upload(v)
+	if err != nil {
+		return err
+	}
+	a, err := act(draft, up)
+	var problems reissue.Problems
+	var registered *store.RegisteredLineError
+	if errors.As(err, &problems) || errors.As(err, &registered) {
+		if keepErr := s.store.KeepDraft(v.account.ID, form, draft, up.Photo); keepErr != nil {
+			return keepErr
+		}
+	}
+	if err != nil {
+		return err
+	}
+	s.MailWaits()
+	return done(a)
+}
+
+// keep saves what was posted by somebody whose session had ended.
+func (s *Server) keep(v *visit, form store.Form) error {
+	up, err := s.upload(v)
+	if err != nil {
+		return err
+	}
+	return s.store.KeepDraft(v.account.ID, form, v.draft(), up.Photo)
+}
+
+// fill prepares what the three pages share. photoURL is where the kept or
+// stored photo is shown.
+func (s *Server) fill(v *visit, f *store.Filling, photoURL string) (templates.Fill, error) {
+	p := v.page()
+	data := templates.Fill{Page: p, Cities: f.Cities, Pledge: f.Settings.Pledge}
+	if f.Pledged {
+		data.Pledge = ""
+	}
+	s.fillLocked(f, &data)
+	if v.posted == nil {
+		s.fillValues(v, f, &data)
+	}
+	if f.Asks(reissue.FieldPhoto) {
+		block := &templates.Photo{PhotoRules: s.photoRules(), Required: f.Certificate != nil}
+		if f.HasPhoto {
+			block.CurrentURL = photoURL
+		}
+		switch {
+		case f.Kept.HasPhoto():
+			block.Hints = f.Kept.Photo.Hints
+		case f.Application != nil:
+			block.Hints = f.Application.Photo.Hints
+		}
+		data.Photo = block
+	}
+	return data, s.fillSuggestions(f, &data)
+}
+
+// fillLocked sets the values that the candidate cannot change, and leaves out
+// the fields that this form does not ask for.
+func (s *Server) fillLocked(f *store.Filling, data *templates.Fill) {
+	known := reissue.Fields{Name: f.Account.Name, Sex: f.Account.Gender(), BirthMonth: f.Account.Birth()}
+	if f.Certificate != nil {
+		line := f.Certificate.Fields()
+		line.Sex, line.BirthMonth = cmp.Or(line.Sex, known.Sex), cmp.Or(line.BirthMonth, known.BirthMonth)
+		known = line
+	}
+	for _, field := range f.Locked() {
+		data.Form.Locked[field] = known.Get(field)
+	}
+	data.Form.Locked[reissue.FieldIDNumber] = f.Account.Person.Number.Full()
+	for _, field := range draftFields {
+		if _, locked := data.Form.Locked[field]; !locked && !f.Asks(field) {
+			data.Form.Skip[field] = true
+		}
+	}
+}
+
+// fillValues starts the form with what was typed before, else what the
+// application says, else the exam that was chosen.
+func (s *Server) fillValues(v *visit, f *store.Filling, data *templates.Fill) {
+	set := data.Form.Values.Set
+	switch {
+	case f.Kept != nil:
+		for field, value := range f.Kept.Values {
+			set(field, value)
+		}
+	case f.Application != nil:
+		for _, field := range reissue.FieldNames {
+			set(field, f.Application.Fields.Get(field))
+		}
+	}
+}
+
+// fillSuggestions offers what the exams of the office have. Any other text is
+// accepted too.
+func (s *Server) fillSuggestions(f *store.Filling, data *templates.Fill) error {
+	if f.Exam != nil {
+		data.Levels, data.Specialties = f.Exam.Levels, f.Exam.Specialties
+		if f.Exam.LastDay != "" {
+			data.ApprovalNote = sayLastDay(f.Exam)
+		}
+	}
+	if f.Certificate != nil {
+		return nil
+	}
+	exams, err := s.store.Exams()
+	if err != nil {
+		return err
+	}
+	for _, exam := range exams {
+		if !slices.Contains(data.Exams, exam.Name) {
+			data.Exams = append(data.Exams, exam.Name)
+		}
+		if f.Exam == nil {
+			data.Levels = append(data.Levels, exam.Levels...)
+			data.Specialties = append(data.Specialties, exam.Specialties...)
+		}
+	}
+	data.Levels, data.Specialties = unique(data.Levels), unique(data.Specialties)
+	thisYear, _ := strconv.Atoi(f.Today[:4])
+	for year := thisYear; year >= firstExamYear; year-- {
+		data.Years = append(data.Years, strconv.Itoa(year))
+	}
+	return nil
+}
+
+// firstExamYear begins the list of years: the oldest certificates of these
+// exams are of the late 1980s.
+const firstExamYear = 1985
+
+// unique sorts and keeps each value once.
+func unique(values []string) []string {
+	values = slices.Clone(values)
+	slices.Sort(values)
+	return slices.Compact(values)
+}
+
+// sendPhoto answers with a checked JPEG.
+func (v *visit) sendPhoto(jpeg []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "image/jpeg")
+	v.w.Header().Set("Content-Length", strconv.Itoa(len(jpeg)))
+	v.w.WriteHeader(http.StatusOK)
+	_, _ = v.w.Write(jpeg)
+	return nil
+}
+
+// toSubmitted is step 3 after an accepted step 2.
+func (v *visit) toSubmitted(a *reissue.Application) error {
+	return v.redirect(fmt.Sprintf("/applications/%d/submitted", a.ID))
+}

@@ -1,0 +1,234 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// Every Chinese sentence of this package stands in this file; what pages say of
+// themselves stands in templates.
+
+const (
+	sayWrongCaptcha     = "验证码不正确或已过期，请按新图片重新输入。"
+	sayBusy             = "现在办理的人较多，请稍等片刻再试。您填写的内容已保留。"
+	sayDiskFull         = "系统暂时无法保存，您的内容尚未提交。请稍后再试，或联系本中心。"
+	sayRefused          = "没有办理成功"
+	sayBroken           = "系统出错了"
+	sayBrokenSentence   = "您的操作没有完成，请稍后再试。"
+	sayBrokenAdvice     = "如果多次出现，请联系本中心并告知下面的请求编号。"
+	sayTooLarge         = "提交的内容太大"
+	sayTooLargeSentence = "提交的文件超过了限制。照片应在 10 KB 与 30 KB 之间。"
+	sayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
+	sayDemoHost         = "只能在本机使用演示系统"
+	sayDemoHostSentence = "演示系统只接受本机地址的访问。"
+	sayDemoHostAdvice   = "请用启动时显示的地址（127.0.0.1）打开。"
+	sayToRegistered     = "去办理这本证书的补证申请"
+	sayToQueue          = "返回补证申请"
+	sayToDesk           = "返回工作台"
+	sayToApplications   = "查看我的申请"
+	sayToApply          = "返回补证申请"
+	sayToLogin          = "去登录"
+)
+
+func sayTooMany(wait time.Duration) string {
+	span := fmt.Sprintf("%d 秒", int(wait/time.Second)+1)
+	if wait > 2*time.Minute {
+		span = fmt.Sprintf("%d 分钟", int(wait/time.Minute)+1)
+	}
+	return "操作过于频繁，请 " + span + "后再试。您填写的内容已保留。"
+}
+
+// sayWait is the sentence for a number that has to wait, known or not.
+func sayWait(wait time.Duration) string {
+	return fmt.Sprintf("尝试次数过多，请 %d 分钟后再试。忘记密码的，可以找回密码，或带证件到窗口办理。", int((wait+time.Minute-1)/time.Minute))
+}
+
+// errorPages say what the errors of every room mean to a visitor.
+var errorPages = []struct {
+	err    error
+	status int
+	page   templates.Error
+}{
+	{reissue.ErrNotFound, http.StatusNotFound, templates.Error{Heading: "没有找到这个页面",
+		Sentence: "地址可能不完整，或者这项内容不属于您。", Advice: "请检查地址，或从菜单重新进入。"}},
+	{reissue.ErrRole, http.StatusForbidden, templates.Error{Heading: "没有权限",
+		Sentence: "您的角色不能办理这项操作。", Advice: "需要办理时，请联系管理员。"}},
+	{errToken, http.StatusForbidden, templates.Error{Heading: "页面已失效",
+		Sentence: "这个页面打开得太久，或不是从本系统提交的，您的操作没有执行。", Advice: "请返回上一页，刷新后重新提交。"}},
+	{errBody, http.StatusBadRequest, templates.Error{Heading: "提交的内容无法读取",
+		Sentence: "网络可能中断，您的操作没有执行。", Advice: "请返回上一页重新提交。"}},
+	{store.ErrNotCollected, http.StatusConflict, templates.Error{Heading: "这本证书不可申请补办",
+		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。"}},
+	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
+		Sentence: "这份申请的状态已经改变，您的操作没有执行。", Advice: "请查看申请的最新状态。"}},
+	{reissue.ErrStale, http.StatusConflict, templates.Error{Heading: "这份申请已被更新",
+		Sentence: "您打开页面之后，这份申请已有变动，您的操作没有执行。", Advice: "请查看最新内容后再办理。"}},
+}
+
+// Codes of flashes, the sentences shown once on the page after an accepted
+// form.
+const (
+	flashRegistered = "registered"
+	flashReset      = "reset"
+	flashOpen       = "open"
+	flashSaved      = "saved"
+	flashWithdrawn  = "withdrawn"
+	flashEmail      = "email"
+	flashPassword   = "password"
+	flashLogout     = "logout"
+	flashFirstAdmin = "first"
+	flashApproved   = "approved"
+	flashReturned   = "returned"
+	flashRefused    = "refused"
+	flashUnlocked   = "unlocked"
+	flashCorrected  = "corrected"
+)
+
+var flashes = map[string]string{
+	flashRegistered: "注册成功，请登录。",
+	flashReset:      "新密码已设置，请用新密码登录。",
+	flashOpen:       "这本证书已有一份正在办理的申请，请在这里查看。",
+	flashSaved:      "申请信息已保存，等待审核。",
+	flashWithdrawn:  "申请已撤回。",
+	flashEmail:      "邮箱已保存。",
+	flashPassword:   "密码已修改，其他设备上的登录已退出。",
+	flashLogout:     "已退出登录。",
+	flashFirstAdmin: "管理员账号已创建，请登录。",
+	flashApproved:   "已审核通过。",
+	flashReturned:   "已退回考生修改。",
+	flashRefused:    "已作不予受理。",
+	flashUnlocked:   "已解除锁定。",
+	flashCorrected:  "已更正。",
+}
+
+// Fields of the sign-in, registration and password forms.
+const (
+	sayPasswordMissing = "请输入密码。"
+	sayWrongSignIn     = "身份证号或密码不正确，请重新输入。没有账号的请先注册；忘记密码的可以找回密码。"
+	sayUsernameMissing = "请输入用户名。"
+	sayWrongStaff      = "用户名或密码不正确，请重新输入。"
+	sayBadUsername     = "用户名应为 2 至 30 个字，可用汉字、字母、数字和 . _ -。"
+	sayWrongCode       = "一次性代码不正确，请查看启动程序的窗口。"
+	sayBadName         = "请填写真实姓名，2 至 50 个字，不含数字和符号。"
+	sayConsent         = "请阅读个人信息保护说明，同意后勾选。"
+	sayUnequal         = "两次输入的密码不一致，请重新输入。"
+	sayOldMissing      = "请输入原密码。"
+	sayOldWrong        = "原密码不正确，请重新输入。"
+	saySamePassword    = "新密码不能与原密码相同，请换一个。"
+	sayNoRecovery      = "本中心未开通邮件找回，请带证件到窗口办理。"
+	sayOnePhoto        = "一次只能上传一张照片，请重新选择。"
+)
+
+// Step 1 and what happens to an application.
+const (
+	sayOwnExams        = "您名下有证书的考试"
+	sayOtherExams      = "其他考试"
+	sayApplicable      = "可申请"
+	sayNotApplicable   = "不可申请"
+	sayApplied         = "已有申请"
+	sayNotCollectedYet = "该证书尚未领取，不能申请补办。请带身份证件到报名市的证书发放窗口及时领取；已经领取过的，请联系本中心核对。"
+	sayAppliedReason   = "这本证书已有一份正在办理的申请。"
+)
+
+func sayLastDay(exam *reissue.Exam) string {
+	return "本中心登记的 " + exam.Title() + " 最后一天是 " + reissue.ShowDate(exam.LastDay) + "，批准日期一般填 " + exam.LastDay + "。"
+}
+
+func sayChanged(fields []string) string {
+	text := "修改了"
+	for i, field := range fields {
+		if i > 0 {
+			text += "、"
+		}
+		text += reissue.Label(field)
+	}
+	return text
+}
+
+// nextSentence tells the candidate what happens next, or what to do.
+func nextSentence(a *reissue.Application) string {
+	return map[reissue.Status]string{
+		reissue.Pending:      "您的申请正在等待审核。审核前仍可修改信息，或撤回申请。",
+		reissue.Returned:     "您的申请审核未过，请按下面的原因修改后保存，保存后将重新等待审核。",
+		reissue.Approved:     "您的申请已审核通过，将安排制证，请等待通知。",
+		reissue.Refused:      "您的申请不予受理，原因见下。如有疑问，请联系本中心。",
+		reissue.Withdrawn:    "您已撤回这份申请。需要时可以重新申请。",
+		reissue.InProduction: "新证书正在制作，到达后可以领取。",
+		reissue.Ready:        "新证书已到，请带身份证件到报名市的窗口领取。",
+		reissue.HandedOut:    "新证书已领取，请妥善保管。",
+		reissue.Mailed:       "新证书已寄出，请注意查收。",
+	}[a.Status]
+}
+
+// whatHappens are the sentences of step 3.
+func whatHappens(targetDays int, mail bool) []string {
+	told := "审核结果在“审核状态查询”中查看。"
+	if mail {
+		told = "审核结果在“审核状态查询”中查看，也会发到您登记的邮箱。"
+	}
+	return []string{
+		fmt.Sprintf("工作人员一般在 %d 个自然日内审核。", targetDays),
+		told,
+		"审核未过的，请按提示修改后保存，不需要重新申请。",
+	}
+}
+
+// The office's pages.
+const (
+	sayToPending       = "去审核"
+	sayPaper           = "证件类型"
+	sayEmail           = "邮箱"
+	sayCreated         = "账号建立"
+	sayLastLogin       = "最近登录"
+	sayMoved           = "保存申请后，档案中的这一项有变动"
+	sayFromRegister    = "申请由档案中的证书发起；灰色项目取自档案。"
+	sayByHandBeside    = "申请由考生自行填写；左侧是档案中最相近的一本证书。"
+	sayByHandAlone     = "申请由考生自行填写；档案中没有这位考生同年度或同名考试的证书。"
+	sayReviewersDecide = "您的角色可以查看，审核由审核员办理。"
+	sayQueryMissing    = "请输入证件号码或姓名。"
+	sayClosed          = "已停用"
+	sayOneTime         = "待改密码"
+	sayInUse           = "正常"
+)
+
+func sayOverdue(days, target int) string {
+	return fmt.Sprintf("最早的申请已等待 %d 天，超过 %d 个自然日的期限。", days, target)
+}
+
+func sayDays(days int) string { return fmt.Sprintf("%d 天", days) }
+
+func sayFoundNumber(number fmt.Stringer) string {
+	return "证件号码 " + number.String() + " 的申请"
+}
+
+func sayDecided(status reissue.Status) string {
+	return "这份申请的状态是“" + status.Word() + "”，现在不需要审核。"
+}
+
+var originWords = map[reissue.Origin]string{
+	reissue.OriginSelf: "自行注册", reissue.OriginImported: "从证书邮寄系统导入", reissue.OriginOffice: "窗口开立",
+}
+
+var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员", "system": "系统"}
+
+// auditWord is a row of an account's log in words.
+func auditWord(row *store.Audit) string {
+	word := map[string]string{
+		"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
+		"unlock": "解除锁定", "close": "停用（号码归还本人）", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
+	}[row.Act]
+	if word == "" {
+		word = row.Act
+	}
+	for _, field := range row.Fields {
+		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名"}[field]; name != "" {
+			word += "：" + name
+		}
+	}
+	return word
+}
