@@ -1,0 +1,269 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"certreissue/handlers"
+	"certreissue/password"
+	"certreissue/photo"
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// withData carries out a task: by the running service, or on the file itself.
+// create makes a missing file.
+func (p *program) withData(ctx context.Context, data string, create bool, t task, h hands) error {
+	if h.say == nil {
+		h.say = p.stdout
+	}
+	if running := findService(data); running != nil {
+		return running.perform(ctx, t, h)
+	}
+	_, err := os.Stat(data)
+	missing := errors.Is(err, os.ErrNotExist)
+	if !missing {
+		unclean, err := store.Peek(data)
+		if err == nil && unclean {
+			err = p.checkInChild(ctx, data)
+		}
+		if err != nil {
+			return p.heldBy(data, err)
+		}
+	}
+	st, err := store.Open(data, store.Options{Now: p.now, Create: create})
+	if err != nil {
+		return p.heldBy(data, err)
+	}
+	if missing {
+		p.sayCreated(data)
+	}
+	h.alone = true
+	return errors.Join(perform(ctx, st, t, h), st.Close())
+}
+
+func (p *program) importFile(ctx context.Context, args []string) error {
+	f := newFlags("import")
+	blank := f.String("blank-collected", "", "")
+	rest, err := f.parse(args, 2)
+	if err != nil {
+		return err
+	}
+	kind, path := rest[0], rest[1]
+	if kind != "certificates" && kind != "accounts" {
+		return usageError(sayBadImport(kind))
+	}
+	if *blank != "" && *blank != string(reissue.Collected) && *blank != string(reissue.NotCollected) {
+		return usageError(sayBadBlank)
+	}
+	if _, err := os.Stat(path); err != nil {
+		return plain(sayCannotRead(path))
+	}
+	rejected := &lateFile{path: path + ".rejected.csv"}
+	bar := p.bar(sayImporting)
+	err = p.withData(ctx, f.data, true, task{Do: "import", Kind: kind, Name: baseName(path), Blank: *blank},
+		hands{input: path, output: rejected, say: &afterBar{bar, p.stdout}, progress: bar.set})
+	bar.end()
+	if closed := rejected.close(); closed != nil {
+		return closed
+	}
+	if rejected.file != nil {
+		fmt.Fprintln(p.stderr, sayRejected(rejected.path))
+	}
+	return err
+}
+
+func (p *program) exportFile(ctx context.Context, args []string) error {
+	f := newFlags("export")
+	word := f.String("status", "", "")
+	rest, err := f.parse(args, 2)
+	if err != nil {
+		return err
+	}
+	if rest[0] != "applications" {
+		return usageError(sayBadExport(rest[0]))
+	}
+	t := task{Do: "export"}
+	if *word != "" {
+		status, ok := reissue.StatusOf(*word)
+		if !ok {
+			return usageError(sayBadStatus(*word))
+		}
+		t.Status = status
+	}
+	return p.writeTo(rest[1], func(to io.Writer) error {
+		return p.withData(ctx, f.data, false, t, hands{output: to, progress: func(int64, int64) {}})
+	})
+}
+
+func (p *program) backup(ctx context.Context, args []string) error {
+	f := newFlags("backup")
+	rest, err := f.parse(args, 1)
+	if err != nil {
+		return err
+	}
+	return p.writeTo(rest[0], func(to io.Writer) error {
+		return p.withData(ctx, f.data, false, task{Do: "backup"}, hands{output: to, progress: func(int64, int64) {}})
+	}, store.Finish)
+}
+
+// writeTo makes a file whole or not at all: it is written beside its place,
+// finished, and moved there. finish may still refuse it.
+func (p *program) writeTo(path string, write func(io.Writer) error, finish ...func(part string) error) error {
+	part := path + ".part"
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return plain(sayCannotWrite(path))
+	}
+	err = errors.Join(write(file), file.Sync(), file.Close())
+	for _, step := range finish {
+		if err == nil {
+			err = step(part)
+		}
+	}
+	if err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		os.Remove(part)
+		return err
+	}
+	fmt.Fprintln(p.stdout, sayWritten(path))
+	return nil
+}
+
+func (p *program) staff(ctx context.Context, args []string) error {
+	f := newFlags("staff")
+	var roles []reissue.Role
+	f.Func("role", "", func(value string) error {
+		if !validRole(value) {
+			return plain(sayBadRole)
+		}
+		roles = append(roles, reissue.Role(value))
+		return nil
+	})
+	var cities []string
+	f.Func("city", "", func(value string) error { cities = append(cities, reissue.Clean(value)); return nil })
+	fromStdin := f.Bool("password-stdin", false, "")
+	rest, err := f.parse(args, -1)
+	if err != nil {
+		return err
+	}
+	do := rest[0]
+	named := do != "list"
+	if named && len(rest) != 2 || !named && len(rest) != 1 {
+		return usageError(sayBadArguments("staff"))
+	}
+	t := task{Do: "staff " + do}
+	oneTime := ""
+	switch do {
+	case "list":
+	case "add", "password":
+		plainText, err := p.newStaffPassword(*fromStdin)
+		if err != nil {
+			return err
+		}
+		if !*fromStdin {
+			oneTime = plainText
+		}
+		t.Name, t.Hashed, t.MustChange = rest[1], password.Hash(plainText), !*fromStdin
+	case "unlock":
+		t.Name = rest[1]
+	default:
+		return usageError(sayBadStaff(do))
+	}
+	if do == "add" {
+		if len(roles) == 0 {
+			return usageError(sayBadRole)
+		}
+		name := reissue.Clean(t.Name)
+		if !store.ValidStaffName(name) {
+			return usageError(sayBadStaffName)
+		}
+		t.Staff = reissue.Staff{Name: name, Roles: roles, Cities: cities, Password: t.Hashed, MustChange: t.MustChange}
+	}
+	err = p.withData(ctx, f.data, do == "add", t, hands{progress: func(int64, int64) {}})
+	if err != nil {
+		return problemsSentence(err)
+	}
+	switch {
+	case oneTime != "":
+		fmt.Fprintln(p.stdout, sayOneTime(t.Name, oneTime))
+	case named:
+		fmt.Fprintln(p.stdout, sayDone(t.Name))
+	}
+	return nil
+}
+
+// newStaffPassword reads a final password from standard input, or makes a
+// one-time one.
+func (p *program) newStaffPassword(fromStdin bool) (string, error) {
+	if !fromStdin {
+		return password.OneTime(), nil
+	}
+	line, err := bufio.NewReader(p.stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	typed := strings.TrimRight(line, "\r\n")
+	return typed, password.Check(typed, "")
+}
+
+// photo checks files and says of each what is wrong with it.
+func (p *program) photo(_ context.Context, args []string) error {
+	f := newFlags("photo")
+	files, err := f.parse(args, -1)
+	if err != nil {
+		return err
+	}
+	failed := false
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			fmt.Fprintf(p.stdout, "%s: %s\n", path, sayCannotRead(path))
+			failed = true
+			continue
+		}
+		checked, findings := photo.CheckFile(path, data, handlers.PhotoLimits())
+		failed = failed || checked.IsZero()
+		var words []string
+		if !checked.IsZero() {
+			words = append(words, "ok")
+		}
+		for _, finding := range findings {
+			words = append(words, finding.Sentence())
+		}
+		fmt.Fprintf(p.stdout, "%s: %s\n", path, strings.Join(words, "; "))
+	}
+	if failed {
+		return exitError(exitFailed)
+	}
+	return nil
+}
+
+// version tells what was built, from what.
+func (p *program) version(_ context.Context, args []string) error {
+	if _, err := newFlags("version").parse(args, 0); err != nil {
+		return err
+	}
+	version, commit := "(devel)", sayUnknown
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if info.Main.Version != "" {
+			version = info.Main.Version
+		}
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				commit = setting.Value
+			}
+		}
+	}
+	fmt.Fprintf(p.stdout, "certreissue %s, commit %s, %s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return nil
+}

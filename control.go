@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"certreissue/store"
+)
+
+// A running service leaves DATA.run beside the data file: a command that finds
+// it and gets an answer hands its task to the service. Requests carry the task
+// as a header and the input as the body; the answer is a stream of notes.
+
+// runFile is the content of DATA.run.
+type runFile struct {
+	PID   int    `json:"pid"`
+	Port  int    `json:"port"`
+	Token string `json:"token"`
+}
+
+func runPath(data string) string { return data + ".run" }
+
+// note is one line of the service's answer.
+type note struct {
+	Say    string `json:"say,omitempty"`    // a line for people
+	Done   int64  `json:"done,omitempty"`   // progress …
+	Total  int64  `json:"total,omitempty"`  // … of
+	Output []byte `json:"output,omitempty"` // a piece of the output file
+	End    bool   `json:"end,omitempty"`
+	Exit   int    `json:"exit,omitempty"`   // with End
+	Failed string `json:"failed,omitempty"` // with End: the Chinese sentence
+}
+
+// taskHeader carries the task; header values are one line of ASCII.
+const taskHeader = "X-Task"
+
+// serveControl answers commands until the listener closes. stop removes
+// DATA.run and the address.
+func serveControl(st *store.Store) (stop func(), err error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	run := runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text()}
+	content, err := json.Marshal(run)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeFile(runPath(st.Path()), content); err != nil {
+		listener.Close()
+		return nil, err
+	}
+	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		if subtle.ConstantTimeCompare([]byte(token), []byte(run.Token)) != 1 {
+			http.Error(w, "forbidden", http.StatusForbidden)
+			return
+		}
+		if r.Method == http.MethodPost {
+			serveTask(st, w, r)
+		}
+	})}
+	go server.Serve(listener)
+	return func() {
+		os.Remove(runPath(st.Path()))
+		server.Close()
+	}, nil
+}
+
+// writeFile writes a file of mode 0600, replacing one of another process.
+func writeFile(path string, content []byte) error {
+	part := path + ".part"
+	os.Remove(part)
+	if err := os.WriteFile(part, content, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
+
+// serveTask carries out a command's task.
+func serveTask(st *store.Store, w http.ResponseWriter, r *http.Request) {
+	var t task
+	if err := json.Unmarshal([]byte(r.Header.Get(taskHeader)), &t); err != nil {
+		http.Error(w, "bad task", http.StatusBadRequest)
+		return
+	}
+	notes := &noteWriter{w: w, encoder: json.NewEncoder(w)}
+	h := hands{say: sayWriter{notes}, output: outputWriter{notes}, progress: func(done, total int64) { notes.send(note{Done: done, Total: total}) }}
+	err := func() error {
+		if t.Do == "backup" {
+			return spoolBackup(r.Context(), st, t, h)
+		}
+		input, err := spool(r.Body)
+		if err != nil {
+			return err
+		}
+		defer os.Remove(input)
+		h.input = input
+		return perform(r.Context(), st, t, h)
+	}()
+	last := note{End: true}
+	var code exitError
+	switch {
+	case errors.As(err, &code):
+		last.Exit = int(code)
+	case err != nil:
+		last.Exit, last.Failed = exitFailed, sentence(problemsSentence(err))
+	}
+	notes.send(last)
+}
+
+// spool keeps what was sent in a file of its own, which only this user reads.
+func spool(body io.Reader) (path string, err error) {
+	file, err := os.CreateTemp("", "certreissue-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(file, body)
+	if err = errors.Join(err, file.Close()); err != nil {
+		os.Remove(file.Name())
+	}
+	return file.Name(), err
+}
+
+// spoolBackup copies the data into a file first: a slow reader must not hold a
+// transaction open.
+func spoolBackup(ctx context.Context, st *store.Store, t task, h hands) error {
+	file, err := os.CreateTemp("", "certreissue-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	to := h.output
+	h.output = file
+	if err := perform(ctx, st, t, h); err != nil {
+		return err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err = io.CopyBuffer(struct{ io.Writer }{to}, struct{ io.Reader }{file}, make([]byte, 1<<20))
+	return err
+}
+
+// noteWriter sends notes as lines of JSON.
+type noteWriter struct {
+	w       http.ResponseWriter
+	encoder *json.Encoder
+}
+
+func (n *noteWriter) send(message note) error {
+	if err := n.encoder.Encode(message); err != nil {
+		return err
+	}
+	return http.NewResponseController(n.w).Flush()
+}
+
+type sayWriter struct{ *noteWriter }
+
+func (s sayWriter) Write(b []byte) (int, error) { return len(b), s.send(note{Say: string(b)}) }
+
+type outputWriter struct{ *noteWriter }
+
+func (o outputWriter) Write(b []byte) (int, error) { return len(b), o.send(note{Output: b}) }
+
+// service is a running service that answers.
+type service struct{ runFile }
+
+// findService is the service that holds a data file, nil where none answers: a
+// DATA.run may be left over from one that was killed.
+func findService(data string) *service {
+	content, err := os.ReadFile(runPath(data))
+	if err != nil {
+		return nil
+	}
+	var run runFile
+	if err := json.Unmarshal(content, &run); err != nil {
+		return nil
+	}
+	s := &service{run}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	answer, err := s.request(ctx, http.MethodGet, "", nil)
+	if err != nil {
+		return nil
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil
+	}
+	return s
+}
+
+func (s *service) request(ctx context.Context, method, t string, body io.Reader) (*http.Response, error) {
+	r, err := http.NewRequestWithContext(ctx, method, fmt.Sprintf("http://127.0.0.1:%d/", s.Port), body)
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Authorization", "Bearer "+s.Token)
+	r.Header.Set(taskHeader, t)
+	// No proxy of the environment may come between.
+	return (&http.Client{Transport: &http.Transport{}}).Do(r)
+}
+
+// perform has the service carry out a task.
+func (s *service) perform(ctx context.Context, t task, h hands) error {
+	encoded, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	var body io.Reader
+	if h.input != "" {
+		file, err := os.Open(h.input)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		body = file
+	}
+	answer, err := s.request(ctx, http.MethodPost, asciiJSON(encoded), body)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	decoder := json.NewDecoder(answer.Body)
+	for {
+		var n note
+		if err := decoder.Decode(&n); err != nil {
+			return plain(sayServiceGone)
+		}
+		switch {
+		case n.End && n.Failed != "":
+			return plain(n.Failed)
+		case n.End && n.Exit != 0:
+			return exitError(n.Exit)
+		case n.End:
+			return nil
+		case n.Say != "":
+			io.WriteString(h.say, n.Say)
+		case n.Total > 0:
+			h.progress(n.Done, n.Total)
+		case len(n.Output) > 0:
+			if _, err := h.output.Write(n.Output); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// asciiJSON escapes what may not stand in a header.
+func asciiJSON(encoded []byte) string {
+	var b strings.Builder
+	for _, r := range string(encoded) {
+		switch {
+		case r < 0x80:
+			b.WriteRune(r)
+		case r > 0xFFFF:
+			r -= 0x10000
+			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xD800+r>>10, 0xDC00+r&0x3FF)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}

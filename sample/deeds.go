@@ -1,0 +1,245 @@
+package sample
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+	"time"
+
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// story is one application, from its submission on.
+type story struct {
+	who   string        // key of the cast
+	exam  string        // title of the exam of the register's line; "" filled in by hand
+	ago   int           // days before today on which it is submitted
+	typed reissue.Draft // beside the phone
+	face  string        // on the photo, where it is not the candidate's own
+	dim   bool          // the photo's wall is not clearly white
+	then  []deed
+}
+
+// deed is what is done to an application later on.
+type deed struct {
+	after int  // days after what came before
+	batch bool // on the next day of a batch instead
+	do    func(*stage, *story, *reissue.Application) error
+}
+
+// batchDays are the days on which what is approved goes into production, counted
+// back from today; the new certificates come arrival days later.
+var batchDays = []int{340, 280, 220, 160, 100, 45, 14}
+
+const arrival = 25
+
+// tell plans a story's steps; n is its place in the table. A story that would
+// lead beyond today is a mistake in the table.
+func (s *stage) tell(n int, st *story) error {
+	var number uint64
+	ago, minute := st.ago, office(n)
+	s.add(ago, minute, func() (err error) {
+		number, err = s.submit(st)
+		return st.fail(err)
+	})
+	for k, d := range st.then {
+		before := ago
+		ago -= d.after
+		for _, day := range batchDays {
+			if d.batch && day <= before {
+				ago = day
+				break
+			}
+		}
+		if ago < 0 || d.batch && ago > before {
+			return st.fail(fmt.Errorf("its act %d lies in the future", k+1))
+		}
+		if next := office(n + k + 1); ago < before {
+			minute = next
+		} else {
+			minute = min(minute+30, dayMinutes)
+		}
+		s.add(ago, minute, func() error {
+			a, err := s.store.ApplicationOf(s.accounts[st.who], number)
+			if err != nil {
+				return st.fail(err)
+			}
+			if err := d.do(s, st, a); err != nil {
+				return st.fail(err)
+			}
+			return st.fail(s.deliver(st, number))
+		})
+	}
+	return nil
+}
+
+// fail names the story that an error belongs to.
+func (st *story) fail(err error) error {
+	if err != nil {
+		err = fmt.Errorf("application of %s %s: %w", st.who, st.exam, err)
+	}
+	return err
+}
+
+// submit applies as a candidate does, from the certificate that is found or by
+// hand.
+func (s *stage) submit(st *story) (uint64, error) {
+	account, form := s.accounts[st.who], store.Form{Kind: store.FormSelf}
+	if st.exam != "" {
+		lines, err := s.store.CertificatesOf(account)
+		if err != nil {
+			return 0, err
+		}
+		for _, l := range lines {
+			if strconv.Itoa(l.ExamYear)+" "+l.ExamName == st.exam {
+				form = store.Form{Kind: store.FormCertificate, Record: l.ID}
+			}
+		}
+	}
+	upload, err := s.upload(st, st.dim)
+	if err != nil {
+		return 0, err
+	}
+	a, err := s.store.Apply(account, form, s.draft(st, nil), upload)
+	if err != nil {
+		return 0, err
+	}
+	return a.ID, s.deliver(st, a.ID)
+}
+
+// draft is what the candidate types, with later changes.
+func (s *stage) draft(st *story, changes reissue.Draft) reissue.Draft {
+	draft := reissue.Draft{reissue.FieldPhone: s.cast[st.who].phone()}
+	maps.Copy(draft, st.typed)
+	maps.Copy(draft, changes)
+	return draft
+}
+
+// upload is the candidate's photo, where the year asks for one.
+func (s *stage) upload(st *story, dim bool) (upload store.Upload, err error) {
+	year, _, _ := strings.Cut(st.exam, " ")
+	if year == "" {
+		year = st.typed[reissue.FieldExamYear]
+	}
+	if n, _ := strconv.Atoi(year); n > s.store.Settings().PhotoYear {
+		return upload, nil
+	}
+	p := picture{st.who, s.cast[st.who].female(), whiteWall}
+	if st.face != "" {
+		p.face = st.face
+	}
+	if dim {
+		p.wall = dimWall
+	}
+	upload.Photo, err = s.photo(p)
+	return upload, err
+}
+
+// deliver notes that the mail of the last act has left; that to the dead address
+// stays for bounce.
+func (s *stage) deliver(st *story, number uint64) error {
+	a, err := s.store.ApplicationOf(s.accounts[st.who], number)
+	if err != nil {
+		return err
+	}
+	mail := a.History[len(a.History)-1].Mail
+	if mail == 0 || s.cast[st.who].email == deadAddress {
+		return nil
+	}
+	return s.store.MailSent(mail)
+}
+
+// byStaff is a deed of the reviewer whose city it is. What is decided has been
+// looked at.
+func byStaff(after int, act store.Act) deed {
+	return deed{after: after, do: func(s *stage, _ *story, a *reissue.Application) error {
+		clerk := s.staff[cityReviewer]
+		if !clerk.Covers(a.Fields.City) {
+			clerk = s.staff["shenhe"]
+		}
+		if a.Status == reissue.Pending {
+			if err := s.store.Viewed(clerk.Actor(), a.ID); err != nil {
+				return err
+			}
+		}
+		return s.store.Change(clerk, a.ID, a.Revision, act)
+	}}
+}
+
+func approve(after int) deed {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.Approve(by, now, "")
+	})
+}
+
+func sendBack(after int, note string, codes ...string) deed {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
+		return a.Return(by, now, settings.Reasons, codes, note)
+	})
+}
+
+func refuse(after int, note string, codes ...string) deed {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
+		return a.Refuse(by, now, settings.Reasons, codes, note)
+	})
+}
+
+func takeBack(after int, note string) deed {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.TakeBack(by, now, note)
+	})
+}
+
+func lock() deed {
+	d := byStaff(0, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.LockIntoBatch(by, now)
+	})
+	d.batch = true
+	return d
+}
+
+func arrive() deed {
+	return byStaff(arrival, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.Arrive(by, now)
+	})
+}
+
+func handOut(after int, note string) deed {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.HandOut(by, now, note)
+	})
+}
+
+func send(after int, note string) deed {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.Mail(by, now, note)
+	})
+}
+
+func withdraw(after int) deed {
+	return deed{after: after, do: func(s *stage, st *story, a *reissue.Application) error {
+		return s.store.Withdraw(a.Owner, a.ID, a.Revision)
+	}}
+}
+
+// save corrects the application, with a new photo on a white wall.
+func save(after int, changes reissue.Draft) deed {
+	return deed{after: after, do: func(s *stage, st *story, a *reissue.Application) error {
+		upload, err := s.upload(st, false)
+		if err != nil {
+			return err
+		}
+		_, err = s.store.Save(a.Owner, a.ID, a.Revision, s.draft(st, changes), upload)
+		return err
+	}}
+}
+
+// The usual ways, as far as the calendar lets them go.
+func produced() []deed { return []deed{approve(3), lock()} }
+func arrived() []deed  { return append(produced(), arrive()) }
+func collect(after int, note string) []deed {
+	return append(arrived(), handOut(after, note))
+}
+func mailed(after int, note string) []deed { return append(arrived(), send(after, note)) }

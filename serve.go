@@ -1,0 +1,313 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"certreissue/handlers"
+	"certreissue/sample"
+	"certreissue/store"
+
+	"golang.org/x/net/netutil"
+)
+
+// serving is how one service runs.
+type serving struct {
+	addr      string
+	data      string
+	demo      bool
+	certFile  string
+	keyFile   string
+	plainHTTP bool
+	options   handlers.Options
+}
+
+// Bounds of connections. A phone on a bad line may take two minutes for its
+// photo; a connection that sends nothing is closed sooner.
+const (
+	headerTimeout  = 10 * time.Second
+	readTimeout    = 2 * time.Minute
+	writeTimeout   = 5 * time.Minute
+	idleTimeout    = 2 * time.Minute
+	maxHeader      = 32 << 10
+	maxConnections = 4096
+	drainTime      = 20 * time.Second
+)
+
+func (p *program) serve(ctx context.Context, args []string) error {
+	f := newFlags("serve")
+	s := serving{}
+	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "")
+	f.StringVar(&s.certFile, "tls-cert", "", "")
+	f.StringVar(&s.keyFile, "tls-key", "", "")
+	f.StringVar(&s.options.PublicURL, "public-url", "", "")
+	f.BoolVar(&s.plainHTTP, "plain-http", false, "")
+	f.Func("trusted-proxy", "", func(value string) error {
+		for _, part := range strings.Split(value, ",") {
+			prefix, err := parseProxy(strings.TrimSpace(part))
+			if err != nil {
+				return err
+			}
+			s.options.TrustedProxies = append(s.options.TrustedProxies, prefix)
+		}
+		return nil
+	})
+	if _, err := f.parse(args, 0); err != nil {
+		return err
+	}
+	s.data = f.data
+	if (s.certFile == "") != (s.keyFile == "") {
+		return usageError(sayTLSPair)
+	}
+	s.options.PublicURL = strings.TrimRight(s.options.PublicURL, "/")
+	if s.options.PublicURL != "" && !strings.HasPrefix(s.options.PublicURL, "http://") && !strings.HasPrefix(s.options.PublicURL, "https://") {
+		return usageError(sayBadPublicURL)
+	}
+	if s.certFile == "" && !s.plainHTTP && !loopback(s.addr) {
+		return usageError(sayNeedsTLS(s.addr))
+	}
+	// Behind a proxy that speaks TLS the browser's connection is TLS too.
+	s.options.Secure = s.certFile != "" || strings.HasPrefix(s.options.PublicURL, "https://")
+	return p.start(ctx, s)
+}
+
+func parseProxy(s string) (netip.Prefix, error) {
+	if addr, err := netip.ParseAddr(s); err == nil {
+		return netip.PrefixFrom(addr, addr.BitLen()), nil
+	}
+	return netip.ParsePrefix(s)
+}
+
+// demo serves sample data on loopback.
+func (p *program) demo(ctx context.Context, args []string) error {
+	f := newFlags("demo")
+	s := serving{demo: true}
+	extra := 0
+	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "")
+	f.IntVar(&extra, "applications", 0, "")
+	if _, err := f.parse(args, 0); err != nil {
+		return err
+	}
+	if extra < 0 {
+		return usageError(sayBadCount)
+	}
+	if !loopback(s.addr) {
+		return usageError(sayDemoLoopback(s.addr))
+	}
+	s.data = f.data
+	if !f.given("data") {
+		directory, err := os.MkdirTemp("", "certreissue-demo-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(directory)
+		s.data = filepath.Join(directory, "demo.db")
+	}
+	if _, err := os.Stat(s.data); errors.Is(err, os.ErrNotExist) {
+		bar := p.bar(sayMakingSamples)
+		err := sample.Make(ctx, s.data, extra, p.now(), func(done, total int) { bar.set(int64(done), int64(total)) })
+		bar.end()
+		if err != nil {
+			return err
+		}
+		p.sayCreated(s.data)
+	}
+	return p.start(ctx, s)
+}
+
+// loopback tells whether a listen address is only reached from this machine.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// start opens the address first, so that whoever waits sees what is going on,
+// then the file, and serves until ctx ends.
+func (p *program) start(ctx context.Context, s serving) error {
+	if running := findService(s.data); running != nil {
+		return plain(sayHeldBy(s.data, running.PID))
+	}
+	listener, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		return plain(sayCannotListen(s.addr, err))
+	}
+	url := p.address(s, listener)
+	listener = netutil.LimitListener(listener, maxConnections)
+	if s.certFile != "" {
+		if listener, err = listenTLS(listener, s.certFile, s.keyFile); err != nil {
+			return err
+		}
+	}
+	defer listener.Close()
+
+	log := slog.New(slog.NewTextHandler(p.stderr, nil))
+	if s.demo {
+		log = slog.New(slog.NewJSONHandler(p.stderr, nil))
+	}
+	front := &front{}
+	front.set(handlers.Checking())
+	server := &http.Server{
+		Handler: front, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	defer server.Close()
+
+	st, err := p.openForService(ctx, s)
+	if err != nil {
+		return err
+	}
+	err = p.serveStore(ctx, s, st, front, url, log, failed)
+	// Requests under way are answered before the file is closed.
+	drain, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	err = errors.Join(err, ignoreDeadline(server.Shutdown(drain)))
+	return errors.Join(err, st.Close())
+}
+
+func ignoreDeadline(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// address is how people reach the service.
+func (p *program) address(s serving, listener net.Listener) string {
+	if s.options.PublicURL != "" {
+		return s.options.PublicURL
+	}
+	scheme := "http"
+	if s.certFile != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + listener.Addr().String()
+}
+
+// openForService opens the data file. One that was not closed cleanly is
+// checked first, in a child process: a fault in it must not take the service
+// along.
+func (p *program) openForService(ctx context.Context, s serving) (*store.Store, error) {
+	_, err := os.Stat(s.data)
+	missing := errors.Is(err, os.ErrNotExist)
+	if !missing {
+		unclean, err := store.Peek(s.data)
+		if err != nil {
+			return nil, p.heldBy(s.data, err)
+		}
+		if unclean {
+			fmt.Fprintln(p.stdout, sayChecking(s.data))
+			if err := p.checkInChild(ctx, s.data); err != nil {
+				return nil, err
+			}
+		}
+	}
+	st, err := store.Open(s.data, store.Options{Now: p.now, Create: !s.demo, MailAtOnce: s.demo})
+	if err != nil {
+		return nil, p.heldBy(s.data, err)
+	}
+	if missing {
+		p.sayCreated(s.data)
+	}
+	refused := func() error {
+		switch {
+		case s.demo && st.WasServed():
+			return &store.FileError{Path: s.data, Fault: store.ServedFile}
+		case !s.demo && st.IsDemo() && !loopback(s.addr):
+			return &store.FileError{Path: s.data, Fault: store.DemoFile}
+		case !s.demo && !st.IsDemo():
+			return st.MarkServed()
+		}
+		return nil
+	}()
+	if refused != nil {
+		return nil, errors.Join(refused, st.Close())
+	}
+	return st, nil
+}
+
+// heldBy names the process that has the file, where it left word.
+func (p *program) heldBy(data string, err error) error {
+	var file *store.FileError
+	if errors.As(err, &file) && file.Fault == store.Busy {
+		if running := findService(data); running != nil {
+			return plain(sayHeldBy(data, running.PID))
+		}
+	}
+	return err
+}
+
+// serveStore serves an open file until ctx ends or the address fails.
+func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, front *front, url string, log *slog.Logger, failed <-chan error) error {
+	has, err := st.HasAdmin()
+	if err != nil {
+		return err
+	}
+	options := s.options
+	options.Log, options.Demo = log, s.demo
+	if s.demo {
+		options.PublicURL, options.OnCaptcha = url, p.tellCaptcha
+	} else if !has {
+		options.FirstAdminCode = rand.Text()[:10]
+	}
+	out := p.newOutbox(st, s.demo, options.PublicURL, log)
+	options.CanMail, options.MailWaits = out.canSend, out.wake
+	server, err := handlers.New(st, options)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	stopControl, err := serveControl(st)
+	if err != nil {
+		return err
+	}
+	defer stopControl()
+	mailing, stopMail := context.WithCancel(ctx)
+	mailed := make(chan struct{})
+	go func() { defer close(mailed); out.run(mailing) }()
+	defer func() { stopMail(); <-mailed }()
+
+	front.set(server)
+	fmt.Fprintln(p.stdout, sayReady(url))
+	if s.demo {
+		fmt.Fprint(p.stdout, sayLogins(url))
+	}
+	if options.FirstAdminCode != "" {
+		fmt.Fprintln(p.stdout, sayFirstAdmin(url, options.FirstAdminCode))
+	}
+	if p.onReady != nil {
+		p.onReady(url)
+	}
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(p.stdout, sayStopping)
+		return nil
+	case err := <-failed:
+		return err
+	}
+}
+
+func (p *program) sayCreated(path string) {
+	if full, err := filepath.Abs(path); err == nil {
+		path = full
+	}
+	fmt.Fprintln(p.stdout, sayFileCreated(path))
+}

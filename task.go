@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"certreissue/exchange"
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// task is one thing to be done with the data file by a command. It is carried
+// out by the running service, if there is one, and else by the command itself:
+// the same function, on the same kind of store.
+type task struct {
+	Do    string // import, export, backup or staff …
+	Kind  string // of an import: certificates or accounts
+	Name  string // of the file that is imported, or of a staff member
+	Blank string // what a blank 领取状态 means
+	// Status limits an export.
+	Status reissue.Status
+	// Staff is the staff member to add, its password hashed.
+	Staff reissue.Staff
+	// Hashed and MustChange are a staff member's new password.
+	Hashed     string
+	MustChange bool
+}
+
+// hands are what a task works with beside the store.
+type hands struct {
+	alone    bool
+	input    string    // path of the file to read
+	output   io.Writer // the file to write: a backup, a workbook, rejected lines
+	say      io.Writer // lines for people
+	progress func(done, total int64)
+}
+
+// perform carries out a task. Its error speaks Chinese where it is for people.
+func perform(ctx context.Context, st *store.Store, t task, h hands) error {
+	switch t.Do {
+	case "import":
+		return performImport(ctx, st, t, h)
+	case "export":
+		return exchange.Applications(st, reissue.System(), store.Filter{Status: t.Status}, h.output)
+	case "backup":
+		row, hash, err := st.ChainHead()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(h.say, sayChainHead(row, hash))
+		return st.Backup(h.output)
+	case "staff add":
+		_, err := st.AddStaff(reissue.System(), t.Staff)
+		return err
+	case "staff list":
+		return listStaff(st, h.say)
+	case "staff password":
+		return withStaff(st, t.Name, func(s *reissue.Staff) error {
+			return st.SetStaffPassword(reissue.System(), s.ID, t.Hashed, t.MustChange, nil)
+		})
+	case "staff unlock":
+		return withStaff(st, t.Name, func(s *reissue.Staff) error { return st.UnlockStaff(reissue.System(), s.ID) })
+	}
+	return fmt.Errorf("unknown task %q", t.Do)
+}
+
+func performImport(ctx context.Context, st *store.Store, t task, h hands) error {
+	job := exchange.Job{Path: h.input, Name: t.Name, By: reissue.System(), Alone: h.alone, BlankCollected: reissue.BlankCollected(t.Blank),
+		Progress: h.progress, Rejected: h.output}
+	take := exchange.Certificates
+	if t.Kind == "accounts" {
+		take = exchange.Accounts
+	}
+	out, err := take(ctx, st, job)
+	if err != nil {
+		return err
+	}
+	if len(out.Unknown) > 0 {
+		fmt.Fprintln(h.say, out.Unknown.Sentence())
+	}
+	fmt.Fprintf(h.say, "added=%d changed=%d unchanged=%d rejected=%d\n", out.Added, out.Changed, out.Unchanged, out.Rejected)
+	if out.Rejected > 0 {
+		return exitError(exitPartial)
+	}
+	return nil
+}
+
+func listStaff(st *store.Store, say io.Writer) error {
+	list, err := st.AllStaff()
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(say, sayNoStaff)
+	}
+	for _, s := range list {
+		fmt.Fprintln(say, describeStaff(s))
+	}
+	return nil
+}
+
+// withStaff does something for the staff member of a name.
+func withStaff(st *store.Store, name string, do func(*reissue.Staff) error) error {
+	s, err := st.StaffByName(name)
+	if errors.Is(err, reissue.ErrNotFound) {
+		return plain(sayUnknownStaff(name))
+	}
+	if err != nil {
+		return err
+	}
+	return do(s)
+}
+
+// plain is an error that is a Chinese sentence and nothing else.
+type plain string
+
+func (e plain) Error() string    { return "refused" }
+func (e plain) Sentence() string { return string(e) }
+
+// problemsSentence puts a refused form's problems into a sentence for the
+// console.
+func problemsSentence(err error) error {
+	var problems reissue.Problems
+	if errors.As(err, &problems) && len(problems) > 0 {
+		return plain(problems[0].Message)
+	}
+	return err
+}
+
+func validRole(role string) bool { return slices.Contains(reissue.StaffRoles, reissue.Role(role)) }

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"certreissue/reissue"
+	"certreissue/sample"
+)
+
+// Every Chinese sentence of this package stands in this file.
+
+const usage = `certreissue — 证书补办申请系统
+
+用法：
+  certreissue [serve] [-addr 127.0.0.1:8080]   启动服务
+  certreissue demo [-applications N]           用演示数据启动，随便试
+  certreissue import certificates 文件         导入证书档案（.csv 或 .xlsx）
+  certreissue import accounts 文件             导入证书邮寄系统的账号
+  certreissue export applications 文件.xlsx [-status 等待审核]
+  certreissue staff add 用户名 -role reviewer|admin|auditor [-city 城市] [-password-stdin]
+  certreissue staff list | password 用户名 | unlock 用户名
+  certreissue backup 文件                      备份（不必停止服务）
+  certreissue check [文件]                     检查数据文件
+  certreissue restore 文件                     恢复备份（先停止服务）
+  certreissue compact                          压缩数据文件（先停止服务）
+  certreissue photo 文件…                      检查照片是否合格
+  certreissue version
+
+每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。
+serve 还可以用 -tls-cert、-tls-key、-public-url、-trusted-proxy、-plain-http。
+import certificates 可以用 -blank-collected 已领取|未领取 指定空白领取状态的含义。
+
+例：
+  certreissue demo
+  certreissue import certificates 档案.xlsx
+  certreissue staff add 王芳 -role reviewer -role admin
+  certreissue serve -addr 0.0.0.0:443 -tls-cert cert.pem -tls-key key.pem -public-url https://bz.example.cn
+
+退出码：0 完成，1 失败，2 用法不对，3 部分完成。
+`
+
+const (
+	sayHelp          = "用 certreissue help 查看用法。"
+	sayTLSPair       = "-tls-cert 和 -tls-key 要一起使用。"
+	sayBadPublicURL  = "-public-url 应以 http:// 或 https:// 开头。"
+	sayBadCount      = "-applications 应为 0 或正整数。"
+	sayMakingSamples = "正在准备演示数据"
+	sayImporting     = "正在导入"
+	sayBadBlank      = "-blank-collected 只能是 已领取 或 未领取。"
+	sayBadRole       = "角色应为 reviewer（审核员）、admin（管理员）或 auditor（审计员），用 -role 指定，可以多次使用。"
+	sayBadStaffName  = "用户名应为 2 至 30 个字，可用汉字、字母、数字和 . _ -。"
+	sayNoStaff       = "还没有工作人员。用 staff add 添加。"
+	sayGood          = "检查完成，没有发现问题。"
+	sayStopping      = "正在停止，请稍候……"
+	sayServiceGone   = "服务在处理中停止了，请查看服务的窗口，然后重试。"
+	sayUnknown       = "unknown"
+)
+
+func sayUnknownCommand(name string) string { return "没有这个命令：" + name + "。" }
+
+func sayBadFlag(err error) string { return "参数不对：" + err.Error() + "。" }
+
+func sayBadArguments(command string) string { return "命令 " + command + " 的参数个数不对。" }
+
+func sayFailed(err error) string { return "没有完成：" + err.Error() }
+
+func sayNeedsTLS(addr string) string {
+	return "地址 " + addr + " 可从其他电脑访问，需要用 -tls-cert 和 -tls-key 加密；确实要用明文时（例如在可信的代理之后），请加 -plain-http。"
+}
+
+func sayDemoLoopback(addr string) string {
+	return "演示系统只能在本机使用，不能用地址 " + addr + "。请用 127.0.0.1。"
+}
+
+func sayCannotListen(addr string, err error) string {
+	return fmt.Sprintf("无法在地址 %s 上启动，可能已被其他程序占用（%v）。请用 -addr 换一个端口。", addr, err)
+}
+
+func sayBadTLS(err error) string { return fmt.Sprintf("无法读取 TLS 证书：%v", err) }
+
+func sayHeldBy(data string, pid int) string {
+	return fmt.Sprintf("数据文件 %s 正由运行中的服务使用（进程 %d）。请先停止该服务。", data, pid)
+}
+
+func sayChecking(data string) string {
+	return "数据文件 " + data + " 上次没有正常关闭，正在检查，请稍候……"
+}
+
+func sayFileCreated(path string) string { return "已建立数据文件 " + path }
+
+func sayReady(url string) string {
+	return "服务已启动，请用浏览器打开 " + url + "（办公端 " + url + "/office）。按 Ctrl+C 停止。"
+}
+
+func sayFirstAdmin(url, code string) string {
+	return "系统还没有管理员，考生暂时不能使用。请打开 " + url + "/office/first-admin，用一次性代码 " + code + " 创建第一个管理员。"
+}
+
+// sayLogins lists whom a demo can be tried as.
+func sayLogins(url string) string {
+	var b strings.Builder
+	b.WriteString("\n考生登录 " + url + "/login\n")
+	for _, l := range sample.Logins() {
+		if !l.Office {
+			fmt.Fprintf(&b, "  %s  密码 %s  %s：%s\n", l.Username, l.Password, l.Name, l.Shows)
+		}
+	}
+	b.WriteString("工作人员登录 " + url + "/office/login\n")
+	for _, l := range sample.Logins() {
+		if l.Office {
+			fmt.Fprintf(&b, "  %s  密码 %s  %s\n", l.Username, l.Password, l.Shows)
+		}
+	}
+	return b.String()
+}
+
+func sayBadImport(kind string) string {
+	return "可以导入 certificates（证书档案）或 accounts（账号），不能导入 " + kind + "。"
+}
+
+func sayBadExport(kind string) string {
+	return "可以导出 applications（申请），不能导出 " + kind + "。"
+}
+
+func sayBadStatus(word string) string {
+	words := make([]string, len(reissue.Statuses))
+	for i, s := range reissue.Statuses {
+		words[i] = s.Word()
+	}
+	return "没有“" + word + "”这个状态，可以用：" + strings.Join(words, "、") + "。"
+}
+
+func sayBadStaff(do string) string {
+	return "staff 之后应为 add、list、password 或 unlock，不能是 " + do + "。"
+}
+
+func sayUnknownStaff(name string) string {
+	return "没有叫“" + name + "”的工作人员。用 staff list 查看。"
+}
+
+func sayCannotRead(path string) string {
+	return "无法读取文件 " + path + "，请检查文件名和权限。"
+}
+
+func sayCannotWrite(path string) string {
+	return "无法写入文件 " + path + "，请检查目录和权限。"
+}
+
+func sayRejected(path string) string {
+	return "有些行没有导入，原因见 " + path + "。改正后可以直接再导入这个文件。"
+}
+
+func sayWritten(path string) string { return "已写入 " + path }
+
+func sayKept(path string) string { return "原数据文件保留为 " + path }
+
+func sayRestored(path string) string {
+	return "已恢复到 " + path + "。所有登录已退出；待发邮件已暂停，请在办公端确认后再发送。"
+}
+
+func sayCompacted(before, after int64) string {
+	return fmt.Sprintf("压缩完成：%.1f MB → %.1f MB", float64(before)/1e6, float64(after)/1e6)
+}
+
+func sayOneTime(name, password string) string {
+	return name + " 的一次性密码：" + password + "（首次登录后必须修改）"
+}
+
+func sayDone(name string) string { return name + "：已完成。" }
+
+func sayChainHead(row uint64, hash []byte) string {
+	return fmt.Sprintf("日志共 %d 条，校验值 %s，请与备份一起保存。", row, hex.EncodeToString(hash))
+}
+
+// describeStaff is a line of staff list.
+func describeStaff(s *reissue.Staff) string {
+	words := make([]string, len(s.Roles))
+	for i, role := range s.Roles {
+		words[i] = role.Word()
+	}
+	line := s.Name + "  " + strings.Join(words, "、")
+	if len(s.Cities) > 0 {
+		line += "  " + strings.Join(s.Cities, "、")
+	}
+	switch {
+	case s.Disabled:
+		line += "  已停用"
+	case s.MustChange:
+		line += "  待改密码"
+	}
+	return line
+}
