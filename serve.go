@@ -70,7 +70,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		return usageError(sayTLSPair)
 	}
 	s.options.PublicURL = strings.TrimRight(s.options.PublicURL, "/")
-	if s.options.PublicURL != "" && !strings.HasPrefix(s.options.PublicURL, "http://") && !strings.HasPrefix(s.options.PublicURL, "https://") {
+	if s.options.PublicURL != "" && !handlers.ValidPublicURL(s.options.PublicURL) {
 		return usageError(sayBadPublicURL)
 	}
 	if s.certFile == "" && !s.plainHTTP && !loopback(s.addr) {
@@ -262,7 +262,7 @@ func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, fr
 		return err
 	}
 	options := s.options
-	options.Log, options.Demo = log, s.demo
+	options.Log, options.Demo, options.OnCaptcha = log, s.demo, p.onCaptcha
 	if s.demo {
 		options.PublicURL, options.OnCaptcha = url, p.tellCaptcha
 	} else if !has {

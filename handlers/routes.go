@@ -22,6 +22,7 @@ var (
 	visitors  = access{realm: (*Server).officeRealm} // of the office
 	reviewers = staff(reissue.RoleReviewer)
 	counter   = staff(reissue.RoleReviewer, reissue.RoleAdmin)
+	admins    = staff(reissue.RoleAdmin)
 	anyStaff  = staff()
 )
 
@@ -100,6 +101,9 @@ func routes() []route {
 		{pattern: "POST /office/applications/{id}/approve", access: reviewers, handle: (*Server).postApprove, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/return", access: reviewers, handle: (*Server).postReturn, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/refuse", access: reviewers, handle: (*Server).postRefuse, form: (*Server).showReview},
+		{pattern: "GET /office/settings", access: admins, handle: (*Server).showSettings},
+		{pattern: "POST /office/settings", access: admins, handle: (*Server).postSettings, form: (*Server).showSettings},
+		{pattern: "POST /office/settings/test-mail", access: admins, handle: (*Server).postTestMail, form: (*Server).showSettings},
 		{pattern: "GET /office/accounts", access: counter, handle: (*Server).showAccounts},
 		{pattern: "POST /office/accounts", access: counter, handle: (*Server).postAccounts, form: (*Server).showAccounts},
 		{pattern: "GET /office/accounts/{id}", access: counter, handle: (*Server).showAccount},

@@ -172,7 +172,7 @@ func (s *Server) fillValues(v *visit, f *store.Filling, data *templates.Fill) {
 func (s *Server) fillSuggestions(f *store.Filling, data *templates.Fill) error {
 	if f.Exam != nil {
 		data.Levels, data.Specialties = f.Exam.Levels, f.Exam.Specialties
-		if f.Exam.LastDay != "" {
+		if f.Exam.LastDay != "" && f.Asks(reissue.FieldApprovalDate) {
 			data.ApprovalNote = sayLastDay(f.Exam)
 		}
 	}

@@ -87,6 +87,8 @@ const (
 	flashRefused    = "refused"
 	flashUnlocked   = "unlocked"
 	flashCorrected  = "corrected"
+	flashSettings   = "settings"
+	flashTestMail   = "testmail"
 )
 
 var flashes = map[string]string{
@@ -104,6 +106,8 @@ var flashes = map[string]string{
 	flashRefused:    "已作不予受理。",
 	flashUnlocked:   "已解除锁定。",
 	flashCorrected:  "已更正。",
+	flashSettings:   "设置已保存。",
+	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
 }
 
 // Fields of the sign-in, registration and password forms.
@@ -231,4 +235,20 @@ func auditWord(row *store.Audit) string {
 		}
 	}
 	return word
+}
+
+// The settings.
+const (
+	sayFillIn      = "请填写这一项。"
+	sayBadURL      = "应以 http:// 或 https:// 开头，只写到域名或端口，如 https://bz.example.cn。"
+	saySecurity    = "请选择加密方式：starttls、tls，或仅在内网使用的 none。"
+	sayNoSMTP      = "还没有设置邮件服务器，请先填写并保存。"
+	sayTestSubject = "测试邮件"
+	sayTestBody    = "这是一封测试邮件。收到它说明邮件设置正确。\n"
+)
+
+func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请缩短。", limit) }
+
+func sayNumberBetween(least, most int) string {
+	return fmt.Sprintf("请填写 %d 至 %d 之间的整数。", least, most)
 }

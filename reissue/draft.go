@@ -101,7 +101,8 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 			*fields.text(field) = d.checkField(b, field, &fields, &problems)
 		}
 	}
-	needsPhoto := b.Asks(FieldPhoto) && (b.Certificate != nil || NeedsPhoto(b.Exam, fields.ExamYear, b.Settings))
+	// Without a year nobody knows yet whether a photo is needed.
+	needsPhoto := b.Asks(FieldPhoto) && fields.ExamYear != 0 && NeedsPhoto(b.Exam, fields.ExamYear, b.Settings)
 	if needsPhoto && !b.HasPhoto {
 		problems.Add(FieldPhoto, sayPhotoMissing)
 	}

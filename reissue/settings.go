@@ -2,9 +2,8 @@ package reissue
 
 import "time"
 
-// Settings are what an office decides for itself: one record, with the
-// defaults here. The zero value of a field is never used as it is; a stored
-// record starts from the defaults.
+// Settings are what an office decides for itself: one record, which starts from
+// DefaultSettings.
 type Settings struct {
 	SystemName string   `cbor:"1,keyasint,omitempty"`
 	OfficeName string   `cbor:"2,keyasint,omitempty"`
@@ -20,6 +19,9 @@ type Settings struct {
 	PublicURL  string   `cbor:"12,keyasint,omitempty"` // https://host of links in mail; "" means no mail recovery
 	SMTP       SMTP     `cbor:"13,keyasint,omitempty"`
 }
+
+// SMTPSecurities are how a connection to a mail server can be secured.
+var SMTPSecurities = []string{"starttls", "tls", "none"}
 
 // SMTP is how mail leaves the office; without a host it waits in the outbox.
 type SMTP struct {

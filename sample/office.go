@@ -57,8 +57,6 @@ func (s *stage) openOffice(ctx context.Context, crowd []line) {
 	}
 	s.add(openingDay, 9*60+30, func() error { return s.importAccounts(ctx) })
 	s.add(30, 16*60, s.giveBack)
-	s.add(0, dayMinutes, s.bounce)
-	s.add(0, dayMinutes, s.lockOut)
 }
 
 func (s *stage) hire() error {
@@ -159,7 +157,7 @@ func (s *stage) giveBack() error {
 }
 
 // bounce lets the one mail that has not left fail so often that the next attempt
-// is hours away.
+// is hours away. It comes after everything that sends mail.
 func (s *stage) bounce() error {
 	stuck, err := s.store.NextMail("")
 	for range 9 {

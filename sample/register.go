@@ -9,8 +9,8 @@ import (
 	"certreissue/reissue"
 )
 
-// exam is one examination with what its certificates can say. The last days are
-// those of the true exams, as far as they are remembered.
+// exam is one examination with what its certificates can say. Its last day lies in
+// the season of the true exam.
 type exam struct {
 	year        int
 	name        string

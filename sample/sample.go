@@ -1,3 +1,6 @@
+// Package sample makes the data of the demo, of tests and of rehearsals: invented
+// people with drawn photos, a register, and applications in every state. All of
+// it goes through the store's own methods, on a clock that starts in the past.
 package sample
 
 import (
@@ -62,6 +65,8 @@ func (s *stage) plan(ctx context.Context, extra int) error {
 			return err
 		}
 	}
+	s.add(0, dayMinutes, s.bounce)
+	s.add(0, dayMinutes, s.lockOut)
 	// Before the list that knows her by another name.
 	joins["李虹梅"] = certificates25 + 10
 	for _, p := range people {

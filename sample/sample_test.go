@@ -2,8 +2,10 @@ package sample
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,44 +15,52 @@ import (
 	"certreissue/store"
 )
 
-// noon is when the sample ends in these tests.
+// noon is when the sample ends in most of these tests.
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.FixedZone("CST", 8*3600))
 
-// made makes a sample and opens it at noon.
-func made(t *testing.T, extra int) *store.Store {
+// made makes a sample, opens it at the time of its end and checks it.
+func made(t *testing.T, extra int, now time.Time) *store.Store {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "sample.db")
 	last, total := 0, 0
-	if err := Make(t.Context(), path, extra, noon, func(done, of int) { last, total = done, of }); err != nil {
+	if err := Make(t.Context(), path, extra, now, func(done, of int) { last, total = done, of }); err != nil {
 		t.Fatal(err)
 	}
 	if last == 0 || last != total {
 		t.Errorf("progress ended at %d of %d", last, total)
 	}
-	s, err := store.Open(path, store.Options{Now: func() time.Time { return noon }})
+	s, err := store.Open(path, store.Options{Now: func() time.Time { return now }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	if s.Unclean() || !s.IsDemo() {
-		t.Errorf("unclean %v, demo %v", s.Unclean(), s.IsDemo())
+	if s.Unclean() || !s.IsDemo() || s.WasServed() {
+		t.Errorf("unclean %v, demo %v, served %v", s.Unclean(), s.IsDemo(), s.WasServed())
 	}
-	err = s.Check(t.Context(), func(f store.Finding) { t.Errorf("check: %s", f) })
-	if err != nil {
+	if err := s.Check(t.Context(), func(f store.Finding) { t.Errorf("check: %s", f) }); err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-// all reads the whole queue, the newest first.
-func all(t *testing.T, s *store.Store) (list []*reissue.Application) {
+// reviewer sees every application.
+var reviewer = &reissue.Staff{Roles: []reissue.Role{reissue.RoleReviewer}}
+
+// reviews loads every application as the review screen does.
+func reviews(t *testing.T, s *store.Store) (list []*store.Review) {
 	t.Helper()
 	for cursor := ""; ; {
 		page, err := s.Queue(store.Filter{Newest: true}, cursor, 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
-		list = append(list, page.Applications...)
+		for _, a := range page.Applications {
+			r, err := s.Review(reviewer, a.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, r)
+		}
 		if cursor = page.Next; cursor == "" {
 			return list
 		}
@@ -58,32 +68,260 @@ func all(t *testing.T, s *store.Store) (list []*reissue.Application) {
 }
 
 func TestMake(t *testing.T) {
-	s := made(t, 0)
-	start := time.Now()
-	exams, err := s.Exams()
-	if err != nil || len(exams) < 12 || exams[0].Year != 2025 || exams[len(exams)-1].Year != 2008 {
-		t.Errorf("%d exams, %v", len(exams), err)
+	s := made(t, 0, noon)
+	t.Run("exams", func(t *testing.T) {
+		list, err := s.Exams()
+		if err != nil || len(list) < 12 || list[0].Year != 2025 || list[len(list)-1].Year != 2008 {
+			t.Errorf("%d exams, %v", len(list), err)
+		}
+	})
+	t.Run("states", func(t *testing.T) {
+		counts, oldest, err := s.Waiting()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, status := range reissue.Statuses {
+			if counts[status] == 0 {
+				t.Errorf("no application is %s", status.Word())
+			}
+		}
+		if !s.Settings().Overdue(oldest, noon) {
+			t.Error("no application waits too long")
+		}
+	})
+	t.Run("logins", func(t *testing.T) { testLogins(t, s) })
+	t.Run("accounts", func(t *testing.T) { testAccounts(t, s) })
+	list := reviews(t, s)
+	t.Run("variety", func(t *testing.T) { testVariety(t, list) })
+	t.Run("times", func(t *testing.T) {
+		for _, r := range list {
+			at := r.Account.Created
+			for _, event := range r.Application.History {
+				if event.At < at || event.At > reissue.At(noon) {
+					t.Errorf("application %d: %s at %s, after %s", r.Application.ID, event.Act, event.At, at)
+				}
+				at = event.At
+			}
+			if reissue.DaysBetween(r.Application.Submitted, reissue.At(noon)) > 366 {
+				t.Errorf("application %d is of %s", r.Application.ID, r.Application.Submitted)
+			}
+		}
+	})
+}
+
+func testLogins(t *testing.T, s *store.Store) {
+	candidates := 0
+	for _, login := range Logins() {
+		var stored string
+		var mustChange bool
+		if login.Office {
+			staff, err := s.StaffByName(login.Username)
+			if err != nil {
+				t.Fatalf("%s: %v", login.Username, err)
+			}
+			stored, mustChange = staff.Password, staff.MustChange
+		} else {
+			candidates++
+			account, err := s.AccountByNumber(idcard.Number(login.Username))
+			if err != nil || account.Name != login.Name {
+				t.Fatalf("%s: %v", login.Name, err)
+			}
+			stored, mustChange = account.Password, account.MustChange
+		}
+		if ok, _ := password.Verify(stored, login.Password); !ok || mustChange != (login.Password == oneTimePassword) {
+			t.Errorf("%s: signs in %v, must change %v", login.Username, ok, mustChange)
+		}
+		if err := password.Check(login.Password, login.Username); err != nil {
+			t.Errorf("%s: %v", login.Username, err)
+		}
+		if login.Shows == "" {
+			t.Errorf("%s: shows nothing", login.Username)
+		}
 	}
+	if candidates < 6 {
+		t.Errorf("%d candidates", candidates)
+	}
+}
+
+// testAccounts holds what the logins promise against what their owners see.
+func testAccounts(t *testing.T, s *store.Store) {
+	type seen struct{ lines, free, closed, tolerant, applications int }
+	for who, want := range map[string]seen{
+		"张丽华":    {lines: 4, free: 4},
+		"刘洋":     {lines: 3, free: 1, closed: 2},
+		"陈静":     {},
+		"王晓沛":    {lines: 2, free: 1, tolerant: 2, applications: 1},
+		"赵强":     {lines: 2, free: 1, applications: 1},
+		"孙志远":    {lines: 5, free: 2, applications: 5},
+		"买买提·艾力": {lines: 2, free: 2},
+		"李𠮷":     {lines: 1, applications: 1},
+		"吴秀英":    {lines: 2, free: 2},
+		"林嘉慧":    {lines: 1, applications: 1},
+		"郑凯":     {lines: 3, free: 2, applications: 3},
+	} {
+		account, err := s.AccountByNumber(cast()[who].number())
+		if err != nil {
+			t.Fatalf("%s: %v", who, err)
+		}
+		lines, err := s.CertificatesOf(account.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		applications, err := s.ApplicationsOf(account.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := seen{lines: len(lines), applications: len(applications)}
+		for _, line := range lines {
+			switch {
+			case !line.Collected:
+				got.closed++
+			case line.Open == 0:
+				got.free++
+			}
+			if line.Match == reissue.NamesTolerant {
+				got.tolerant++
+			}
+		}
+		if got != want {
+			t.Errorf("%s sees %+v, want %+v", who, got, want)
+		}
+	}
+}
+
+// testVariety wants at least one application of every kind that a screen shows
+// differently.
+func testVariety(t *testing.T, list []*store.Review) {
+	moved := func(r *store.Review) bool {
+		for _, d := range reissue.Compare(r.Application, r.Line) {
+			if d.Locked && d.Disagree {
+				return true
+			}
+		}
+		return false
+	}
+	tests := []struct {
+		name string
+		is   func(r *store.Review) bool
+	}{
+		{"by hand, nothing near in the register", func(r *store.Review) bool { return r.Application.Certificate == 0 && r.Line == nil }},
+		{"by hand beside a near line", func(r *store.Review) bool { return r.Application.Certificate == 0 && r.Line != nil }},
+		{"an exam that the office does not know", func(r *store.Review) bool { return r.Exam == nil }},
+		{"a date that is not the exam's", func(r *store.Review) bool { return reissue.DateHint(&r.Application.Fields, r.Exam) != "" }},
+		{"the register has moved since", moved},
+		{"a bracketed name", func(r *store.Review) bool {
+			return r.Line != nil && reissue.MatchNames(r.Account.Name, r.Line.Name) == reissue.NamesTolerant
+		}},
+		{"another name", func(r *store.Review) bool {
+			return r.Line != nil && reissue.MatchNames(r.Account.Name, r.Line.Name) == reissue.NamesDiffer
+		}},
+		{"lost again", func(r *store.Review) bool { return r.Application.Round > 1 }},
+		{"a photo with a hint", func(r *store.Review) bool { return len(r.Application.Photo.Hints) > 0 }},
+		{"a photo without one", func(r *store.Review) bool {
+			return r.Application.Photo.Given() && len(r.Application.Photo.Hints) == 0
+		}},
+		{"no photo", func(r *store.Review) bool { return !r.Application.Photo.Given() }},
+		{"a long history that waits again", func(r *store.Review) bool {
+			return r.Application.Status == reissue.Pending && len(r.Application.History) > 4
+		}},
+		{"today's", func(r *store.Review) bool { return r.Application.Submitted.Date() == reissue.Today(noon) }},
+		{"sent back for more than one reason", func(r *store.Review) bool {
+			d := r.Application.LastDecision()
+			return r.Application.Status == reissue.Returned && d != nil && len(d.Reasons) > 1
+		}},
+		{"others of the same person", func(r *store.Review) bool { return len(r.Others) > 0 }},
+	}
+	for _, tt := range tests {
+		found := false
+		for _, r := range list {
+			found = found || tt.is(r)
+		}
+		if !found {
+			t.Errorf("no application: %s", tt.name)
+		}
+	}
+}
+
+func TestMakeCrowd(t *testing.T) {
+	const extra = 50
+	s := made(t, extra, noon)
+	if got, want := len(reviews(t, s)), len(stories)+extra; got != want {
+		t.Errorf("%d applications, want %d", got, want)
+	}
+}
+
+func TestMakeWhenever(t *testing.T) {
+	for name, now := range map[string]time.Time{
+		"as a leap day begins":        time.Date(2028, 2, 29, 0, 0, 0, 0, noon.Location()),
+		"where it is still last year": time.Date(2026, 12, 31, 17, 30, 0, 0, time.UTC),
+	} {
+		t.Run(name, func(t *testing.T) { made(t, 0, now) })
+	}
+}
+
+func TestMakeFails(t *testing.T) {
+	t.Run("never touches a file that is there", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "sample.db")
+		if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := Make(t.Context(), path, 0, noon, nil); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("leaves nothing when it is stopped", func(t *testing.T) {
+		directory := t.TempDir()
+		ctx, cancel := context.WithCancel(t.Context())
+		stop := func(done, _ int) {
+			if done == 20 {
+				cancel()
+			}
+		}
+		if err := Make(ctx, filepath.Join(directory, "sample.db"), 0, noon, stop); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		if left, err := os.ReadDir(directory); err != nil || len(left) > 0 {
+			t.Errorf("left %v, %v", left, err)
+		}
+	})
+}
+
+// TestNumbers wants every number in the sample to be valid and, but for the
+// specimens, to be one that was never given out.
+func TestNumbers(t *testing.T) {
+	s := &stage{cast: cast()}
+	lines, _ := s.gather(500)
 	if n := len(register) + len(register2025); n < 40 {
 		t.Errorf("%d certificates", n)
 	}
-	_ = start
-	counts, oldest, err := s.Waiting()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, status := range reissue.Statuses {
-		if counts[status] == 0 {
-			t.Errorf("no application is %s", status.Word())
+	holders := map[string]string{}
+	for key, p := range s.cast {
+		n, err := idcard.Parse(p.number().Full(), "20250101")
+		if err != nil || n.Full()[2:6] != "0000" {
+			t.Errorf("%s: %s, %v", key, n, err)
+		}
+		if other, ok := holders[n.Full()]; ok {
+			t.Errorf("%s and %s share a number", key, other)
+		}
+		holders[n.Full()] = key
+		specimen := n == "810000199408230021" || n == "830000199201300022"
+		if p.region[0] == '8' && !specimen {
+			t.Errorf("%s: a number that may be somebody's", key)
 		}
 	}
-	if !s.Settings().Overdue(oldest, noon) {
-		t.Error("no application waits too long")
+	for _, l := range append(lines, register...) {
+		cells := l.cells(s.cast)
+		person, err := reissue.ParsePerson(cells[reissue.ColumnPaper], cells[reissue.ColumnIDNumber], "20250101")
+		if err != nil || person.Paper == reissue.IDCard && holders[person.Number.Full()] != l.who {
+			t.Errorf("%s: %v", l.who, err)
+		}
 	}
-	t.Log(counts)
 }
 
-var _ = context.Background
-var _ = strings.Cut
-var _ idcard.Number
-var _ = password.Check
+func BenchmarkMake(b *testing.B) {
+	for b.Loop() {
+		if err := Make(b.Context(), filepath.Join(b.TempDir(), "sample.db"), 1000, time.Now(), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

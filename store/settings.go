@@ -15,28 +15,20 @@ var settingsRecord = single[reissue.Settings]{"settings"}
 // Settings are the office's settings now. The copy is shared: read it only.
 func (s *Store) Settings() *reissue.Settings { return s.settings.Load() }
 
-// loadSettings reads the record over the defaults, so that a field which an
-// older file does not have keeps its default.
+// loadSettings reads the record, or the defaults where the office has not
+// decided anything yet. A new field whose default is not its zero value needs a
+// migration of the record.
 func (s *Store) loadSettings(tx *bolt.Tx) error {
 	stored, err := settingsRecord.get(tx)
-	defaults := reissue.DefaultSettings()
 	switch {
 	case errors.Is(err, reissue.ErrNotFound):
+		defaults := reissue.DefaultSettings()
 		stored = &defaults
 	case err != nil:
 		return fileError(s.path, err)
 	}
-	fillDefaults(reflect.ValueOf(stored).Elem(), reflect.ValueOf(defaults))
 	s.settings.Store(stored)
 	return nil
-}
-
-func fillDefaults(stored, defaults reflect.Value) {
-	for i := range stored.NumField() {
-		if stored.Field(i).IsZero() {
-			stored.Field(i).Set(defaults.Field(i))
-		}
-	}
 }
 
 // ChangeSettings changes the office's settings. Names of changed fields go into
@@ -50,7 +42,6 @@ func (s *Store) ChangeSettings(by reissue.Actor, change func(*reissue.Settings))
 		next := *tx.settings
 		next.Reasons = slices.Clone(next.Reasons)
 		change(&next)
-		fillDefaults(reflect.ValueOf(&next).Elem(), reflect.ValueOf(reissue.DefaultSettings()))
 		old, now := reflect.ValueOf(*tx.settings), reflect.ValueOf(next)
 		for i := range now.NumField() {
 			if reflect.DeepEqual(old.Field(i).Interface(), now.Field(i).Interface()) {

@@ -38,6 +38,7 @@ var officeMenuTable = []struct {
 	{"desk", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
 	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 
 // officeMenu is the template function menu: what the roles may open, with the current entry marked.

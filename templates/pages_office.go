@@ -133,6 +133,15 @@ type Account struct {
 	History      []Event
 }
 
+// Settings is the data of office_settings.html. Fields: system_name, office_name, telephone, hours,
+// address, notice, photo_year, target_days, mail_delay, pledge, public_url, smtp_host, smtp_port,
+// smtp_security, smtp_username, smtp_password, smtp_from; the test mail posts test_to to
+// /office/settings/test-mail.
+type Settings struct {
+	Page
+	Securities []string
+}
+
 // OfficeMessage is the data of office_message.html, for what needs a sentence and a way on.
 type OfficeMessage struct {
 	Page

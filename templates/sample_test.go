@@ -154,6 +154,7 @@ func sample() map[string]any {
 		"office_login.html":       OfficeLogin{Page: visitorOffice(visitor)},
 		"office_first.html":       OfficeFirst{visitorOffice(visitor)},
 		"office_password.html":    Password{clerk, true},
+		"office_settings.html":    Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}},
 		"office.html": Desk{clerk, "2026年11月24日 星期二",
 			[]Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
 			[]Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, queue[:2],
