@@ -68,8 +68,14 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 			if late := v.lateAccount(); late != nil {
 				if err := route.late(s, late); err != nil {
 					s.Log.Warn("late draft", "error", err)
+				} else {
+					v.flash(flashKept)
+					return errSession
 				}
 			}
+		}
+		if v.session.ID != "" {
+			v.flash(flashEnded)
 		}
 		return errSession
 	}

@@ -45,7 +45,27 @@ func (s *Server) showApply(v *visit) error {
 			data.Certificates = append(data.Certificates, certificateCard(line))
 		}
 	}
+	if data.Unfinished, err = s.unfinished(v); err != nil {
+		return err
+	}
 	return v.render("apply.html", data)
+}
+
+// unfinished leads back to forms that were typed into and not sent, such as
+// when the session ended meanwhile.
+func (s *Server) unfinished(v *visit) (links []templates.Link, err error) {
+	list, err := s.store.UnfinishedOf(v.account.ID)
+	for _, u := range list {
+		link := templates.Link{Text: sayByHandForm, URL: "/apply/self"}
+		switch u.Form.Kind {
+		case store.FormCertificate:
+			link = templates.Link{Text: examTitle(&u.Fields), URL: fmt.Sprintf("/apply/certificates/%d", u.Form.Record)}
+		case store.FormEdit:
+			link = templates.Link{Text: sayEditForm(u.Form.Record), URL: applicationURL(u.Form.Record) + "/edit"}
+		}
+		links = append(links, link)
+	}
+	return links, err
 }
 
 // certificateCard is a certificate as step 1 shows it, with its state and what

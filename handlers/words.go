@@ -89,6 +89,8 @@ const (
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
+	flashEnded      = "ended"
+	flashKept       = "kept"
 )
 
 var flashes = map[string]string{
@@ -107,6 +109,8 @@ var flashes = map[string]string{
 	flashUnlocked:   "已解除锁定。",
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
+	flashEnded:      "登录已超时或已退出，请重新登录。",
+	flashKept:       "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
 }
 
@@ -138,6 +142,12 @@ const (
 	sayNotCollectedYet = "该证书尚未领取，不能申请补办。请带身份证件到报名市的证书发放窗口及时领取；已经领取过的，请联系本中心核对。"
 	sayAppliedReason   = "这本证书已有一份正在办理的申请。"
 )
+
+const sayByHandForm = "自行填写的补证申请"
+
+func sayEditForm(application uint64) string {
+	return fmt.Sprintf("申请 %d 的信息维护", application)
+}
 
 func sayLastDay(exam *reissue.Exam) string {
 	return "本中心登记的 " + exam.Title() + " 最后一天是 " + reissue.ShowDate(exam.LastDay) + "，批准日期一般填 " + exam.LastDay + "。"

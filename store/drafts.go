@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"certreissue/photo"
@@ -100,19 +101,42 @@ func dropDraft(tx *txn, account uint64, form Form) error {
 
 // dropDrafts forgets everything an account has typed and not sent.
 func dropDrafts(tx *txn, account uint64) error {
-	var forms []Form
-	for draft, err := range drafts.all(tx.Tx) {
+	kept, err := drafts.under(tx.Tx, key(account))
+	for _, draft := range kept {
+		err = errors.Join(err, dropDraft(tx, account, draft.Form))
+	}
+	return err
+}
+
+// Unfinished is a form that an account has typed into and not sent.
+type Unfinished struct {
+	Form   Form
+	Fields reissue.Fields // what tells it apart: of the certificate or the application
+}
+
+// UnfinishedOf are the forms that an account can go on with.
+func (s *Store) UnfinishedOf(account uint64) (list []Unfinished, err error) {
+	err = s.view(func(tx *txn) error {
+		kept, err := drafts.under(tx.Tx, key(account))
 		if err != nil {
 			return err
 		}
-		if draft.Account == account {
-			forms = append(forms, draft.Form)
+		for _, draft := range kept {
+			f, err := fill(tx, account, draft.Form, nil)
+			if err != nil || f.Kept == nil {
+				// Applied for, decided or out of date meanwhile: nothing to go on with.
+				continue
+			}
+			u := Unfinished{Form: draft.Form}
+			switch {
+			case f.Application != nil:
+				u.Fields = f.Application.Fields
+			case f.Certificate != nil:
+				u.Fields = f.Certificate.Fields()
+			}
+			list = append(list, u)
 		}
-	}
-	for _, form := range forms {
-		if err := dropDraft(tx, account, form); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
+	return list, err
 }

@@ -233,6 +233,20 @@ func (t *Table[T]) all(tx *bolt.Tx) iter.Seq2[*T, error] {
 	}
 }
 
+// under gives the records whose own key begins with prefix.
+func (t *Table[T]) under(tx *bolt.Tx, prefix []byte) ([]*T, error) {
+	var records []*T
+	cursor := t.bucket(tx).Cursor()
+	for k, value := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, value = cursor.Next() {
+		record, err := t.decode(k, value)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, record)
+	}
+	return records, nil
+}
+
 // entries walks an index: the entries that begin with prefix, from the one
 // after `after` on (nil: from the start), or backwards. It gives each entry and
 // the record key in it; both are only good until the transaction ends.

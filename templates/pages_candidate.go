@@ -66,6 +66,7 @@ type Apply struct {
 	Exam         string // text of the chosen exam, such as 2015 年 一级建造师; empty: none chosen
 	Certificates []Certificate
 	SelfURL      string // 填写补证申请, with the choice of exam
+	Unfinished   []Link // forms that were typed into and not sent
 }
 
 // ExamGroup is a group of options, such as 您名下有证书的考试.
