@@ -68,11 +68,21 @@ func (s *Server) postLogin(v *visit) error {
 		if err := s.store.RenewDigest(account.ID, stored, renewed); err != nil {
 			return err
 		}
+		stored = renewed
 	}
-	if err := v.signIn(account.ID); err != nil {
-		return err
+	if err := v.signIn(account.ID, stored); err != nil {
+		return lateSignIn(err, "id_number", sayWrongSignIn)
 	}
 	return v.redirect("/apply")
+}
+
+// lateSignIn answers a password that was changed, or an account that was closed,
+// while it was being proven: it is a wrong one now.
+func lateSignIn(err error, field, message string) error {
+	if errors.Is(err, reissue.ErrStale) || errors.Is(err, reissue.ErrNotFound) {
+		return reissue.Problems{{Field: field, Message: message}}
+	}
+	return err
 }
 
 // readSignInNumber reads what somebody signs in with: an ID number, whose

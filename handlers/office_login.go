@@ -57,8 +57,8 @@ func (s *Server) postOfficeLogin(v *visit) error {
 	if err := s.store.SucceedTry(store.TryStaff, tried); err != nil {
 		return err
 	}
-	if err := v.signIn(staff.ID); err != nil {
-		return err
+	if err := v.signIn(staff.ID, stored); err != nil {
+		return lateSignIn(err, "username", sayWrongStaff)
 	}
 	return v.redirect("/office")
 }

@@ -51,6 +51,7 @@ const (
 	sessionSubject sessionKey = iota // uint64: account or staff number
 	sessionLive                      // bool: false for one that has ended
 	sessionHash                      // []byte: by which the store knows it
+	sessionProven                    // string: of a new one, the stored password that was proven right
 )
 
 // Get is the request's session, read once.
@@ -92,7 +93,8 @@ func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, session *se
 	}
 	if session.ID == "" {
 		session.ID = randomToken()
-		if err := st.store.StartSession(st.kind, session.Values[sessionSubject].(uint64), session.ID); err != nil {
+		subject, proven := session.Values[sessionSubject].(uint64), session.Values[sessionProven].(string)
+		if err := st.store.StartSession(st.kind, subject, session.ID, proven); err != nil {
 			return err
 		}
 	}

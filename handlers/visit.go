@@ -90,15 +90,16 @@ func (v *visit) tokenIsRight() bool {
 }
 
 // signIn starts a session under a new id, ends the one before, and gives new
-// visitor cookies: whoever planted or saw the old ones has nothing.
-func (v *visit) signIn(subject uint64) error {
+// visitor cookies: whoever planted or saw the old ones has nothing. proven is
+// the stored password that was proven right.
+func (v *visit) signIn(subject uint64, proven string) error {
 	if v.session.ID != "" {
 		if err := v.s.store.EndSession(v.session.ID); err != nil {
 			return err
 		}
 	}
 	v.session.ID = ""
-	v.session.Values[sessionSubject] = subject
+	v.session.Values[sessionSubject], v.session.Values[sessionProven] = subject, proven
 	if err := v.session.Save(v.r, v.w); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package reissue
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // Status is the state of an application, stored as its word.
@@ -80,6 +81,9 @@ var moves = []struct {
 	{ActCorrectMailing, RoleReviewer, []Status{Mailed}, Ready},
 }
 
+// maxNote is how many characters a note may have.
+const maxNote = 500
+
 // move changes the status by the table, counts the revision and writes the
 // event. A role that may not is ErrRole, a state that does not fit ErrState.
 func (a *Application) move(act Act, by Actor, now time.Time, event Event) error {
@@ -92,6 +96,9 @@ func (a *Application) move(act Act, by Actor, now time.Time, event Event) error 
 		}
 		if !slices.Contains(m.From, a.Status) {
 			return ErrState
+		}
+		if utf8.RuneCountInString(event.Note) > maxNote {
+			return Problems{{Field: FieldNote, Message: sayTooLong(maxNote)}}
 		}
 		a.Status = m.To
 		a.Revision++

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -146,6 +147,21 @@ func TestDecisionsNeedReasons(t *testing.T) {
 		case c.field == "" && err != ErrState:
 			t.Errorf("%s: %v", c.reason, err)
 		case c.field != "" && (!errors.As(err, &problems) || problems.Of(c.field) == ""):
+			t.Errorf("%s: %v", c.reason, err)
+		}
+	}
+}
+
+func TestNotesAreBounded(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		length int
+		want   bool
+	}{{"the longest note", 500, true}, {"one more", 501, false}} {
+		a := &Application{Status: Pending}
+		err := a.Approve(reviewer, now, strings.Repeat("长", c.length))
+		var problems Problems
+		if (err == nil) != c.want || !c.want && (!errors.As(err, &problems) || problems.Of(FieldNote) == "") {
 			t.Errorf("%s: %v", c.reason, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package reissue
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,10 @@ type Paper string
 // residence permits of people from 香港, 澳门, 台湾, permanent-residence cards.
 const IDCard Paper = "身份证"
 
+// idCardNames are what registers call it; a blank is one too. 香港身份证 is not
+// one: it is numbered otherwise.
+var idCardNames = []Paper{"", "居民身份证", "二代身份证", "第二代居民身份证", "临时身份证", "港澳台居民居住证", "外国人永久居留身份证"}
+
 // Person is who somebody is for this office: a kind of paper and its number.
 type Person struct {
 	Paper  Paper         `cbor:"1,keyasint"`
@@ -25,7 +30,7 @@ type Person struct {
 // hold ID numbers of 15 digits; they become 18. today is YYYYMMDD.
 func ParsePerson(paper, number, today string) (Person, error) {
 	kind := Paper(Clean(paper))
-	if kind == "" || strings.HasSuffix(string(kind), "身份证") {
+	if slices.Contains(idCardNames, kind) {
 		kind = IDCard
 	}
 	if kind == IDCard {

@@ -1,7 +1,5 @@
 package reissue
 
-import "unicode/utf8"
-
 // Reason is one entry of the office's list of reasons for sending back or
 // refusing (domain.md §6). An application keeps the reasons it was given as
 // they were worded then.
@@ -80,9 +78,6 @@ func PickReasons(list []Reason, class Class, codes []string, note string) ([]Rea
 		problems.Add(FieldReason, sayNoReason)
 	case needsNote && note == "":
 		problems.Add(FieldNote, sayOtherNeedsNote)
-	}
-	if utf8.RuneCountInString(note) > 500 {
-		problems.Add(FieldNote, sayNoteTooLong)
 	}
 	return picked, problems
 }

@@ -83,7 +83,9 @@ func Marks(a *Application, line *Certificate, exam *Exam, accountName string) []
 		match := MatchNames(accountName, line.Name)
 		add(match == NamesTolerant, markNameTolerant)
 		add(match == NamesDiffer, markNameDiffers)
-		add(!line.Collected, markNotCollected)
+		// A line of another exam says nothing about this certificate.
+		about := line.ExamYear == a.Fields.ExamYear && Key(line.ExamName) == Key(a.Fields.ExamName)
+		add(about && !line.Collected, markNotCollected)
 	}
 	add(DateHint(&a.Fields, exam) != "", markDateUnlikeExam)
 	add(exam == nil, markExamUnknown)

@@ -79,7 +79,6 @@ const (
 	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在备注中写明原因。"
-	sayNoteTooLong          = "备注最多 500 字，请缩短。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
 
 	markNotInRegister    = "档案中查不到对应的证书，信息由考生自行填写"

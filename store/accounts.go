@@ -171,11 +171,18 @@ func (s *Store) ChangeEmail(by reissue.Actor, account uint64, email string) erro
 		if a.Email == email {
 			return nil, nil
 		}
-		subject, body := emailChangedMail(a.Name, tx.settings.OfficeName)
-		err := tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID})
-		a.Email = email
-		return []string{"email"}, err
+		return []string{"email"}, tx.moveMail(a, email)
 	})
+}
+
+// moveMail gives an account a new address and tells the old one. Links that went
+// there die.
+func (tx *txn) moveMail(a *reissue.Account, email string) error {
+	subject, body := emailChangedMail(a.Name, tx.settings.OfficeName)
+	err := errors.Join(dropResets(tx, a.ID), cancelMail(tx, a.ID, MailReset),
+		tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID}))
+	a.Email = email
+	return err
 }
 
 // ChangePassword sets a new hashed password and ends every session but keep
@@ -220,9 +227,7 @@ func (s *Store) CorrectAccount(by reissue.Actor, account uint64, name, email str
 			a.Name, fields = name, append(fields, "name")
 		}
 		if a.Email != email {
-			subject, body := emailChangedMail(a.Name, tx.settings.OfficeName)
-			err = tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID})
-			a.Email, fields = email, append(fields, "email")
+			fields, err = append(fields, "email"), tx.moveMail(a, email)
 		}
 		return fields, err
 	})
@@ -248,7 +253,7 @@ func (s *Store) AttachNumber(by reissue.Actor, account uint64, name, email, hash
 		}
 		old.Closed, old.Password, old.Touched = tx.moment, "", true
 		err = errors.Join(accounts.put(tx.Tx, old), dropSessions(tx, SessionCandidate, old.ID), dropResets(tx, old.ID),
-			cancelMail(tx, old.ID), dropDrafts(tx, old.ID), forgetTries(tx, TrySignIn, old.Person.Number.Full()),
+			cancelMail(tx, old.ID, "", MailReset), dropDrafts(tx, old.ID), forgetTries(tx, TrySignIn, old.Person.Number.Full()),
 			tx.audit(Audit{Act: "close", Object: objectAccount, ObjectID: old.ID}))
 		if err != nil {
 			return err

@@ -56,6 +56,7 @@ func Finish(path string) error {
 	err = s.db.View(func(tx *bolt.Tx) error {
 		for range tx.Check() {
 			damaged = true
+			break
 		}
 		return nil
 	})

@@ -30,12 +30,11 @@ type AccountRow struct {
 // that does it: comparing and wrapping digests is slow.
 type accountPlan struct {
 	AccountRow
-	firstLine int    // the line of this file that has the same person, 0 for none
-	equal     bool   // to that line
-	seen      string // the stored password it was planned against, "" for a new account
-	same      bool   // nothing to change
-	stored    string // the password to store
-	bad       error  // the digest cannot be taken
+	first  *accountPlan // an earlier line of this file that has the same person, nil for none
+	seen   string       // the stored password it was planned against, "" for a new account
+	same   bool         // nothing to change
+	stored string       // the password to store
+	bad    error        // the digest cannot be taken
 }
 
 // ImportAccounts takes in accounts of 证书邮寄系统. Those made or changed here
@@ -46,16 +45,12 @@ func (s *Store) ImportAccounts(ctx context.Context, rows []AccountRow, load Load
 		return Counts{}, err
 	}
 	plans := make([]accountPlan, len(rows))
-	first := map[reissue.Person]int{}
+	first := map[reissue.Person]*accountPlan{}
 	for n, row := range rows {
-		plans[n].AccountRow = row
-		if earlier, ok := first[row.Person]; ok {
-			plans[n].firstLine = rows[earlier].Line
-			row.Line = rows[earlier].Line
-			plans[n].equal = row == rows[earlier]
-			continue
+		plans[n] = accountPlan{AccountRow: row, first: first[row.Person]}
+		if plans[n].first == nil {
+			first[row.Person] = &plans[n]
 		}
-		first[row.Person] = n
 	}
 	return i.run(ctx, func(from int) int { return i.plan(plans, from) }, func(tx *txn, from int) (int, error) {
 		return from + 1, i.takeAccount(tx, &plans[from])
@@ -84,7 +79,7 @@ func (i *importer) plan(plans []accountPlan, from int) (to int) {
 }
 
 func (i *importer) planOne(p *accountPlan) {
-	if p.firstLine != 0 {
+	if p.first != nil {
 		return
 	}
 	var account *reissue.Account
@@ -111,16 +106,20 @@ func (i *importer) planOne(p *accountPlan) {
 // changed here and stays.
 func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
 	var speaks interface{ Sentence() string }
+	if p.first != nil {
+		if p.Name != p.first.Name || p.Email != p.first.Email || p.Digest != p.first.Digest {
+			i.refuse(p.Line, ColumnAccountNumber, sayTwiceInFile(p.first.Line))
+			return nil
+		}
+		p.bad, p.same = p.first.bad, true
+	}
 	switch {
-	case p.firstLine != 0 && !p.equal:
-		i.refuse(p.Line, ColumnAccountNumber, sayTwiceInFile(p.firstLine))
-		return nil
 	case errors.As(p.bad, &speaks):
 		i.refuse(p.Line, ColumnDigest, speaks.Sentence())
 		return nil
 	case p.bad != nil:
 		return p.bad
-	case p.firstLine != 0, p.same:
+	case p.same:
 		i.record.Counts.Unchanged++
 		return nil
 	}

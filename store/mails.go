@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"certreissue/reissue"
@@ -65,11 +66,11 @@ func (tx *txn) post(m *Mail) (err error) {
 	return mails.put(tx.Tx, m)
 }
 
-// cancelMail takes back an account's mails that have not left.
-func cancelMail(tx *txn, account uint64) error {
+// cancelMail takes back an account's mails of some kinds that have not left.
+func cancelMail(tx *txn, account uint64, kinds ...MailKind) error {
 	list, err := mails.having(tx.Tx, "account", key(account))
 	for _, m := range list {
-		if m.Sent == 0 && m.Cancelled == 0 {
+		if m.Sent == 0 && m.Cancelled == 0 && slices.Contains(kinds, m.Kind) {
 			m.Cancelled = tx.moment
 			err = errors.Join(err, mails.put(tx.Tx, m))
 		}

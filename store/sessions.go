@@ -69,14 +69,42 @@ func tokenHash(token string) []byte {
 	return sum[:]
 }
 
-// StartSession signs a subject in under a new token.
-func (s *Store) StartSession(kind SessionKind, subject uint64, token string) error {
+// StartSession signs a subject in under a new token. proven is the stored
+// password that was just proven right: if it has changed since, by its owner, a
+// reset or the counter, the sign-in comes too late and is reissue.ErrStale.
+func (s *Store) StartSession(kind SessionKind, subject uint64, token, proven string) error {
 	return s.update(reissue.System(), func(tx *txn) error {
+		current, err := storedPassword(tx, kind, subject)
+		if err != nil {
+			return err
+		}
+		if current != proven {
+			return reissue.ErrStale
+		}
 		if err := clearSessions(tx); err != nil {
 			return err
 		}
 		return sessions.put(tx.Tx, &Session{Hash: tokenHash(token), Kind: kind, Subject: subject, Created: tx.moment, Seen: tx.moment})
 	})
+}
+
+// storedPassword is what a subject signs in with now.
+func storedPassword(tx *txn, kind SessionKind, subject uint64) (string, error) {
+	if kind == SessionStaff {
+		staff, err := staffs.get(tx.Tx, key(subject))
+		if err != nil {
+			return "", err
+		}
+		if staff.Disabled {
+			return "", reissue.ErrNotFound
+		}
+		return staff.Password, nil
+	}
+	account, err := openAccount(tx, subject)
+	if err != nil {
+		return "", err
+	}
+	return account.Password, nil
 }
 
 // Session is the session of a token, live or ended; reissue.ErrNotFound for an

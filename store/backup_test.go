@@ -1,0 +1,186 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"certreissue/photo"
+	"certreissue/reissue"
+)
+
+// backup writes a backup of the running store and finishes it.
+func (o *office) backup() (path string) {
+	o.t.Helper()
+	path = filepath.Join(o.t.TempDir(), "backup.db")
+	o.must(o.snapshot(path))
+	o.must(Finish(path))
+	return path
+}
+
+func TestBackup(t *testing.T) {
+	o := open(t)
+	_, a := o.applied(1)
+	path := o.backup()
+	o.applied(2)
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	copied := openWith(t, path, Options{})
+	if copied.Unclean() {
+		t.Error("a finished backup carries the mark of the running file")
+	}
+	if n := count(copied, &applications); n != 1 {
+		t.Errorf("%d applications in the backup", n)
+	}
+	if _, err := copied.Photo(a.ID); err != nil {
+		t.Error(err)
+	}
+	row, hash, err := copied.ChainHead()
+	if err != nil || row == 0 || len(hash) != 32 {
+		t.Errorf("the chain's head is %d, %x, %v", row, hash, err)
+	}
+}
+
+func TestFinishRefusesDamage(t *testing.T) {
+	whole := smallFile(t)
+	for reason, spoil := range map[string]func([]byte) []byte{
+		"cut":            func(b []byte) []byte { return b[:len(b)/2] },
+		"no database":    func([]byte) []byte { return []byte("x") },
+		"a page is gone": func(b []byte) []byte { clear(b[len(b)-3*4096 : len(b)-2*4096]); return b },
+	} {
+		if err := Finish(write(t, spoil(bytes.Clone(whole)))); err == nil {
+			t.Errorf("%s: taken for good", reason)
+		}
+	}
+}
+
+func TestBackupWhileWriting(t *testing.T) {
+	o := open(t)
+	o.load(line(1))
+	stop, done := make(chan struct{}), make(chan error)
+	go func() {
+		for n := uint64(0); ; n++ {
+			select {
+			case <-stop:
+				done <- nil
+				return
+			default:
+				if err := o.Viewed(counterClerk, n); err != nil {
+					done <- err
+					return
+				}
+			}
+		}
+	}()
+	for range 3 {
+		openWith(t, o.backup(), Options{}) // checked at the end
+	}
+	close(stop)
+	o.must(<-done)
+}
+
+func TestCompact(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "data.db")
+	o := &office{clock: &clock{t: morning}, t: t}
+	s, err := Open(path, Options{Create: true, Now: o.now})
+	o.must(err)
+	o.Store = s
+	_, a := o.applied(1)
+	// Two transactions: pages are free only once the first is written.
+	o.change(func(tx *txn) { o.must(bucket(tx.Tx, "photos").Put(key(a.ID+1), make([]byte, 24<<20))) })
+	o.change(func(tx *txn) { o.must(bucket(tx.Tx, "photos").Delete(key(a.ID + 1))) })
+	if _, _, err := Compact(path); err == nil {
+		t.Error("compacted while in use")
+	}
+	o.must(o.Close())
+	before, after, err := Compact(path)
+	if err != nil || after >= before || after == 0 {
+		t.Errorf("from %d to %d bytes, %v", before, after, err)
+	}
+	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != 1 {
+		t.Errorf("left behind: %v", entries)
+	}
+	compact := openWith(t, path, Options{})
+	if compact.Unclean() || count(compact, &applications) != 1 {
+		t.Errorf("unclean %v, %d applications", compact.Unclean(), count(compact, &applications))
+	}
+	_, next := compact.applied(2)
+	if next.ID != reissue.NewNumber(2026, 2) || next.Owner <= a.Owner {
+		t.Errorf("numbers begin anew: %+v", next)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+// TestCompactKeepsTheMark: a file that was not closed must still be checked.
+func TestCompactKeepsTheMark(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.db")
+	s, err := Open(path, Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Abandon()
+	if _, _, err := Compact(path); err != nil {
+		t.Fatal(err)
+	}
+	if o := openWith(t, path, Options{}); !o.Unclean() {
+		t.Error("the mark is gone")
+	}
+}
+
+func TestAfterRestore(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		wait   time.Duration // from the backup to the restore
+		before int           // applications in the backup
+		next   uint64
+	}{
+		{"the same day", time.Hour, 2, reissue.NewNumber(2026, 1003)},
+		{"nothing had been applied for yet", time.Hour, 0, reissue.NewNumber(2026, 1001)},
+		{"the year has turned since", 365 * 24 * time.Hour, 2, reissue.NewNumber(2027, 1001)},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			o := open(t)
+			for n := range c.before {
+				o.applied(n)
+			}
+			account := o.register(50)
+			o.signIn(SessionCandidate, account.ID, "cookie")
+			o.must(o.AskReset(account.Person.Number))
+			token := o.resetToken(t)
+			o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, filled(), photo.Checked{}))
+			o.must(o.ChangeEmail(reissue.Candidate(account.ID), account.ID, "new@example.com"))
+
+			restored := openWith(t, o.backup(), Options{})
+			restored.forward(c.wait)
+			restored.must(restored.AfterRestore())
+			if _, _, err := restored.Session(SessionCandidate, "cookie"); !isNotFound(err) {
+				t.Errorf("the session: %v", err)
+			}
+			if _, err := restored.ResetAccount(token); !isNotFound(err) {
+				t.Errorf("the link: %v", err)
+			}
+			if n := count(restored, &drafts); n != 0 {
+				t.Errorf("%d drafts", n)
+			}
+			if held, err := restored.MailHeld(); !held || err != nil {
+				t.Errorf("the outbox is open, %v", err)
+			}
+			if got := restored.due(); got != nil {
+				t.Errorf("sent while held: %v", got)
+			}
+			if _, a := restored.applied(20); a.ID != c.next {
+				t.Errorf("the next number is %d, want %d", a.ID, c.next)
+			}
+			restored.must(restored.ReleaseMail(counterClerk))
+			if got := restored.due(); len(got) != 2 {
+				t.Errorf("released: %v", got)
+			}
+		})
+	}
+}

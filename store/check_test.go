@@ -1,0 +1,119 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestCheckFinds plants one fault at a time into a file where everything is
+// right, and wants it found.
+func TestCheckFinds(t *testing.T) {
+	var number, account uint64
+	prepared := func(t *testing.T) *office {
+		o := &office{clock: &clock{t: morning}, t: t}
+		s, err := Open(filepath.Join(t.TempDir(), "data.db"), Options{Create: true, Now: o.now})
+		o.must(err)
+		o.Store = s
+		t.Cleanup(func() { o.Close() })
+		owner, a := o.applied(1)
+		number, account = a.ID, owner.ID
+		o.decide(number, returnIt)
+		if found := o.findings(); len(found) > 0 {
+			t.Fatalf("before any fault: %v", found)
+		}
+		return o
+	}
+	// rewrite stores a record without its indexes and rules.
+	rewrite := func(tx *txn, bucketName string, k []byte, record any) error {
+		value, err := encoding.Marshal(record)
+		if err != nil {
+			return err
+		}
+		return bucket(tx.Tx, bucketName).Put(k, value)
+	}
+	for _, c := range []struct {
+		reason string
+		plant  func(*txn) error
+		found  string
+	}{
+		{"an index entry is missing", func(tx *txn) error {
+			k, _ := bucket(tx.Tx, "applications.owner").Cursor().First()
+			return bucket(tx.Tx, "applications.owner").Delete(bytes.Clone(k))
+		}, "索引 applications.owner 缺少记录"},
+		{"an index entry too many", func(tx *txn) error {
+			return bucket(tx.Tx, "applications.owner").Put(append(key(uint64(99)), key(number)...), nil)
+		}, "索引 applications.owner 有 2 项，应为 1 项"},
+		{"an index entry too short for a key", func(tx *txn) error { return bucket(tx.Tx, "applications.owner").Put([]byte{1}, nil) }, "索引 applications.owner 有 2 项"},
+		{"a record that cannot be read", func(tx *txn) error { return bucket(tx.Tx, "accounts").Put(key(account), []byte{0xff}) }, "accounts 的记录"},
+		{"a record under another key", func(tx *txn) error {
+			a, err := accounts.get(tx.Tx, key(account))
+			if err != nil {
+				return err
+			}
+			a.ID = 77
+			return rewrite(tx, "accounts", key(account), a)
+		}, "accounts 的记录"},
+		{"a bucket is gone", func(tx *txn) error { return tx.DeleteBucket([]byte("mails.due")) }, "文件结构损坏"},
+		{"an audit row was changed", func(tx *txn) error {
+			row, err := audits.get(tx.Tx, key(uint64(2)))
+			if err != nil {
+				return err
+			}
+			row.New = "别的"
+			return rewrite(tx, "audit", key(uint64(2)), row)
+		}, "日志第 2 条：内容与校验值不符"},
+		{"an audit row was taken out", func(tx *txn) error { return audits.delete(tx.Tx, key(uint64(2))) }, "日志第 3 条：与前一条"},
+		{"the last audit row was taken out", func(tx *txn) error {
+			k, _ := bucket(tx.Tx, "audit").Cursor().Last()
+			return audits.delete(tx.Tx, bytes.Clone(k))
+		}, "可能缺少日志"},
+		{"an application's audit row is not there", func(tx *txn) error {
+			a, err := applications.get(tx.Tx, key(number))
+			if err != nil {
+				return err
+			}
+			a.Revision++
+			a.History = append(a.History, a.History[len(a.History)-1])
+			return applications.put(tx.Tx, a)
+		}, "修改次数与日志不符"},
+		{"the status is not that of the history", func(tx *txn) error {
+			a, err := applications.get(tx.Tx, key(number))
+			if err != nil {
+				return err
+			}
+			a.Status = "approved"
+			return applications.put(tx.Tx, a)
+		}, "状态与历史记录不符"},
+		{"the photo is not there", func(tx *txn) error { return bucket(tx.Tx, "photos").Delete(key(number)) }, "缺少照片"},
+		{"the photo is another", func(tx *txn) error { return bucket(tx.Tx, "photos").Put(key(number), []byte("jpeg")) }, "照片内容与登记不符"},
+		{"a photo belongs to nothing", func(tx *txn) error { return bucket(tx.Tx, "photos").Put(key(uint64(5)), []byte("jpeg")) }, "有照片，但没有对应的申请"},
+		{"a photo's key is none", func(tx *txn) error { return bucket(tx.Tx, "photos").Put([]byte{5}, []byte("jpeg")) }, "文件结构损坏"},
+		{"a mail is not there", func(tx *txn) error { return mails.delete(tx.Tx, key(uint64(1))) }, "缺少通知邮件"},
+		{"a mail belongs to nothing", func(tx *txn) error { return tx.post(&Mail{To: "a@example.com", Application: 5}) }, "所属申请不存在"},
+		{"the owner is not there", func(tx *txn) error { return accounts.delete(tx.Tx, key(account)) }, "申请人账号不存在"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			o := prepared(t)
+			o.change(func(tx *txn) { o.must(c.plant(tx)) })
+			var all []string
+			for _, finding := range o.findings() {
+				all = append(all, string(finding))
+			}
+			if !strings.Contains(strings.Join(all, "\n"), c.found) {
+				t.Errorf("found %q, want %q", all, c.found)
+			}
+		})
+	}
+}
+
+func TestCheckStops(t *testing.T) {
+	o := open(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := o.Check(ctx, func(Finding) {}); err != context.Canceled {
+		t.Errorf("a check that was cancelled: %v", err)
+	}
+}

@@ -1,0 +1,265 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"certreissue/idcard"
+	"certreissue/photo"
+	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// morning is when every test begins.
+var morning = time.Date(2026, 1, 15, 1, 30, 0, 0, time.UTC)
+
+// clock is a clock that a test sets.
+type clock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.t
+}
+
+// forward sets the clock on, or back.
+func (c *clock) forward(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = c.t.Add(d)
+}
+
+// office is a store under test with its clock and some people.
+type office struct {
+	*Store
+	*clock
+	t *testing.T
+}
+
+// open makes a new file. At the end of the test everything in it is compared
+// with everything else.
+func open(t *testing.T) *office {
+	t.Helper()
+	return openWith(t, filepath.Join(t.TempDir(), "data.db"), Options{Create: true})
+}
+
+func openWith(t *testing.T, path string, options Options) *office {
+	t.Helper()
+	o := &office{clock: &clock{t: morning}, t: t}
+	options.Now = o.now
+	s, err := Open(path, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Store = s
+	t.Cleanup(func() {
+		for _, finding := range o.findings() {
+			t.Errorf("check: %s", finding)
+		}
+		if err := o.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return o
+}
+
+func (o *office) findings() (found []Finding) {
+	o.t.Helper()
+	if err := o.Check(context.Background(), func(f Finding) { found = append(found, f) }); err != nil {
+		o.t.Errorf("check: %v", err)
+	}
+	return found
+}
+
+// change writes past the rules, in a transaction as the store makes them.
+func (o *office) change(do func(tx *txn)) {
+	o.t.Helper()
+	if err := o.update(reissue.System(), func(tx *txn) error { do(tx); return nil }); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func (o *office) must(err error) {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// human is the n-th made-up person: a valid ID number.
+func human(n int) reissue.Person {
+	stem := fmt.Sprintf("1101011990%02d%02d%03d", 1+n/28%12, 1+n%28, n/336%1000)
+	for _, last := range "0123456789X" {
+		if number, err := idcard.Parse(stem+string(last), "20260115"); err == nil {
+			return reissue.Person{Paper: reissue.IDCard, Number: number}
+		}
+	}
+	panic("no check character fits")
+}
+
+// name is the n-th person's name.
+func name(n int) string { return fmt.Sprintf("王%c%c", '一'+rune(n%500), '丁'+rune(n/500)) }
+
+// register makes the n-th person's account.
+func (o *office) register(n int) *reissue.Account {
+	o.t.Helper()
+	a, err := o.Register(reissue.Account{Person: human(n), Name: name(n), Email: fmt.Sprintf("%d@example.com", n), Password: fmt.Sprintf("hash %d", n)})
+	o.must(err)
+	return a
+}
+
+// line is the n-th person's collected certificate of 2016, changed at will.
+func line(n int, changes ...func(*reissue.Certificate)) CertificateRow {
+	c := reissue.Certificate{Person: human(n), Name: name(n), ExamYear: 2016, ExamName: "二级建造师", Level: "考全科", Specialty: "建筑工程", Sex: "男",
+		BirthMonth: "199001", Number: fmt.Sprintf("A-%d", n), ApprovalDate: "20160605", City: "石家庄市", Collected: true}
+	for _, change := range changes {
+		change(&c)
+	}
+	return CertificateRow{Line: n + 2, Certificate: c}
+}
+
+// load imports lines and gives what became of them.
+func (o *office) load(rows ...CertificateRow) (Counts, []Reject) {
+	o.t.Helper()
+	var rejects []Reject
+	counts, err := o.ImportCertificates(context.Background(), rows, Load{By: reissue.System(), Alone: true, Reject: func(r Reject) { rejects = append(rejects, r) }})
+	o.must(err)
+	return counts, rejects
+}
+
+// one is the only certificate that an account sees.
+func (o *office) one(account *reissue.Account) uint64 {
+	o.t.Helper()
+	lines, err := o.CertificatesOf(account.ID)
+	o.must(err)
+	if len(lines) != 1 {
+		o.t.Fatalf("the account sees %d certificates", len(lines))
+	}
+	return lines[0].ID
+}
+
+// shot is an accepted photo, another one for each n. It is smaller than a real
+// one, which the store does not judge and the tests need not wait for.
+func shot(t *testing.T, n int) photo.Checked {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 90, 126))
+	for y := range 126 {
+		for x := range 90 {
+			img.Set(x, y, color.RGBA{R: uint8(2*x + n*37), G: uint8(2 * y), B: uint8(9 * n), A: 255})
+		}
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	checked, err := photo.Restore(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checked
+}
+
+// filled is a form that passes.
+func filled() reissue.Draft {
+	return reissue.Draft{"exam_year": "2015", "exam_name": "会计从业", "certificate_number": "无", "approval_date": "20151122", "level": "无", "specialty": "无",
+		"city": "石家庄", "phone": "13800000000"}
+}
+
+// applied is the n-th person with a certificate, an account and an application.
+func (o *office) applied(n int) (*reissue.Account, *reissue.Application) {
+	o.t.Helper()
+	o.load(line(n))
+	account := o.register(n)
+	a, err := o.Apply(account.ID, Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(o.t, n)})
+	o.must(err)
+	return account, a
+}
+
+// clerk is a reviewer of all cities.
+func clerk() *reissue.Staff {
+	return &reissue.Staff{ID: 70, Name: "clerk", Roles: []reissue.Role{reissue.RoleReviewer}}
+}
+
+// decide runs an act of the clerk on the application as it is.
+func (o *office) decide(number uint64, act Act) {
+	o.t.Helper()
+	a, err := o.Application(clerk(), number)
+	o.must(err)
+	o.must(o.Change(clerk(), number, a.Revision, act))
+}
+
+func approve(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return a.Approve(by, now, "")
+}
+
+func returnIt(a *reissue.Application, by reissue.Actor, now time.Time, s *reissue.Settings) error {
+	return a.Return(by, now, s.Reasons, []string{"phone"}, "")
+}
+
+func refuse(a *reissue.Application, by reissue.Actor, now time.Time, s *reissue.Settings) error {
+	return a.Refuse(by, now, s.Reasons, []string{"fraud"}, "")
+}
+
+func takeBack(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return a.TakeBack(by, now, "误操作")
+}
+
+// count counts the records of a table.
+func count[T any](o *office, table *Table[T]) (n int) {
+	o.t.Helper()
+	o.must(o.view(func(tx *txn) error {
+		n = tx.Bucket([]byte(table.name)).Stats().KeyN
+		return nil
+	}))
+	return n
+}
+
+// rows are all records of a table.
+func rows[T any](o *office, table *Table[T]) (list []*T) {
+	o.t.Helper()
+	o.must(o.view(func(tx *txn) error {
+		for record, err := range table.all(tx.Tx) {
+			if err != nil {
+				return err
+			}
+			list = append(list, record)
+		}
+		return nil
+	}))
+	return list
+}
+
+// bucket is one of the file's buckets, for planting faults.
+func bucket(tx *bolt.Tx, name string) *bolt.Bucket { return tx.Bucket([]byte(name)) }
+
+// signIn starts a session of a subject, who is made where there is none yet.
+func (o *office) signIn(kind SessionKind, subject uint64, token string) {
+	o.t.Helper()
+	var proven string
+	o.change(func(tx *txn) {
+		var err error
+		if proven, err = storedPassword(tx, kind, subject); !isNotFound(err) {
+			o.must(err)
+			return
+		}
+		proven = "made"
+		if kind == SessionStaff {
+			o.must(staffs.put(tx.Tx, &reissue.Staff{ID: subject, Name: "made", Password: proven}))
+		} else {
+			o.must(accounts.put(tx.Tx, &reissue.Account{ID: subject, Person: human(int(subject)), Name: name(int(subject)), Password: proven}))
+		}
+	})
+	o.must(o.StartSession(kind, subject, token, proven))
+}

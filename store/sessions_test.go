@@ -1,0 +1,249 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"certreissue/reissue"
+)
+
+func TestSessionLife(t *testing.T) {
+	// look says how long after the one before somebody looks; the last look tells.
+	for _, c := range []struct {
+		reason string
+		kind   SessionKind
+		looks  []time.Duration
+		want   bool
+	}{
+		{"at once", SessionCandidate, []time.Duration{0}, true},
+		{"a candidate idle for less than two hours", SessionCandidate, []time.Duration{2*time.Hour - time.Second}, true},
+		{"a candidate idle for two hours", SessionCandidate, []time.Duration{2 * time.Hour}, false},
+		{"a candidate who looks now and then", SessionCandidate, []time.Duration{90 * time.Minute, 90 * time.Minute, 90 * time.Minute}, true},
+		{"staff idle for less than half an hour", SessionStaff, []time.Duration{29 * time.Minute}, true},
+		{"staff idle for half an hour", SessionStaff, []time.Duration{30 * time.Minute}, false},
+		{"staff who look now and then", SessionStaff, []time.Duration{20 * time.Minute, 20 * time.Minute}, true},
+		{"an idle one does not come alive again", SessionStaff, []time.Duration{31 * time.Minute, 0}, false},
+		{"twelve hours are the end", SessionCandidate, []time.Duration{110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 60 * time.Minute}, false},
+		{"the clock went back a little", SessionCandidate, []time.Duration{-30 * time.Minute}, true},
+		{"the clock went back far", SessionCandidate, []time.Duration{-2 * time.Hour}, false},
+	} {
+		o := open(t)
+		o.signIn(c.kind, 5, "token")
+		var live bool
+		for _, look := range c.looks {
+			o.forward(look)
+			found, is, err := o.Session(c.kind, "token")
+			if err != nil || found.Subject != 5 {
+				t.Fatalf("%s: %+v, %v", c.reason, found, err)
+			}
+			live = is
+		}
+		if live != c.want {
+			t.Errorf("%s: live %v", c.reason, live)
+		}
+	}
+}
+
+func TestSessionEnds(t *testing.T) {
+	o := open(t)
+	o.signIn(SessionCandidate, 5, "a")
+	if _, _, err := o.Session(SessionStaff, "a"); !isNotFound(err) {
+		t.Errorf("a candidate's token at the office: %v", err)
+	}
+	for _, token := range []string{"", "b"} {
+		if _, _, err := o.Session(SessionCandidate, token); !isNotFound(err) {
+			t.Errorf("token %q: %v", token, err)
+		}
+		o.must(o.EndSession(token))
+	}
+	for range 2 {
+		o.must(o.EndSession("a"))
+	}
+	found, live, err := o.Session(SessionCandidate, "a")
+	if err != nil || live || found.Subject != 5 {
+		t.Errorf("an ended session, whose draft a late post is: %+v, live %v, %v", found, live, err)
+	}
+	o.must(o.view(func(tx *txn) error {
+		if key, _ := bucket(tx.Tx, "sessions").Cursor().First(); string(key) == "a" || len(key) != 32 {
+			t.Errorf("the token lies in the file: %q", key)
+		}
+		return nil
+	}))
+}
+
+func TestSignInTooLate(t *testing.T) {
+	o := open(t)
+	account := o.register(1)
+	if err := o.StartSession(SessionCandidate, account.ID, "late", "another hash"); !errors.Is(err, reissue.ErrStale) {
+		t.Errorf("a password that was changed while it was being proven: %v", err)
+	}
+	if _, _, err := o.Session(SessionCandidate, "late"); !isNotFound(err) {
+		t.Errorf("it has a session all the same: %v", err)
+	}
+	if err := o.StartSession(SessionCandidate, 99, "nobody", ""); !isNotFound(err) {
+		t.Errorf("an account that is not there: %v", err)
+	}
+}
+
+func TestSessionsAreCleared(t *testing.T) {
+	o := open(t)
+	for n := range 8 {
+		o.signIn(SessionCandidate, 5, fmt.Sprint(n))
+	}
+	o.forward(sessionLife + keepEnded)
+	o.signIn(SessionCandidate, 5, "x")
+	if n := count(o, &sessions); n != 9 {
+		t.Errorf("%d sessions while the old ones may still be asked for", n)
+	}
+	o.forward(time.Second)
+	o.signIn(SessionCandidate, 5, "y")
+	if n := count(o, &sessions); n != 2 {
+		t.Errorf("%d sessions, the old ones are over", n)
+	}
+}
+
+// attempts tries so often at once, and gives how many were let through and what
+// the next has to wait.
+func (o *office) attempts(kind TryKind, number string, n int) (passed int, wait time.Duration) {
+	o.t.Helper()
+	var through atomic.Int32
+	var group sync.WaitGroup
+	for range n {
+		group.Go(func() {
+			wait, err := o.ReserveTry(kind, number)
+			if err != nil {
+				o.t.Error(err)
+			}
+			if wait == 0 {
+				through.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	wait, err := o.ReserveTry(kind, number)
+	o.must(err)
+	return int(through.Load()), wait
+}
+
+func TestTries(t *testing.T) {
+	for _, number := range []string{"110101199003071233", "a number that nobody has"} {
+		o := open(t)
+		for round, lock := range []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour, time.Hour} {
+			n := 7
+			if round == 0 {
+				n = 100
+			}
+			if passed, wait := o.attempts(TrySignIn, number, n); passed != maxTries || wait != lock {
+				t.Errorf("%s, round %d: %d passed, then a wait of %v, want %v", number, round, passed, wait, lock)
+			}
+			o.forward(lock - time.Second)
+			if wait, err := o.ReserveTry(TrySignIn, number); wait != time.Second || err != nil {
+				t.Errorf("%s, round %d: a second before the end a wait of %v, %v", number, round, wait, err)
+			}
+			o.forward(time.Second)
+		}
+		if passed, wait := o.attempts(TrySignIn, number, maxTries-1); passed != maxTries-1 || wait != 0 {
+			t.Errorf("%s: %d passed", number, passed)
+		}
+		o.forward(forgetAfter + time.Second)
+		if passed, wait := o.attempts(TrySignIn, number, maxTries); passed != maxTries || wait != firstLock {
+			t.Errorf("%s: a day later %d passed, then a wait of %v", number, passed, wait)
+		}
+	}
+}
+
+func TestTriesCountApart(t *testing.T) {
+	o := open(t)
+	o.attempts(TrySignIn, "a", maxTries)
+	for _, c := range []struct {
+		reason string
+		kind   TryKind
+		number string
+	}{
+		{"another number", TrySignIn, "b"},
+		{"another kind", TryPassword, "a"},
+	} {
+		if wait, err := o.ReserveTry(c.kind, c.number); wait != 0 || err != nil {
+			t.Errorf("%s waits %v, %v", c.reason, wait, err)
+		}
+	}
+	o.must(o.SucceedTry(TrySignIn, "a"))
+	if passed, _ := o.attempts(TrySignIn, "a", 9); passed != maxTries {
+		t.Errorf("after a success %d pass", passed)
+	}
+	o.forward(-3 * time.Hour)
+	if wait, err := o.ReserveTry(TrySignIn, "a"); wait != 0 || err != nil {
+		t.Errorf("with the clock set back the number waits %v, %v", wait, err)
+	}
+	for _, record := range rows(o, &tries) {
+		if string(record.Hash) == "a" || len(record.Hash) != 32 {
+			t.Errorf("the number lies in the file: %q", record.Hash)
+		}
+	}
+}
+
+func TestTriesAreForgotten(t *testing.T) {
+	o := open(t)
+	for n := range 5 {
+		_, err := o.ReserveTry(TrySignIn, fmt.Sprint(n))
+		o.must(err)
+	}
+	o.forward(forgetAfter + time.Minute)
+	_, err := o.ReserveTry(TrySignIn, "new")
+	o.must(err)
+	if n := count(o, &tries); n != 1 {
+		t.Errorf("%d numbers are remembered", n)
+	}
+}
+
+func TestTriesSurviveARestart(t *testing.T) {
+	o := open(t)
+	o.attempts(TrySignIn, "a", maxTries)
+	o.must(o.Close())
+	s, err := Open(o.Path(), Options{Now: o.now})
+	o.must(err)
+	o.Store = s
+	if wait, err := o.ReserveTry(TrySignIn, "a"); wait != firstLock || err != nil {
+		t.Errorf("a wait of %v, %v", wait, err)
+	}
+}
+
+func TestViewedOnceADay(t *testing.T) {
+	o := open(t)
+	by := func(n uint64) reissue.Actor { return reissue.Actor{ID: n, Roles: []reissue.Role{reissue.RoleReviewer}} }
+	for _, c := range []struct {
+		reason string
+		wait   time.Duration
+		look   func() error
+		want   int // rows so far
+	}{
+		{"the first look", 0, func() error { return o.Viewed(by(1), 9) }, 1},
+		{"the second of the day", 14*time.Hour + 29*time.Minute, func() error { return o.Viewed(by(1), 9) }, 1},
+		{"another clerk", 0, func() error { return o.Viewed(by(2), 9) }, 2},
+		{"another application", 0, func() error { return o.Viewed(by(1), 8) }, 3},
+		{"an account of the same number", 0, func() error { return o.ViewedAccount(by(1), 9) }, 4},
+		{"after midnight here", time.Minute, func() error { return o.Viewed(by(1), 9) }, 5},
+	} {
+		o.forward(c.wait)
+		o.must(c.look())
+		if got := count(o, &audits); got != c.want {
+			t.Errorf("%s: %d rows, want %d", c.reason, got, c.want)
+		}
+	}
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if err := o.Viewed(by(3), 9); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if got := count(o, &audits); got != 6 {
+		t.Errorf("twenty looks at once made it %d rows, want 6", got)
+	}
+}
