@@ -9,23 +9,29 @@ import (
 	"certreissue/templates"
 )
 
-// showAccounts is where the counter finds an account.
-func (s *Server) showAccounts(v *visit) error {
-	return v.render("office_accounts.html", templates.OfficeAccounts{Page: v.page()})
-}
-
 // postAccounts searches by a posted query: an ID number must not stand in an
-// address.
+// address, so the answer leads to one with an opaque id.
 func (s *Server) postAccounts(v *visit) error {
 	query := reissue.Clean(v.value("q"))
 	if query == "" {
 		return reissue.Problems{{Field: "q", Message: sayQueryMissing}}
 	}
+	return v.redirect("/office/accounts?search=" + s.searches.keep(query, v.staff.ID))
+}
+
+// showAccounts is where the counter finds an account.
+func (s *Server) showAccounts(v *visit) error {
+	query, searched := s.searches.find(v.r.URL.Query().Get("search"), v.staff.ID)
+	data := templates.OfficeAccounts{Page: v.page(), Searched: searched}
+	if !searched {
+		return v.render("office_accounts.html", data)
+	}
+	data.Form.Values.Set("q", query)
 	found, more, err := s.store.SearchAccounts(query)
 	if err != nil {
 		return err
 	}
-	data := templates.OfficeAccounts{Page: v.page(), Searched: true, More: more}
+	data.More = more
 	for _, a := range found {
 		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: maskEmail(a.Email), State: accountState(a)}
 		if birth := a.Birth(); len(birth) >= 4 {
@@ -68,9 +74,7 @@ func maskEmail(email string) string {
 
 // showAccount is the counter's view of one account, with the ID number in full:
 // the clerk compares it with the paper.
-func (s *Server) showAccount(v *visit) error { return s.accountPage(v, "") }
-
-func (s *Server) accountPage(v *visit, oneTime string) error {
+func (s *Server) showAccount(v *visit) error {
 	id, err := v.id()
 	if err != nil {
 		return err
@@ -83,7 +87,7 @@ func (s *Server) accountPage(v *visit, oneTime string) error {
 		return err
 	}
 	a := d.Account
-	data := templates.Account{Page: v.page(), Path: accountURL(id), Name: a.Name, State: accountState(a), Email: a.Email, OneTime: oneTime, Use: a.Closed == 0,
+	data := templates.Account{Page: v.page(), Path: accountURL(id), Name: a.Name, State: accountState(a), Email: a.Email, OneTime: s.oneTimes.take(v.r.URL.Query().Get("shown"), v.staff.ID), Use: a.Closed == 0,
 		Facts: []templates.Pair{
 			{Label: sayPaper, Value: string(a.Person.Paper)},
 			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
@@ -125,8 +129,7 @@ func (s *Server) counterAct(v *visit, act func(by reissue.Actor, account uint64)
 	return nil
 }
 
-// postAccountReset gives a one-time password, shown once. It is the answer of
-// the post itself: it must not stand anywhere from where it could be read again.
+// postAccountReset gives a one-time password, which the next page shows once.
 func (s *Server) postAccountReset(v *visit) error {
 	oneTime, hashed, err := s.oneTimePassword(v)
 	if err != nil {
@@ -136,7 +139,13 @@ func (s *Server) postAccountReset(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.accountPage(v, oneTime)
+	return v.showOnce(v.r.PathValue("id"), oneTime)
+}
+
+// showOnce leads to an account's page, which shows its one-time password once:
+// a reload or the way back does not show it again.
+func (v *visit) showOnce(account, oneTime string) error {
+	return v.redirect("/office/accounts/" + account + "?shown=" + v.s.oneTimes.keep(oneTime, v.staff.ID))
 }
 
 func (s *Server) postAccountUnlock(v *visit) error {
@@ -187,8 +196,7 @@ func (s *Server) postAccountAttach(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.r.SetPathValue("id", number(owner.ID))
-	return s.accountPage(v, oneTime)
+	return v.showOnce(number(owner.ID), oneTime)
 }
 
 // oneTimePassword is a password to be told or copied once: eight letters and

@@ -31,6 +31,12 @@ func (s *Server) showApplySelf(v *visit) error {
 			data.LastDays = append(data.LastDays, templates.LastDay{Year: year, Exam: exam.Name, Date: exam.LastDay})
 		}
 		if v.posted == nil && strconv.FormatUint(exam.ID, 10) == chosen {
+			// What was typed for another exam does not belong to this one.
+			if data.Form.Value(reissue.FieldExamYear) != year || data.Form.Value(reissue.FieldExamName) != exam.Name {
+				for _, field := range []string{reissue.FieldCertificateNumber, reissue.FieldApprovalDate, reissue.FieldLevel, reissue.FieldSpecialty} {
+					data.Form.Values.Del(field)
+				}
+			}
 			data.Form.Values.Set(reissue.FieldExamYear, year)
 			data.Form.Values.Set(reissue.FieldExamName, exam.Name)
 			if data.Form.Value(reissue.FieldApprovalDate) == "" {

@@ -43,7 +43,7 @@ func (s *Server) postLogin(v *visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if err := s.reserve(store.TrySignIn, number.Full()); err != nil {
+	if err := s.reserve(store.TrySignIn, number.Full(), "id_number"); err != nil {
 		return err
 	}
 	account, err := s.store.AccountByNumber(number)
@@ -115,14 +115,14 @@ func looksLikeIDNumber(s string) bool {
 }
 
 // reserve counts an attempt; a number that has to wait is a problem of the
-// form, the same for every number.
-func (s *Server) reserve(kind store.TryKind, number string) error {
+// field, the same for every number.
+func (s *Server) reserve(kind store.TryKind, number, field string) error {
 	wait, err := s.store.ReserveTry(kind, number)
 	if err != nil {
 		return err
 	}
 	if wait > 0 {
-		return reissue.Problems{{Message: sayWait(wait)}}
+		return reissue.Problems{{Field: field, Message: sayWait(wait)}}
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (s *Server) postOfficeLogin(v *visit) error {
 		return err
 	}
 	tried := store.StaffTry(name)
-	if err := s.reserve(store.TryStaff, tried); err != nil {
+	if err := s.reserve(store.TryStaff, tried, "username"); err != nil {
 		return err
 	}
 	staff, err := s.store.StaffByName(name)
@@ -89,7 +89,7 @@ func (s *Server) postFirstAdmin(v *visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if err := s.reserve(store.TryStaff, firstAdminTry); err != nil {
+	if err := s.reserve(store.TryStaff, firstAdminTry, "code"); err != nil {
 		return err
 	}
 	code := strings.ToUpper(strings.TrimSpace(v.value("code")))

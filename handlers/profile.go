@@ -68,7 +68,7 @@ func (s *Server) newPassword(v *visit, kind store.TryKind, tried, number, stored
 	if err := problems.Err(); err != nil {
 		return "", err
 	}
-	if err := s.reserve(kind, tried); err != nil {
+	if err := s.reserve(kind, tried, "old_password"); err != nil {
 		return "", err
 	}
 	ok, _, err := s.verify(v.r.Context(), stored, v.value("old_password"))

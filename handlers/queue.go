@@ -81,11 +81,11 @@ func (s *Server) filter(v *visit, query url.Values) (store.Filter, error) {
 		filter.Exam = number
 	}
 	if search := query.Get("search"); search != "" {
-		number, ok := s.searches.find(search, v.staff.ID)
+		text, ok := s.searches.find(search, v.staff.ID)
 		if !ok {
 			return filter, reissue.ErrNotFound
 		}
-		filter.Number = number
+		filter.Number = idcard.Number(text)
 	}
 	return filter, nil
 }
@@ -135,7 +135,7 @@ func (s *Server) postSearch(v *visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	return v.redirect("/office/applications?search=" + s.searches.keep(number, v.staff.ID))
+	return v.redirect("/office/applications?search=" + s.searches.keep(number.Full(), v.staff.ID))
 }
 
 // roleIs tells whether the staff member holds one of the roles.

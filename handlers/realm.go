@@ -82,14 +82,11 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 }
 
 // Save starts a session that has no token yet, and ends one whose MaxAge is
-// negative.
+// negative. The cookie of an ended one stays: it gives no rights any more, and
+// tells whose draft it is that another tab sends late.
 func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	if session.Options.MaxAge < 0 {
-		if err := st.store.EndSession(session.ID); err != nil {
-			return err
-		}
-		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
-		return nil
+		return st.store.EndSession(session.ID)
 	}
 	if session.ID == "" {
 		session.ID = randomToken()

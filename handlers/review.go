@@ -34,6 +34,9 @@ func (s *Server) showReview(v *visit) error {
 		},
 		PhotoNotes: a.Photo.Hints, History: history(a, true),
 	}
+	if r.Account.Name != a.Fields.Name {
+		data.Person = append(data.Person, templates.Pair{Label: sayAccountName, Value: r.Account.Name})
+	}
 	if a.Person.Paper != reissue.IDCard {
 		data.Person = append(data.Person, templates.Pair{Label: sayPaper, Value: string(a.Person.Paper)})
 	}

@@ -114,6 +114,16 @@ func routes() []route {
 	}
 }
 
+// Patterns lists every route, so that a test can go through all of them and
+// fail for one that it does not know.
+func Patterns() []string {
+	var patterns []string
+	for _, r := range routes() {
+		patterns = append(patterns, r.pattern)
+	}
+	return patterns
+}
+
 // routing puts the routes behind what every request passes, in this order.
 func (s *Server) routing() http.Handler {
 	mux := http.NewServeMux()

@@ -4,53 +4,64 @@ import (
 	"crypto/rand"
 	"sync"
 	"time"
-
-	"certreissue/idcard"
 )
 
-// searches keeps the ID numbers that staff have searched for, in memory, under
-// ids that may stand in an address.
-type searches struct {
+// shelf keeps what must not stand in an address (an ID number that was searched
+// for, a one-time password that is to be shown) in memory, under ids that may.
+// Only the staff member who put it there finds it again.
+type shelf[T any] struct {
 	now  func() time.Time
+	life time.Duration
 	mu   sync.Mutex
-	byID map[string]search
-	ring [mostSearches]string
+	byID map[string]shelved[T]
+	ring [mostShelved]string
 	next int
 }
 
-type search struct {
-	number idcard.Number
-	staff  uint64
-	at     time.Time
+type shelved[T any] struct {
+	what  T
+	staff uint64
+	at    time.Time
 }
 
-// A search can be gone back to for a working day, and the oldest make room.
+// A search can be gone back to for a working day, a one-time password is shown
+// at once or not at all; beyond mostShelved the oldest make room.
 const (
-	searchLife   = 12 * time.Hour
-	mostSearches = 4096
+	searchLife  = 12 * time.Hour
+	oneTimeLife = time.Minute
+	mostShelved = 4096
 )
 
-func newSearches(now func() time.Time) *searches {
-	return &searches{now: now, byID: map[string]search{}}
+func newShelf[T any](now func() time.Time, life time.Duration) *shelf[T] {
+	return &shelf[T]{now: now, life: life, byID: map[string]shelved[T]{}}
 }
 
-func (s *searches) keep(number idcard.Number, staff uint64) (id string) {
+func (s *shelf[T]) keep(what T, staff uint64) (id string) {
 	id = rand.Text()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.byID, s.ring[s.next])
 	s.ring[s.next] = id
-	s.next = (s.next + 1) % mostSearches
-	s.byID[id] = search{number, staff, s.now()}
+	s.next = (s.next + 1) % mostShelved
+	s.byID[id] = shelved[T]{what, staff, s.now()}
 	return id
 }
 
-func (s *searches) find(id string, staff uint64) (idcard.Number, bool) {
+func (s *shelf[T]) find(id string, staff uint64) (what T, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, ok := s.byID[id]
-	if !ok || found.staff != staff || s.now().Sub(found.at) > searchLife {
-		return "", false
+	if !ok || found.staff != staff || s.now().Sub(found.at) > s.life {
+		return what, false
 	}
-	return found.number, true
+	return found.what, true
+}
+
+// take is find for once.
+func (s *shelf[T]) take(id string, staff uint64) (what T) {
+	what, _ = s.find(id, staff)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.byID, id)
+	return what
 }

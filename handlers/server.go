@@ -52,7 +52,8 @@ type Server struct {
 	distinct  *distinct
 	hashing   *slots
 	decoding  *slots
-	searches  *searches
+	searches  *shelf[string] // what staff searched for
+	oneTimes  *shelf[string] // one-time passwords that are to be shown once
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -79,7 +80,8 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
-		searches: newSearches(st.Now),
+		searches: newShelf[string](st.Now, searchLife),
+		oneTimes: newShelf[string](st.Now, oneTimeLife),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")

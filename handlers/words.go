@@ -196,6 +196,7 @@ func whatHappens(targetDays int, mail bool) []string {
 const (
 	sayToPending       = "去审核"
 	sayPaper           = "证件类型"
+	sayAccountName     = "账号姓名"
 	sayEmail           = "邮箱"
 	sayCreated         = "账号建立"
 	sayLastLogin       = "最近登录"

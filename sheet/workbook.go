@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path"
+	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -213,9 +214,35 @@ func (w *workbook) rows(at *atomic.Int64) iter.Seq2[raw, error] {
 				return
 			}
 			at.Store(int64(line))
+			w.markLost(cells, line)
 			if len(cells) > 0 && !yield(raw{line: line, cells: cells}, nil) {
 				return
 			}
+		}
+	}
+}
+
+// markLost puts numbers that have lost digits into the form that Spoilt knows. A
+// spreadsheet keeps 15 digits of a number: an ID number typed into a cell that
+// is not text ends in zeros, and about one in eleven passes its check digit all
+// the same, as somebody else's. Only the cell's type tells it from a real one
+// that ends so, and asking for it loads the whole sheet: it is done for cells
+// that look like it, which are rare.
+func (w *workbook) markLost(cells []string, line int) {
+	for i, cell := range cells {
+		if len(cell) < 16 || len(cell) > 18 || strings.Trim(cell, "0123456789") != "" || strings.Trim(cell[15:], "0") != "" {
+			continue
+		}
+		kind, err := guard(func() (excelize.CellType, error) {
+			name, err := excelize.CoordinatesToCellName(i+1, line)
+			if err != nil {
+				return 0, err
+			}
+			return w.book.GetCellType(w.name, name)
+		})
+		if err == nil && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber) {
+			number, _ := strconv.ParseFloat(cell, 64)
+			cells[i] = strconv.FormatFloat(number, 'E', 14, 64)
 		}
 	}
 }

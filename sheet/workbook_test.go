@@ -289,3 +289,33 @@ func TestSpooledSheets(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// TestLostDigits: an ID number typed as a number has lost its last digits, one
+// typed as text that ends in zeros has not.
+func TestLostDigits(t *testing.T) {
+	book := excelize.NewFile()
+	for cell, value := range map[string]any{"A1": "证件号码", "B1": "证书管理号", "A2": 130102197001070000, "B2": "130102197001070000", "A3": "x", "B3": 20201122} {
+		if err := book.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "numbers.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var got []string
+	for row, err := range s.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, row.Cells...)
+	}
+	if len(got) != 4 || !Spoilt(got[0]) || got[1] != "130102197001070000" || got[3] != "20201122" {
+		t.Errorf("cells %q", got)
+	}
+}

@@ -26,8 +26,12 @@
     window.addEventListener('pageshow', done);
   });
 
+  // Keys walk through a list, and every step is a change: who uses them presses the button.
   each('select[data-autosubmit]', function (select) {
-    select.addEventListener('change', function () { if (select.value) { select.form.submit(); } });
+    var keys = false;
+    select.addEventListener('keydown', function () { keys = true; });
+    select.addEventListener('mousedown', function () { keys = false; });
+    select.addEventListener('change', function () { if (select.value && !keys) { select.form.submit(); } });
   });
 
   // 换一张 without sending the form. When anything fails, the button does its plain work.

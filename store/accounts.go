@@ -127,7 +127,11 @@ const mostFound = 50
 // are others.
 func (s *Store) SearchAccounts(query string) (found []*reissue.Account, more bool, err error) {
 	err = s.view(func(tx *txn) error {
-		if found, err = accounts.having(tx.Tx, "number", key(idcard.Normalise(query))); err != nil || len(found) > 0 {
+		number := idcard.Normalise(query)
+		if full, err := idcard.ParseRegister(number, tx.today()); err == nil {
+			number = full.Full()
+		}
+		if found, err = accounts.having(tx.Tx, "number", key(number)); err != nil || len(found) > 0 {
 			return err
 		}
 		for _, k := range accounts.entries(tx.Tx, "name", []byte(reissue.CleanName(query)), nil, false) {

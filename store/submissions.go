@@ -171,7 +171,7 @@ func (f *Filling) judge(tx *txn, draft reissue.Draft, upload Upload, a *reissue.
 	if shot == nil && f.Kept.HasPhoto() {
 		shot = f.Kept.Photo
 	}
-	if !f.Asks(reissue.FieldPhoto) {
+	if !f.Asks(reissue.FieldPhoto) || f.unasked(draft) {
 		shot, upload.Faults = nil, nil
 	}
 	// A refused photo gets its own sentences; "missing" would not be one.
@@ -198,6 +198,16 @@ func (f *Filling) judge(tx *txn, draft reissue.Draft, upload Upload, a *reissue.
 		a.Pledged = tx.moment
 	}
 	return shot, f.refuseRegistered(tx, a)
+}
+
+// unasked tells whether the exam that a form filled in by hand names needs no
+// photo: then a posted one is none of ours.
+func (f *Filling) unasked(draft reissue.Draft) bool {
+	if f.Certificate != nil {
+		return false
+	}
+	year, _, ok := draft.ExamOf()
+	return ok && !reissue.NeedsPhoto(f.Exam, year, f.Settings)
 }
 
 // refuseRegistered sends a form filled in by hand to the register's line, if
