@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -29,6 +31,8 @@ func TestMain(m *testing.M) {
 		p := &program{now: time.Now}
 		os.Exit(p.run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
+	// A child that is built with the race detector would stay for a second.
+	os.Setenv("GORACE", "atexit_sleep_ms=0")
 	os.Exit(m.Run())
 }
 
@@ -64,6 +68,7 @@ type running struct {
 	captchas map[string]string
 	mails    []mail.Message
 	stop     func() int
+	browsers atomic.Int32
 }
 
 type lockedBuffer struct {
@@ -126,15 +131,25 @@ func start(t *testing.T, args ...string) *running {
 // captchas' answers and the mails can be heard.
 func office(t *testing.T, register string) *running {
 	t.Helper()
-	directory := t.TempDir()
-	data, sheet := filepath.Join(directory, "office.db"), filepath.Join(directory, "register.csv")
+	sheet := filepath.Join(t.TempDir(), "register.csv")
 	if err := os.WriteFile(sheet, []byte(register), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return officeWith(t, sheet)
+}
+
+// officeWith is office with the register in a spreadsheet file.
+func officeWith(t *testing.T, sheet string) *running {
+	t.Helper()
+	data := filepath.Join(t.TempDir(), "office.db")
+	file, err := staffed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(data, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	must(t, "", "import", "certificates", sheet, "-data", data)
-	must(t, "shenhe-pass1\n", "staff", "add", "shenhe", "-role", "reviewer", "-password-stdin", "-data", data)
-	must(t, "guanli-pass1\n", "staff", "add", "guanli", "-role", "admin", "-password-stdin", "-data", data)
-	must(t, "shenji-pass1\n", "staff", "add", "shenji", "-role", "auditor", "-password-stdin", "-data", data)
 	r := start(t, "demo", "-data", data)
 	r.data = data
 	t.Cleanup(func() {
@@ -146,15 +161,41 @@ func office(t *testing.T, register string) *running {
 	return r
 }
 
+// staffed is a data file with staff and nothing else. It is made once, since a
+// password's hash is slow on purpose.
+var staffed = sync.OnceValues(func() ([]byte, error) {
+	directory, err := os.MkdirTemp("", "certreissue-test-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(directory)
+	data := filepath.Join(directory, "office.db")
+	for name, role := range map[string]string{"shenhe": "reviewer", "guanli": "admin", "shenji": "auditor"} {
+		var said bytes.Buffer
+		p := &program{now: time.Now}
+		args := []string{"staff", "add", name, "-role", role, "-password-stdin", "-data", data}
+		if code := p.run(context.Background(), args, strings.NewReader(name+"-pass1\n"), &said, &said); code != exitDone {
+			return nil, errors.New(said.String())
+		}
+	}
+	return os.ReadFile(data)
+})
+
 // browser is somebody at a browser, with cookies of their own.
 type browser struct {
 	*running
 	client *http.Client
 }
 
+// browser starts one with an address of its own: the limit on form posts
+// counts by address.
 func (r *running) browser() *browser {
 	jar, _ := cookiejar.New(nil)
-	return &browser{r, &http.Client{Jar: jar, Timeout: 30 * time.Second,
+	n := byte(r.browsers.Add(1))
+	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, n)}}
+	transport := &http.Transport{DialContext: dialer.DialContext}
+	r.t.Cleanup(transport.CloseIdleConnections)
+	return &browser{r, &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
@@ -191,6 +232,11 @@ func (b *browser) do(method, path, kind string, body io.Reader) *page {
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
+	return b.ask(r)
+}
+
+func (b *browser) ask(r *http.Request) *page {
+	b.t.Helper()
 	answer, err := b.client.Do(r)
 	if err != nil {
 		b.t.Fatal(err)
@@ -204,7 +250,7 @@ func (b *browser) do(method, path, kind string, body io.Reader) *page {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return &page{doc, b.t, answer.StatusCode, answer.Header, path, content}
+	return &page{doc, b.t, answer.StatusCode, answer.Header, r.URL.RequestURI(), content}
 }
 
 // form reads a form of the page as a browser would send it untouched, with the

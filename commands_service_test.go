@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"certreissue/store"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// TestBesideService: a command hands its task to the service that holds the
+// file, or says who holds it.
+func TestBesideService(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	run := r.data + ".run"
+	if info, err := os.Stat(run); err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("DATA.run: %v, %v", info, err)
+	}
+	candidate := r.register("测试", loopNumber)
+	candidate.apply("/apply/self", byHand(nil))
+
+	if out := must(t, "", "import", "certificates", write(t, "more.csv", []byte(loopRegister)), "-data", r.data); !strings.HasSuffix(out, "added=0 changed=0 unchanged=3 rejected=0\n") {
+		t.Errorf("import: %s", out)
+	}
+	path := write(t, "bad.csv", []byte(strings.Replace(loopRegister, "未领取", "不明", 1)))
+	code, out, _ := command(t, "", "import", "certificates", path, "-data", r.data)
+	rejected, err := os.ReadFile(path + ".rejected.csv")
+	if code != exitPartial || !strings.HasSuffix(out, "unchanged=2 rejected=1\n") || err != nil || !strings.Contains(string(rejected), ",3,领取状态,") {
+		t.Errorf("an import in part: exit %d, %s, %q, %v", code, out, rejected, err)
+	}
+	if code, _, said := command(t, "", "import", "certificates", write(t, "none.csv", []byte("姓名\n甲乙\n")), "-data", r.data); code != exitFailed || !strings.Contains(said, "证件号码") {
+		t.Errorf("an import without columns: exit %d, %s", code, said)
+	}
+	workbook := filepath.Join(t.TempDir(), "list.xlsx")
+	must(t, "", "export", "applications", workbook, "-status", "等待审核", "-data", r.data)
+	if content, err := os.ReadFile(workbook); err != nil || !strings.HasPrefix(string(content), "PK") {
+		t.Errorf("the export: %.10q, %v", content, err)
+	}
+	must(t, "lilei-pass1\n", "staff", "add", "lilei", "-role", "reviewer", "-password-stdin", "-data", r.data)
+	r.staff("lilei").get("/office").has("工作台")
+	if out := must(t, "", "staff", "list", "-data", r.data); strings.Count(out, "\n") != 4 {
+		t.Errorf("staff list: %s", out)
+	}
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	must(t, "", "backup", copied, "-data", r.data)
+	must(t, "", "check", copied)
+	must(t, "", "check", "-data", r.data)
+	if unclean, err := store.Peek(copied); err != nil || unclean {
+		t.Errorf("the backup is unclean: %v, %v", unclean, err)
+	}
+
+	pid := fmt.Sprintf("进程 %d", os.Getpid())
+	for _, args := range [][]string{{"compact"}, {"restore", copied}, {"serve", "-addr", "127.0.0.1:0"}, {"demo", "-addr", "127.0.0.1:0"}} {
+		code, _, said := command(t, "", append(args, "-data", r.data)...)
+		if code != exitFailed || !strings.Contains(said, pid) {
+			t.Errorf("%v: exit %d, %s", args, code, said)
+		}
+	}
+	candidate.get("/applications").has("等待审核")
+	if code := r.stop(); code != exitDone {
+		t.Errorf("the service ends with %d", code)
+	}
+	if _, err := os.Stat(run); err == nil {
+		t.Error("DATA.run is left behind")
+	}
+	if out := must(t, "", "compact", "-data", r.data); !strings.Contains(out, "压缩完成") {
+		t.Errorf("compact: %s", out)
+	}
+}
+
+// TestRestore: numbers given out after the backup are not given out again, and
+// who was signed in is not.
+func TestRestore(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	candidate := r.register("测试", loopNumber)
+	first := candidate.apply("/apply/self", byHand(nil))
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	must(t, "", "backup", copied, "-data", r.data)
+	lost := candidate.apply("/apply/self", byHand(map[string]string{"specialty": "安装"}))
+	r.stop()
+	out := must(t, "", "restore", copied, "-data", r.data)
+	kept, err := filepath.Glob(r.data + ".2*")
+	if err != nil || len(kept) != 1 || !strings.Contains(out, kept[0]) {
+		t.Fatalf("the file before is kept as %v: %s", kept, out)
+	}
+	must(t, "", "check", kept[0])
+
+	again := start(t, "demo", "-data", r.data)
+	candidate.running = again
+	candidate.at("/applications").leads("/login")
+	candidate.login(loopNumber, candidatePassword)
+	candidate.get(first).has("等待审核")
+	candidate.at(lost).is(http.StatusNotFound)
+	fresh := candidate.apply("/apply/self", byHand(map[string]string{"specialty": "安装"}))
+	// The last digit of a number is its check digit.
+	sequence := func(application string) int {
+		n, err := strconv.Atoi(strings.TrimPrefix(application, "/applications/"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n / 10
+	}
+	if sequence(fresh) <= sequence(first)+1000 {
+		t.Errorf("after the restore comes %s, before it came %s", fresh, lost)
+	}
+	// A damaged backup is refused, and nothing is changed by it.
+	code, _, said := command(t, "", "restore", write(t, "text.db", []byte("not a backup")), "-data", filepath.Join(t.TempDir(), "new.db"))
+	if speaks(t, "restore", said); code != exitFailed {
+		t.Errorf("a restore of a text: exit %d", code)
+	}
+}
+
+func TestDamagedFiles(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "good.db")
+	must(t, "", "import", "certificates", write(t, "register.csv", []byte(guideRegister)), "-data", data)
+	good, err := os.ReadFile(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign := filepath.Join(t.TempDir(), "foreign.db")
+	db, err := bolt.Open(foreign, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	files := map[string]string{
+		"empty": write(t, "a.db", nil), "a text": write(t, "a.db", []byte("考试年度,考试名称\n")), "cut off": write(t, "a.db", good[:5*4096]),
+		"one page": write(t, "a.db", good[:4096]), "foreign": foreign, "a directory": t.TempDir(), "missing": filepath.Join(t.TempDir(), "missing.db"),
+	}
+	// bbolt makes its files longer than it needs: only the beginning is in use.
+	for at := 8192; at < 10*4096; at += 4096 {
+		broken := append([]byte(nil), good...)
+		for i := range 2048 {
+			broken[at+i] = byte(i * 7)
+		}
+		files[fmt.Sprintf("damaged at %d", at)] = write(t, "a.db", broken)
+	}
+	bad := 0
+	for why, path := range files {
+		code, out, said := command(t, "", "check", path)
+		if strings.HasPrefix(why, "damaged") && code == exitDone {
+			continue // that page was free
+		}
+		bad++
+		if speaks(t, why, out+said); code != exitFailed {
+			t.Errorf("%s: check exits with %d: %s%s", why, code, out, said)
+		}
+		if strings.HasPrefix(why, "damaged") || why == "missing" {
+			continue
+		}
+		for _, args := range [][]string{{"serve", "-addr", "127.0.0.1:0"}, {"staff", "list"}, {"backup", filepath.Join(t.TempDir(), "b.db")}, {"compact"}} {
+			code, out, said := command(t, "", append(args, "-data", path)...)
+			if speaks(t, why, out+said); code != exitFailed {
+				t.Errorf("%s: %s exits with %d: %s%s", why, args[0], code, out, said)
+			}
+		}
+	}
+	if bad < 8 {
+		t.Errorf("only %d files are bad", bad)
+	}
+}
+
+// TestDemoAndService: a demo's file is not for the world, and a service's not
+// for the demo.
+func TestDemoAndService(t *testing.T) {
+	t.Parallel()
+	sampled := filepath.Join(t.TempDir(), "demo.db")
+	r := start(t, "demo", "-data", sampled)
+	if out := r.out.String(); !strings.Contains(out, sampled) || !strings.Contains(out, r.url+"/login") || !strings.Contains(out, "shenhe") {
+		t.Errorf("the demo says %s", out)
+	}
+	for host, want := range map[string]int{"evil.example": http.StatusForbidden, "evil.example:80": http.StatusForbidden, "localhost": http.StatusOK, "[::1]:8080": http.StatusOK} {
+		request, err := http.NewRequest(http.MethodGet, r.url+"/login", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host
+		r.browser().ask(request).is(want)
+	}
+	r.stop()
+	code, _, said := command(t, "", "serve", "-data", sampled, "-addr", "0.0.0.0:0", "-plain-http")
+	if speaks(t, "serve", said); code != exitFailed || !strings.Contains(said, "演示数据") {
+		t.Errorf("a demo's file is served to the world: exit %d, %s", code, said)
+	}
+	start(t, "serve", "-data", sampled).stop()
+
+	served := filepath.Join(t.TempDir(), "served.db")
+	must(t, "guanli-pass1\n", "staff", "add", "guanli", "-role", "admin", "-password-stdin", "-data", served)
+	start(t, "demo", "-data", served).stop()
+	start(t, "serve", "-data", served).stop()
+	code, _, said = command(t, "", "demo", "-data", served, "-addr", "127.0.0.1:0")
+	if speaks(t, "demo", said); code != exitFailed || !strings.Contains(said, "正式服务") {
+		t.Errorf("a served file is shown as a demo: exit %d, %s", code, said)
+	}
+}
+
+// TestUncleanStop: a service that was killed leaves a file that is checked
+// before it is served again.
+func TestUncleanStop(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "killed.db")
+	must(t, "guanli-pass1\n", "staff", "add", "guanli", "-role", "admin", "-password-stdin", "-data", data)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(self, "serve", "-data", data, "-addr", "127.0.0.1:0")
+	child.Env = append(os.Environ(), childVariable+"=1")
+	said, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(said)
+	for lines.Scan() && !strings.Contains(lines.Text(), "服务已启动") {
+	}
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	child.Wait()
+	if unclean, err := store.Peek(data); err != nil || !unclean {
+		t.Fatalf("the killed service's file is unclean: %v, %v", unclean, err)
+	}
+	r := start(t, "serve", "-data", data)
+	if out := r.out.String(); !strings.Contains(out, "上次没有正常关闭，正在检查") {
+		t.Errorf("the start says %s", out)
+	}
+	r.browser().get("/login").is(http.StatusOK)
+	r.stop()
+	if unclean, err := store.Peek(data); err != nil || unclean {
+		t.Errorf("after a clean stop: %v, %v", unclean, err)
+	}
+}

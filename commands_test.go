@@ -1,0 +1,228 @@
+package main
+
+import (
+	"fmt"
+	"image/color"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"certreissue/sample"
+	"certreissue/sheet"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// write makes a file of a test and answers its path.
+func write(t *testing.T, name string, content []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// speaks fails unless what a command said is Chinese and shows nothing of the
+// inside.
+func speaks(t *testing.T, what, said string) {
+	t.Helper()
+	if !strings.ContainsFunc(said, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		t.Errorf("%s: no Chinese sentence in %q", what, said)
+	}
+	for _, inside := range []string{"panic", "goroutine", ".go:", "SIGBUS", "fault address"} {
+		if strings.Contains(said, inside) {
+			t.Errorf("%s: %q in %q", what, inside, said)
+		}
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	t.Parallel()
+	missing := filepath.Join(t.TempDir(), "missing.db")
+	register := write(t, "register.csv", []byte(loopRegister))
+	for line, want := range map[string]int{
+		"help": exitDone, "-h": exitDone, "version": exitDone, "-version": exitUsage, "frobnicate": exitUsage, "version x": exitUsage,
+		"import": exitUsage, "import certificates": exitUsage, "import people " + register: exitUsage, "import certificates a b": exitUsage,
+		"import certificates " + register + " -blank-collected 是": exitUsage, "export exams x.xlsx": exitUsage, "export applications x.xlsx -status 没有": exitUsage,
+		"staff": exitUsage, "staff add": exitUsage, "staff add 王芳": exitUsage, "staff add 王芳 -role king": exitUsage, "staff add a/b -role admin": exitUsage, "staff fire 王芳": exitUsage,
+		"serve -addr 0.0.0.0:0": exitUsage, "serve -tls-cert x": exitUsage, "serve -public-url ftp://x": exitUsage, "serve now": exitUsage, "serve -trusted-proxy x": exitUsage,
+		"demo -addr 0.0.0.0:0": exitUsage, "demo -applications -1": exitUsage, "demo -applications x": exitUsage,
+		"check a b": exitUsage, "restore": exitUsage, "backup": exitUsage, "photo": exitUsage, "compact x": exitUsage,
+
+		"import certificates missing.csv": exitFailed, "export applications x.xlsx": exitFailed, "backup copy.db": exitFailed, "check": exitFailed,
+		"check missing.db": exitFailed, "restore missing.db": exitFailed, "compact": exitFailed, "staff list": exitFailed, "staff password 王芳": exitFailed, "staff unlock 王芳": exitFailed,
+		"serve -addr 127.0.0.1:99999": exitFailed, "photo missing.jpg": exitFailed,
+	} {
+		args := strings.Fields(line)
+		if args[0] != "frobnicate" && args[0] != "help" && args[0] != "-h" {
+			args = append(args, "-data", missing)
+		}
+		code, out, said := command(t, "", args...)
+		if code != want {
+			t.Errorf("%s: exit %d, want %d: %s%s", line, code, want, out, said)
+		}
+		if code != exitDone {
+			speaks(t, line, out+said)
+		}
+		if _, err := os.Stat(missing); err == nil {
+			t.Fatalf("%s has made the data file", line)
+		}
+	}
+}
+
+func TestFlagsAnywhere(t *testing.T) {
+	t.Parallel()
+	data, register := filepath.Join(t.TempDir(), "a.db"), write(t, "register.csv", []byte(loopRegister))
+	if out := must(t, "", "import", "-data", data, "certificates", register); !strings.Contains(out, "已建立数据文件 "+data) || !strings.HasSuffix(out, "added=3 changed=0 unchanged=0 rejected=0\n") {
+		t.Errorf("the first import says %q", out)
+	}
+	for _, args := range [][]string{{"import", "certificates", "--data=" + data, register}, {"import", "certificates", register, "--data", data}, {"import", "-data=" + data, "certificates", register}} {
+		if out := must(t, "", args...); !strings.HasSuffix(out, "added=0 changed=0 unchanged=3 rejected=0\n") {
+			t.Errorf("%v says %q", args, out)
+		}
+	}
+}
+
+// TestRejectedLines: the good lines are taken; the bad ones come back with
+// their reasons, in a file that can be corrected and imported as it is.
+func TestRejectedLines(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "a.db")
+	bad := strings.NewReplacer("110101199003071233,未领取", "1.10101E+17,未领取", "20181103", "20191332").Replace(loopRegister)
+	path := write(t, "register.csv", []byte(bad))
+	code, out, said := command(t, "", "import", "certificates", path, "-data", data)
+	if code != exitPartial || !strings.HasSuffix(out, "added=1 changed=0 unchanged=0 rejected=2\n") || !strings.Contains(said, path+".rejected.csv") {
+		t.Fatalf("exit %d: %s%s", code, out, said)
+	}
+	rejected, err := os.ReadFile(path + ".rejected.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(rejected)), "\r\n")
+	header := strings.SplitN(loopRegister, "\n", 2)[0]
+	if len(lines) != 3 || lines[0] != "\ufeff"+header+",行号,列,原因" {
+		t.Fatalf("the rejected lines are %q", lines)
+	}
+	for i, want := range []string{",3,证件号码,", ",4,批准日期,"} {
+		if !strings.Contains(lines[i+1], want) {
+			t.Errorf("the line %q lacks %q", lines[i+1], want)
+		}
+	}
+	mended := strings.NewReplacer("1.10101E+17", loopNumber, "20191332", "20181103").Replace(string(rejected))
+	if out := must(t, "", "import", "certificates", write(t, "mended.csv", []byte(mended)), "-data", data); !strings.HasSuffix(out, "added=2 changed=0 unchanged=0 rejected=0\n") || !strings.Contains(out, "已忽略：行号、列、原因") {
+		t.Errorf("the mended file: %s", out)
+	}
+}
+
+func TestUnusableSheets(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "a.db")
+	must(t, "", "import", "certificates", write(t, "register.csv", []byte(loopRegister)), "-data", data)
+	for why, c := range map[string]struct{ name, content, says string }{
+		"no column of states": {"a.csv", strings.NewReplacer("领取状态", "状态").Replace(loopRegister), "领取状态"},
+		"no header":           {"a.csv", strings.SplitN(loopRegister, "\n", 2)[1], "证件号码"},
+		"empty":               {"a.csv", "", "没有内容"},
+		"header only":         {"a.csv", strings.SplitN(loopRegister, "\n", 2)[0], "只有表头"},
+		"a web page":          {"a.xls", "<html><table><tr><td>姓名</td></tr></table></html>", "网页"},
+		"half a workbook":     {"a.xlsx", "PK\x03\x04 and nothing more", ""},
+	} {
+		code, out, said := command(t, "", "import", "certificates", write(t, c.name, []byte(c.content)), "-data", data)
+		if code != exitFailed || !strings.Contains(said, c.says) {
+			t.Errorf("%s: exit %d: %s%s", why, code, out, said)
+		}
+		speaks(t, why, said)
+	}
+	// With the meaning of a blank given, an old list needs no states.
+	old := strings.NewReplacer(",领取状态", "", ",已领取", "", ",未领取", "").Replace(loopRegister)
+	if out := must(t, "", "import", "certificates", write(t, "old.csv", []byte(old)), "-blank-collected", "已领取", "-data", data); !strings.Contains(out, "changed=1 unchanged=2 rejected=0") {
+		t.Errorf("an old list: %s", out)
+	}
+}
+
+// TestLargeRegister: the same thousand lines in GB18030 and as a workbook are
+// the same register.
+func TestLargeRegister(t *testing.T) {
+	t.Parallel()
+	text := strings.Builder{}
+	header := "考试年度,考试名称,姓名,证件号码,领取状态,级别,专业,证书管理号,批准日期,报名市"
+	text.WriteString(header + "\n")
+	path := filepath.Join(t.TempDir(), "register.xlsx")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	book, err := sheet.NewXLSX(file, "证书")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := book.WriteRow(strings.Split(header, ",")); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 1000 {
+		line := fmt.Sprintf("%d,一级建造师,张%c,%s,已领取,考全科,建筑工程,ZJ%06d,%d0920,石家庄市", 2010+i%10, rune(0x4e00+i), idNumber(t, i+1), i, 2010+i%10)
+		text.WriteString(line + "\n")
+		if err := book.WriteRow(strings.Split(line, ",")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.Close(); err != nil {
+		t.Fatal(err)
+	}
+	encoded, err := simplifiedchinese.GB18030.NewEncoder().String(text.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, list := filepath.Join(t.TempDir(), "a.db"), write(t, "register.csv", []byte(encoded))
+	for i, want := range []string{"added=1000 changed=0 unchanged=0 rejected=0", "added=0 changed=0 unchanged=1000 rejected=0", "added=0 changed=0 unchanged=1000 rejected=0"} {
+		if out := must(t, "", "import", "certificates", []string{list, path, list}[i], "-data", data); !strings.HasSuffix(out, want+"\n") {
+			t.Errorf("import %d says %q, want %s", i, out, want)
+		}
+	}
+	must(t, "", "check", "-data", data)
+}
+
+func TestPhotoCommand(t *testing.T) {
+	t.Parallel()
+	good, dim := write(t, "good.jpg", portrait()), write(t, "dim.jpg", sample.Portrait(3, true, color.Gray{Y: 216}))
+	blue, text := write(t, "blue.jpg", sample.Portrait(3, true, color.RGBA{67, 142, 219, 255})), write(t, "text.jpg", []byte("照片"))
+	if out := must(t, "", "photo", good, dim); !strings.HasPrefix(out, good+": ok\n"+dim+": ok; 照片底色不够白") {
+		t.Errorf("good ones: %q", out)
+	}
+	code, out, _ := command(t, "", "photo", good, blue, text)
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if code != exitFailed || len(lines) != 3 || !strings.HasPrefix(lines[1], blue+": 照片底色不是白色") || strings.Contains(lines[2], "ok") {
+		t.Errorf("exit %d: %q", code, lines)
+	}
+	speaks(t, "photo", out)
+}
+
+func TestStaffCommands(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "a.db")
+	out := must(t, "", "staff", "add", "王芳", "-role", "reviewer", "-role", "admin", "-city", "唐山市", "-data", data)
+	first := oneTime(t, out)
+	if info, err := os.Stat(data); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the data file: %v, %v", info, err)
+	}
+	for why, args := range map[string][]string{"the same name": {"staff", "add", "王芳", "-role", "auditor"}, "nobody": {"staff", "password", "李雷"}, "nobody to unlock": {"staff", "unlock", "李雷"}} {
+		code, _, said := command(t, "", append(args, "-data", data)...)
+		if speaks(t, why, said); code != exitFailed {
+			t.Errorf("%s: exit %d", why, code)
+		}
+	}
+	if code, _, said := command(t, "short\n", "staff", "add", "李雷", "-role", "auditor", "-password-stdin", "-data", data); code != exitFailed || !strings.Contains(said, "密码") {
+		t.Errorf("a bad password: exit %d, %s", code, said)
+	}
+	if again := oneTime(t, must(t, "", "staff", "password", "王芳", "-data", data)); again == first {
+		t.Error("the second one-time password is the first")
+	}
+	must(t, "wangfang88\n", "staff", "password", "王芳", "-password-stdin", "-data", data)
+	must(t, "", "staff", "unlock", "王芳", "-data", data)
+	if out := must(t, "", "staff", "list", "-data", data); out != "王芳  审核员、管理员  唐山市\n" {
+		t.Errorf("staff list says %q", out)
+	}
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func multipartOf(values url.Values, token string) (body io.Reader, kind string) {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	w.WriteField("csrf_token", token)
+	for name, list := range values {
+		for _, value := range list {
+			w.WriteField(name, value)
+		}
+	}
+	w.Close()
+	return &b, w.FormDataContentType()
+}
+
+// byHand is a form without a fault, of a year without a photo.
+func byHand(change map[string]string) map[string]string {
+	fill := map[string]string{"exam_year": "2019", "exam_name": "造价工程师", "certificate_number": "无", "approval_date": "20191027", "level": "无",
+		"specialty": "土建", "city": "石家庄市", "phone": "0311-85666666"}
+	maps.Copy(fill, change)
+	return fill
+}
+
+func TestByHandFaults(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b := r.register("测试", loopNumber)
+	form := b.get("/apply/self")
+	for why, c := range map[string]struct {
+		change map[string]string
+		faults []string
+	}{
+		"nothing filled in": {map[string]string{"exam_year": "", "exam_name": "", "certificate_number": "", "approval_date": "", "level": "", "specialty": "", "city": "", "phone": ""},
+			[]string{"exam_year", "exam_name", "certificate_number", "approval_date", "level", "specialty", "city", "phone"}},
+		"no exam":                        {map[string]string{"exam_name": " "}, []string{"exam_name"}},
+		"too long an exam":               {map[string]string{"exam_name": strings.Repeat("考", 61)}, []string{"exam_name"}},
+		"a number with signs":            {map[string]string{"certificate_number": "ZJ/2019"}, []string{"certificate_number"}},
+		"a number too long":              {map[string]string{"certificate_number": strings.Repeat("1", 41)}, []string{"certificate_number"}},
+		"no date":                        {map[string]string{"approval_date": ""}, []string{"approval_date"}},
+		"31 February":                    {map[string]string{"approval_date": "20190231"}, []string{"approval_date"}},
+		"a date of the year before":      {map[string]string{"approval_date": "20181231"}, []string{"approval_date"}},
+		"a date two years later":         {map[string]string{"approval_date": "20210101"}, []string{"approval_date"}},
+		"no level, exam not known":       {map[string]string{"level": ""}, []string{"level"}},
+		"too long a specialty":           {map[string]string{"specialty": strings.Repeat("专", 61)}, []string{"specialty"}},
+		"a city that is not in the list": {map[string]string{"city": "火星市"}, []string{"city"}},
+		"a phone of six digits":          {map[string]string{"phone": "856666"}, []string{"phone"}},
+		"words for a phone":              {map[string]string{"phone": "请打家里电话"}, []string{"phone"}},
+		"no photo in 2016":               {map[string]string{"exam_year": "2016", "approval_date": "20161027"}, []string{"photo"}},
+		"everything too long":            {map[string]string{"certificate_number": strings.Repeat("9", 3000), "phone": strings.Repeat("9", 3000)}, []string{"certificate_number", "phone"}},
+		"markup":                         {map[string]string{"phone": `"><script>alert(1)</script>`}, []string{"phone"}},
+	} {
+		form = b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", byHand(c.change))
+		if form.faults(c.faults...).shows(byHand(c.change)); form.Find("main script").Length() != 0 || t.Failed() {
+			t.Fatalf("the case is: %s", why)
+		}
+	}
+	// A year that no list offers comes from no form.
+	for _, year := range []string{"1948", "2999", "19", "二〇一九"} {
+		fill := url.Values{"exam_year": {year}}
+		for name, value := range byHand(nil) {
+			if name != "exam_year" {
+				fill.Set(name, value)
+			}
+		}
+		if p := b.post(form, "/apply/self", fill).is(http.StatusUnprocessableEntity); p.problems()["exam_year"] == "" {
+			t.Errorf("the year %s: %v", year, p.problems())
+		}
+	}
+	b.sends(form, "form[enctype]", byHand(nil)).has("提交完成")
+}
+
+func TestByHand(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b := r.register("测试", loopNumber)
+	form := b.get("/apply/self?exam=" + b.exam("2018"))
+
+	// Neither certificate can be walked around, whether it may be applied for or not.
+	for line, change := range map[string]map[string]string{
+		certificate2015: {"exam_year": "2015", "exam_name": "一级建造师", "approval_date": "20150920", "level": "考全科", "specialty": " 建筑工程 "},
+		certificate2020: {"exam_year": "2020", "exam_name": "二级建造师", "approval_date": "20201122", "level": "无", "specialty": "无"},
+	} {
+		form = b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", byHand(change), portrait()).faults("exam_name")
+		if way := form.link("去办理这本证书的补证申请"); way != line {
+			t.Errorf("the way on is %s, want %s", way, line)
+		}
+	}
+
+	// The same exam at another level is allowed; the date unlike the exam's is told.
+	form = b.get("/apply/self")
+	other := byHand(map[string]string{"exam_year": "2018", "exam_name": "经济师", "level": "初级", "specialty": "金融", "approval_date": "20181104"})
+	submitted := b.sends(form, "form[enctype]", other).has("提交完成", "申请编号", "2018 年 11 月 3 日", "审核结果在“审核状态查询”中查看")
+	if submitted.Find(".steps .done").Length() != 3 || submitted.link("审核状态查询") != "/applications" {
+		t.Error("step 3 does not show three steps done, or not where to look")
+	}
+	application := strings.TrimSuffix(submitted.path, "/submitted")
+	number := strings.TrimPrefix(application, "/applications/")
+	if submitted.text(".done-number") != number || len(number) < 8 {
+		t.Errorf("step 3 shows the number %q of %s", submitted.text(".done-number"), application)
+	}
+	facts := b.get(application).facts()
+	if facts["姓名"] != "测试" || facts["证件号码"] != loopNumber || facts["性别"] != "男" || facts["出生年月"] != "199003" {
+		t.Errorf("the account's values are %v", facts)
+	}
+	// A second one of the same exam, level and specialty leads to the first.
+	b.send(b.get("/apply/self"), "form[enctype]", other).leads(application)
+
+	// 无 and blank are one value: with it the key is the same.
+	third := b.apply("/apply/self", byHand(nil))
+	b.send(b.get("/apply/self"), "form[enctype]", byHand(map[string]string{"level": "无", "exam_name": "造价 工程师"})).is(http.StatusSeeOther)
+	b.get(third).has("等待审核", "造价工程师")
+
+	// Nobody else sees any of it.
+	stranger := r.register("王五", idNumber(t, 1))
+	for _, path := range []string{"", "/submitted", "/photo", "/edit", "/edit/photo"} {
+		stranger.at(application + path).is(http.StatusNotFound)
+	}
+	stranger.post(stranger.get("/apply"), application+"/withdraw", url.Values{"revision": {"1"}}).is(http.StatusNotFound)
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"certreissue/handlers"
+)
+
+// The visitors of the table, in the order of its columns. The one limited to a
+// city works for another one than the application's.
+var visitors = []string{"visitor", "candidate", "reviewer", "admin", "auditor", "city"}
+
+func all(status int) []int        { return []int{status, status, status, status, status, status} }
+func candidates(status int) []int { return []int{303, status, 303, 303, 303, 303} }
+func staffs(reviewer, admin, auditor, city int) []int {
+	return []int{303, 303, reviewer, admin, auditor, city}
+}
+
+// routeTable says what each route answers to each visitor: a GET, or a POST
+// with a good token and no values. The application is the candidate's, the
+// account somebody else's.
+var routeTable = map[string][]int{
+	"GET /{$}":        all(303),
+	"GET /login":      {200, 303, 200, 200, 200, 200},
+	"POST /login":     all(422),
+	"GET /register":   all(200),
+	"POST /register":  all(422),
+	"GET /forgot":     all(200),
+	"POST /forgot":    all(422),
+	"GET /reset":      all(404),
+	"POST /reset":     all(422),
+	"GET /privacy":    all(200),
+	"GET /help":       all(200),
+	"POST /logout":    all(303),
+	"GET /apply":      candidates(200),
+	"GET /apply/self": candidates(200),
+
+	"GET /apply/certificates/{id}":       candidates(200),
+	"POST /apply/certificates/{id}":      candidates(422),
+	"GET /apply/certificates/{id}/photo": candidates(404),
+	"POST /apply/self":                   candidates(422),
+	"GET /apply/self/photo":              candidates(404),
+	"GET /applications":                  candidates(200),
+	"GET /applications/{id}":             candidates(200),
+	"GET /applications/{id}/submitted":   candidates(200),
+	"GET /applications/{id}/photo":       candidates(200),
+	"GET /applications/{id}/edit":        candidates(200),
+	"POST /applications/{id}/edit":       candidates(409),
+	"GET /applications/{id}/edit/photo":  candidates(200),
+	"POST /applications/{id}/withdraw":   candidates(409),
+	"GET /profile":                       candidates(200),
+	"POST /profile":                      candidates(422),
+	"GET /password":                      candidates(200),
+	"POST /password":                     candidates(422),
+
+	"GET /office/login":        {200, 200, 303, 303, 303, 303},
+	"POST /office/login":       all(422),
+	"GET /office/first-admin":  all(404),
+	"POST /office/first-admin": all(404),
+	"POST /office/logout":      all(303),
+	"GET /office/password":     staffs(200, 200, 200, 200),
+	"POST /office/password":    staffs(422, 422, 422, 422),
+	"GET /office":              staffs(200, 200, 200, 200),
+	"GET /office/applications": staffs(200, 200, 200, 200),
+
+	"POST /office/applications":              staffs(422, 422, 422, 422),
+	"GET /office/applications/{id}":          staffs(200, 200, 200, 404),
+	"GET /office/applications/{id}/photo":    staffs(200, 200, 200, 404),
+	"POST /office/applications/{id}/approve": staffs(409, 403, 403, 404),
+	"POST /office/applications/{id}/return":  staffs(409, 403, 403, 404),
+	"POST /office/applications/{id}/refuse":  staffs(409, 403, 403, 404),
+	"GET /office/settings":                   staffs(403, 200, 403, 403),
+	"POST /office/settings":                  staffs(403, 422, 403, 403),
+	"POST /office/settings/test-mail":        staffs(403, 422, 403, 403),
+	"GET /office/accounts":                   staffs(200, 200, 403, 200),
+	"POST /office/accounts":                  staffs(422, 422, 403, 422),
+	"GET /office/accounts/{id}":              staffs(200, 200, 403, 200),
+	"POST /office/accounts/{id}/reset":       staffs(303, 303, 403, 303),
+	"POST /office/accounts/{id}/unlock":      staffs(303, 303, 403, 303),
+	"POST /office/accounts/{id}/email":       staffs(422, 422, 403, 422),
+	"POST /office/accounts/{id}/attach":      staffs(422, 422, 403, 422),
+}
+
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	patterns := handlers.Patterns()
+	for _, pattern := range patterns {
+		if routeTable[pattern] == nil {
+			t.Errorf("%s is not in the table of this test", pattern)
+		}
+	}
+	if len(patterns) != len(routeTable) {
+		t.Errorf("%d routes, the table has %d", len(patterns), len(routeTable))
+	}
+	// Signing out comes last.
+	slices.SortStableFunc(patterns, func(a, b string) int {
+		return strings.Count(a, "logout") - strings.Count(b, "logout")
+	})
+
+	r := office(t, guideRegister)
+	must(t, "city-pass1\n", "staff", "add", "city", "-role", "reviewer", "-city", "唐山市", "-password-stdin", "-data", r.data)
+	candidate := r.register("测试", loopNumber)
+	application := candidate.apply(certificate2015, map[string]string{"phone": "13900000000"}, portrait())
+	r.register("王五", idNumber(t, 1))
+	browsers := map[string]*browser{"visitor": r.browser(), "candidate": candidate, "reviewer": r.staff("shenhe"), "admin": r.staff("guanli"), "auditor": r.staff("shenji"), "city": r.staff("city")}
+	foreign := token(r.browser().get("/login"))
+
+	for column, name := range visitors {
+		b := browsers[name]
+		own, office := token(b.get("/forgot")), token(b.get("/office"))
+		for _, path := range []string{"/nowhere", "/office/nowhere", "/applications/", "/applications/1", "/applications/x", "/captcha/x.png"} {
+			b.at(path).fits(name+" "+path, wantStray(name, path))
+		}
+		b.do(http.MethodDelete, "/login", "", nil).fits(name+" DELETE", http.StatusNotFound)
+		for _, pattern := range patterns {
+			method, path, _ := strings.Cut(pattern, " ")
+			good := own
+			switch path = strings.TrimSuffix(path, "{$}"); {
+			case strings.Contains(path, "/accounts/"):
+				path = strings.Replace(path, "{id}", "2", 1)
+			case strings.Contains(path, "/certificates/"):
+				path = strings.Replace(path, "{id}", "2", 1)
+			default:
+				path = strings.Replace(path, "/applications/{id}", application, 1)
+			}
+			if strings.HasPrefix(path, "/office") {
+				good = office
+			}
+			if method == http.MethodPost {
+				for _, forged := range []struct{ token, header, value string }{
+					{"", "", ""}, {foreign, "", ""}, {good, "Origin", "https://evil.example"}, {good, "Sec-Fetch-Site", "cross-site"}, {good, "Origin", "null"},
+				} {
+					b.forge(path, forged.token, forged.header, forged.value).fits(name+" forging "+pattern, http.StatusForbidden)
+				}
+				b.forge(path, good, "", "").fits(name+" "+pattern, routeTable[pattern][column])
+				continue
+			}
+			b.at(path).fits(name+" "+pattern, routeTable[pattern][column])
+		}
+	}
+}
+
+// wantStray is the answer to an address that is none, or nobody's.
+func wantStray(name, path string) int {
+	if name != "candidate" && (path == "/applications/1" || path == "/applications/x") {
+		return http.StatusSeeOther
+	}
+	return http.StatusNotFound
+}
+
+func token(p *page) string { return p.Find("[name=csrf_token]").AttrOr("value", "") }
+
+// forge posts nothing but a token, with one header.
+func (b *browser) forge(path, token, header, value string) *page {
+	b.t.Helper()
+	r, err := http.NewRequest(http.MethodPost, b.url+path, strings.NewReader(url.Values{"csrf_token": {token}}.Encode()))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if header != "" {
+		r.Header.Set(header, value)
+	}
+	return b.ask(r)
+}
+
+// fits fails unless an answer has the status, the headers of every answer, and
+// is a page in Chinese, a photo, or leads to one.
+func (p *page) fits(what string, status int) {
+	p.t.Helper()
+	if p.status != status {
+		p.t.Errorf("%s: %s is %d, want %d: %s", what, p.path, p.status, status, p.text("main"))
+	}
+	for name, want := range map[string]string{"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"} {
+		if got := p.header.Get(name); got != want {
+			p.t.Errorf("%s: %s is %q, want %q", what, name, got, want)
+		}
+	}
+	csp := p.header.Get("Content-Security-Policy")
+	if !strings.Contains(csp, "default-src 'self'") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
+		p.t.Errorf("%s: the policy is %q", what, csp)
+	}
+	switch kind := p.header.Get("Content-Type"); {
+	case p.status == http.StatusSeeOther && strings.HasPrefix(p.header.Get("Location"), "/"):
+	case kind == "image/jpeg" && p.status == http.StatusOK:
+	case kind != "text/html; charset=utf-8":
+		p.t.Errorf("%s: a %s: %.100q", what, kind, p.body)
+	case !strings.ContainsFunc(p.text("h1"), func(r rune) bool { return unicode.Is(unicode.Han, r) }) && !strings.HasPrefix(p.text("h1"), "20"):
+		p.t.Errorf("%s: titled %q", what, p.text("h1"))
+	}
+	for _, inside := range []string{".go:", "goroutine", "panic", "<nil>", "bbolt", "strconv", "%!"} {
+		if strings.Contains(string(p.body), inside) && p.header.Get("Content-Type") != "image/jpeg" {
+			p.t.Errorf("%s: the page shows %q", what, inside)
+		}
+	}
+}
