@@ -1,0 +1,183 @@
+//go:build browser
+
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"certreissue/sample"
+
+	"github.com/chromedp/chromedp"
+)
+
+// screens are the places from which the pages of one login are found; the
+// empty name is a visitor. What is linked from there is looked at too, one page
+// of each kind.
+var screens = []struct {
+	login  string // a name or a user name of sample.Logins
+	office bool
+	paths  []string
+}{
+	{paths: []string{"/login", "/register", "/forgot", "/reset?token=none", "/office/login", "/nowhere"}},
+	{login: "张丽华", paths: []string{"/apply", "/help", "/nowhere"}},
+	{login: "陈静", paths: []string{"/apply", "/applications"}},
+	{login: "赵强", paths: []string{"/applications"}},
+	{login: "孙志远", paths: []string{"/apply", "/applications"}},
+	{login: "郑凯", paths: []string{"/applications"}},
+	{login: "shenhe", office: true, paths: []string{"/office", "/office/accounts"}},
+	{login: "guanli", office: true, paths: []string{"/office", "/office/applications"}},
+	{login: "xinren", office: true, paths: []string{"/office"}},
+}
+
+// refusals are forms that are refused when they are sent as they are found.
+var refusals = regexp.MustCompile(`^/(login|register|forgot|apply/self|apply/certificates/\d+|profile|password|office/login|office/password)$`)
+
+// TestScreens looks at every page of both sides at the width of a desk and of a
+// phone. With the environment SCREENSHOTS=DIR it leaves a picture of each
+// there, for somebody to look at.
+func TestScreens(t *testing.T) {
+	browser := chromium(t)
+	axe, err := os.ReadFile("testdata/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, "demo")
+	logins := map[string]sample.Login{}
+	for _, l := range sample.Logins() {
+		logins[cmp.Or(l.Name, l.Username)] = l
+	}
+	for _, v := range []view{{width: 1280}, {width: 390, touch: true}, {width: 1440}} {
+		t.Run(fmt.Sprint(v.width), func(t *testing.T) {
+			t.Parallel()
+			seen := map[string]bool{}
+			for _, s := range screens {
+				if v.width == 1440 && s.login != "shenhe" {
+					continue // a wide desk is for reviewing
+				}
+				t.Run(s.login, func(t *testing.T) {
+					c := crawl{window: r.window(t, browser, v), name: s.login, office: s.office, axe: string(axe), seen: seen}
+					if l := logins[s.login]; s.office {
+						c.officeLogin(l.Username, l.Password)
+					} else if s.login != "" {
+						c.login(l.Username, l.Password)
+					}
+					for _, path := range s.paths {
+						seen[path] = true
+						c.from(path)
+					}
+				})
+			}
+		})
+	}
+}
+
+// crawl is a walk through the pages of one login.
+type crawl struct {
+	*window
+	name   string
+	office bool // the side on which it stays
+	axe    string
+	seen   map[string]bool // kinds of pages
+}
+
+// from looks at a page and at every kind of page that it leads to.
+func (c *crawl) from(path string) {
+	c.t.Helper()
+	c.visit(path)
+	c.look()
+	next := ask[[]lead](c.window, linked)
+	at := ask[string](c.window, `location.pathname`)
+	switch {
+	case refusals.MatchString(at):
+		c.follow(`main form[method=post] .primary`)
+		c.look("refused")
+	case at == "/office/accounts":
+		c.typeIn("q", "张")
+		c.follow(button("查找"))
+		c.look("found")
+		next = append(next, ask[[]lead](c.window, linked)...)
+	case ask[bool](c.window, `!!document.getElementById("return-reason")`):
+		c.press(`//summary[contains(., "退回修改")]`)
+		c.follow(button("退回修改"))
+		c.look("refused")
+	}
+	for _, n := range next {
+		if !c.seen[n.Kind] && strings.HasPrefix(n.Path, "/office") == c.office {
+			c.seen[n.Kind] = true
+			c.from(n.Path)
+		}
+	}
+}
+
+// lead is where a page leads.
+type lead struct{ Kind, Path string }
+
+// linked are the leads of a page. Applications are of one kind when they are in
+// one state. The first exam of each group of step 1 counts as a link.
+const linked = `(() => {
+	const found = [], add = (path, more) => found.push({Kind: path.replace(/[?].*/, "").replace(/[/][0-9]+/g, "/#") + more, Path: path});
+	for (const a of document.querySelectorAll("a[href^='/']")) {
+		const badge = a.closest("tr") && a.closest("tr").querySelector(".badge");
+		if (!/[.]wav$|photo$/.test(a.pathname)) add(a.pathname + a.search, badge ? badge.innerText : "");
+	}
+	if (location.pathname == "/apply")
+		for (const o of document.querySelectorAll("#exam optgroup option:first-child"))
+			add("/apply?exam=" + o.value, o.parentNode.label);
+	return found;
+})()`
+
+// look judges the page that is shown, and takes its picture.
+func (c *crawl) look(suffix ...string) {
+	c.t.Helper()
+	at := ask[string](c.window, `location.pathname + location.search`)
+	for _, fault := range ask[[]string](c.window, fmt.Sprintf(plainFaults, c.width)) {
+		c.t.Errorf("%s of %q: %s", at, c.name, fault)
+	}
+	if c.width <= 1280 {
+		c.do(chromedp.Evaluate[chromedp.Void](c.axe))
+		for _, fault := range ask[[]string](c.window, fmt.Sprintf(barriers, !c.touch)) {
+			c.t.Errorf("%s of %q: %s", at, c.name, fault)
+		}
+	}
+	if directory := os.Getenv("SCREENSHOTS"); directory != "" {
+		c.picture(directory, append([]string{fmt.Sprint(c.width), c.name, at}, suffix...)...)
+	}
+}
+
+// plainFaults takes the width of the window.
+const plainFaults = `(() => {
+	const faults = [], wide = document.scrollingElement.scrollWidth;
+	if (wide > %d) faults.push("is " + wide + " pixels wide");
+	if (document.querySelectorAll("h1").length != 1) faults.push("has not one h1");
+	if (!document.title) faults.push("has no title");
+	for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
+		if (field.checkVisibility() && !field.labels.length) faults.push("has no label for " + field.outerHTML);
+	return faults;
+})()`
+
+// barriers are what axe finds serious. It takes whether to look at the contrast
+// of colours, which costs half the time and is the same at every width.
+const barriers = `axe.run({resultTypes: ["violations"], rules: {"color-contrast": {enabled: %t}}}).then(found => found.violations
+	.filter(v => v.impact == "serious" || v.impact == "critical")
+	.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html).join(" | ")))`
+
+func (c *crawl) picture(directory string, names ...string) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(c.ctx, step)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	name := strings.NewReplacer("/", "_", "?", "_", "=", "_", "%", "").Replace(strings.Join(names, "-")) + ".png"
+	if err := os.WriteFile(filepath.Join(directory, name), png, 0o644); err != nil {
+		c.t.Fatal(err)
+	}
+}

@@ -1,0 +1,106 @@
+//go:build browser
+
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"certreissue/sample"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestComforts is what app.js adds to pages that work without it.
+func TestComforts(t *testing.T) {
+	r := office(t, loopRegister)
+	r.register("测试", "110101199003071233")
+	w := r.window(t, chromium(t), view{width: 1280})
+	directory := t.TempDir()
+	then := func(name string, f func(t *testing.T)) {
+		if !t.Run(name, func(t *testing.T) { w.t = t; f(t) }) {
+			t.FailNow() // what follows stands on the page where this one ends
+		}
+	}
+
+	then("a new captcha comes without a new page", func(t *testing.T) {
+		w.visit("/login")
+		w.typeIn("id_number", "110101199003071233", "password", candidatePassword)
+		old := ask[string](w, `document.querySelector(".captcha-picture").src`)
+		ask[bool](w, `window.samePage = true`)
+		w.press(button("换一张"))
+		w.until(`(i => i.src != "` + old + `" && i.complete && i.naturalWidth > 0)(document.querySelector(".captcha-picture"))`)
+		w.typeCaptcha()
+		if !ask[bool](w, `window.samePage && !!document.getElementById("password").value`) {
+			t.Error("the page was loaded anew")
+		}
+		w.follow(button("登录"))
+		w.sees("选择考试")
+	})
+
+	then("an exam that is clicked is looked up at once", func(t *testing.T) {
+		w.visit("/apply")
+		w.follows(chromedp.Evaluate[chromedp.Void](`(s => {
+			s.value = [...s.options].find(o => o.text.startsWith("2015")).value;
+			s.dispatchEvent(new Event("change", {bubbles: true}));
+		})(document.getElementById("exam"))`))
+		w.sees("找到 1 本证书")
+		w.follow(link("申请补证"))
+	})
+
+	then("a photo is measured and shown before it travels", func(t *testing.T) {
+		var small bytes.Buffer
+		if err := jpeg.Encode(&small, image.NewRGBA(image.Rect(0, 0, 200, 300)), nil); err != nil {
+			t.Fatal(err)
+		}
+		for name, content := range map[string][]byte{
+			"small.jpg": small.Bytes(),
+			"right.jpg": sample.Portrait(1, false, color.White),
+			"text.jpg":  []byte(strings.Repeat("no picture ", 1500)),
+		} {
+			if err := os.WriteFile(filepath.Join(directory, name), content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, c := range []struct {
+			file, says string
+			previews   int
+		}{
+			{"small.jpg", "像素为 200 × 300，应为 295 × 413", 1},
+			{"text.jpg", "不是可以识别的 JPG 图片", 0},
+			{"right.jpg", "尺寸和大小符合要求", 1},
+		} {
+			w.attach(filepath.Join(directory, c.file))
+			w.until(`document.querySelector(".photo-choose [role=status]").textContent.includes("` + c.says + `")`)
+			if n := ask[int](w, `document.querySelectorAll(".photo-row canvas").length`); n != c.previews {
+				t.Errorf("%s has %d previews, want %d", c.file, n, c.previews)
+			}
+		}
+	})
+
+	then("what is wrong gets the focus, and the list leads to the field", func(t *testing.T) {
+		w.typeIn("phone", "123")
+		w.follow(button("下一步"))
+		if id := ask[string](w, `document.activeElement.id`); id != "problems" {
+			t.Errorf("the focus is on %q", id)
+		}
+		w.press("#problems a")
+		w.until(`document.activeElement.id == "phone"`)
+	})
+
+	then("two clicks send once", func(t *testing.T) {
+		w.typeIn("phone", "13900000000")
+		before := w.sent()
+		w.follows(chromedp.DoubleClick(button("下一步")))
+		w.sees("提交完成")
+		if n := w.sent() - before; n != 1 {
+			t.Errorf("the form was sent %d times", n)
+		}
+	})
+}
