@@ -57,6 +57,9 @@ func DefaultReasons() []Reason {
 	}
 }
 
+// maxNote is the longest note of an act, in characters.
+const maxNote = 500
+
 // PickReasons turns posted codes into reasons of the class. At least one known
 // code is needed, and 其他 needs a note.
 func PickReasons(list []Reason, class Class, codes []string, note string) ([]Reason, Problems) {
@@ -81,7 +84,7 @@ func PickReasons(list []Reason, class Class, codes []string, note string) ([]Rea
 	case needsNote && note == "":
 		problems.Add(FieldNote, sayOtherNeedsNote)
 	}
-	if utf8.RuneCountInString(note) > 500 {
+	if utf8.RuneCountInString(note) > maxNote {
 		problems.Add(FieldNote, sayNoteTooLong)
 	}
 	return picked, problems
