@@ -77,6 +77,8 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 	switch {
 	case a.Status != reissue.Pending:
 		data.Waiting = sayDecided(a.Status)
+		data.TakeBack = v.roleIs(reissue.RoleReviewer) && a.MayTakeBack()
+		v.nameProblems(&data.Form, "takeback")
 		return
 	case !v.roleIs(reissue.RoleReviewer):
 		data.Waiting = sayReviewersDecide
@@ -86,10 +88,7 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 	if v.posted != nil {
 		data.Decide.Act = v.act()
 		data.Revision = v.revision()
-		for i := range data.Form.Problems {
-			problem := &data.Form.Problems[i]
-			problem.Field = data.Decide.Act + "-" + problem.Field
-		}
+		v.nameProblems(&data.Form, data.Decide.Act)
 	}
 	for _, reason := range s.store.Settings().Reasons {
 		option := templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field)}
@@ -98,6 +97,16 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 		}
 		if reason.In(reissue.Final) {
 			data.Decide.RefuseReasons = append(data.Decide.RefuseReasons, option)
+		}
+	}
+}
+
+// nameProblems gives problems the ids of one of several forms on a page: the
+// form's name before the field's.
+func (v *visit) nameProblems(form *templates.Form, name string) {
+	for i := range form.Problems {
+		if problem := &form.Problems[i]; problem.Field != "" {
+			problem.Field = name + "-" + problem.Field
 		}
 	}
 }
@@ -142,6 +151,13 @@ func (s *Server) postRefuse(v *visit) error {
 	note := reissue.Clean(v.value("note"))
 	return s.decide(v, flashRefused, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
 		return a.Refuse(by, now, settings.Reasons, v.posted[reissue.FieldReason], note)
+	})
+}
+
+func (s *Server) postTakeBack(v *visit) error {
+	note := reissue.Clean(v.value("note"))
+	return s.decide(v, flashTakenBack, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.TakeBack(by, now, note)
 	})
 }
 

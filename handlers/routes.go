@@ -101,6 +101,7 @@ func routes() []route {
 		{pattern: "POST /office/applications/{id}/approve", access: reviewers, handle: (*Server).postApprove, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/return", access: reviewers, handle: (*Server).postReturn, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/refuse", access: reviewers, handle: (*Server).postRefuse, form: (*Server).showReview},
+		{pattern: "POST /office/applications/{id}/take-back", access: reviewers, handle: (*Server).postTakeBack, form: (*Server).showReview},
 		{pattern: "GET /office/settings", access: admins, handle: (*Server).showSettings},
 		{pattern: "POST /office/settings", access: admins, handle: (*Server).postSettings, form: (*Server).showSettings},
 		{pattern: "POST /office/settings/test-mail", access: admins, handle: (*Server).postTestMail, form: (*Server).showSettings},

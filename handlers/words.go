@@ -85,6 +85,7 @@ const (
 	flashApproved   = "approved"
 	flashReturned   = "returned"
 	flashRefused    = "refused"
+	flashTakenBack  = "takenback"
 	flashUnlocked   = "unlocked"
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
@@ -104,6 +105,7 @@ var flashes = map[string]string{
 	flashApproved:   "已审核通过。",
 	flashReturned:   "已退回考生修改。",
 	flashRefused:    "已作不予受理。",
+	flashTakenBack:  "已收回审核决定，申请重新等待审核。",
 	flashUnlocked:   "已解除锁定。",
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
