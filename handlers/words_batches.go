@@ -1,6 +1,10 @@
 package handlers
 
 import (
+	"fmt"
+	"strings"
+
+	"certreissue/reissue"
 	"certreissue/templates"
 )
 
@@ -12,3 +16,56 @@ const sayToSecondOpen = "查看正在办理的申请"
 // certificate is open.
 var secondOpen = templates.Error{Heading: "不能恢复这份申请",
 	Sentence: "同一本证书已有另一份正在办理的申请，您的操作没有执行。", Advice: "请先办结那一份申请，再更正这一份。"}
+
+// batchChanged is for an act on a batch from an old screen.
+var batchChanged = templates.Error{Heading: "这个批次已有变动",
+	Sentence: "您打开页面之后，这个批次的状态或内容已有变动，您的操作没有执行。", Advice: "请查看批次的最新状态后再办理。",
+	Ways: []templates.Link{{Text: "返回制证批次", URL: "/office/batches"}}}
+
+const (
+	sayBatchSize     = "份数"
+	sayBatchCities   = "报名市"
+	sayBatchMade     = "建立"
+	sayBatchLocked   = "锁定"
+	sayBatchReported = "上报"
+	sayBatchArrived  = "到证"
+	sayBatchExpected = "预计到证"
+	sayNotYet        = "未定"
+	sayNotLocked     = "批次锁定后才能下载名册。"
+	sayBadDay        = "日期格式不对，请填写如 20261120。"
+	sayLongName      = "批次名称最多 30 个字。"
+)
+
+func sayCopies(n int) string { return fmt.Sprintf("%d 份", n) }
+
+// sayCities names the first cities of a batch.
+func sayCities(cities []string) string {
+	if len(cities) > 3 {
+		return strings.Join(cities[:3], "、") + fmt.Sprintf("等 %d 个市", len(cities))
+	}
+	return strings.Join(cities, "、")
+}
+
+// sayBatchNext is what is to be done with a batch now.
+var sayBatchNext = map[reissue.BatchStatus]string{
+	reissue.BatchOpen:      "正在收集。可以继续编入或移出；锁定后，申请进入制证，名册可以下载。",
+	reissue.BatchLocked:    "申请已进入制证。请下载名册和照片报送制证单位，报送后标记已上报。",
+	reissue.BatchReported:  "已报送制证单位。新证书到达后标记已到证，考生会收到领取通知。",
+	reissue.BatchArrived:   "新证书已到，可以发放。个别未到的，请在证书发放中更正那一份。",
+	reissue.BatchDissolved: "这个批次已解散，申请已全部移出。",
+}
+
+// sayExpected tells the candidate of a locked batch and when it should come.
+func sayExpected(b *reissue.Batch) string {
+	text := "新证书正在制作（" + b.Name + "）"
+	if b.Expected != "" {
+		return text + "，预计 " + reissue.ShowDate(b.Expected) + "前后到达，到达后可以领取。"
+	}
+	return text + "，到达后可以领取。"
+}
+
+func sayTracking(number string) string {
+	return "新证书已寄出，运单号 " + number + "，请注意查收。"
+}
+
+func sayTrackingNumber(number string) string { return "运单号 " + number }

@@ -146,7 +146,7 @@ func BatchName(year, n int) string { return fmt.Sprintf("%d 年第 %d 批", year
 // Word is the batch's state as pages show it.
 func (s BatchStatus) Word() string {
 	return map[BatchStatus]string{
-		BatchOpen: "未锁定", BatchLocked: "已锁定", BatchReported: "已上报", BatchArrived: "已到证", BatchDissolved: "已解散",
+		BatchOpen: "收集中", BatchLocked: "待上报", BatchReported: "已上报", BatchArrived: "已到证", BatchDissolved: "已解散",
 	}[s]
 }
 

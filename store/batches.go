@@ -355,12 +355,9 @@ func (s *Store) BatchOf(a *reissue.Application) (b *reissue.Batch, err error) {
 // Batches is one page of the batches, the newest first. next is the cursor of
 // the page after it, "" at the end.
 func (s *Store) Batches(staff *reissue.Staff, cursor string, size int) (list []*reissue.Batch, next string, err error) {
-	after, err := base64.RawURLEncoding.DecodeString(cursor)
+	after, err := decodeCursor(cursor)
 	if err != nil {
-		return nil, "", reissue.ErrNotFound
-	}
-	if len(after) == 0 {
-		after = nil
+		return nil, "", err
 	}
 	err = s.view(func(tx *txn) error {
 		for entry, k := range batches.entries(tx.Tx, "made", nil, after, true) {
@@ -392,6 +389,45 @@ func (s *Store) BatchMembers(staff *reissue.Staff, number uint64) (b *reissue.Ba
 		return err
 	})
 	return b, members, err
+}
+
+// BatchPage is a batch with one page of its applications, in the order of its
+// roster. next is the cursor of the page after it, "" at the end.
+func (s *Store) BatchPage(staff *reissue.Staff, number uint64, cursor string, size int) (b *reissue.Batch, list []*reissue.Application, next string, err error) {
+	after, err := decodeCursor(cursor)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	err = s.view(func(tx *txn) error {
+		if b, err = batchFor(tx, staff, number); err != nil {
+			return err
+		}
+		for entry, k := range applications.entries(tx.Tx, "batch", key(number), after, false) {
+			if len(list) == size {
+				next = base64.RawURLEncoding.EncodeToString(after)
+				return nil
+			}
+			a, err := applications.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			list, after = append(list, a), slices.Clone(entry)
+		}
+		return nil
+	})
+	return b, list, next, err
+}
+
+// decodeCursor reads an opaque cursor; one that is none is reissue.ErrNotFound.
+func decodeCursor(cursor string) ([]byte, error) {
+	after, err := base64.RawURLEncoding.DecodeString(cursor)
+	switch {
+	case err != nil:
+		return nil, reissue.ErrNotFound
+	case len(after) == 0:
+		return nil, nil
+	}
+	return after, nil
 }
 
 func membersOf(tx *bolt.Tx, number uint64) ([]*reissue.Application, error) {

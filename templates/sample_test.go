@@ -81,6 +81,15 @@ func sample() map[string]any {
 	decided.State, decided.Decide, decided.Waiting, decided.TakeBack = "审核未过", nil, "已退回考生修改，等待考生保存。", true
 	decided.Reasons, decided.Note, decided.History = []Reason{{"照片背景非白色", "照片"}}, "请用白底照片重新上传。", history
 
+	batch := func(p Page) OfficeBatch {
+		return OfficeBatch{Page: p, Path: "/office/batches/3", Number: "3", Name: "2026 年第 3 批", State: "收集中", Next: "正在收集。", Revision: 2, Use: true,
+			Facts: []Pair{{"份数", "3 份"}}, May: map[string]bool{"lock": true, "add": true, "remove": true, "expect": true, "dissolve": true},
+			Members: queue, History: []Event{{"2026-11-20 10:32", "建立批次", "李审核", ""}}}
+	}
+	refusedBatch := batch(with(clerk, Form{Values: url.Values{"expected": {"20201332"}, "note": {""}}, Problems: []Problem{{"unlock-note", "请写明更正的原因。"}}}))
+	refusedBatch.State, refusedBatch.Locked, refusedBatch.Act = "待上报", true, "unlock"
+	refusedBatch.May = map[string]bool{"unlock": true, "report": true, "arrive": true, "expect": true}
+
 	signIn := with(visitor, Form{Values: url.Values{"id_number": {"110101199003071234"}, "name": {"测试"}, "email": {"ceshi@"}},
 		Problems: []Problem{{"id_number", "身份证号校验不正确，请核对最后一位"}, {"captcha", "验证码不正确，请重新输入"}}})
 	signUp := signIn
@@ -175,7 +184,16 @@ func sample() map[string]any {
 			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history},
 		"wrong:office_account.html": Account{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
 			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},
-		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+		"office_batches.html": OfficeBatches{Page: clerk, Use: true, Admin: true, Waiting: 35, NextURL: "/office/batches?page=abc", Rows: []BatchRow{
+			{"2026 年第 3 批", "/office/batches/3", "收集中", "石家庄市", "2026-11-20 10:00", "2026 年 12 月 20 日", 35},
+			{"2026 年第 2 批", "/office/batches/2", "已到证", "石家庄市、保定市、唐山市等 9 个市", "2026-09-20 10:00", "", 230}}},
+		"empty:office_batches.html":   OfficeBatches{Page: clerk},
+		"office_batch_new.html":       OfficeBatchNew{Page: clerk, Action: "/office/batches", Exams: groups[0].Exams, Cities: []string{"石家庄市"}, Groups: []BatchGroup{{"2015 年 一级建造师", "石家庄市", 12}}, Total: 12, Taken: 12},
+		"add:office_batch_new.html":   OfficeBatchNew{Page: clerk, Action: "/office/batches/3/add", Batch: "3", Name: "2026 年第 3 批", Revision: 2, Filtered: true},
+		"office_batch.html":           batch(clerk),
+		"wrong:office_batch.html":     refusedBatch,
+		"office_roster_settings.html": RosterSettings{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}}}), []string{"序号", "姓名"}},
+		"office_message.html":         OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
 	}
 }
 
