@@ -12,7 +12,7 @@ const takeBackRegister = `考试年度,考试名称,姓名,证件号码,领取�
 `
 
 // applied submits an application from the register for an exam of the year.
-func applied(b *browser, year string) (own string) {
+func applied(b *browser, year string, photos ...[]byte) (own string) {
 	b.t.Helper()
 	exam := b.get("/apply").Find("option:contains('"+year+"')").AttrOr("value", "")
 	step2 := b.get(b.get("/apply?exam=" + exam).link("申请补证"))
@@ -23,7 +23,7 @@ func applied(b *browser, year string) (own string) {
 	if step2.Find("input#certificate_number[name]").Length() > 0 {
 		fill["certificate_number"] = "无"
 	}
-	done := b.sends(step2, "form[enctype]", fill).has("提交完成")
+	done := b.sends(step2, "form[enctype]", fill, photos...).has("提交完成")
 	return done.link("查看这份申请")
 }
 

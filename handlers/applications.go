@@ -85,7 +85,9 @@ func (s *Server) showApplication(v *visit) error {
 	if a.Status.Editable() {
 		data.EditURL, data.WithdrawURL = url+"/edit", url+"/withdraw"
 	}
-	if !a.Status.Open() {
+	if a.Status.Open() {
+		data.SlipURL = url + "/slip"
+	} else {
 		data.AgainURL = "/apply"
 		if a.Certificate == 0 {
 			data.AgainURL = "/apply/self"

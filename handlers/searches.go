@@ -4,53 +4,52 @@ import (
 	"crypto/rand"
 	"sync"
 	"time"
-
-	"certreissue/idcard"
 )
 
-// searches keeps the ID numbers that staff have searched for, in memory, under
-// ids that may stand in an address.
-type searches struct {
+// A keeper keeps what must not stand in an address, such as the ID numbers that
+// staff have searched for, in memory, under ids that may.
+type keeper[T any] struct {
 	now  func() time.Time
 	mu   sync.Mutex
-	byID map[string]search
-	ring [mostSearches]string
+	byID map[string]kept[T]
+	ring []string
 	next int
 }
 
-type search struct {
-	number idcard.Number
-	staff  uint64
-	at     time.Time
+type kept[T any] struct {
+	what  T
+	staff uint64
+	at    time.Time
 }
 
-// A search can be gone back to for a working day, and the oldest make room.
+// What is kept can be gone back to for a working day, and the oldest make room.
 const (
-	searchLife   = 12 * time.Hour
+	keepLife     = 12 * time.Hour
 	mostSearches = 4096
+	mostRejects  = 32
 )
 
-func newSearches(now func() time.Time) *searches {
-	return &searches{now: now, byID: map[string]search{}}
+func newKeeper[T any](now func() time.Time, most int) *keeper[T] {
+	return &keeper[T]{now: now, byID: map[string]kept[T]{}, ring: make([]string, most)}
 }
 
-func (s *searches) keep(number idcard.Number, staff uint64) (id string) {
+func (k *keeper[T]) keep(what T, staff uint64) (id string) {
 	id = rand.Text()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.byID, s.ring[s.next])
-	s.ring[s.next] = id
-	s.next = (s.next + 1) % mostSearches
-	s.byID[id] = search{number, staff, s.now()}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.byID, k.ring[k.next])
+	k.ring[k.next] = id
+	k.next = (k.next + 1) % len(k.ring)
+	k.byID[id] = kept[T]{what, staff, k.now()}
 	return id
 }
 
-func (s *searches) find(id string, staff uint64) (idcard.Number, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found, ok := s.byID[id]
-	if !ok || found.staff != staff || s.now().Sub(found.at) > searchLife {
-		return "", false
+func (k *keeper[T]) find(id string, staff uint64) (what T, ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	found, ok := k.byID[id]
+	if !ok || found.staff != staff || k.now().Sub(found.at) > keepLife {
+		return what, false
 	}
-	return found.number, true
+	return found.what, true
 }

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"certreissue/idcard"
 	"certreissue/mail"
 	"certreissue/photo"
 	"certreissue/static"
@@ -52,7 +53,8 @@ type Server struct {
 	distinct  *distinct
 	hashing   *slots
 	decoding  *slots
-	searches  *searches
+	searches  *keeper[idcard.Number]
+	rejects   *keeper[string] // lines of spreadsheets that were not taken, as CSV
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -79,7 +81,8 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
-		searches: newSearches(st.Now),
+		searches: newKeeper[idcard.Number](st.Now, mostSearches),
+		rejects:  newKeeper[string](st.Now, mostRejects),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")

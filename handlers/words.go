@@ -92,12 +92,16 @@ const (
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
 
+	flashCollected    = "collected"
+	flashMailed       = "mailed"
+	flashArrived      = "arrived"
 	flashBatchMade    = "batchmade"
 	flashBatchChanged = "batchchanged"
 	flashBatchMoved   = "batchmoved"
 )
 
 var flashes = map[string]string{
+	flashCollected: "已登记领取。", flashMailed: "已登记寄出。", flashArrived: "已登记到证。",
 	flashBatchMade: "已编入，批次还没有锁定。", flashBatchChanged: "批次已保存。", flashBatchMoved: "批次的状态已更新。",
 	flashRegistered: "注册成功，请登录。",
 	flashReset:      "新密码已设置，请用新密码登录。",

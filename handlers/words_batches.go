@@ -69,3 +69,56 @@ func sayTracking(number string) string {
 }
 
 func sayTrackingNumber(number string) string { return "运单号 " + number }
+
+// Handing out.
+const (
+	sayTrackingLabel = "运单号"
+	sayMailedAt      = "寄出时间"
+	sayCollector     = "领取人"
+	sayHolder        = "本人"
+	sayAgent         = "代领人"
+	sayAgentNumber   = "代领人证件号码"
+	sayNewNumber     = "新证书管理号"
+	sayCollectedAt   = "领取时间"
+	sayMailedNow     = "登记寄出"
+	sayMailedBefore  = "此前已登记"
+	sayRejectedLines = "没有登记"
+	sayNoFile        = "请选择表格文件。"
+	sayRejectedFile  = "没有登记的行.csv"
+)
+
+func sayNoSuchNumber(wellFormed bool) string {
+	if wellFormed {
+		return "没有找到这个申请编号，或不属于您办理的报名市。"
+	}
+	return "申请编号应为 11 位数字，请核对后重新输入或扫描。"
+}
+
+// sayHandout is what the counter can do with an application in each state.
+func sayHandout(status reissue.Status) string {
+	return map[reissue.Status]string{
+		reissue.Pending:      "还在等待审核，不能发放。",
+		reissue.Returned:     "审核未过，等待考生修改，不能发放。",
+		reissue.Approved:     "已审核通过，还没有制证，不能发放。",
+		reissue.Refused:      "不予受理，没有新证书。",
+		reissue.Withdrawn:    "考生已撤回，没有新证书。",
+		reissue.InProduction: "新证书正在制作。这一份已经到达的，请先标记已到。",
+		reissue.Ready:        "新证书已到。核验身份证件后登记领取，或登记寄出。",
+		reissue.HandedOut:    "新证书已领取。",
+		reissue.Mailed:       "新证书已寄出。",
+	}[status]
+}
+
+// handoutUndo are the ways back of the counter.
+var handoutUndo = map[reissue.Status]*templates.BatchUndo{
+	reissue.Ready:     {Act: "undo-arrival", Title: "更正到证记录", Explain: "这一份其实没有到，回到制证中。"},
+	reissue.HandedOut: {Act: "correct-handout", Title: "更正领取记录", Explain: "回到待领取，可以重新登记；原记录保留在办理记录中。"},
+	reissue.Mailed:    {Act: "correct-mailing", Title: "更正寄出记录", Explain: "回到待领取，可以重新登记；原记录保留在办理记录中。"},
+}
+
+func saySignatureHeading(scope string) string {
+	if scope == "" {
+		return "补办证书领取签收单"
+	}
+	return scope + "补办证书领取签收单"
+}

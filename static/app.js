@@ -26,6 +26,11 @@
     window.addEventListener('pageshow', done);
   });
 
+  each('button[data-print]', function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  });
+
   each('select[data-autosubmit]', function (select) {
     select.addEventListener('change', function () { if (select.value) { select.form.submit(); } });
   });
