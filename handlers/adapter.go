@@ -165,6 +165,7 @@ func (s *Server) answer(v *visit, route route, err error) {
 	var many tooMany
 	var tooLarge *http.MaxBytesError
 	var file *store.FileError
+	var notAccepted *reissue.NotAcceptedError
 	refuse := func(status int, found reissue.Problems) {
 		if route.form == nil {
 			s.errorPage(v, status, templates.Error{Heading: sayRefused, Sentence: found[0].Message})
@@ -183,6 +184,8 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.As(err, &registered):
 		v.way = &templates.Link{Text: sayToRegistered, URL: fmt.Sprintf("/apply/certificates/%d", registered.Certificate)}
 		refuse(http.StatusUnprocessableEntity, reissue.Problems{{Field: reissue.FieldExamName, Message: registered.Sentence()}})
+	case errors.As(err, &notAccepted):
+		s.errorPage(v, http.StatusConflict, notAcceptedPage(notAccepted))
 	case errors.As(err, &open) && v.realm == &s.candidate:
 		v.flash(flashOpen)
 		v.redirect(fmt.Sprintf("/applications/%d", open.Application))

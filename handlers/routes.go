@@ -23,6 +23,7 @@ var (
 	reviewers = staff(reissue.RoleReviewer)
 	counter   = staff(reissue.RoleReviewer, reissue.RoleAdmin)
 	admins    = staff(reissue.RoleAdmin)
+	examiners = staff(reissue.RoleAdmin, reissue.RoleAuditor) // who may see the exams
 	anyStaff  = staff()
 )
 
@@ -101,6 +102,12 @@ func routes() []route {
 		{pattern: "POST /office/applications/{id}/approve", access: reviewers, handle: (*Server).postApprove, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/return", access: reviewers, handle: (*Server).postReturn, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/refuse", access: reviewers, handle: (*Server).postRefuse, form: (*Server).showReview},
+		{pattern: "GET /office/exams", access: examiners, handle: (*Server).showExams},
+		{pattern: "GET /office/exams/new", access: admins, handle: (*Server).showNewExam},
+		{pattern: "POST /office/exams", access: admins, handle: (*Server).postNewExam, form: (*Server).showNewExam},
+		{pattern: "GET /office/exams/{id}", access: examiners, handle: (*Server).showExam},
+		{pattern: "POST /office/exams/{id}", access: admins, handle: (*Server).postExam, form: (*Server).showExam},
+		{pattern: "POST /office/exams/{id}/delete", access: admins, handle: (*Server).postDeleteExam},
 		{pattern: "GET /office/settings", access: admins, handle: (*Server).showSettings},
 		{pattern: "POST /office/settings", access: admins, handle: (*Server).postSettings, form: (*Server).showSettings},
 		{pattern: "POST /office/settings/test-mail", access: admins, handle: (*Server).postTestMail, form: (*Server).showSettings},

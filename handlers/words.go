@@ -64,6 +64,8 @@ var errorPages = []struct {
 		Sentence: "网络可能中断，您的操作没有执行。", Advice: "请返回上一页重新提交。"}},
 	{store.ErrNotCollected, http.StatusConflict, templates.Error{Heading: "这本证书不可申请补办",
 		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。"}},
+	{store.ErrExamInUse, http.StatusConflict, templates.Error{Heading: "这项考试不能删除",
+		Sentence: "档案或申请中已有这项考试。", Advice: "不再受理的，可以把它的办理方式改为“暂不受理”。", Ways: []templates.Link{{Text: "返回考试列表", URL: "/office/exams"}}}},
 	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
 		Sentence: "这份申请的状态已经改变，您的操作没有执行。", Advice: "请查看申请的最新状态。"}},
 	{reissue.ErrStale, http.StatusConflict, templates.Error{Heading: "这份申请已被更新",
@@ -89,6 +91,10 @@ const (
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
+
+	flashExam        = "exam"
+	flashExamAdded   = "examadded"
+	flashExamDeleted = "examdeleted"
 )
 
 var flashes = map[string]string{
@@ -108,6 +114,10 @@ var flashes = map[string]string{
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
+
+	flashExam:        "考试已保存，考生页面立即生效。",
+	flashExamAdded:   "考试已添加。",
+	flashExamDeleted: "考试已删除。",
 }
 
 // Fields of the sign-in, registration and password forms.

@@ -71,10 +71,10 @@ func (i *importer) learn(rows []CertificateRow) error {
 			written[t] = exam
 		}
 		if reissue.Key(c.Level) != "" {
-			exam.Levels = union(exam.Levels, []string{c.Level}, maxLevels)
+			exam.Levels = union(exam.Levels, []string{c.Level}, reissue.MaxLevels)
 		}
 		if reissue.Key(c.Specialty) != "" {
-			exam.Specialties = union(exam.Specialties, []string{c.Specialty}, maxSpecialties)
+			exam.Specialties = union(exam.Specialties, []string{c.Specialty}, reissue.MaxSpecialties)
 		}
 		if c.ApprovalDate != "" {
 			exam.days[c.ApprovalDate]++

@@ -123,6 +123,8 @@ const (
 	sayTakenOrMismatch  = "该身份证号已注册，或姓名与登记信息不一致。已注册过的请直接登录，忘记密码可找回密码；如有疑问，请带身份证件到窗口核验。"
 	sayStaffTaken       = "这个用户名已有人使用，请换一个。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
+	sayExamTaken        = "这一年度已有同名的考试，请在列表中修改它。"
+	sayExamInUse        = "档案或申请中已使用这项考试，年度和名称不能再改；只能改写法（如括号、空格）。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )
 

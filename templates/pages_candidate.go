@@ -66,6 +66,8 @@ type Apply struct {
 	Exam         string // text of the chosen exam, such as 2015 年 一级建造师; empty: none chosen
 	Certificates []Certificate
 	SelfURL      string // 填写补证申请, with the choice of exam
+	NotAccepted  string // why no application for the exam is taken now; empty: it is
+	More         *Link  // beside it, such as the download of the electronic certificate
 }
 
 // ExamGroup is a group of options, such as 您名下有证书的考试.

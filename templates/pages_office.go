@@ -149,3 +149,29 @@ type OfficeMessage struct {
 	Paragraphs     []string
 	Ways           []Link // the first as a button
 }
+
+// OfficeExams is the data of office_exams.html. The filter's field is year.
+type OfficeExams struct {
+	Page
+	Years []ExamOption
+	Edit  bool // the role may add and change
+	Rows  []ExamRow
+}
+
+// ExamRow is an exam in the office's list; Told is the office's own sentence for candidates.
+type ExamRow struct{ URL, Year, Name, LastDay, Route, Window, Photo, Told string }
+
+// OfficeExam is the data of office_exam.html, a new exam where Title is empty. Fields: year, name,
+// last_day, route, sentence, link, opens, closes, photo, levels, specialties (one a line), revision.
+type OfficeExam struct {
+	Page
+	Title, Action string
+	Revision      uint64
+	Edit          bool // a form; otherwise Facts
+	Used          bool // certificates or applications are of it: the year is locked
+	Facts         []Pair
+	Routes        []string
+	Photos        []string
+	History       []Event
+	DeleteURL     string // empty: it cannot be deleted
+}

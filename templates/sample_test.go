@@ -131,9 +131,10 @@ func sample() map[string]any {
 			"您打开页面之后，这份申请已被修改，您的保存没有生效。", "请查看现在的内容后重新修改。",
 			[]Change{{"状态", "等待审核", "审核通过"}, {"联系方式", "13800138000", ""}},
 			[]Link{{"查看申请", "/applications/1"}, {"审核状态查询", "/applications"}}, ""},
-		"apply.html":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2"},
-		"start:apply.html":             Apply{me, groups, "", nil, "/apply/self"},
-		"none:apply.html":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1"},
+		"apply.html":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2", "", nil},
+		"start:apply.html":             Apply{me, groups, "", nil, "/apply/self", "", nil},
+		"none:apply.html":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", "", nil},
+		"closed:apply.html":            Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", "这项考试已启用电子证书，请下载电子证书。", &Link{"下载电子证书", "https://example.cn"}},
 		"apply_certificate.html":       ApplyCertificate{certFill, "/apply/certificates/1"},
 		"newer:apply_certificate.html": ApplyCertificate{newer, "/apply/certificates/2"},
 		"apply_self.html":              ApplySelf{self, []LastDay{{"2015", "一级建造师", "20150920"}}},
@@ -175,7 +176,15 @@ func sample() map[string]any {
 			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history},
 		"wrong:office_account.html": Account{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
 			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},
-		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+		"office_exams.html": OfficeExams{clerk, []ExamOption{{"2016", "2016", true}}, true, []ExamRow{
+			{"/office/exams/1", "2016", "一级建造师", "20160925", "补发纸质证书", "长期受理", "按年度规定", ""},
+			{"/office/exams/2", "2016", "翻译专业资格", "", "暂不受理", "2026 年 1 月 1 日起", "不需要照片", "暂不受理，请留意通知。"}}},
+		"empty:office_exams.html": OfficeExams{Page: clerk},
+		"office_exam.html": OfficeExam{Page: with(clerk, Form{Locked: map[string]string{"year": "2016"}, Values: url.Values{"name": {"一级建造师"}, "levels": {"考全科\n增报专业"}}}),
+			Title: "2016 年 一级建造师", Action: "/office/exams/1", Revision: 3, Edit: true, Routes: []string{"补发纸质证书", "暂不受理"}, Photos: []string{"按年度规定"}, History: history},
+		"new:office_exam.html":  OfficeExam{Page: with(clerk, Form{Problems: []Problem{{"name", "请填写这一项。"}}}), Action: "/office/exams", Edit: true, Routes: []string{"补发纸质证书"}},
+		"read:office_exam.html": OfficeExam{Page: clerk, Title: "2016 年 一级建造师", Facts: []Pair{{"批准日期", "20160925"}}, DeleteURL: "/office/exams/1/delete"},
+		"office_message.html":   OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
 	}
 }
 
