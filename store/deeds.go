@@ -26,11 +26,17 @@ func deedsOf(tx *txn, object string, number uint64) (deeds []Deed, err error) {
 	return deeds, nil
 }
 
+// staffName names the staff member who acted, "" for others.
 func staffName(tx *txn, row *Audit) (string, error) {
 	if row.Kind != "staff" {
 		return "", nil
 	}
-	member, err := staffs.get(tx.Tx, key(row.By))
+	return memberName(tx, row.By)
+}
+
+// memberName is the name of a staff member, "" where there is none.
+func memberName(tx *txn, number uint64) (string, error) {
+	member, err := staffs.get(tx.Tx, key(number))
 	if err != nil {
 		return "", ignoreNotFound(err)
 	}

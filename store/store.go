@@ -32,7 +32,9 @@ type Store struct {
 	options  Options
 	// settingsChange lets one change of the settings follow the other.
 	settingsChange sync.Mutex
-	identity       identity // as it was when the file was opened
+	// register is held by whoever changes the register in many transactions.
+	register sync.Mutex
+	identity identity // as it was when the file was opened
 }
 
 // Options say how to open a data file.

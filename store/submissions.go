@@ -30,7 +30,8 @@ var ErrNotCollected = errors.New("the certificate has not been collected yet")
 // Fill prepares a form for an account. A certificate or application of somebody
 // else is reissue.ErrNotFound, a certificate with an open application an
 // *OpenError, one not collected ErrNotCollected, an exam for which the office
-// takes none today a *reissue.NotAcceptedError, an application that may not be
+// takes none today a *reissue.NotAcceptedError, a line of an import that is
+// being taken back ErrBeingUndone, an application that may not be
 // edited reissue.ErrState.
 func (s *Store) Fill(account uint64, form Form) (f *Filling, err error) {
 	err = s.view(func(tx *txn) error {
@@ -78,6 +79,9 @@ func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, er
 		}
 		if !f.Certificate.Collected {
 			return nil, ErrNotCollected
+		}
+		if undone, err := beingUndone(tx, f.Certificate); err != nil || undone {
+			return nil, errors.Join(err, ErrBeingUndone)
 		}
 	}
 	if f.Exam, err = f.exam(tx, draft); err != nil {
