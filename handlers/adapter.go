@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -73,7 +72,7 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 		}
 		return errSession
 	}
-	if roles := route.access.roles; len(roles) > 0 && !slices.ContainsFunc(v.staff.Roles, func(r reissue.Role) bool { return slices.Contains(roles, r) }) {
+	if route.access.signedIn && !v.hasRole(route) {
 		return reissue.ErrRole
 	}
 	if route.access.signedIn && v.mustChange() {
@@ -85,12 +84,27 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 	return err
 }
 
+// hasRole tells whether whoever is signed in has a role of the route.
+func (v *visit) hasRole(route route) bool {
+	return len(route.access.roles) == 0 || v.roleIs(route.access.roles...)
+}
+
+// mayEnter tells before the body is read whether the handler will be reached.
+func (v *visit) mayEnter(route route) bool {
+	return v.identify() == nil && v.signedIn() && v.hasRole(route) && !v.mustChange()
+}
+
 // readForm reads the body within the route's limit. Parts beyond a megabyte lie
 // in temporary files, which the answer removes.
 func (v *visit) readForm(route route) error {
 	limit := int64(formLimit)
-	if route.photo {
+	switch {
+	case route.photo:
 		limit = photoLimit
+	case route.sheet && v.mayEnter(route):
+		// Nobody else may fill the disk. A slow line gets the time it needs.
+		limit = sheetLimit
+		_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(sheetTime))
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, limit)
 	kind, _, _ := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
@@ -206,7 +220,11 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.Is(err, errChange):
 		v.redirect(v.realm.password())
 	case errors.As(err, &tooLarge):
-		s.errorPage(v, http.StatusRequestEntityTooLarge, templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: sayTooLargeAdvice})
+		page := templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: sayTooLargeAdvice}
+		if route.sheet {
+			page.Sentence, page.Advice = sayTooLargeSheet, sayTooLargeSheetAdvice
+		}
+		s.errorPage(v, http.StatusRequestEntityTooLarge, page)
 	default:
 		s.fail(v, err)
 	}

@@ -41,8 +41,9 @@ type route struct {
 	access  access
 	handle  func(*Server, *visit) error
 	form    func(*Server, *visit) error
-	// photo lets the body hold a photo.
+	// photo lets the body hold a photo, sheet a spreadsheet.
 	photo bool
+	sheet bool
 	// late keeps what was posted after the session had ended.
 	late func(*Server, *visit) error
 }
@@ -102,6 +103,19 @@ func routes() []route {
 		{pattern: "POST /office/applications/{id}/approve", access: reviewers, handle: (*Server).postApprove, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/return", access: reviewers, handle: (*Server).postReturn, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/refuse", access: reviewers, handle: (*Server).postRefuse, form: (*Server).showReview},
+		{pattern: "GET /office/certificates", access: anyStaff, handle: (*Server).showCertificates},
+		{pattern: "POST /office/certificates", access: anyStaff, handle: (*Server).postSearchCertificates, form: (*Server).showCertificates},
+		{pattern: "GET /office/certificates/{id}", access: anyStaff, handle: (*Server).showCertificate},
+		{pattern: "POST /office/certificates/collected", access: admins, handle: (*Server).postCollected, form: (*Server).showCertificates},
+		{pattern: "POST /office/certificates/{id}/collected", access: admins, handle: (*Server).postCertificateCollected},
+		{pattern: "GET /office/certificates/import", access: admins, handle: (*Server).showUpload},
+		{pattern: "POST /office/certificates/import", access: admins, handle: (*Server).postUpload, form: (*Server).showUpload, sheet: true},
+		{pattern: "GET /office/certificates/checks/{job}", access: admins, handle: (*Server).showImportCheck},
+		{pattern: "GET /office/certificates/checks/{job}/rejected.xlsx", access: admins, handle: (*Server).sendRejected},
+		{pattern: "POST /office/certificates/checks/{job}/apply", access: admins, handle: (*Server).postApplyImport},
+		{pattern: "GET /office/certificates/imports", access: anyStaff, handle: (*Server).showImports},
+		{pattern: "GET /office/certificates/imports/{id}", access: anyStaff, handle: (*Server).showImport},
+		{pattern: "POST /office/certificates/imports/{id}/take-back", access: admins, handle: (*Server).postTakeBack, form: (*Server).showImport},
 		{pattern: "GET /office/exams", access: examiners, handle: (*Server).showExams},
 		{pattern: "GET /office/exams/new", access: admins, handle: (*Server).showNewExam},
 		{pattern: "POST /office/exams", access: admins, handle: (*Server).postNewExam, form: (*Server).showNewExam},

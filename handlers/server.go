@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"runtime"
 	"sync/atomic"
+	"time"
 
 	"certreissue/mail"
 	"certreissue/photo"
@@ -53,6 +54,7 @@ type Server struct {
 	hashing   *slots
 	decoding  *slots
 	searches  *searches
+	jobs      *jobs
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -80,6 +82,7 @@ func New(st *store.Store, options Options) (*Server, error) {
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
 		searches: newSearches(st.Now),
+		jobs:     newJobs(),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")
@@ -89,7 +92,10 @@ func New(st *store.Store, options Options) (*Server, error) {
 }
 
 // Close stops what the server keeps going.
-func (s *Server) Close() { s.captchas.Close() }
+func (s *Server) Close() {
+	s.captchas.Close()
+	s.jobs.close()
+}
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
@@ -101,11 +107,16 @@ const (
 	decodingLine  = 64
 )
 
-// Limits of request bodies in bytes: forms, and forms with a photo.
+// Limits of request bodies in bytes: forms, forms with a photo, and forms with
+// a spreadsheet.
 const (
 	formLimit  = 64 << 10
 	photoLimit = 21 << 20
+	sheetLimit = 256 << 20
 )
+
+// sheetTime is how long a spreadsheet may take to arrive.
+const sheetTime = 15 * time.Minute
 
 // PhotoLimits are the rules for a photo.
 func PhotoLimits() photo.Limits { return photo.DefaultLimits() }

@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/hmac"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"sync"
 
@@ -200,6 +202,22 @@ func (v *visit) render(name string, data any) error {
 	v.w.WriteHeader(v.status)
 	// The visitor may have gone; there is nobody left to tell.
 	_, _ = v.w.Write(buffer.Bytes())
+	return nil
+}
+
+// sendFile sends a workbook to be saved under a name.
+func (v *visit) sendFile(file *os.File, name string) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	h.Set("Content-Length", strconv.FormatInt(info.Size(), 10))
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	v.w.WriteHeader(v.status)
+	// The visitor may have gone; there is nobody left to tell.
+	_, _ = io.Copy(v.w, file)
 	return nil
 }
 

@@ -64,6 +64,8 @@ var errorPages = []struct {
 		Sentence: "网络可能中断，您的操作没有执行。", Advice: "请返回上一页重新提交。"}},
 	{store.ErrNotCollected, http.StatusConflict, templates.Error{Heading: "这本证书不可申请补办",
 		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。"}},
+	{store.ErrBeingUndone, http.StatusConflict, templates.Error{Heading: "这本证书的档案正在更正",
+		Sentence: "它所在的一次导入正在撤回，您的操作没有执行。", Advice: "请过几分钟再试。"}},
 	{store.ErrExamInUse, http.StatusConflict, templates.Error{Heading: "这项考试不能删除",
 		Sentence: "档案或申请中已有这项考试。", Advice: "不再受理的，可以把它的办理方式改为“暂不受理”。", Ways: []templates.Link{{Text: "返回考试列表", URL: "/office/exams"}}}},
 	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
@@ -92,6 +94,12 @@ const (
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
 
+	flashCollected    = "collected"
+	flashNotCollected = "notcollected"
+	flashImported     = "imported"
+	flashTakenBack    = "takenback"
+	flashNoCheck      = "nocheck"
+
 	flashExam        = "exam"
 	flashExamAdded   = "examadded"
 	flashExamDeleted = "examdeleted"
@@ -114,6 +122,12 @@ var flashes = map[string]string{
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
+
+	flashCollected:    "已标记为已领取。",
+	flashNotCollected: "已改为未领取。",
+	flashImported:     "导入完成。",
+	flashTakenBack:    "这次导入已撤回。",
+	flashNoCheck:      "检查结果已不在，可能程序重启过或之后又上传了其他文件。请重新上传；没有确认导入的文件不会改动档案。",
 
 	flashExam:        "考试已保存，考生页面立即生效。",
 	flashExamAdded:   "考试已添加。",

@@ -147,10 +147,16 @@ func (s *Store) beginImport(kind string, rows int, load Load) (*importer, error)
 		}
 		return tx.audit(Audit{Act: "import", Object: kind, ObjectID: record.ID})
 	})
-	if err == nil && i.Began != nil && !i.Dry {
+	if err != nil || i.Dry {
+		return i, err
+	}
+	if kind == importedCertificates {
+		s.changing.Store(record.ID)
+	}
+	if i.Began != nil {
 		i.Began(record.ID)
 	}
-	return i, err
+	return i, nil
 }
 
 // run commits all rows in many transactions. prepare does what is slow before

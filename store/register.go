@@ -74,7 +74,7 @@ type CertificateDetails struct {
 // CertificateVersion is what one import did to a line. Changed names fields of
 // reissue and FieldCollected; it is empty for the import that added the line.
 type CertificateVersion struct {
-	Import  *Import // nil where the import is not known
+	Import  KeptImport
 	Changed []string
 	Before  *reissue.Certificate // nil for the import that added the line
 	After   *reissue.Certificate
@@ -117,9 +117,12 @@ func (s *Store) CertificateDetails(staff *reissue.Staff, number uint64) (d *Cert
 func (d *CertificateDetails) loadVersions(tx *txn) error {
 	after := d.Certificate
 	for {
+		record, err := imports.get(tx.Tx, key(after.Import))
+		if err != nil {
+			return err
+		}
 		version := CertificateVersion{After: after}
-		var err error
-		if version.Import, err = imports.get(tx.Tx, key(after.Import)); ignoreNotFound(err) != nil {
+		if version.Import, err = keptImport(tx, record); err != nil {
 			return err
 		}
 		before, err := certificateVersions.get(tx.Tx, key(after.Import, after.ID))

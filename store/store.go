@@ -34,6 +34,9 @@ type Store struct {
 	settingsChange sync.Mutex
 	// register is held by whoever changes the register in many transactions.
 	register sync.Mutex
+	// changing is the import that holds it, 0 for none or one that has no number
+	// yet.
+	changing atomic.Uint64
 	identity identity // as it was when the file was opened
 }
 

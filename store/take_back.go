@@ -46,12 +46,21 @@ func (s *Store) holdRegister(undoing uint64) (free func(), err error) {
 		}
 		return nil
 	})
-	if err != nil {
+	free = func() {
+		s.changing.Store(0)
 		s.register.Unlock()
+	}
+	if err != nil {
+		free()
 		return nil, err
 	}
-	return s.register.Unlock, nil
+	s.changing.Store(undoing)
+	return free, nil
 }
+
+// Changing is the number of the import that is being carried out or taken back
+// now, 0 for none: one that is not, and has no end, was broken off.
+func (s *Store) Changing() uint64 { return s.changing.Load() }
 
 // beingUndone tells whether a line is about to become what it was before its
 // import.
@@ -69,7 +78,7 @@ func beingUndone(tx *txn, c *reissue.Certificate) (bool, error) {
 // depends on the import, that is a *Dependents, and nothing is changed; an
 // import that is no register's or was taken back before is reissue.ErrState.
 // Exams and cities that it made known stay.
-func (s *Store) TakeBack(ctx context.Context, by reissue.Actor, number uint64, progress func(done, total int)) error {
+func (s *Store) TakeBack(ctx context.Context, by reissue.Actor, number uint64) error {
 	free, err := s.holdRegister(number)
 	if err != nil {
 		return err
@@ -79,7 +88,6 @@ func (s *Store) TakeBack(ctx context.Context, by reissue.Actor, number uint64, p
 	if err != nil {
 		return err
 	}
-	total := record.Counts.Added + record.Counts.Changed
 	for record.Undone == 0 {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -87,7 +95,6 @@ func (s *Store) TakeBack(ctx context.Context, by reissue.Actor, number uint64, p
 		if err := s.update(by, func(tx *txn) error { return undo(tx, record) }); err != nil {
 			return err
 		}
-		progress(record.Restored, total)
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func held(t *testing.T, s *Store) (list []string) {
 
 func (s *Store) takeBackAll(t *testing.T, number uint64) error {
 	t.Helper()
-	return s.TakeBack(context.Background(), reissue.System(), number, func(int, int) {})
+	return s.TakeBack(context.Background(), reissue.System(), number)
 }
 
 func TestDryRun(t *testing.T) {
@@ -141,6 +141,19 @@ func TestTakeBack(t *testing.T) {
 	}
 }
 
+// endsLater is a context that has ended at the second look.
+type endsLater struct {
+	context.Context
+	looks int
+}
+
+func (c *endsLater) Err() error {
+	if c.looks++; c.looks > 1 {
+		return context.Canceled
+	}
+	return nil
+}
+
 // TestTakeBackResumed: broken off in the middle, the register waits until it has
 // been finished, and nothing can be built on the lines meanwhile.
 func TestTakeBackResumed(t *testing.T) {
@@ -151,8 +164,7 @@ func TestTakeBackResumed(t *testing.T) {
 		rows[n].Line = n + 2
 	}
 	_, number := take(t, s, Load{Alone: true}, rows)
-	ctx, cancel := context.WithCancel(context.Background())
-	err := s.TakeBack(ctx, reissue.System(), number, func(int, int) { cancel() })
+	err := s.TakeBack(&endsLater{Context: context.Background()}, reissue.System(), number)
 	record, _ := s.CertificateImport(number)
 	if !errors.Is(err, context.Canceled) || !record.BeingUndone() || record.Restored == 0 {
 		t.Fatalf("broken off: %v, %+v", err, record)

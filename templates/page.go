@@ -38,6 +38,7 @@ var officeMenuTable = []struct {
 	{"desk", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
 	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+	{"certificates", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
 	{"exams", "考试", "/office/exams", []string{"admin", "auditor"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
@@ -66,6 +67,12 @@ var tones = map[string]string{
 	"不可申请": "neutral",
 	"已有申请": "waiting",
 	"已锁定":  "error",
+	"未领取":  "waiting",
+	"正在导入": "waiting",
+	"正在撤回": "waiting",
+	"导入中断": "error",
+	"撤回中断": "error",
+	"导入完成": "success",
 }
 
 // tone is the template function that names the colour of a status word.
