@@ -89,6 +89,9 @@ const (
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
+	flashStaff      = "staff"
+	flashDisabled   = "disabled"
+	flashEnabled    = "enabled"
 )
 
 var flashes = map[string]string{
@@ -107,6 +110,9 @@ var flashes = map[string]string{
 	flashUnlocked:   "已解除锁定。",
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
+	flashStaff:      "已保存。",
+	flashDisabled:   "已停用，该账号的登录已全部退出。",
+	flashEnabled:    "已启用。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
 }
 
@@ -220,21 +226,10 @@ var originWords = map[reissue.Origin]string{
 
 var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员", "system": "系统"}
 
-// auditWord is a row of an account's log in words.
-func auditWord(row *store.Audit) string {
-	word := map[string]string{
-		"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-		"unlock": "解除锁定", "close": "停用（号码归还本人）", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
-	}[row.Act]
-	if word == "" {
-		word = row.Act
-	}
-	for _, field := range row.Fields {
-		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名"}[field]; name != "" {
-			word += "：" + name
-		}
-	}
-	return word
+// accountWords are the acts of rows about an account.
+var accountWords = map[string]string{
+	"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
+	"unlock": "解除锁定", "close": "停用（号码归还本人）", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
 }
 
 // The settings.

@@ -82,6 +82,11 @@ const (
 	sayNoteTooLong          = "备注最多 500 字，请缩短。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
 
+	sayNoRole            = "请至少选择一个角色。"
+	sayUnknownRole       = "所选角色不在列表中，请重新选择。"
+	sayUnknownCity       = "所选城市不在列表中，请重新选择。"
+	sayCityNeedsReviewer = "只有审核员可以限定报名市；请选择“审核员”，或不限定。"
+
 	markNotInRegister    = "档案中查不到对应的证书，信息由考生自行填写"
 	markByHandBesideLine = "信息由考生自行填写，档案中有相近的证书，请核对"
 	markNameTolerant     = "姓名与档案写法略有不同（间隔号、空格或括号字），请核对"

@@ -11,7 +11,8 @@ import (
 )
 
 // Audit is one row of the log: who did what to what, and when. It holds record
-// numbers and field names and no more of a person; values only for settings.
+// numbers and field names and no more of a person; values only for settings and
+// the roles of staff.
 type Audit struct {
 	ID       uint64         `cbor:"1,keyasint"`
 	At       reissue.Moment `cbor:"2,keyasint"`

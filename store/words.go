@@ -122,6 +122,7 @@ const (
 	// name that does not match, so that registering tells nobody which.
 	sayTakenOrMismatch  = "该身份证号已注册，或姓名与登记信息不一致。已注册过的请直接登录，忘记密码可找回密码；如有疑问，请带身份证件到窗口核验。"
 	sayStaffTaken       = "这个用户名已有人使用，请换一个。"
+	sayLastAdmin        = "这是唯一能使用的管理员账号，不能停用，也不能去掉管理员角色。请先让另一位工作人员成为管理员。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )

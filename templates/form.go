@@ -160,3 +160,12 @@ func (f *Field) set(opt string) error {
 	}
 	return nil
 }
+
+// Boxes is a field of several boxes to tick.
+type Boxes struct {
+	Field
+	Choices []Choice
+}
+
+// newBoxes is the template function boxes: a field, then its choices.
+func newBoxes(f Field, choices []Choice) Boxes { return Boxes{f, choices} }

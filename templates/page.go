@@ -38,6 +38,7 @@ var officeMenuTable = []struct {
 	{"desk", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
 	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+	{"staff", "工作人员", "/office/staff", []string{"admin"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 

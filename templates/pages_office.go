@@ -149,3 +149,36 @@ type OfficeMessage struct {
 	Paragraphs     []string
 	Ways           []Link // the first as a button
 }
+
+// StaffList is the data of office_staff.html. Fields of the form: username, role and city (repeatable).
+type StaffList struct {
+	Page
+	Rows   []StaffRow
+	Grants Grants
+}
+
+// StaffRow is a login of the office in the list.
+type StaffRow struct{ URL, Name, Roles, Cities, State, LastLogin string }
+
+// Grants are the roles and cities that a login can be given.
+type Grants struct{ Roles, Cities []Choice }
+
+// Choice is one box or option of several.
+type Choice struct {
+	Value, Text, Hint string
+	Chosen            bool
+}
+
+// StaffMember is the data of office_staff_member.html. Its forms post role and city to Path, and nothing
+// to Path/password, Path/unlock, Path/disable and Path/enable.
+type StaffMember struct {
+	Page
+	Path, Name, State string
+	Facts             []Pair
+	Grants            Grants
+	OneTime           string // the password just made, shown once
+	LockedUntil       string // empty: not locked
+	Disabled          bool
+	Own               bool // whoever looks at it is signed in with it
+	History           []Event
+}

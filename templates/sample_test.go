@@ -109,6 +109,7 @@ func sample() map[string]any {
 	application := Application{Page: me, Number: "2026000123-4", Exam: "2015 年 一级建造师", State: "审核未过", Next: "请按下面的原因更正后保存，申请会重新等待审核。",
 		Reasons: []Reason{{"照片背景非白色", "电子照片"}, {"批准日期不符", "批准日期"}}, Note: "请用白底照片重新上传。", Rows: facts, PhotoURL: "/applications/1/photo",
 		History: []Event{{"2026-11-20 10:32", "审核未过", "", "照片背景非白色；批准日期不符"}, {"2026-11-18 09:14", "提交申请", "", ""}}, Revision: 2, EditURL: "/applications/1/edit", WithdrawURL: "/applications/1/withdraw"}
+	grants := Grants{[]Choice{{"reviewer", "审核员", "审核、制证、发证", true}, {"admin", "管理员", "", false}}, []Choice{{"石家庄市", "石家庄市", "", true}, {"保定市", "保定市", "", false}}}
 	flash := me
 	flash.Flash = "已保存。"
 
@@ -155,6 +156,11 @@ func sample() map[string]any {
 		"office_first.html":       OfficeFirst{visitorOffice(visitor)},
 		"office_password.html":    Password{clerk, true},
 		"office_settings.html":    Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}},
+		"office_staff.html": StaffList{with(clerk, Form{Values: url.Values{"username": {"x"}}, Problems: []Problem{{"username", "用户名应为 2 至 30 个字"}, {"role", "请至少选择一个角色。"}}}),
+			[]StaffRow{{"/office/staff/1", "李审核", "审核员、管理员", "", "正常", "2026-11-24 08:30"}, {"/office/staff/2", "王芳", "审核员", "石家庄市、保定市", "已停用", ""}}, grants},
+		"office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/2", Name: "王芳", State: "已锁定", Facts: facts[:3], Grants: grants, OneTime: "abcdef234567",
+			LockedUntil: "2026-11-24 12:10", History: history},
+		"own:office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/1", Name: "李审核", State: "已停用", Grants: grants, Disabled: true, Own: true},
 		"office.html": Desk{clerk, "2026年11月24日 星期二",
 			[]Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
 			[]Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, queue[:2],

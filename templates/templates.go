@@ -28,6 +28,7 @@ func New(asset func(name string) string) (*Set, error) {
 	funcs := template.FuncMap{
 		"static": asset,
 		"field":  newField,
+		"boxes":  newBoxes,
 		"tone":   tone,
 		"menu":   officeMenu,
 	}
