@@ -23,6 +23,7 @@ var (
 	reviewers = staff(reissue.RoleReviewer)
 	counter   = staff(reissue.RoleReviewer, reissue.RoleAdmin)
 	admins    = staff(reissue.RoleAdmin)
+	auditors  = staff(reissue.RoleAuditor)
 	anyStaff  = staff()
 )
 
@@ -109,6 +110,10 @@ func routes() []route {
 		{pattern: "POST /office/staff/{id}/unlock", access: admins, handle: (*Server).postStaffUnlock},
 		{pattern: "POST /office/staff/{id}/disable", access: admins, handle: (*Server).postStaffDisable, form: (*Server).showStaffMember},
 		{pattern: "POST /office/staff/{id}/enable", access: admins, handle: (*Server).postStaffEnable},
+		{pattern: "GET /office/audit", access: anyStaff, handle: (*Server).showAudit},
+		{pattern: "GET /office/audit/verify", access: auditors, handle: (*Server).showVerify},
+		{pattern: "GET /office/audit.xlsx", access: auditors, handle: (*Server).exportAuditXLSX},
+		{pattern: "GET /office/audit.csv", access: auditors, handle: (*Server).exportAuditCSV},
 		{pattern: "GET /office/settings", access: admins, handle: (*Server).showSettings},
 		{pattern: "POST /office/settings", access: admins, handle: (*Server).postSettings, form: (*Server).showSettings},
 		{pattern: "POST /office/settings/test-mail", access: admins, handle: (*Server).postTestMail, form: (*Server).showSettings},

@@ -18,6 +18,14 @@ const (
 	sayCities    = "限定报名市"
 	sayNoLimit   = "不限"
 	sayNotLately = "近期未登录"
+	sayBadDate   = "日期应如 20261124。"
+	sayBadNumber = "编号应为数字。"
+	sayNothing   = "（空）"
+	sayHashEqual = "与本系统中第 %d 条的校验值一致：到这一条为止，日志没有被改动。"
+	sayHashOther = "与本系统中第 %d 条的校验值不一致：日志可能被改动，或抄写有误，请核对。"
+	sayNoRow     = "本系统中没有第 %d 条日志：日志可能缺少，请核对序号。"
+	sayBadRow    = "请填写日志序号（数字）和校验值（64 位，可只填前 16 位以上）。"
+	sayAuditBook = "操作日志"
 )
 
 // roleHints tell whoever gives roles what they are for.
@@ -41,6 +49,13 @@ var actWords = map[string]string{
 	"add": "添加", "change": "修改", "disable": "停用", "enable": "重新启用", "unlock": "解除锁定", "import": "导入", "export": "导出",
 	"viewed": "查看完整信息", "release": "恢复发送", "restore": "恢复备份", "remove": "删除", "rename": "改名", "retry": "立即重发",
 	"backup": "备份", "download": "下载备份", "verify": "核验",
+}
+
+// objectWords are what rows are about.
+var objectWords = map[string]string{
+	"application": "补证申请", "applications": "补证申请", "account": "考生账号", "accounts": "考生账号", "staff": "工作人员", "settings": "系统设置",
+	"certificates": "证书档案", "certificate": "证书档案", "import": "导入", "file": "数据文件", "mail": "邮件", "city": "报名市",
+	"audit": "操作日志", "backup": "备份", "exam": "考试", "batch": "制证批次", "batches": "制证批次",
 }
 
 // fieldWords are the names of changed fields, beside those of an application.
@@ -106,7 +121,7 @@ func auditNote(row *store.Audit) string {
 	if row.Old == "" && row.New == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s → %s", auditValue(row, row.Old), auditValue(row, row.New))
+	return fmt.Sprintf("%s → %s", orElse(auditValue(row, row.Old), sayNothing), orElse(auditValue(row, row.New), sayNothing))
 }
 
 // auditValue is a kept value for people: codes of roles in words.
@@ -117,5 +132,8 @@ func auditValue(row *store.Audit, value string) string {
 		}
 		value = strings.Trim(value, "[]")
 	}
-	return orElse(value, "（空）")
+	return value
 }
+
+// auditColumns is the header of an exported log.
+var auditColumns = []string{"序号", "时间", "操作人", "操作", "对象", "对象编号", "改动前", "改动后", "校验值"}

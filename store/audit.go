@@ -38,6 +38,9 @@ var audits = Table[Audit]{
 	indexes: []Index[Audit]{
 		// What happened to one record, in order.
 		{name: "object", keys: func(a *Audit) [][]byte { return [][]byte{key(a.Object, a.ObjectID)} }},
+		// The log by day, and what one staff member or account did.
+		{name: "at", keys: func(a *Audit) [][]byte { return [][]byte{key(a.At)} }},
+		{name: "by", keys: func(a *Audit) [][]byte { return [][]byte{key(a.Kind, a.By, a.At)} }},
 		// Whether this clerk has looked at this application today.
 		{name: "viewed", unique: true, keys: func(a *Audit) [][]byte {
 			if a.Act != "viewed" {

@@ -39,6 +39,7 @@ var officeMenuTable = []struct {
 	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
 	{"staff", "工作人员", "/office/staff", []string{"admin"}},
+	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 

@@ -182,3 +182,40 @@ type StaffMember struct {
 	Own               bool // whoever looks at it is signed in with it
 	History           []Event
 }
+
+// Audit is the data of office_audit.html. The filter's fields, all of the address: who, act, object, id,
+// from and to.
+type Audit struct {
+	Page
+	Own      bool // only what the reader did: no filter by who
+	Filtered bool
+	Who      []Choice
+	Acts     []Choice
+	Objects  []Choice
+	Rows     []AuditRow
+	FirstURL string // back to the first page; empty on it
+	NextURL  string
+	Continue bool // the search stopped before its end
+	Verify   bool // the role may verify the chain and export
+	XLSX     string
+	CSV      string
+}
+
+// AuditRow is one row of the log. URL leads to the object, where the role may open it.
+type AuditRow struct {
+	Number                uint64
+	When, Who, What, Note string
+	Object, URL           string
+}
+
+// Verify is the data of office_verify.html: the audit chain, checked. The comparison with paper is a GET
+// form with row and hash.
+type Verify struct {
+	Page
+	Row      uint64
+	Hash     string
+	Findings []string
+	More     int    // findings that are not shown
+	Compared string // the answer of the comparison
+	Equal    bool
+}
