@@ -12,6 +12,7 @@ import (
 
 	"certreissue/mail"
 	"certreissue/photo"
+	"certreissue/reissue"
 	"certreissue/static"
 	"certreissue/store"
 	"certreissue/templates"
@@ -107,8 +108,11 @@ const (
 	photoLimit = 21 << 20
 )
 
-// PhotoLimits are the rules for a photo.
-func PhotoLimits() photo.Limits { return photo.DefaultLimits() }
+// PhotoLimits are the office's rules for a photo as package photo takes them.
+func PhotoLimits(settings *reissue.Settings) photo.Limits {
+	l := settings.Photo
+	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
+}
 
 // SMTP is the office's mail server as package mail takes it.
 func SMTP(st *store.Store) mail.SMTP {

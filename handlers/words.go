@@ -22,7 +22,7 @@ const (
 	sayBrokenSentence   = "您的操作没有完成，请稍后再试。"
 	sayBrokenAdvice     = "如果多次出现，请联系本中心并告知下面的请求编号。"
 	sayTooLarge         = "提交的内容太大"
-	sayTooLargeSentence = "提交的文件超过了限制。照片应在 10 KB 与 30 KB 之间。"
+	sayTooLargeSentence = "提交的文件超过了限制。"
 	sayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
 	sayDemoHost         = "只能在本机使用演示系统"
 	sayDemoHostSentence = "演示系统只接受本机地址的访问。"

@@ -53,9 +53,9 @@ var actWords = map[string]string{
 
 // objectWords are what rows are about.
 var objectWords = map[string]string{
-	"application": "补证申请", "applications": "补证申请", "account": "考生账号", "accounts": "考生账号", "staff": "工作人员", "settings": "系统设置",
-	"certificates": "证书档案", "certificate": "证书档案", "import": "导入", "file": "数据文件", "mail": "邮件", "city": "报名市",
-	"audit": "操作日志", "backup": "备份", "exam": "考试", "batch": "制证批次", "batches": "制证批次",
+	"application": "补证申请", "applications": "申请名单", "account": "考生账号", "accounts": "账号名单", "staff": "工作人员", "settings": "系统设置",
+	"certificates": "证书档案", "certificate": "证书", "import": "导入", "file": "数据文件", "mail": "邮件", "city": "报名市",
+	"audit": "操作日志", "backup": "备份", "exam": "考试", "batch": "制证批次",
 }
 
 // fieldWords are the names of changed fields, beside those of an application.
@@ -63,10 +63,15 @@ var fieldWords = map[string]string{
 	"password": "密码", "email": "邮箱", "roles": "角色", "cities": "限定报名市", "disabled": "状态",
 	"SystemName": "系统名称", "OfficeName": "单位名称", "Telephone": "咨询电话", "Hours": "服务时间", "Address": "地址", "Notice": "友情提示",
 	"PhotoYear": "需要照片的年度", "TargetDays": "审核期限", "MailDelay": "审核邮件延迟", "Reasons": "审核原因", "Pledge": "承诺书",
-	"PublicURL": "公开网址", "SMTP": "邮件服务器",
+	"PublicURL": "公开网址", "SMTP": "邮件服务器", "Announcement": "公告", "Photo": "照片要求", "Notes": "常用说明", "Backup": "自动备份",
+	"MailTexts": "邮件文字",
 }
 
+// fieldWord is a field's name in words; the text of a mail is named with its act.
 func fieldWord(field string) string {
+	if field, act, ok := strings.Cut(field, "."); ok {
+		return fieldWord(field) + "（" + reissue.Act(act).Word() + "）"
+	}
 	if word := fieldWords[field]; word != "" {
 		return word
 	}

@@ -1,6 +1,10 @@
 package reissue
 
-import "unicode/utf8"
+import (
+	"regexp"
+	"slices"
+	"unicode/utf8"
+)
 
 // Reason is one entry of the office's list of reasons for sending back or
 // refusing (domain.md §6). An application keeps the reasons it was given as
@@ -54,6 +58,48 @@ func DefaultReasons() []Reason {
 		{"fraud", "疑似冒领", "", Final},
 		{"revoked", "证书已撤销", "", Final},
 		{ReasonOther, "其他", "", EitherClass},
+	}
+}
+
+// The fields of a reason in the form of the list.
+const (
+	FieldReasonCode  = "code"
+	FieldReasonLabel = "label"
+	FieldReasonField = "field"
+	FieldReasonClass = "class"
+)
+
+// ReasonFields are what a reason can concern; "" is the whole application.
+var ReasonFields = []string{"", FieldPhoto, FieldName, FieldExamYear, FieldExamName, FieldCertificateNumber, FieldApprovalDate, FieldLevel,
+	FieldSpecialty, FieldCity, FieldPhone}
+
+var reasonCode = regexp.MustCompile(`^[a-z0-9_]{1,30}$`)
+
+// Check tells what is wrong with an entry of the list.
+func (r Reason) Check() Problems {
+	var problems Problems
+	if !reasonCode.MatchString(r.Code) {
+		problems.Add(FieldReasonCode, sayReasonCode)
+	}
+	if n := utf8.RuneCountInString(r.Label); n == 0 || n > 40 {
+		problems.Add(FieldReasonLabel, sayReasonLabel)
+	}
+	if !slices.Contains(ReasonFields, r.Field) {
+		problems.Add(FieldReasonField, sayReasonField)
+	}
+	if r.Class != Correctable && r.Class != Final && r.Class != EitherClass {
+		problems.Add(FieldReasonClass, sayReasonClass)
+	}
+	return problems
+}
+
+// DefaultNotes are the notes that an office starts with.
+func DefaultNotes() []string {
+	return []string{
+		"请上传近期正面免冠、白色背景的标准证件照。",
+		"请按证书或合格通知核对后重新填写。",
+		"请填写能接通的手机号码。",
+		"请先到报名市的窗口领取原证书。",
 	}
 }
 

@@ -18,6 +18,22 @@ type Settings struct {
 	Pledge     string   `cbor:"11,keyasint,omitempty"` // 承诺书 accepted at step 2; "" is none
 	PublicURL  string   `cbor:"12,keyasint,omitempty"` // https://host of links in mail; "" means no mail recovery
 	SMTP       SMTP     `cbor:"13,keyasint,omitempty"`
+
+	Announcement string           `cbor:"40,keyasint,omitempty"` // 公告 on the candidates' pages
+	Photo        PhotoLimits      `cbor:"41,keyasint,omitempty"`
+	Notes        []string         `cbor:"42,keyasint,omitempty"` // often used in returns and refusals
+	MailTexts    map[Act]MailText `cbor:"43,keyasint,omitempty"` // those that are not the defaults
+	Backup       BackupPlan       `cbor:"44,keyasint,omitempty"`
+}
+
+// PhotoLimits are the office's rules for a photo, as package photo takes them.
+type PhotoLimits struct {
+	Width     int `cbor:"1,keyasint"` // pixels
+	Height    int `cbor:"2,keyasint"`
+	MinKB     int `cbor:"3,keyasint"`
+	MaxKB     int `cbor:"4,keyasint"`
+	FailBelow int `cbor:"5,keyasint"` // percent of the background that must be near white
+	ClearFrom int `cbor:"6,keyasint"` // percent from which it passes without a hint
 }
 
 // SMTPSecurities are how a connection to a mail server can be secured.
@@ -47,6 +63,9 @@ func DefaultSettings() Settings {
 		TargetDays: 15,
 		MailDelay:  10,
 		Reasons:    DefaultReasons(),
+		Photo:      PhotoLimits{Width: 295, Height: 413, MinKB: 10, MaxKB: 30, FailBelow: 85, ClearFrom: 90},
+		Notes:      DefaultNotes(),
+		Backup:     BackupPlan{Hour: 3, Keep: 14},
 	}
 }
 

@@ -124,11 +124,15 @@ func (s *Store) Exported(by reissue.Actor, object string) error {
 	return s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "export", Object: object}) })
 }
 
+// longestValue bounds a setting's value in the log, in bytes: the longest text
+// of the settings fits.
+const longestValue = 8000
+
 // show is a setting's value in the log.
 func show(v reflect.Value) string {
 	s := fmt.Sprint(v.Interface())
-	if len(s) > 2000 {
-		s = strings.ToValidUTF8(s[:2000], "")
+	if len(s) > longestValue {
+		s = strings.ToValidUTF8(s[:longestValue], "")
 	}
 	return s
 }

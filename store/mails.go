@@ -77,6 +77,27 @@ func cancelMail(tx *txn, account uint64) error {
 	return err
 }
 
+// undone are the acts after a decision that a correction takes back.
+var undone = map[reissue.Act]reissue.Act{
+	reissue.ActUndoArrival:    reissue.ActArrive,
+	reissue.ActCorrectMailing: reissue.ActMail,
+}
+
+// unsendUndone cancels the mail of what an application's last act takes back, if
+// it has not left.
+func unsendUndone(tx *txn, a *reissue.Application) error {
+	act, takesBack := undone[a.History[len(a.History)-1].Act]
+	for i := len(a.History) - 1; i >= 0 && takesBack; i-- {
+		if event := &a.History[i]; event.Act == act {
+			if event.Mail == 0 {
+				return nil
+			}
+			return unsend(tx.Tx, tx.moment, event.Mail)
+		}
+	}
+	return nil
+}
+
 // NextMail is the next mail that is due, with its text, and what it depends on
 // written: a reset mail's link is made here, against the public address.
 // reissue.ErrNotFound when nothing is due.

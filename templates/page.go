@@ -9,13 +9,15 @@ type Page struct {
 	Phone      string
 	Hours      string // when the office can be reached, in words
 	Notice     string // 友情提示 under the sign-in card; empty shows none
-	User       string // who is signed in, as the header names them; empty when nobody is
-	Staff      bool   // a page of the office
-	Roles      []string
-	CSRF       string
-	Flash      string // what has just been done, shown once
-	Demo       bool   // sample data: says so on top of every page
-	Form       Form
+	// Announcement is what the office tells every candidate; empty shows none.
+	Announcement string
+	User         string // who is signed in, as the header names them; empty when nobody is
+	Staff        bool   // a page of the office
+	Roles        []string
+	CSRF         string
+	Flash        string // what has just been done, shown once
+	Demo         bool   // sample data: says so on top of every page
+	Form         Form
 }
 
 // Pair is one line of facts.

@@ -134,12 +134,14 @@ type Account struct {
 }
 
 // Settings is the data of office_settings.html. Fields: system_name, office_name, telephone, hours,
-// address, notice, photo_year, target_days, mail_delay, pledge, public_url, smtp_host, smtp_port,
+// address, notice, announcement, photo_width, photo_height, photo_min_kb, photo_max_kb, photo_fail_below,
+// photo_clear_from, photo_year, target_days, mail_delay, pledge, public_url, smtp_host, smtp_port,
 // smtp_security, smtp_username, smtp_password, smtp_from; the test mail posts test_to to
 // /office/settings/test-mail.
 type Settings struct {
 	Page
 	Securities []string
+	Seen       string // stands for the settings that the form was made from
 }
 
 // OfficeMessage is the data of office_message.html, for what needs a sentence and a way on.
@@ -219,3 +221,30 @@ type Verify struct {
 	Compared string // the answer of the comparison
 	Equal    bool
 }
+
+// Reasons is the data of office_reasons.html. Fields: notes, and for each row code-N, label-N, field-N,
+// class-N, order-N and remove-N.
+type Reasons struct {
+	Page
+	Seen string
+	Rows []ReasonRow
+}
+
+// ReasonRow is one reason of the list in its form, or room for a new one.
+type ReasonRow struct {
+	Index, Code, Label, Order string
+	Known                     bool // its code is in use and stays
+	Remove                    bool
+	Fields, Classes           []Choice
+	Error                     string // the first of the row
+}
+
+// Cities is the data of office_cities.html. The forms post name: to /office/settings/cities for a new one,
+// and to that address with the row's id, or with /remove behind it.
+type Cities struct {
+	Page
+	Rows []CityRow
+}
+
+// CityRow is one place of the list.
+type CityRow struct{ ID, Name, Error string }

@@ -11,6 +11,7 @@ func sample() map[string]any {
 		Notice: "为保证功能使用顺畅，推荐使用IE9及以上版本，或360、chrome、firefox等浏览器。",
 		Form:   Form{CaptchaID: "kX3vT9"},
 	}
+	visitor.Announcement = "十二月起，新证书在一楼大厅领取。\n请带身份证件。"
 	me := visitor
 	me.User = "测试"
 	clerk := visitor
@@ -155,7 +156,7 @@ func sample() map[string]any {
 		"office_login.html":       OfficeLogin{Page: visitorOffice(visitor)},
 		"office_first.html":       OfficeFirst{visitorOffice(visitor)},
 		"office_password.html":    Password{clerk, true},
-		"office_settings.html":    Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}},
+		"office_settings.html":    Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}, "abc"},
 		"office_staff.html": StaffList{with(clerk, Form{Values: url.Values{"username": {"x"}}, Problems: []Problem{{"username", "用户名应为 2 至 30 个字"}, {"role", "请至少选择一个角色。"}}}),
 			[]StaffRow{{"/office/staff/1", "李审核", "审核员、管理员", "", "正常", "2026-11-24 08:30"}, {"/office/staff/2", "王芳", "审核员", "石家庄市、保定市", "已停用", ""}}, grants},
 		"office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/2", Name: "王芳", State: "已锁定", Facts: facts[:3], Grants: grants, OneTime: "abcdef234567",
@@ -167,6 +168,9 @@ func sample() map[string]any {
 		"empty:office_audit.html":   Audit{Page: clerk, Own: true},
 		"office_verify.html":        Verify{Page: clerk, Row: 128, Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Compared: "一致", Equal: true},
 		"broken:office_verify.html": Verify{Page: clerk, Row: 128, Findings: []string{"日志第 7 条：内容与校验值不符"}, More: 3},
+		"office_reasons.html": Reasons{with(clerk, Form{Values: url.Values{"notes": {"请核对。"}}, Problems: []Problem{{"label-0", "请填写原因"}, {"notes", "太多"}}}), "abc", []ReasonRow{
+			{"0", "photo_unclear", "照片不清晰", "1", true, false, grants.Roles, grants.Roles, "请填写原因"}, {"1", "", "", "", false, false, grants.Roles, grants.Roles, ""}}},
+		"office_cities.html": Cities{with(clerk, Form{Problems: []Problem{{"name-7", "列表中已有"}}}), []CityRow{{"7", "石家庄市", "列表中已有"}, {"8", "保定市", ""}}},
 		"office.html": Desk{clerk, "2026年11月24日 星期二",
 			[]Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
 			[]Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, queue[:2],
