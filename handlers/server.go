@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"certreissue/idcard"
 	"certreissue/mail"
 	"certreissue/photo"
 	"certreissue/static"
@@ -52,7 +53,9 @@ type Server struct {
 	distinct  *distinct
 	hashing   *slots
 	decoding  *slots
-	searches  *searches
+	searches  *shelf[idcard.Number]
+	outcomes  *shelf[[]outcome]
+	presence  *presence
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -79,7 +82,9 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
-		searches: newSearches(st.Now),
+		searches: newShelf[idcard.Number](st.Now),
+		outcomes: newShelf[[]outcome](st.Now),
+		presence: newPresence(st.Now),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")

@@ -89,6 +89,7 @@ const (
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
+	flashEnd        = "end"
 )
 
 var flashes = map[string]string{
@@ -108,6 +109,7 @@ var flashes = map[string]string{
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
+	flashEnd:        "这个列表已到头，没有更多申请了。",
 }
 
 // Fields of the sign-in, registration and password forms.
@@ -190,7 +192,7 @@ const (
 	sayCreated         = "账号建立"
 	sayLastLogin       = "最近登录"
 	sayMoved           = "保存申请后，档案中的这一项有变动"
-	sayFromRegister    = "申请由档案中的证书发起；灰色项目取自档案。"
+	sayFromRegister    = "申请由档案中的证书发起。"
 	sayByHandBeside    = "申请由考生自行填写；左侧是档案中最相近的一本证书。"
 	sayByHandAlone     = "申请由考生自行填写；档案中没有这位考生同年度或同名考试的证书。"
 	sayReviewersDecide = "您的角色可以查看，审核由审核员办理。"
@@ -199,10 +201,6 @@ const (
 	sayOneTime         = "待改密码"
 	sayInUse           = "正常"
 )
-
-func sayOverdue(days, target int) string {
-	return fmt.Sprintf("最早的申请已等待 %d 天，超过 %d 个自然日的期限。", days, target)
-}
 
 func sayDays(days int) string { return fmt.Sprintf("%d 天", days) }
 

@@ -116,3 +116,19 @@ func ShowDate(date string) string {
 	}
 	return t.Format("2006 年 1 月 2 日")
 }
+
+// CommonNotes are the sentences that offices write most often under a return or
+// a refusal.
+func CommonNotes() []string {
+	return []string{
+		"请上传近期白底免冠证件照。",
+		"请上传本人清晰的证件照原图，不要翻拍。",
+		"请填写能联系到本人的手机号码。",
+		"请按档案填写证书管理号；没有证书管理号的，填写“无”。",
+		"批准日期应为当年该项考试的最后一天。",
+		"请按报考信息填写级别和专业。",
+		"请带身份证件到窗口核验。",
+		"您已有电子证书，可自行下载，不需要补办。",
+		"请到原发证机构办理。",
+	}
+}

@@ -99,6 +99,10 @@ func findApplication(number uint64, what string) Finding {
 func findAudit(row uint64, what string) Finding {
 	return Finding(fmt.Sprintf("日志第 %d 条：%s", row, what))
 }
+func findTally() Finding { return Finding("按状态和报名市的计数与申请不符") }
+func findDay(date int) Finding {
+	return Finding(fmt.Sprintf("%d 的统计与申请的记录不符", date))
+}
 func findMail(mail uint64, what string) Finding {
 	return Finding(fmt.Sprintf("邮件 %d：%s", mail, what))
 }

@@ -1,0 +1,56 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"sync"
+	"time"
+)
+
+// shelf keeps what must not stand in an address (an ID number that was searched
+// for, the outcome of many decisions) in memory, under ids that may. Only the
+// staff member who put it there finds it again.
+type shelf[T any] struct {
+	now  func() time.Time
+	mu   sync.Mutex
+	byID map[string]shelved[T]
+	ring [mostShelved]string
+	next int
+}
+
+type shelved[T any] struct {
+	what  T
+	staff uint64
+	at    time.Time
+}
+
+// What is on a shelf can be gone back to for a working day, and the oldest make
+// room.
+const (
+	shelfLife   = 12 * time.Hour
+	mostShelved = 4096
+)
+
+func newShelf[T any](now func() time.Time) *shelf[T] {
+	return &shelf[T]{now: now, byID: map[string]shelved[T]{}}
+}
+
+func (s *shelf[T]) keep(what T, staff uint64) (id string) {
+	id = rand.Text()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.byID, s.ring[s.next])
+	s.ring[s.next] = id
+	s.next = (s.next + 1) % mostShelved
+	s.byID[id] = shelved[T]{what, staff, s.now()}
+	return id
+}
+
+func (s *shelf[T]) find(id string, staff uint64) (what T, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.byID[id]
+	if !ok || found.staff != staff || s.now().Sub(found.at) > shelfLife {
+		return what, false
+	}
+	return found.what, true
+}
