@@ -90,6 +90,7 @@ const (
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
 	flashEnd        = "end"
+	flashClosed     = "closed"
 )
 
 var flashes = map[string]string{
@@ -109,6 +110,7 @@ var flashes = map[string]string{
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
+	flashClosed:     "账号已停用。",
 	flashEnd:        "这个列表已到头，没有更多申请了。",
 }
 
@@ -222,13 +224,14 @@ var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员
 func auditWord(row *store.Audit) string {
 	word := map[string]string{
 		"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-		"unlock": "解除锁定", "close": "停用（号码归还本人）", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
+		"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
 	}[row.Act]
 	if word == "" {
 		word = row.Act
 	}
 	for _, field := range row.Fields {
-		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名"}[field]; name != "" {
+		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名",
+			"id_number": "证件号码", "birth_month": "出生年月", "sex": "性别"}[field]; name != "" {
 			word += "：" + name
 		}
 	}
@@ -250,3 +253,9 @@ func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请�
 func sayNumberBetween(least, most int) string {
 	return fmt.Sprintf("请填写 %d 至 %d 之间的整数。", least, most)
 }
+
+// The counter.
+const (
+	sayAccountTaken = "这个号码已有账号。"
+	sayToAccount    = "查看这个账号"
+)

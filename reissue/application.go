@@ -183,7 +183,11 @@ func Changes(a *Application, since []Event) []Changed {
 				continue
 			}
 			seen[field] = true
-			if now := a.Fields.Get(field); field == FieldPhoto || now != event.Was[i] {
+			now := a.Fields.Get(field)
+			if field == FieldIDNumber {
+				now = a.Person.Number.Full()
+			}
+			if field == FieldPhoto || now != event.Was[i] {
 				list = append(list, Changed{field, event.Was[i], now})
 			}
 		}

@@ -183,19 +183,29 @@ type OfficeAccounts struct {
 type AccountRow struct{ URL, Name, IDNumber, BirthYear, Email, State, LastLogin string }
 
 // Account is the data of office_account.html, the counter. Its forms post to Path/reset, Path/unlock,
-// Path/email (email) and Path/attach (name, email; their ids are attach-name and attach-email).
+// Path/email (email), Path/attach (name, email; their ids are attach-name and attach-email), Path/correct
+// (paper, id_number, name, birth_month, sex) and Path/close.
 type Account struct {
 	Page
 	Path         string
 	Name, State  string
 	Email        string // the present address
 	Facts        []Pair // ID number in full, registered, last sign-in, origin
-	Act          string // the form that was refused: email, attach or ""
+	Act          string // the form that was refused: email, attach, correct, close or ""
+	Correct      Form   // of Path/correct
+	Papers       []string
+	Sexes        []string
 	OneTime      string // the code just made by a reset or an attachment, shown once
 	LockedUntil  string // empty: not locked
 	Use          bool   // the role may use the counter service
 	Applications []QueueRow
 	History      []Event
+}
+
+// NewAccount is the data of office_account_new.html. Fields: paper, id_number, name, birth_month, sex, email.
+type NewAccount struct {
+	Page
+	Papers, Sexes []string
 }
 
 // Settings is the data of office_settings.html. Fields: system_name, office_name, telephone, hours,

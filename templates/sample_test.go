@@ -182,10 +182,12 @@ func sample() map[string]any {
 		"empty:office_accounts.html": OfficeAccounts{Page: clerk},
 		"office_account.html": Account{Page: clerk, Path: "/office/accounts/7", Name: "测试", State: "已锁定", Email: "ceshi@example.com",
 			Facts:       []Pair{{"证件号码", "110101199003071233"}, {"邮箱", "ceshi@example.com"}, {"注册时间", "2026-01-06 15:22"}, {"来源", "自行注册"}},
-			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history},
+			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history,
+			Correct: Form{Values: url.Values{"name": {"测试"}}}, Papers: []string{"身份证", "护照"}, Sexes: []string{"男", "女"}},
 		"wrong:office_account.html": Account{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
 			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},
-		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+		"office_account_new.html": NewAccount{with(clerk, Form{Values: url.Values{"paper": {"护照"}}, Problems: []Problem{{"id_number", "请填写号码"}}}), []string{"身份证", "护照"}, []string{"男", "女"}},
+		"office_message.html":     OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
 	}
 }
 

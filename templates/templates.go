@@ -33,6 +33,7 @@ func New(asset func(name string) string) (*Set, error) {
 		"columns":  newColumns,
 		"rows":     newRows,
 		"shortcut": shortcut,
+		"holder":   newHolder,
 	}
 	base, err := template.New("layout.html").Funcs(funcs).ParseFS(files, common...)
 	if err != nil {
