@@ -25,6 +25,13 @@ func (s *Server) showDesk(v *visit) error {
 		data.Alerts = append(data.Alerts, templates.Alert{Urgent: true, Text: sayOverdue(reissue.DaysBetween(oldest, reissue.At(now)), settings.TargetDays),
 			Link: templates.Link{Text: sayToPending, URL: "/office/applications?status=" + url.QueryEscape(reissue.Pending.Word())}})
 	}
+	if v.roleIs(reissue.RoleAdmin) {
+		alerts, err := s.mailAlerts()
+		if err != nil {
+			return err
+		}
+		data.Alerts = append(data.Alerts, alerts...)
+	}
 	page, err := s.store.Queue(store.Filter{Status: reissue.Pending, For: v.staff}, "", deskRows)
 	if err != nil {
 		return err

@@ -90,6 +90,9 @@ const (
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
 	flashStaff      = "staff"
+	flashRetry      = "retry"
+	flashNoRetry    = "noretry"
+	flashReleased   = "released"
 	flashDisabled   = "disabled"
 	flashEnabled    = "enabled"
 )
@@ -111,6 +114,9 @@ var flashes = map[string]string{
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
 	flashStaff:      "已保存。",
+	flashRetry:      "已安排立即发送，请稍后刷新查看结果。",
+	flashNoRetry:    "没有发送失败的邮件。",
+	flashReleased:   "已恢复发送。",
 	flashDisabled:   "已停用，该账号的登录已全部退出。",
 	flashEnabled:    "已启用。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",

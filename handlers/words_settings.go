@@ -1,6 +1,11 @@
 package handlers
 
-import "fmt"
+import (
+	"fmt"
+
+	"certreissue/reissue"
+	"certreissue/store"
+)
 
 // The words of the settings, the mail and the backup pages.
 
@@ -21,4 +26,57 @@ func sayNotesMany(most int) string {
 
 func sayNoteLong(line, most int) string {
 	return fmt.Sprintf("第 %d 条超过 %d 个字，请缩短。", line, most)
+}
+
+// The outbox.
+const (
+	sayHeld         = "已暂停"
+	sayResetSubject = "找回密码（发送时生成链接，此处不显示）"
+	sayToMail       = "查看邮件"
+	sayMailIsHeld   = "恢复备份后，邮件已暂停发送，请确认后恢复。"
+)
+
+var mailStateWords = map[store.MailState]string{
+	store.MailWaiting: "待发送", store.MailFailing: "发送失败", store.MailGone: "已发送", store.MailCancelled: "已取消",
+}
+
+func sayCount(n int) string {
+	if n >= store.MostUnsent {
+		return fmt.Sprintf("%d 以上", store.MostUnsent)
+	}
+	return fmt.Sprint(n)
+}
+
+func sayMailsFailed(n int) string {
+	return sayCount(n) + " 封邮件发送失败，系统会继续重试。"
+}
+
+// mailNote tells what a mail waits for, or what became of it.
+func mailNote(m *store.Mail, now reissue.Moment) string {
+	switch m.State() {
+	case store.MailGone:
+		if m.Sent.String() == m.Created.String() {
+			return ""
+		}
+		return m.Sent.String() + " 发出"
+	case store.MailCancelled:
+		return m.Cancelled.String() + " 取消"
+	case store.MailFailing:
+		return m.Failure + "　下次重试：" + m.Due.String()
+	}
+	if m.Due > now {
+		return "等到 " + m.Due.String() + " 发出，以便撤销"
+	}
+	return ""
+}
+
+// The example of a mail's preview.
+var previewFields = reissue.Fields{Name: "张三", ExamYear: 2015, ExamName: "一级建造师", City: "石家庄市"}
+
+const previewNote = "请核对后重新填写。"
+
+// placeholderHints tell what the placeholders become.
+var placeholderHints = map[string]string{
+	"姓名": "考生姓名", "申请编号": "补证申请的编号", "考试": "年度和考试名称", "报名市": "考生的报名市", "原因": "审核原因，每行一条（仅退回修改、不予受理）",
+	"说明": "审核或寄出时填写的说明", "单位": "设置中的单位名称", "咨询电话": "设置中的咨询电话", "服务时间": "设置中的服务时间", "地址": "设置中的地址",
 }

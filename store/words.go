@@ -127,6 +127,7 @@ const (
 	sayCityTaken        = "列表中已有这个报名市。"
 	sayCityUsed         = "这个报名市仍在使用（有证书、申请，或限定于它的工作人员），不能删除。"
 	sayCityUsedName     = "已有证书或申请使用这个报名市，只能改写法（如“石家庄”改为“石家庄市”），不能改成另一个城市。"
+	sayMailOver         = "这封邮件已经发出或取消，不需要重发。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )

@@ -42,6 +42,7 @@ var officeMenuTable = []struct {
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
 	{"staff", "工作人员", "/office/staff", []string{"admin"}},
 	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
+	{"mail", "邮件", "/office/mail", []string{"admin"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 
@@ -69,6 +70,10 @@ var tones = map[string]string{
 	"不可申请": "neutral",
 	"已有申请": "waiting",
 	"已锁定":  "error",
+	"待发送":  "waiting",
+	"已暂停":  "waiting",
+	"发送失败": "error",
+	"已发送":  "success",
 }
 
 // tone is the template function that names the colour of a status word.

@@ -248,3 +248,48 @@ type Cities struct {
 
 // CityRow is one place of the list.
 type CityRow struct{ ID, Name, Error string }
+
+// Outbox is the data of office_mail.html. The filter's field, of the address, is state.
+type Outbox struct {
+	Page
+	States   []Choice
+	Failed   string // how many mails have failed, in words; empty for none
+	Waiting  string // how many wait
+	Held     bool   // nothing leaves until somebody releases the outbox
+	NoServer bool   // nothing leaves: there is no mail server
+	Rows     []MailRow
+	FirstURL string
+	NextURL  string
+	Continue bool
+}
+
+// MailRow is one mail. To is masked; an Application has its URL.
+type MailRow struct {
+	ID, Created, To, Subject, Body, State, Note string
+	Application, URL                            string
+	Retry                                       bool
+}
+
+// MailTexts is the data of office_mail_texts.html.
+type MailTexts struct {
+	Page
+	Rows []MailTextRow
+}
+
+// MailTextRow is the text of one act's mail.
+type MailTextRow struct {
+	URL, Act, Subject string
+	Own               bool // not the default
+}
+
+// MailText is the data of office_mail_text.html. Fields: subject and body; the buttons preview and default.
+type MailText struct {
+	Page
+	Path, Act, Seen string
+	Own             bool
+	Placeholders    []Pair
+	Preview         *Preview
+}
+
+// Preview is a mail as it would be sent.
+type Preview struct{ Subject, Body string }

@@ -171,6 +171,13 @@ func sample() map[string]any {
 		"office_reasons.html": Reasons{with(clerk, Form{Values: url.Values{"notes": {"请核对。"}}, Problems: []Problem{{"label-0", "请填写原因"}, {"notes", "太多"}}}), "abc", []ReasonRow{
 			{"0", "photo_unclear", "照片不清晰", "1", true, false, grants.Roles, grants.Roles, "请填写原因"}, {"1", "", "", "", false, false, grants.Roles, grants.Roles, ""}}},
 		"office_cities.html": Cities{with(clerk, Form{Problems: []Problem{{"name-7", "列表中已有"}}}), []CityRow{{"7", "石家庄市", "列表中已有"}, {"8", "保定市", ""}}},
+		"office_mail.html": Outbox{Page: clerk, States: grants.Roles, Failed: "2", Waiting: "1000 以上", Held: true, NoServer: true, Rows: []MailRow{
+			{"7", "2026-11-24 08:30", "k***@example.com", "补证申请需要修改", "测试：\n\n请修改。", "发送失败", "邮箱不存在　下次重试：2026-11-24 12:30", "20260001234", "/office/applications/20260001234", true},
+			{"8", "2026-11-24 08:31", "k***@example.com", "找回密码", "", "已发送", "2026-11-24 08:31 发出", "", "", false}}, FirstURL: "/office/mail", NextURL: "/office/mail?page=abc"},
+		"empty:office_mail.html": Outbox{Page: clerk, Waiting: "0"},
+		"office_mail_texts.html": MailTexts{clerk, []MailTextRow{{"/office/settings/mail/submit", "提交申请", "补证申请已收到", true}, {"/office/settings/mail/return", "退回修改", "补证申请需要修改", false}}},
+		"office_mail_text.html": MailText{with(clerk, Form{Values: url.Values{"subject": {"补证申请已收到"}, "body": {"{{姓名}}"}}, Problems: []Problem{{"body", "占位符"}}}), "/office/settings/mail/submit", "提交申请", "abc", true,
+			[]Pair{{"{{姓名}}", "考生姓名"}}, &Preview{"补证申请已收到", "张三：\n\n收到。"}},
 		"office.html": Desk{clerk, "2026年11月24日 星期二",
 			[]Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
 			[]Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, queue[:2],
