@@ -26,7 +26,7 @@ func (s *Server) showDesk(v *visit) error {
 			Link: templates.Link{Text: sayToPending, URL: "/office/applications?status=" + url.QueryEscape(reissue.Pending.Word())}})
 	}
 	if v.roleIs(reissue.RoleAdmin) {
-		alerts, err := s.mailAlerts()
+		alerts, err := s.adminAlerts()
 		if err != nil {
 			return err
 		}

@@ -53,6 +53,7 @@ type Server struct {
 	distinct  *distinct
 	hashing   *slots
 	decoding  *slots
+	copying   *slots
 	searches  *searches
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
@@ -80,6 +81,7 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
+		copying:  newSlots(1, copyingLine),
 		searches: newSearches(st.Now),
 		protect:  http.NewCrossOriginProtection(),
 	}
@@ -100,6 +102,7 @@ const (
 	hashingLine   = 64
 	decodingSlots = 2
 	decodingLine  = 64
+	copyingLine   = 2 // backups: each copies the whole file
 )
 
 // Limits of request bodies in bytes: forms, and forms with a photo.

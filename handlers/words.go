@@ -91,6 +91,7 @@ const (
 	flashTestMail   = "testmail"
 	flashStaff      = "staff"
 	flashRetry      = "retry"
+	flashCopied     = "copied"
 	flashNoRetry    = "noretry"
 	flashReleased   = "released"
 	flashDisabled   = "disabled"
@@ -114,6 +115,7 @@ var flashes = map[string]string{
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
 	flashStaff:      "已保存。",
+	flashCopied:     "备份已完成，结构检查通过。",
 	flashRetry:      "已安排立即发送，请稍后刷新查看结果。",
 	flashNoRetry:    "没有发送失败的邮件。",
 	flashReleased:   "已恢复发送。",

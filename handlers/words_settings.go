@@ -80,3 +80,32 @@ var placeholderHints = map[string]string{
 	"姓名": "考生姓名", "申请编号": "补证申请的编号", "考试": "年度和考试名称", "报名市": "考生的报名市", "原因": "审核原因，每行一条（仅退回修改、不予受理）",
 	"说明": "审核或寄出时填写的说明", "单位": "设置中的单位名称", "咨询电话": "设置中的咨询电话", "服务时间": "设置中的服务时间", "地址": "设置中的地址",
 }
+
+// The backups.
+const (
+	sayCopyNow     = "现在的数据"
+	sayUnknownCopy = "所选的备份已不在列表中，请重新选择。"
+	sayWrongOwn    = "密码不正确，请重新输入。"
+	sayToBackup    = "去备份"
+	sayNoCopy      = "还没有成功的备份。"
+	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
+)
+
+func sayAgo(hours int) string {
+	switch {
+	case hours < 1:
+		return "不到 1 小时前"
+	case hours < 48:
+		return fmt.Sprintf("%d 小时前", hours)
+	}
+	return fmt.Sprintf("%d 天前", hours/24)
+}
+
+func sayCopyOld(hours int) string { return "最近一次成功的备份在" + sayAgo(hours) + "。" }
+
+func saySize(bytes int64) string {
+	if bytes < 1<<20 {
+		return fmt.Sprintf("%d KB", (bytes+1023)>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+}

@@ -43,6 +43,7 @@ var officeMenuTable = []struct {
 	{"staff", "工作人员", "/office/staff", []string{"admin"}},
 	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
 	{"mail", "邮件", "/office/mail", []string{"admin"}},
+	{"backup", "备份", "/office/backup", []string{"admin"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 

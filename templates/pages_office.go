@@ -293,3 +293,20 @@ type MailText struct {
 
 // Preview is a mail as it would be sent.
 type Preview struct{ Subject, Body string }
+
+// Backup is the data of office_backup.html. Its forms post password and copy to /office/backup/download,
+// nothing to /office/backup/make, and hour and keep to /office/backup.
+type Backup struct {
+	Page
+	Last   string // when the last good copy was made, and how long ago; empty for never
+	TooOld bool
+	Plan   string   // when copies are made by themselves, in words
+	Copies []Choice // what can be downloaded: the data as they are now, and each copy
+	Rows   []CopyRow
+	Folder string
+	Row    uint64 // of the log, the last one
+	Hash   string
+}
+
+// CopyRow is one copy in the folder.
+type CopyRow struct{ Name, Made, Size string }
