@@ -19,21 +19,29 @@ import (
 
 // screens are the places from which the pages of one login are found; the
 // empty name is a visitor. What is linked from there is looked at too, one page
-// of each kind.
+// of each kind on each side.
 var screens = []struct {
-	login  string // a name or a user name of sample.Logins
-	office bool
-	paths  []string
+	side   string
+	logins []screen
 }{
-	{paths: []string{"/login", "/register", "/forgot", "/reset?token=none", "/office/login", "/nowhere"}},
-	{login: "张丽华", paths: []string{"/apply", "/help", "/nowhere"}},
-	{login: "陈静", paths: []string{"/apply", "/applications"}},
-	{login: "赵强", paths: []string{"/applications"}},
-	{login: "孙志远", paths: []string{"/apply", "/applications"}},
-	{login: "郑凯", paths: []string{"/applications"}},
-	{login: "shenhe", office: true, paths: []string{"/office", "/office/accounts"}},
-	{login: "guanli", office: true, paths: []string{"/office", "/office/applications"}},
-	{login: "xinren", office: true, paths: []string{"/office"}},
+	{"candidates", []screen{
+		{"", []string{"/login", "/reset?token=none", "/office/login", "/nowhere"}},
+		{"张丽华", []string{"/apply", "/help", "/nowhere"}},
+		{"陈静", []string{"/apply", "/applications"}},
+		{"赵强", []string{"/applications"}},
+		{"孙志远", []string{"/apply", "/applications"}},
+		{"郑凯", []string{"/applications"}},
+	}},
+	{"office", []screen{
+		{"shenhe", []string{"/office", "/office/accounts"}},
+		{"guanli", []string{"/office", "/office/applications"}},
+		{"xinren", []string{"/office"}},
+	}},
+}
+
+type screen struct {
+	login string // a name or a user name of sample.Logins
+	paths []string
 }
 
 // refusals are forms that are refused when they are sent as they are found.
@@ -53,17 +61,15 @@ func TestScreens(t *testing.T) {
 	for _, l := range sample.Logins() {
 		logins[cmp.Or(l.Name, l.Username)] = l
 	}
-	for _, v := range []view{{width: 1280}, {width: 390, touch: true}, {width: 1440}} {
-		t.Run(fmt.Sprint(v.width), func(t *testing.T) {
+	for _, side := range screens {
+		t.Run(side.side, func(t *testing.T) {
 			t.Parallel()
 			seen := map[string]bool{}
-			for _, s := range screens {
-				if v.width == 1440 && s.login != "shenhe" {
-					continue // a wide desk is for reviewing
-				}
+			for _, s := range side.logins {
 				t.Run(s.login, func(t *testing.T) {
-					c := crawl{window: r.window(t, browser, v), name: s.login, office: s.office, axe: string(axe), seen: seen}
-					if l := logins[s.login]; s.office {
+					l := logins[s.login]
+					c := crawl{window: r.window(t, browser, view{width: 1280}), name: s.login, office: l.Office, axe: string(axe), seen: seen}
+					if l.Office {
 						c.officeLogin(l.Username, l.Password)
 					} else if s.login != "" {
 						c.login(l.Username, l.Password)
@@ -123,7 +129,7 @@ type lead struct{ Kind, Path string }
 // one state. The first exam of each group of step 1 counts as a link.
 const linked = `(() => {
 	const found = [], add = (path, more) => found.push({Kind: path.replace(/[?].*/, "").replace(/[/][0-9]+/g, "/#") + more, Path: path});
-	for (const a of document.querySelectorAll("a[href^='/']")) {
+	for (const a of document.querySelectorAll("a[href^='/']:not(.brand)")) {
 		const badge = a.closest("tr") && a.closest("tr").querySelector(".badge");
 		if (!/[.]wav$|photo$/.test(a.pathname)) add(a.pathname + a.search, badge ? badge.innerText : "");
 	}
@@ -133,21 +139,26 @@ const linked = `(() => {
 	return found;
 })()`
 
-// look judges the page that is shown, and takes its picture.
+// look judges the page that is shown at every width, and takes its pictures.
 func (c *crawl) look(suffix ...string) {
 	c.t.Helper()
 	at := ask[string](c.window, `location.pathname + location.search`)
-	for _, fault := range ask[[]string](c.window, fmt.Sprintf(plainFaults, c.width)) {
-		c.t.Errorf("%s of %q: %s", at, c.name, fault)
-	}
-	if c.width <= 1280 {
-		c.do(chromedp.Evaluate[chromedp.Void](c.axe))
-		for _, fault := range ask[[]string](c.window, fmt.Sprintf(barriers, !c.touch)) {
-			c.t.Errorf("%s of %q: %s", at, c.name, fault)
+	c.do(chromedp.Evaluate[chromedp.Void](c.axe))
+	for _, width := range []int64{1440, 390, 1280} {
+		if width == 1440 && !c.office {
+			continue // the widest desk is the reviewer's
 		}
-	}
-	if directory := os.Getenv("SCREENSHOTS"); directory != "" {
-		c.picture(directory, append([]string{fmt.Sprint(c.width), c.name, at}, suffix...)...)
+		c.resize(view{width: width, touch: width == 390})
+		faults := ask[[]string](c.window, fmt.Sprintf(plainFaults, width))
+		if width != 1440 {
+			faults = append(faults, ask[[]string](c.window, fmt.Sprintf(barriers, width == 1280))...)
+		}
+		for _, fault := range faults {
+			c.t.Errorf("%s of %q at %d: %s", at, c.name, width, fault)
+		}
+		if directory := os.Getenv("SCREENSHOTS"); directory != "" {
+			c.picture(directory, append([]string{fmt.Sprint(width), c.name, at}, suffix...)...)
+		}
 	}
 }
 
