@@ -71,7 +71,6 @@ type window struct {
 	ctx context.Context
 
 	mu     sync.Mutex
-	posts  int      // forms sent
 	faults []string // what the console says, and addresses elsewhere
 }
 
@@ -96,15 +95,21 @@ func (r *running) window(t *testing.T, browser context.Context, v view) *window 
 	if err := chromedp.Listen(ctx, w.hear); err != nil {
 		t.Fatal(err)
 	}
-	options := []chromedp.EmulateViewportOption{}
-	if v.touch {
-		options = append(options, chromedp.EmulateMobile, chromedp.EmulateTouch)
-	}
-	w.do(chromedp.EmulateViewport(v.width, 900, options...))
+	w.resize(v)
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: v.scriptless}); err != nil {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// resize makes the window as wide as a view is, and a phone or not.
+func (w *window) resize(v view) {
+	w.t.Helper()
+	var options []chromedp.EmulateViewportOption
+	if v.touch {
+		options = append(options, chromedp.EmulateMobile, chromedp.EmulateTouch)
+	}
+	w.do(chromedp.EmulateViewport(v.width, 900, options...))
 }
 
 func (w *window) hear(event any) {
@@ -122,9 +127,6 @@ func (w *window) hear(event any) {
 	case *cdpruntime.EventConsoleAPICalled:
 		w.faults = append(w.faults, "something is written to the console: "+string(e.Type))
 	case *network.EventRequestWillBeSent:
-		if e.Request.Method == "POST" {
-			w.posts++
-		}
 		if !strings.HasPrefix(e.Request.URL, w.url) && !strings.HasPrefix(e.Request.URL, "data:") {
 			w.faults = append(w.faults, "an address elsewhere: "+e.Request.URL)
 		}
@@ -197,13 +199,6 @@ func (w *window) follows(action chromedp.Action[chromedp.Void]) {
 	if _, err := chromedp.RunResponse(ctx, action); err != nil {
 		w.fail(err)
 	}
-}
-
-// sent is how many forms were sent.
-func (w *window) sent() int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.posts
 }
 
 // link and button are selectors by what stands on them.
