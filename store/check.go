@@ -75,8 +75,15 @@ func checkPages(tx *bolt.Tx) error {
 // every record is there, and there are no more entries than keys.
 func (t *Table[T]) check(tx *bolt.Tx, report func(Finding)) {
 	expected := make([]int, len(t.indexes))
+	length := t.keyLength()
 	cursor := t.bucket(tx).Cursor()
 	for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
+		// A damaged length reaches into memory that is not the key's: no more of it
+		// is read than a key has.
+		if len(k) != length {
+			report(findRecord(t.name, k[:min(len(k), length)], errDamaged))
+			continue
+		}
 		record, err := t.decode(k, value)
 		if err != nil {
 			report(findRecord(t.name, k, err))
