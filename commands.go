@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -68,7 +69,7 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 	}
 	rejected := &lateFile{path: path + ".rejected.csv"}
 	bar := p.bar(sayImporting)
-	err = p.withData(ctx, f.data, true, task{Do: "import", Kind: kind, Name: baseName(path), Blank: *blank},
+	err = p.withData(ctx, f.data, true, task{Do: "import", Kind: kind, Name: filepath.Base(path), Blank: *blank},
 		hands{input: path, output: rejected, say: &afterBar{bar, p.stdout}, progress: bar.set})
 	bar.end()
 	if closed := rejected.close(); closed != nil {
@@ -99,7 +100,7 @@ func (p *program) exportFile(ctx context.Context, args []string) error {
 		t.Status = status
 	}
 	return p.writeTo(rest[1], func(to io.Writer) error {
-		return p.withData(ctx, f.data, false, t, hands{output: to, progress: func(int64, int64) {}})
+		return p.withData(ctx, f.data, false, t, hands{output: to})
 	})
 }
 
@@ -110,7 +111,7 @@ func (p *program) backup(ctx context.Context, args []string) error {
 		return err
 	}
 	return p.writeTo(rest[0], func(to io.Writer) error {
-		return p.withData(ctx, f.data, false, task{Do: "backup"}, hands{output: to, progress: func(int64, int64) {}})
+		return p.withData(ctx, f.data, false, task{Do: "backup"}, hands{output: to})
 	}, store.Finish)
 }
 
@@ -189,7 +190,7 @@ func (p *program) staff(ctx context.Context, args []string) error {
 		}
 		t.Staff = reissue.Staff{Name: name, Roles: roles, Cities: cities, Password: t.Hashed, MustChange: t.MustChange}
 	}
-	err = p.withData(ctx, f.data, do == "add", t, hands{progress: func(int64, int64) {}})
+	err = p.withData(ctx, f.data, do == "add", t, hands{})
 	if err != nil {
 		return problemsSentence(err)
 	}

@@ -249,7 +249,9 @@ func (s *service) perform(ctx context.Context, t task, h hands) error {
 		case n.Say != "":
 			io.WriteString(h.say, n.Say)
 		case n.Total > 0:
-			h.progress(n.Done, n.Total)
+			if h.progress != nil {
+				h.progress(n.Done, n.Total)
+			}
 		case len(n.Output) > 0:
 			if _, err := h.output.Write(n.Output); err != nil {
 				return err

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 
 	"certreissue/store"
@@ -57,7 +56,7 @@ func copyFromService(ctx context.Context, running *service) (path string, err er
 	if err != nil {
 		return "", err
 	}
-	err = running.perform(ctx, task{Do: "backup"}, hands{output: file, say: io.Discard, progress: func(int64, int64) {}})
+	err = running.perform(ctx, task{Do: "backup"}, hands{output: file, say: io.Discard})
 	if err = errors.Join(err, file.Close()); err != nil {
 		os.Remove(file.Name())
 	}
@@ -228,8 +227,6 @@ func (p *program) compact(_ context.Context, args []string) error {
 	fmt.Fprintln(p.stdout, sayCompacted(before, after))
 	return nil
 }
-
-func baseName(path string) string { return filepath.Base(path) }
 
 // lateFile is a file that is only made when something is written into it.
 type lateFile struct {

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"certreissue/mail"
+	"certreissue/reissue"
 )
 
 func main() {
@@ -117,9 +118,8 @@ func (p *program) exit(err error) int {
 // sentence is what an error says to people: its Chinese sentence, if it has
 // one.
 func sentence(err error) string {
-	var speaks interface{ Sentence() string }
-	if errors.As(err, &speaks) {
-		return speaks.Sentence()
+	if sentence, ok := reissue.Sentence(err); ok {
+		return sentence
 	}
 	return sayFailed(err)
 }

@@ -32,10 +32,10 @@ type task struct {
 // hands are what a task works with beside the store.
 type hands struct {
 	alone    bool
-	input    string    // path of the file to read
-	output   io.Writer // the file to write: a backup, a workbook, rejected lines
-	say      io.Writer // lines for people
-	progress func(done, total int64)
+	input    string                  // path of the file to read
+	output   io.Writer               // the file to write: a backup, a workbook, rejected lines
+	say      io.Writer               // lines for people
+	progress func(done, total int64) // nil: nobody looks
 }
 
 // perform carries out a task. Its error speaks Chinese where it is for people.

@@ -65,24 +65,15 @@ func parseAccount(line int, cell func(string) string, today string) (store.Accou
 		if sheet.Spoilt(number) {
 			problems.Add(store.ColumnAccountNumber, sheet.SpoiltSentence(number))
 		} else {
-			problems.Add(store.ColumnAccountNumber, sentence(err))
+			problems.AddFault(store.ColumnAccountNumber, err)
 		}
 	}
 	if email := cell(store.ColumnAccountEmail); email != "" {
-		if row.Email, err = mail.ParseAddress(email); err != nil {
-			problems.Add(store.ColumnAccountEmail, sentence(err))
-		}
+		row.Email, err = mail.ParseAddress(email)
+		problems.AddFault(store.ColumnAccountEmail, err)
 	}
 	if row.Digest == "" {
 		problems.Add(store.ColumnDigest, sayBlank)
 	}
 	return row, problems
-}
-
-// sentence is the Chinese sentence of an error from a package that speaks.
-func sentence(err error) string {
-	if speaks, ok := err.(interface{ Sentence() string }); ok {
-		return speaks.Sentence()
-	}
-	return err.Error()
 }

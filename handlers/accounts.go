@@ -159,7 +159,7 @@ func (s *Server) postAccountUnlock(v *visit) error {
 func (s *Server) postAccountEmail(v *visit) error {
 	email, err := mail.ParseAddress(v.value("email"))
 	var problems reissue.Problems
-	addFault(&problems, "email", err)
+	problems.AddFault("email", err)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (s *Server) postAccountAttach(v *visit) error {
 		problems.Add("name", sayBadName)
 	}
 	email, err := mail.ParseAddress(v.value("email"))
-	addFault(&problems, "email", err)
+	problems.AddFault("email", err)
 	if err := problems.Err(); err != nil {
 		return err
 	}

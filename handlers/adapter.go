@@ -6,8 +6,8 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
-	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"certreissue/reissue"
@@ -18,7 +18,7 @@ import (
 // serve is the way of every request, in the order of refusals that contract.md
 // promises: origin and token, session, role, then what the handler finds.
 func (s *Server) serve(route route) http.Handler {
-	post := route.form != nil || len(route.pattern) > 5 && route.pattern[:5] == "POST "
+	post := strings.HasPrefix(route.pattern, "POST ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.newVisit(w, r)
 		v.realm = route.access.realm(s)
@@ -64,22 +64,15 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 		return sessionErr
 	}
 	if !v.signedIn() && route.access.signedIn {
-		if post && err == nil && route.late != nil {
-			if late := v.lateAccount(); late != nil {
-				if err := route.late(s, late); err != nil {
-					s.Log.Warn("late draft", "error", err)
-				} else {
-					v.flash(flashKept)
-					return errSession
-				}
-			}
-		}
-		if v.session.ID != "" {
+		switch {
+		case post && err == nil && s.keptLate(v, route):
+			v.flash(flashKept)
+		case v.session.ID != "":
 			v.flash(flashEnded)
 		}
 		return errSession
 	}
-	if roles := route.access.roles; len(roles) > 0 && !slices.ContainsFunc(v.staff.Roles, func(r reissue.Role) bool { return slices.Contains(roles, r) }) {
+	if roles := route.access.roles; len(roles) > 0 && !v.roleIs(roles...) {
 		return reissue.ErrRole
 	}
 	if route.access.signedIn && v.mustChange() {
@@ -89,6 +82,20 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 		return errRefresh
 	}
 	return err
+}
+
+// keptLate keeps what was posted after the session had ended, for the account
+// whose session it was, and tells whether it could.
+func (s *Server) keptLate(v *visit, route route) bool {
+	late := v.lateAccount()
+	if route.late == nil || late == nil {
+		return false
+	}
+	err := route.late(s, late)
+	if err != nil {
+		s.Log.Warn("late draft", "error", err)
+	}
+	return err == nil
 }
 
 // readForm reads the body within the route's limit. Parts beyond a megabyte lie

@@ -19,11 +19,7 @@ func (s *Server) showApplyCertificate(v *visit) error {
 		return err
 	}
 	action := fmt.Sprintf("/apply/certificates/%d", form.Record)
-	data, err := s.fill(v, f, action+"/photo")
-	if err != nil {
-		return err
-	}
-	return v.render("apply_certificate.html", templates.ApplyCertificate{Fill: data, Action: action})
+	return v.render("apply_certificate.html", templates.ApplyCertificate{Fill: s.fill(v, f, action+"/photo", nil), Action: action})
 }
 
 func (s *Server) postApplyCertificate(v *visit) error {

@@ -16,14 +16,11 @@ func (s *Server) showApplySelf(v *visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.ApplySelf{}
-	if data.Fill, err = s.fill(v, f, "/apply/self/photo"); err != nil {
-		return err
-	}
 	exams, err := s.store.Exams()
 	if err != nil {
 		return err
 	}
+	data := templates.ApplySelf{Fill: s.fill(v, f, "/apply/self/photo", exams)}
 	chosen := v.r.URL.Query().Get("exam")
 	for _, exam := range exams {
 		year := strconv.Itoa(exam.Year)
@@ -31,21 +28,27 @@ func (s *Server) showApplySelf(v *visit) error {
 			data.LastDays = append(data.LastDays, templates.LastDay{Year: year, Exam: exam.Name, Date: exam.LastDay})
 		}
 		if v.posted == nil && strconv.FormatUint(exam.ID, 10) == chosen {
-			// What was typed for another exam does not belong to this one.
-			if data.Form.Value(reissue.FieldExamYear) != year || data.Form.Value(reissue.FieldExamName) != exam.Name {
-				for _, field := range []string{reissue.FieldCertificateNumber, reissue.FieldApprovalDate, reissue.FieldLevel, reissue.FieldSpecialty} {
-					data.Form.Values.Del(field)
-				}
-			}
-			data.Form.Values.Set(reissue.FieldExamYear, year)
-			data.Form.Values.Set(reissue.FieldExamName, exam.Name)
-			if data.Form.Value(reissue.FieldApprovalDate) == "" {
-				data.Form.Values.Set(reissue.FieldApprovalDate, exam.LastDay)
-			}
-			data.Levels, data.Specialties = exam.Levels, exam.Specialties
+			carryOver(exam, &data.Fill)
 		}
 	}
 	return v.render("apply_self.html", data)
+}
+
+// carryOver starts the form with the exam chosen at step 1. What was typed for
+// another exam does not belong to this one.
+func carryOver(exam *reissue.Exam, data *templates.Fill) {
+	values, year := data.Form.Values, strconv.Itoa(exam.Year)
+	if values.Get(reissue.FieldExamYear) != year || values.Get(reissue.FieldExamName) != exam.Name {
+		for _, field := range []string{reissue.FieldCertificateNumber, reissue.FieldApprovalDate, reissue.FieldLevel, reissue.FieldSpecialty} {
+			values.Del(field)
+		}
+	}
+	values.Set(reissue.FieldExamYear, year)
+	values.Set(reissue.FieldExamName, exam.Name)
+	if values.Get(reissue.FieldApprovalDate) == "" {
+		values.Set(reissue.FieldApprovalDate, exam.LastDay)
+	}
+	data.Levels, data.Specialties = exam.Levels, exam.Specialties
 }
 
 func (s *Server) postApplySelf(v *visit) error {

@@ -18,15 +18,15 @@ const checkingSeconds = 5
 func Checking() http.Handler {
 	page := templates.Checking{Page: templates.Page{SystemName: reissue.DefaultSettings().SystemName}, Seconds: checkingSeconds}
 	assets := static.Handler()
+	var body bytes.Buffer
+	pages, err := templates.New(static.Path)
+	if err == nil {
+		err = pages.Render(&body, "checking.html", page)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, static.Prefix) {
 			assets.ServeHTTP(w, r)
 			return
-		}
-		var body bytes.Buffer
-		pages, err := templates.New(static.Path)
-		if err == nil {
-			err = pages.Render(&body, "checking.html", page)
 		}
 		if err != nil {
 			http.Error(w, sayBroken, http.StatusInternalServerError)

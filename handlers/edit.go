@@ -25,9 +25,13 @@ func (s *Server) showEdit(v *visit) error {
 	if v.posted != nil {
 		data.Revision = v.revision()
 	}
-	if data.Fill, err = s.fill(v, f, url+"/edit/photo"); err != nil {
-		return err
+	var exams []*reissue.Exam
+	if f.Certificate == nil {
+		if exams, err = s.store.Exams(); err != nil {
+			return err
+		}
 	}
+	data.Fill = s.fill(v, f, url+"/edit/photo", exams)
 	if data.Photo != nil {
 		data.Photo.Required = a.Photo.Given()
 	}

@@ -20,7 +20,7 @@ func (s *Server) showProfile(v *visit) error {
 func (s *Server) postProfile(v *visit) error {
 	var problems reissue.Problems
 	email, err := mail.ParseAddress(v.value("email"))
-	addFault(&problems, "email", err)
+	problems.AddFault("email", err)
 	v.takeCaptcha(&problems)
 	if err := problems.Err(); err != nil {
 		return err

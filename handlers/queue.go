@@ -131,7 +131,7 @@ func (s *Server) postSearch(v *visit) error {
 			number, err = idcard.Number(normal), nil
 		}
 	}
-	addFault(&problems, "id_number", err)
+	problems.AddFault("id_number", err)
 	if err := problems.Err(); err != nil {
 		return err
 	}

@@ -21,10 +21,10 @@ func (s *Server) postRegister(v *visit) error {
 		problems.Add("name", sayBadName)
 	}
 	number, err := idcard.Parse(v.value("id_number"), reissue.Today(s.store.Now()))
-	addFault(&problems, "id_number", err)
+	problems.AddFault("id_number", err)
 	account.Person = reissue.Person{Paper: reissue.IDCard, Number: number}
 	account.Email, err = mail.ParseAddress(v.value("email"))
-	addFault(&problems, "email", err)
+	problems.AddFault("email", err)
 	v.checkNewPassword(number.Full(), &problems)
 	if v.value("consent") == "" {
 		problems.Add("consent", sayConsent)
@@ -46,20 +46,13 @@ func (s *Server) postRegister(v *visit) error {
 	return v.redirect("/login")
 }
 
-// addFault notes the Chinese sentence of a parser's error at its field.
-func addFault(problems *reissue.Problems, field string, err error) {
-	if speaks, ok := err.(interface{ Sentence() string }); ok {
-		problems.Add(field, speaks.Sentence())
-	}
-}
-
 // checkNewPassword judges the fields password and password_confirm.
 func (v *visit) checkNewPassword(number string, problems *reissue.Problems) {
 	plain := v.value("password")
 	if plain == "" {
 		problems.Add("password", sayPasswordMissing)
 	} else {
-		addFault(problems, "password", password.Check(plain, number))
+		problems.AddFault("password", password.Check(plain, number))
 	}
 	if v.value("password_confirm") != plain {
 		problems.Add("password_confirm", sayUnequal)

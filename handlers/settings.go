@@ -120,7 +120,7 @@ func (v *visit) readSMTP(smtp *reissue.SMTP, problems *reissue.Problems) {
 		problems.Add("smtp_security", saySecurity)
 	}
 	_, err = mail.ParseAddress(smtp.From)
-	addFault(problems, "smtp_from", err)
+	problems.AddFault("smtp_from", err)
 }
 
 // testMailTime is how long the test mail may take.
@@ -131,7 +131,7 @@ const testMailTime = 20 * time.Second
 func (s *Server) postTestMail(v *visit) error {
 	to, err := mail.ParseAddress(v.value("test_to"))
 	var problems reissue.Problems
-	addFault(&problems, "test_to", err)
+	problems.AddFault("test_to", err)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (s *Server) postTestMail(v *visit) error {
 	ctx, cancel := context.WithTimeout(v.r.Context(), testMailTime)
 	defer cancel()
 	err = SMTP(s.store).Send(ctx, mail.Message{To: to, Subject: sayTestSubject, Body: sayTestBody})
-	addFault(&problems, "test_to", err)
+	problems.AddFault("test_to", err)
 	if err := problems.Err(); err != nil {
 		return err
 	}

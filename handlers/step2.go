@@ -104,8 +104,8 @@ func (s *Server) keep(v *visit, form store.Form) error {
 }
 
 // fill prepares what the three pages share. photoURL is where the kept or
-// stored photo is shown.
-func (s *Server) fill(v *visit, f *store.Filling, photoURL string) (templates.Fill, error) {
+// stored photo is shown; exams are those offered to a form filled in by hand.
+func (s *Server) fill(v *visit, f *store.Filling, photoURL string, exams []*reissue.Exam) templates.Fill {
 	p := v.page()
 	data := templates.Fill{Page: p, Cities: f.Cities, Pledge: f.Settings.Pledge}
 	if f.Pledged {
@@ -128,7 +128,8 @@ func (s *Server) fill(v *visit, f *store.Filling, photoURL string) (templates.Fi
 		}
 		data.Photo = block
 	}
-	return data, s.fillSuggestions(f, &data)
+	fillSuggestions(f, exams, &data)
+	return data
 }
 
 // fillLocked sets the values that the candidate cannot change, and leaves out
@@ -169,7 +170,7 @@ func (s *Server) fillValues(v *visit, f *store.Filling, data *templates.Fill) {
 
 // fillSuggestions offers what the exams of the office have. Any other text is
 // accepted too.
-func (s *Server) fillSuggestions(f *store.Filling, data *templates.Fill) error {
+func fillSuggestions(f *store.Filling, exams []*reissue.Exam, data *templates.Fill) {
 	if f.Exam != nil {
 		data.Levels, data.Specialties = f.Exam.Levels, f.Exam.Specialties
 		if f.Exam.LastDay != "" && f.Asks(reissue.FieldApprovalDate) {
@@ -177,11 +178,7 @@ func (s *Server) fillSuggestions(f *store.Filling, data *templates.Fill) error {
 		}
 	}
 	if f.Certificate != nil {
-		return nil
-	}
-	exams, err := s.store.Exams()
-	if err != nil {
-		return err
+		return
 	}
 	for _, exam := range exams {
 		if !slices.Contains(data.Exams, exam.Name) {
@@ -197,7 +194,6 @@ func (s *Server) fillSuggestions(f *store.Filling, data *templates.Fill) error {
 	for year := thisYear; year >= firstExamYear; year-- {
 		data.Years = append(data.Years, strconv.Itoa(year))
 	}
-	return nil
 }
 
 // firstExamYear begins the list of years: the oldest certificates of these

@@ -1,5 +1,7 @@
 package reissue
 
+import "cmp"
+
 // Account is a candidate's login.
 type Account struct {
 	ID         uint64  `cbor:"1,keyasint"`
@@ -34,20 +36,10 @@ type Consent struct {
 }
 
 // Birth is the holder's month of birth, YYYYMM.
-func (a *Account) Birth() string { return first(a.Person.BirthMonth(), a.BirthMonth) }
+func (a *Account) Birth() string { return cmp.Or(a.Person.BirthMonth(), a.BirthMonth) }
 
 // Gender is 男 or 女.
-func (a *Account) Gender() string { return first(a.Person.Sex(), a.Sex) }
-
-// first is the first of the values that is not blank.
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
+func (a *Account) Gender() string { return cmp.Or(a.Person.Sex(), a.Sex) }
 
 // Staff is the login of somebody who works here.
 type Staff struct {

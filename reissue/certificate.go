@@ -95,7 +95,7 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 	case spoilt(number):
 		problems.Add(ColumnIDNumber, saySpoilt)
 	default:
-		problems.Add(ColumnIDNumber, sentence(err))
+		problems.AddFault(ColumnIDNumber, err)
 	}
 
 	switch state := text(ColumnCollected, 10); {
@@ -136,14 +136,6 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 		}
 	}
 	return c, problems
-}
-
-// sentence is the Chinese sentence of an error from a package that speaks.
-func sentence(err error) string {
-	if speaks, ok := err.(interface{ Sentence() string }); ok {
-		return speaks.Sentence()
-	}
-	return err.Error()
 }
 
 // ParseCertificateNumber normalises a 证书管理号: there is no reliable public

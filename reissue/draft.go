@@ -1,6 +1,7 @@
 package reissue
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,9 +93,9 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 	}
 	// The account's name stands by hand; from the register the register's does,
 	// which matched it.
-	fields.Name = first(fields.Name, b.Account.Name)
-	fields.Sex = first(fields.Sex, b.Account.Gender())
-	fields.BirthMonth = first(fields.BirthMonth, b.Account.Birth())
+	fields.Name = cmp.Or(fields.Name, b.Account.Name)
+	fields.Sex = cmp.Or(fields.Sex, b.Account.Gender())
+	fields.BirthMonth = cmp.Or(fields.BirthMonth, b.Account.Birth())
 
 	for _, field := range append(slices.Clone(registered), FieldPhone) {
 		if b.Asks(field) {

@@ -31,11 +31,7 @@ var FieldNames = []string{
 
 // Get is the field's value as text, "" for a name that is none of the fields'.
 func (f *Fields) Get(field string) string {
-	switch field {
-	case FieldExamYear:
-		if f.ExamYear == 0 {
-			return ""
-		}
+	if field == FieldExamYear && f.ExamYear != 0 {
 		return strconv.Itoa(f.ExamYear)
 	}
 	if p := f.text(field); p != nil {

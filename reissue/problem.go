@@ -41,6 +41,24 @@ func (p *Problems) Add(field, message string) {
 	*p = append(*p, Problem{Field: field, Message: message})
 }
 
+// AddFault notes the Chinese sentence of an error that has one; of any other,
+// nil included, nothing.
+func (p *Problems) AddFault(field string, err error) {
+	if sentence, ok := Sentence(err); ok {
+		p.Add(field, sentence)
+	}
+}
+
+// Sentence is the Chinese sentence of an error from a package that speaks to
+// people.
+func Sentence(err error) (sentence string, ok bool) {
+	var speaks interface{ Sentence() string }
+	if !errors.As(err, &speaks) {
+		return "", false
+	}
+	return speaks.Sentence(), true
+}
+
 // Err is nil where nothing is wrong, so that a caller can return it as it is.
 func (p Problems) Err() error {
 	if len(p) == 0 {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"sync"
 
@@ -105,7 +104,6 @@ func (i *importer) planOne(p *accountPlan) {
 // takeAccount does what was planned. An account that changed since counts as
 // changed here and stays.
 func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
-	var speaks interface{ Sentence() string }
 	if p.first != nil {
 		if p.Name != p.first.Name || p.Email != p.first.Email || p.Digest != p.first.Digest {
 			i.refuse(p.Line, ColumnAccountNumber, sayTwiceInFile(p.first.Line))
@@ -113,9 +111,10 @@ func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
 		}
 		p.bad, p.same = p.first.bad, true
 	}
+	sentence, speaks := reissue.Sentence(p.bad)
 	switch {
-	case errors.As(p.bad, &speaks):
-		i.refuse(p.Line, ColumnDigest, speaks.Sentence())
+	case speaks:
+		i.refuse(p.Line, ColumnDigest, sentence)
 		return nil
 	case p.bad != nil:
 		return p.bad
