@@ -117,7 +117,10 @@ func TestLoginFaults(t *testing.T) {
 		form = b.refused(http.StatusUnprocessableEntity, form, formTo("/login"), fill)
 		return form.shows(map[string]string{"id_number": fill["id_number"], "password": "", "captcha": ""})
 	}
-	refused(map[string]string{"id_number": "", "password": "", "captcha": ""}).faults("id_number", "password", "captcha")
+	empty := refused(map[string]string{"id_number": "", "password": "", "captcha": ""}).faults("id_number", "password", "captcha")
+	if says := empty.problems()["captcha"]; says != "请填写验证码。" {
+		t.Errorf("an empty captcha is %q", says)
+	}
 	refused(map[string]string{"id_number": loopNumber[:17] + "4", "password": "x"}).faults("id_number")
 	refused(map[string]string{"id_number": loopNumber, "password": ""}).faults("password")
 	for range 6 { // more than lock a number

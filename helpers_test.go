@@ -18,7 +18,8 @@ import (
 )
 
 // faults fails unless the page names exactly these fields, "" for a problem of
-// no single field, and each link of the summary leads to one element.
+// no single field, and the links of the summary lead to one element each, in the
+// order of the page.
 func (p *page) faults(fields ...string) *page {
 	p.t.Helper()
 	got := slices.Sorted(maps.Keys(p.problems()))
@@ -30,6 +31,11 @@ func (p *page) faults(fields ...string) *page {
 		if field != "" && p.Find("[id='"+field+"']").Length() != 1 {
 			p.t.Errorf("%s: the problem at %q leads nowhere", p.path, field)
 		}
+	}
+	places := p.Find("main [id]").Map(func(_ int, element *goquery.Selection) string { return "#" + element.AttrOr("id", "") })
+	named := p.Find("[role=alert] li a").Map(func(_ int, link *goquery.Selection) string { return link.AttrOr("href", "") })
+	if !slices.IsSortedFunc(named, func(a, b string) int { return slices.Index(places, a) - slices.Index(places, b) }) {
+		p.t.Errorf("%s names its problems in the order %q, the page has another", p.path, named)
 	}
 	return p
 }

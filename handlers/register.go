@@ -26,10 +26,10 @@ func (s *Server) postRegister(v *visit) error {
 	account.Email, err = mail.ParseAddress(v.value("email"))
 	problems.AddFault("email", err)
 	v.checkNewPassword(number.Full(), &problems)
+	v.takeCaptcha(&problems)
 	if v.value("consent") == "" {
 		problems.Add("consent", sayConsent)
 	}
-	v.takeCaptcha(&problems)
 	if err := problems.Err(); err != nil {
 		return err
 	}

@@ -175,12 +175,14 @@ func (v *visit) newCaptcha() string {
 }
 
 // takeCaptcha uses the form's captcha up and notes a problem if it was wrong.
-func (v *visit) takeCaptcha(problems *reissue.Problems) bool {
-	if v.s.captchas.take(v.value("captcha_id"), v.visitor, v.value("captcha")) {
-		return true
+func (v *visit) takeCaptcha(problems *reissue.Problems) {
+	typed := typedDigits(v.value("captcha"))
+	switch right := v.s.captchas.take(v.value("captcha_id"), v.visitor, typed); {
+	case typed == "":
+		problems.Add("captcha", sayCaptchaMissing)
+	case !right:
+		problems.Add("captcha", sayWrongCaptcha)
 	}
-	problems.Add("captcha", sayWrongCaptcha)
-	return false
 }
 
 // buffers hold pages while they are made: nothing is sent before a page is

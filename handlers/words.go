@@ -14,6 +14,7 @@ import (
 // themselves stands in templates.
 
 const (
+	sayCaptchaMissing   = "请填写验证码。"
 	sayWrongCaptcha     = "验证码不正确或已过期，请按新图片重新输入。"
 	sayBusy             = "现在办理的人较多，请稍等片刻再试。您填写的内容已保留。"
 	sayDiskFull         = "系统暂时无法保存，您的内容尚未提交。请稍后再试，或联系本中心。"

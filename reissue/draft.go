@@ -20,8 +20,9 @@ type Basis struct {
 	Exam        *Exam        // nil: not known to the office
 	Cities      []string
 	Settings    *Settings
-	HasPhoto    bool // an accepted photo is there, new or kept
-	Pledged     bool // the 承诺书 was accepted before
+	HasPhoto    bool     // an accepted photo is there, new or kept
+	PhotoFaults []string // why a posted photo was refused, in sentences; they stand in for "missing"
+	Pledged     bool     // the 承诺书 was accepted before
 	Today       string
 }
 
@@ -104,8 +105,11 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 	}
 	// Without a year nobody knows yet whether a photo is needed.
 	needsPhoto := b.Asks(FieldPhoto) && fields.ExamYear != 0 && NeedsPhoto(b.Exam, fields.ExamYear, b.Settings)
-	if needsPhoto && !b.HasPhoto {
+	if needsPhoto && !b.HasPhoto && len(b.PhotoFaults) == 0 {
 		problems.Add(FieldPhoto, sayPhotoMissing)
+	}
+	for _, fault := range b.PhotoFaults {
+		problems.Add(FieldPhoto, fault)
 	}
 	if b.Asks(FieldPledge) && d[FieldPledge] == "" {
 		problems.Add(FieldPledge, sayPledge)

@@ -174,17 +174,12 @@ func (f *Filling) judge(tx *txn, draft reissue.Draft, upload Upload, a *reissue.
 	if !f.Asks(reissue.FieldPhoto) || f.unasked(draft) {
 		shot, upload.Faults = nil, nil
 	}
-	// A refused photo gets its own sentences; "missing" would not be one.
-	f.HasPhoto = f.HasPhoto || shot != nil || len(upload.Faults) > 0
-	fields, err := draft.Check(&f.Basis)
-	var problems reissue.Problems
-	if err != nil && !errors.As(err, &problems) {
-		return nil, err
-	}
+	f.HasPhoto = f.HasPhoto || shot != nil
 	for _, fault := range upload.Faults {
-		problems.Add(reissue.FieldPhoto, fault.Sentence())
+		f.PhotoFaults = append(f.PhotoFaults, fault.Sentence())
 	}
-	if err := problems.Err(); err != nil {
+	fields, err := draft.Check(&f.Basis)
+	if err != nil {
 		return nil, err
 	}
 	a.Person, a.Fields, a.Locked = f.Account.Person, fields, f.Locked()
