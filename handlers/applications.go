@@ -101,6 +101,9 @@ func facts(a *reissue.Application) []templates.Pair {
 	}
 	// The name comes first, then the number.
 	pairs[0], pairs[1] = pairs[1], pairs[0]
+	if a.Pledged != 0 {
+		pairs = append(pairs, templates.Pair{Label: reissue.Label(reissue.FieldPledge), Value: sayPledged(a.Pledged)})
+	}
 	return pairs
 }
 

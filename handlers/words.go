@@ -154,6 +154,8 @@ func sayLastDay(exam *reissue.Exam) string {
 	return "本中心登记的 " + exam.Title() + " 最后一天是 " + reissue.ShowDate(exam.LastDay) + "，批准日期一般填 " + exam.LastDay + "。"
 }
 
+func sayPledged(at reissue.Moment) string { return "已于 " + at.String() + " 同意" }
+
 func sayChanged(fields []string) string {
 	text := "修改了"
 	for i, field := range fields {
