@@ -128,3 +128,29 @@ func TestByHand(t *testing.T) {
 	}
 	stranger.post(stranger.get("/apply"), application+"/withdraw", url.Values{"revision": {"1"}}).is(http.StatusNotFound)
 }
+
+// TestUntouchedForm: a form that is sent as the page gave it is refused, but
+// not offered for going on.
+func TestUntouchedForm(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b := r.register("测试", loopNumber)
+	carried := "/apply/self?exam=" + b.exam("2018")
+	for _, path := range []string{certificate2015, certificate2018, "/apply/self", carried} {
+		b.refused(http.StatusUnprocessableEntity, b.get(path), "form[enctype]", nil)
+	}
+	if b.get("/apply").Find("#unfinished").Length() != 0 {
+		t.Error("forms with nothing typed are unfinished")
+	}
+	b.refused(http.StatusUnprocessableEntity, b.get(certificate2018), "form[enctype]", map[string]string{"phone": "1"})
+	b.refused(http.StatusUnprocessableEntity, b.get(carried), "form[enctype]", map[string]string{"level": "中级"})
+	if links := b.get("/apply").Find("#unfinished ~ ul a").Length(); links != 2 {
+		t.Errorf("%d forms are unfinished, want 2", links)
+	}
+	// What was typed is taken out again.
+	b.refused(http.StatusUnprocessableEntity, b.get(certificate2018), "form[enctype]", map[string]string{"phone": ""})
+	b.get("/apply").link("自行填写的补证申请")
+	if links := b.get("/apply").Find("#unfinished ~ ul a").Length(); links != 1 {
+		t.Errorf("%d forms are unfinished, want the one by hand", links)
+	}
+}

@@ -53,22 +53,44 @@ var drafts = Table[Draft]{
 const keepDrafts = 24 * time.Hour
 
 // KeepDraft keeps what was typed, and the photo if one was accepted; a photo
-// kept before stays until another is accepted.
+// kept before stays until another is accepted. A form that was sent as the page
+// gave it leaves no draft. The errors are those of Fill.
 func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, accepted photo.Checked) error {
 	return s.update(reissue.Candidate(account), func(tx *txn) error {
 		if err := drafts.clear(tx.Tx, "saved", tx.moment-reissue.Moment(keepDrafts.Milliseconds())); err != nil {
 			return err
 		}
-		kept, err := draftOf(tx, account, form)
+		f, err := fill(tx, account, form, values)
 		if err != nil {
 			return err
 		}
 		next := &Draft{Account: account, Form: form, Values: values, Photo: newPicture(accepted), Saved: tx.moment}
-		if next.Photo == nil && kept != nil {
-			next.Photo = kept.Photo
+		if next.Photo == nil && f.Kept != nil {
+			next.Photo = f.Kept.Photo
+		}
+		if next.Photo == nil && !f.typed(values) {
+			return dropDraft(tx, account, form)
 		}
 		return drafts.put(tx.Tx, next)
 	})
+}
+
+// typed tells whether a draft holds anything that its page did not give: the
+// values of the application, or the exam that was chosen at step 1.
+func (f *Filling) typed(draft reissue.Draft) bool {
+	var given reissue.Fields
+	switch {
+	case f.Application != nil:
+		given = f.Application.Fields
+	case f.Certificate == nil && f.Exam != nil:
+		given = reissue.Fields{ExamYear: f.Exam.Year, ExamName: f.Exam.Name, ApprovalDate: f.Exam.LastDay}
+	}
+	for field, value := range draft {
+		if value != "" && value != given.Get(field) {
+			return true
+		}
+	}
+	return false
 }
 
 // draftOf is the kept draft of a form, nil where there is none or it is old.

@@ -58,8 +58,50 @@ func TestDrafts(t *testing.T) {
 	if _, err := o.DraftPhoto(mine.ID, form); !isNotFound(err) {
 		t.Errorf("the photo is there after a day: %v", err)
 	}
-	o.must(o.KeepDraft(other.ID, form, nil, photo.Checked{}))
+	o.must(o.KeepDraft(other.ID, form, reissue.Draft{"phone": "1"}, photo.Checked{}))
 	if n := count(o, &drafts); n != 1 {
 		t.Errorf("%d drafts, the old one should be cleared away", n)
+	}
+}
+
+// TestUntypedDrafts: what the page gave is no draft.
+func TestUntypedDrafts(t *testing.T) {
+	o := open(t)
+	o.load(line(9))
+	account, a := o.applied(1)
+	exam := &reissue.Fields{ExamYear: 2016, ExamName: "二级建造师", ApprovalDate: "20160605"}
+	given := func(f *reissue.Fields) reissue.Draft {
+		d := reissue.Draft{}
+		for _, field := range reissue.FieldNames {
+			d[field] = f.Get(field)
+		}
+		return d
+	}
+	for _, c := range []struct {
+		reason string
+		form   Form
+		values reissue.Draft
+		kept   bool
+	}{
+		{"nothing", Form{FormSelf, 0}, nil, false},
+		{"empty fields", Form{FormSelf, 0}, reissue.Draft{"phone": "", "exam_year": ""}, false},
+		{"the exam of step 1", Form{FormSelf, 0}, given(exam), false},
+		{"another date", Form{FormSelf, 0}, reissue.Draft{"exam_year": "2016", "exam_name": "二级建造师", "approval_date": "20160606"}, true},
+		{"an exam that the office does not know", Form{FormSelf, 0}, reissue.Draft{"exam_year": "2003", "exam_name": "珠算"}, true},
+		{"the application", Form{FormEdit, a.ID}, given(&a.Fields), false},
+		{"another phone", Form{FormEdit, a.ID}, reissue.Draft{"phone": "1"}, true},
+	} {
+		o.must(o.KeepDraft(account.ID, c.form, c.values, photo.Checked{}))
+		if f, err := o.Fill(account.ID, c.form); err != nil || (f.Kept != nil) != c.kept {
+			t.Errorf("%s: kept %v, %v", c.reason, f.Kept, err)
+		}
+	}
+	if err := o.KeepDraft(account.ID, Form{FormEdit, a.ID + 1}, reissue.Draft{"phone": "1"}, photo.Checked{}); !isNotFound(err) {
+		t.Errorf("a form of nobody's application is kept: %v", err)
+	}
+	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, shot(t, 1)))
+	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, photo.Checked{}))
+	if _, err := o.DraftPhoto(account.ID, Form{FormSelf, 0}); err != nil {
+		t.Errorf("a photo that was accepted is lost: %v", err)
 	}
 }
