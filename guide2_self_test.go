@@ -7,8 +7,14 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+
+	"certreissue/mail"
+	"certreissue/reissue"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 func multipartOf(values url.Values, token string) (body io.Reader, kind string) {
@@ -153,4 +159,30 @@ func TestUntouchedForm(t *testing.T) {
 	if links := b.get("/apply").Find("#unfinished ~ ul a").Length(); links != 1 {
 		t.Errorf("%d forms are unfinished, want the one by hand", links)
 	}
+}
+
+// TestMaxLengths: a page lets a text field be as long as the rule does. HTML
+// counts the rarest characters, which names have, twice.
+func TestMaxLengths(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b := r.register("测试", loopNumber)
+	want := maps.Clone(reissue.Longest)
+	want["name"], want["email"], want["captcha"] = 2*want["name"], mail.LongestAddress, 4
+	visitor := r.browser()
+	for _, form := range []*page{visitor.get("/register"), visitor.get("/login"), visitor.get("/forgot"), b.get("/apply/self"), b.get(certificate2018), b.get("/profile")} {
+		fields := form.Find("main form input[name]:not([type=hidden]):not([type=password]):not([type=file]):not([type=checkbox])")
+		if fields.Length() == 0 {
+			t.Errorf("%s has no text field", form.path)
+		}
+		fields.Each(func(_ int, field *goquery.Selection) {
+			name := field.AttrOr("name", "")
+			if got := field.AttrOr("maxlength", ""); got != strconv.Itoa(want[name]) {
+				t.Errorf("%s: the field %s has the maxlength %q, the rule says %d", form.path, name, got, want[name])
+			}
+		})
+	}
+	longest := byHand(map[string]string{"exam_name": strings.Repeat("考", want["exam_name"]), "level": strings.Repeat("级", want["level"]),
+		"specialty": strings.Repeat("专", want["specialty"]), "certificate_number": strings.Repeat("9", want["certificate_number"]), "phone": strings.Repeat("9", want["phone"])})
+	b.sends(b.get("/apply/self"), "form[enctype]", longest).has("提交完成")
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"crypto/hmac"
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
 	"sync"
 
+	"certreissue/mail"
 	"certreissue/reissue"
 	"certreissue/templates"
 
@@ -138,7 +140,7 @@ func (v *visit) page() templates.Page {
 	p := templates.Page{
 		SystemName: settings.SystemName, OfficeName: settings.OfficeName, Phone: settings.Telephone, Hours: settings.Hours,
 		Notice: settings.Notice, Demo: v.s.Demo, CSRF: v.token(), Flash: v.takeFlash(), Staff: v.realm == &v.s.office,
-		Form: templates.Form{Values: v.posted, Locked: map[string]string{}, Skip: map[string]bool{}},
+		Form: templates.Form{Values: v.posted, Locked: map[string]string{}, Skip: map[string]bool{}, Longest: maxLengths},
 	}
 	if p.Form.Values == nil {
 		p.Form.Values = url.Values{}
@@ -158,6 +160,15 @@ func (v *visit) page() templates.Page {
 	}
 	return p
 }
+
+// maxLengths are the rules' limits as HTML counts, in UTF-16 units: the rarest
+// characters of names take two.
+var maxLengths = func() map[string]int {
+	lengths := maps.Clone(reissue.Longest)
+	lengths[reissue.FieldName] *= 2
+	lengths["email"] = mail.LongestAddress
+	return lengths
+}()
 
 // captchaPage is page with a new captcha in its form.
 func (v *visit) captchaPage() templates.Page {

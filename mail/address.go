@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Lengths of RFC 5321 §4.5.3.1, in bytes, less the angle brackets of a path.
+// LongestAddress and longestLocal are lengths of RFC 5321 §4.5.3.1, in bytes, less the angle brackets of a path.
 const (
-	longestAddress = 254
+	LongestAddress = 254
 	longestLocal   = 64
 )
 
@@ -31,7 +31,7 @@ func ParseAddress(s string) (string, error) {
 		return "", Fault{Reason: AddressMissing}
 	case len(s) != utf8.RuneCountInString(s):
 		return "", Fault{Reason: AddressForeign}
-	case len(s) > longestAddress, len(local) > longestLocal:
+	case len(s) > LongestAddress, len(local) > longestLocal:
 		return "", Fault{Reason: AddressLong}
 	case !addressForm.MatchString(s):
 		return "", Fault{Reason: AddressForm}

@@ -81,9 +81,6 @@ var moves = []struct {
 	{ActCorrectMailing, RoleReviewer, []Status{Mailed}, Ready},
 }
 
-// maxNote is how many characters a note may have.
-const maxNote = 500
-
 // move changes the status by the table, counts the revision and writes the
 // event. A role that may not is ErrRole, a state that does not fit ErrState.
 func (a *Application) move(act Act, by Actor, now time.Time, event Event) error {
@@ -97,8 +94,8 @@ func (a *Application) move(act Act, by Actor, now time.Time, event Event) error 
 		if !slices.Contains(m.From, a.Status) {
 			return ErrState
 		}
-		if utf8.RuneCountInString(event.Note) > maxNote {
-			return Problems{{Field: FieldNote, Message: sayTooLong(maxNote)}}
+		if limit := Longest[FieldNote]; utf8.RuneCountInString(event.Note) > limit {
+			return Problems{{Field: FieldNote, Message: sayTooLong(limit)}}
 		}
 		a.Status = m.To
 		a.Revision++

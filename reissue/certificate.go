@@ -78,7 +78,7 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 		return s
 	}
 
-	c.ExamName = required(ColumnExamName, 60)
+	c.ExamName = required(ColumnExamName, Longest[FieldExamName])
 	typed := required(ColumnExamYear, 10)
 	year := strings.TrimSuffix(HalfWidth(typed), "年")
 	if n, err := strconv.Atoi(year); err == nil && n >= 1949 && n <= 2999 && len(year) == 4 {
@@ -87,7 +87,7 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 		problems.Add(ColumnExamYear, sayBadYear)
 	}
 
-	c.Name = CleanName(required(ColumnName, 50))
+	c.Name = CleanName(required(ColumnName, Longest[FieldName]))
 	number := cell(ColumnIDNumber)
 	switch person, err := ParsePerson(cell(ColumnPaper), number, today); {
 	case err == nil:
@@ -108,7 +108,7 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 		problems.Add(ColumnCollected, sayBadCollected)
 	}
 
-	c.Level, c.Specialty, c.City = text(ColumnLevel, 60), text(ColumnSpecialty, 60), text(ColumnCity, 30)
+	c.Level, c.Specialty, c.City = text(ColumnLevel, Longest[FieldLevel]), text(ColumnSpecialty, Longest[FieldSpecialty]), text(ColumnCity, Longest[FieldCity])
 	if sex := text(ColumnSex, 4); sex != "" {
 		if c.Sex = strings.TrimSuffix(sex, "性"); c.Sex != "男" && c.Sex != "女" {
 			problems.Add(ColumnSex, sayBadSex)
@@ -120,7 +120,7 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 			problems.Add(ColumnBirthMonth, sayBadMonth)
 		}
 	}
-	if date := text(ColumnApproval, 20); date != "" {
+	if date := text(ColumnApproval, Longest[FieldApprovalDate]); date != "" {
 		if c.ApprovalDate, err = ParseDate(date); err != nil {
 			problems.Add(ColumnApproval, sayBadDate)
 		}
@@ -145,7 +145,7 @@ func ParseCertificateNumber(s string) (string, bool) {
 	if s == None {
 		return s, true
 	}
-	if len(s) < 1 || len(s) > 40 {
+	if len(s) < 1 || len(s) > Longest[FieldCertificateNumber] {
 		return "", false
 	}
 	for _, r := range s {

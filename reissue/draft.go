@@ -142,8 +142,8 @@ func (d Draft) checkExam(b *Basis, fields *Fields, problems *Problems) {
 	switch {
 	case name == "":
 		problems.Add(FieldExamName, sayExamNameMissing)
-	case utf8.RuneCountInString(name) > 60:
-		problems.Add(FieldExamName, sayTooLong(60))
+	case utf8.RuneCountInString(name) > Longest[FieldExamName]:
+		problems.Add(FieldExamName, sayTooLong(Longest[FieldExamName]))
 	case b.Exam != nil:
 		name = b.Exam.Name
 	}
@@ -180,8 +180,8 @@ func (d Draft) checkField(b *Basis, field string, fields *Fields, problems *Prob
 	case FieldPhone:
 		return checkPhone(typed, problems)
 	}
-	if utf8.RuneCountInString(typed) > 60 {
-		problems.Add(field, sayTooLong(60))
+	if limit := Longest[field]; utf8.RuneCountInString(typed) > limit {
+		problems.Add(field, sayTooLong(limit))
 	}
 	return typed
 }
@@ -216,7 +216,7 @@ func checkPhone(typed string, problems *Problems) string {
 			digits = -100
 		}
 	}
-	if digits < 7 || len(phone) > 20 {
+	if digits < 7 || len(phone) > Longest[FieldPhone] {
 		problems.Add(FieldPhone, sayBadPhone)
 	}
 	return phone

@@ -29,6 +29,13 @@ var FieldNames = []string{
 	FieldApprovalDate, FieldLevel, FieldSpecialty, FieldCity, FieldPhone,
 }
 
+// Longest are the most characters that the text of a field may have, on forms
+// and in the register alike.
+var Longest = map[string]int{
+	FieldName: 50, FieldIDNumber: 30, FieldExamName: 60, FieldCertificateNumber: 40, FieldApprovalDate: 20,
+	FieldLevel: 60, FieldSpecialty: 60, FieldCity: 30, FieldPhone: 20, FieldNote: 500,
+}
+
 // Get is the field's value as text, "" for a name that is none of the fields'.
 func (f *Fields) Get(field string) string {
 	if field == FieldExamYear && f.ExamYear != 0 {

@@ -46,7 +46,7 @@ func ValidName(s string) bool {
 			return false
 		}
 	}
-	return letters >= 2 && utf8.RuneCountInString(s) <= 50
+	return letters >= 2 && utf8.RuneCountInString(s) <= Longest[FieldName]
 }
 
 // MatchNames compares a typed name with a registered one. Equal but for dots,

@@ -49,7 +49,7 @@ func ParsePerson(paper, number, today string) (Person, error) {
 // and hyphens (军字第12345678号 is one).
 func ValidPaperNumber(n string) bool {
 	count := utf8.RuneCountInString(n)
-	return count >= 3 && count <= 30 && !strings.ContainsFunc(n, func(r rune) bool {
+	return count >= 3 && count <= Longest[FieldIDNumber] && !strings.ContainsFunc(n, func(r rune) bool {
 		return r != '-' && !unicode.IsDigit(r) && (!unicode.IsLetter(r) || r >= 'a' && r <= 'z')
 	})
 }

@@ -16,6 +16,8 @@ type Form struct {
 	Locked map[string]string
 	// Skip are fields that this form does not have, such as a level where the exam knows none.
 	Skip map[string]bool
+	// Longest are the maxlengths of text fields, by field name.
+	Longest map[string]int
 	// Problems make the summary on top of the page and the messages at the fields.
 	Problems []Problem
 	// Way leads on from the problems, such as to the register's line; nil for none.
@@ -101,12 +103,13 @@ func (f Field) DescribedBy() string {
 func (f Field) Foreign() bool { return f.Value != "" && !slices.Contains(f.Options, f.Value) }
 
 // newField is the template function field: form, name, label, then any of "required", "type=tel",
-// "width=m", "hint=…", "max=20", "autocomplete=…", "inputmode=…", "empty=…", and a []string of options.
+// "width=m", "hint=…", "max=20" where Form.Longest has none, "autocomplete=…", "inputmode=…", "empty=…", and a []string of options.
 // A select without options becomes a text field: a new office has no cities yet.
 func newField(form Form, name, label string, opts ...any) (Field, error) {
 	f := Field{
 		Name: name, Label: label, Type: "text", Width: "m",
 		Value: form.Value(name), Error: form.Error(name), Return: form.Return(name), Skip: form.Skip[name],
+		Max: form.Longest[name],
 	}
 	if v, ok := form.Locked[name]; ok {
 		f.Locked, f.Value = true, v
