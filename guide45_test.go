@@ -48,6 +48,8 @@ func TestChangePassword(t *testing.T) {
 	}{
 		"nothing":         {"", "", "", []string{"old_password", "password"}},
 		"a wrong old one": {"wrong-pass1", "xin-mima88", "xin-mima88", []string{"old_password"}},
+		"all at once":     {"wrong-pass1", "short", "shorter", []string{"old_password", "password", "password_confirm"}},
+		"the old one too": {"", "xin-mima88", "xin-mima89", []string{"old_password", "password_confirm"}},
 		"no digit":        {candidatePassword, "xinmimaxin", "xinmimaxin", []string{"password"}},
 		"unequal":         {candidatePassword, "xin-mima88", "xin-mima89", []string{"password_confirm"}},
 		"the same":        {candidatePassword, candidatePassword, candidatePassword, []string{"password"}},
@@ -69,11 +71,12 @@ func TestChangePassword(t *testing.T) {
 
 	// Wrong old passwords wait too, but lock nobody out of signing in.
 	form = b.get("/password")
-	wrong := map[string]string{"old_password": "wrong-pass1", "password": "xin-mima99", "password_confirm": "xin-mima99"}
+	wrong := map[string]string{"old_password": "wrong-pass1", "password": "xin-mima99", "password_confirm": "xin-mima98"}
 	for range 5 {
-		form = b.refused(http.StatusUnprocessableEntity, form, formTo("/password"), wrong).faults("old_password")
+		form = b.refused(http.StatusUnprocessableEntity, form, formTo("/password"), wrong).faults("old_password", "password_confirm")
 	}
-	form = b.refused(http.StatusUnprocessableEntity, form, formTo("/password"), wrong).faults("old_password")
+	wrong["old_password"] = "xin-mima88" // the right one has to wait as well
+	form = b.refused(http.StatusUnprocessableEntity, form, formTo("/password"), wrong).faults("old_password", "password_confirm")
 	if !strings.Contains(form.problems()["old_password"], "分钟后再试") {
 		t.Errorf("after five wrong ones: %v", form.problems())
 	}

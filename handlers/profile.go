@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"errors"
+
 	"certreissue/mail"
 	"certreissue/reissue"
 	"certreissue/store"
@@ -58,28 +60,32 @@ func (s *Server) postPassword(v *visit) error {
 // hold, tried is under what wrong old passwords are counted.
 func (s *Server) newPassword(v *visit, kind store.TryKind, tried, number, stored string) (hashed string, err error) {
 	var problems reissue.Problems
-	if v.value("old_password") == "" {
-		problems.Add("old_password", sayOldMissing)
+	if err := s.proveOldPassword(v, kind, tried, stored); !errors.As(err, &problems) && err != nil {
+		return "", err
 	}
 	v.checkNewPassword(number, &problems)
-	if v.value("password") != "" && v.value("password") == v.value("old_password") {
-		problems.Add("password", saySamePassword)
-	}
 	if err := problems.Err(); err != nil {
 		return "", err
 	}
-	if err := s.reserve(kind, tried, "old_password"); err != nil {
-		return "", err
+	return s.hash(v.r.Context(), v.value("password"))
+}
+
+// proveOldPassword verifies the field old_password. It costs a try and a hash
+// even where the new password is refused, so that all faults are named at once.
+func (s *Server) proveOldPassword(v *visit, kind store.TryKind, tried, stored string) error {
+	const field = "old_password"
+	if v.value(field) == "" {
+		return reissue.Problems{{Field: field, Message: sayOldMissing}}
 	}
-	ok, _, err := s.verify(v.r.Context(), stored, v.value("old_password"))
+	if err := s.reserve(kind, tried, field); err != nil {
+		return err
+	}
+	ok, _, err := s.verify(v.r.Context(), stored, v.value(field))
 	if err != nil {
-		return "", err
+		return err
 	}
 	if !ok {
-		return "", reissue.Problems{{Field: "old_password", Message: sayOldWrong}}
+		return reissue.Problems{{Field: field, Message: sayOldWrong}}
 	}
-	if err := s.store.SucceedTry(kind, tried); err != nil {
-		return "", err
-	}
-	return s.hash(v.r.Context(), v.value("password"))
+	return s.store.SucceedTry(kind, tried)
 }

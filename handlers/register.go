@@ -46,15 +46,18 @@ func (s *Server) postRegister(v *visit) error {
 	return v.redirect("/login")
 }
 
-// checkNewPassword judges the fields password and password_confirm.
+// checkNewPassword judges the fields password and password_confirm, beside
+// old_password where the form has one.
 func (v *visit) checkNewPassword(number string, problems *reissue.Problems) {
-	plain := v.value("password")
-	if plain == "" {
+	switch plain := v.value("password"); plain {
+	case "":
 		problems.Add("password", sayPasswordMissing)
-	} else {
+	case v.value("old_password"):
+		problems.Add("password", saySamePassword)
+	default:
 		problems.AddFault("password", password.Check(plain, number))
 	}
-	if v.value("password_confirm") != plain {
+	if v.value("password_confirm") != v.value("password") {
 		problems.Add("password_confirm", sayUnequal)
 	}
 }
