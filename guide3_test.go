@@ -109,7 +109,9 @@ func TestClosedToEdits(t *testing.T) {
 		edit, shown := b.get(application+"/edit"), b.get(application)
 		end(application)
 		b.at(application + "/edit").is(http.StatusConflict).has("状态")
-		b.send(edit, "form[enctype]", byHand(nil)).is(http.StatusConflict)
+		for _, photos := range [][][]byte{nil, {[]byte("no picture")}, {portrait(), portrait()}} {
+			b.send(edit, "form[enctype]", byHand(nil), photos...).is(http.StatusConflict)
+		}
 		b.post(edit, application+"/edit", url.Values{"revision": {"2"}, "phone": {"13900000001"}}).is(http.StatusConflict)
 		b.send(shown, "form[action$='/withdraw']", nil).is(http.StatusConflict)
 		b.post(shown, application+"/withdraw", url.Values{"revision": {"2"}}).is(http.StatusConflict)

@@ -49,10 +49,6 @@ func (s *Server) postEdit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	// Refused before the photo is read: no other state may be edited by any way.
-	if _, err := s.store.Fill(v.account.ID, form); err != nil {
-		return err
-	}
 	return s.submit(v, form, func(d reissue.Draft, up store.Upload) (*reissue.Application, error) {
 		return s.store.Save(v.account.ID, form.Record, v.revision(), d, up)
 	}, func(a *reissue.Application) error {
