@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"image/color"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"certreissue/sample"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -50,14 +54,22 @@ func TestStatusAndEdit(t *testing.T) {
 		t.Errorf("after an edit the queue is %v, want %s first", queue, first)
 	}
 	// The other tab still has the screen of before.
-	stale := b.send(edit, "form[enctype]", map[string]string{"phone": "13922222222"}).is(http.StatusConflict)
-	stale.has("修改申请信息", "修改了联系方式")
+	typed := map[string]string{"phone": "13922222222", "specialty": "财政税收"}
+	stale := b.send(edit, "form[enctype]", typed).is(http.StatusConflict).faults("stale").shows(typed)
+	stale.has("修改申请信息", "修改了联系方式", "与您填写的不同的项目", "13911111111", "工商管理")
+	if events, differs := stale.Find("#stale .history li").Length(), stale.Find("#stale tbody tr").Length(); events != 1 || differs != 2 {
+		t.Errorf("meanwhile there were %d events, and %d fields differ", events, differs)
+	}
 	b.get(first).has("13911111111")
+	// With what changed before one's eyes, the same may be posted again; faults are named beside it.
+	typed["phone"] = "1"
+	b.send(edit, "form[enctype]", typed).is(http.StatusConflict).faults("stale", "phone").shows(typed)
+	b.sends(stale, "form[enctype]", nil).has("已保存", "13922222222", "财政税收")
 
 	edit = b.get(first + "/edit")
 	edit = b.refused(http.StatusUnprocessableEntity, edit, "form[enctype]", map[string]string{"phone": "1", "specialty": ""}).faults("phone", "specialty").shows(map[string]string{"phone": "1"})
 	reviewer.decide(first, "return", map[string]string{"reason": "certificate_number", "note": "请附扫描件上的号码"}).has("审核未过")
-	b.send(edit, "form[enctype]", complete).is(http.StatusConflict).has("审核未过")
+	b.send(edit, "form[enctype]", complete).is(http.StatusConflict).has("审核未过", "证书管理号与档案不符", "请附扫描件上的号码")
 
 	b.get("/applications").has("审核未过", "证书管理号与档案不符")
 	b.get(first).has("审核未过", "证书管理号：证书管理号与档案不符", "请附扫描件上的号码", "退回修改")
@@ -80,6 +92,7 @@ func TestReturnedReasons(t *testing.T) {
 	r := office(t, guideRegister)
 	b, reviewer := r.register("测试", loopNumber), r.staff("shenhe")
 	application := b.apply(certificate2015, map[string]string{"phone": "13900000000"}, portrait())
+	before := b.get(application + "/edit")
 	values := url.Values{"revision": {"1"}, "reason": {"photo_background", "approval_date", "level_specialty", "city", "phone", "name", "material"}}
 	reviewer.post(reviewer.get("/office"+application), "/office"+application+"/return", values).is(http.StatusSeeOther)
 	edit := b.get(application + "/edit").has("材料缺失或不清")
@@ -87,6 +100,11 @@ func TestReturnedReasons(t *testing.T) {
 		if at := edit.text("#" + field + "-return"); at != "审核未过："+label {
 			t.Errorf("at %s stands %q, want %s", field, at, label)
 		}
+	}
+	// A photo that comes with a stale screen is kept for the next try.
+	stale := b.send(before, "form[enctype]", nil, sample.Portrait(2, false, color.White)).is(http.StatusConflict).faults("stale")
+	if kept := b.at(stale.Find(".photo-now img").AttrOr("src", "")); bytes.Equal(kept.body, b.at(application+"/photo").body) {
+		t.Error("the new photo is lost")
 	}
 }
 

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"net/http"
 
 	"certreissue/reissue"
 	"certreissue/store"
@@ -10,7 +11,11 @@ import (
 
 // showEdit is 申请信息维护. A refused post keeps the revision it came with: if
 // the application changed meanwhile, the next post is told so too.
-func (s *Server) showEdit(v *visit) error {
+func (s *Server) showEdit(v *visit) error { return s.editPage(v, false) }
+
+// editPage is the form, or, after a stale post, the form with what was typed,
+// what changed meanwhile, and the revision that lets it be posted knowingly.
+func (s *Server) editPage(v *visit, stale bool) error {
 	form, err := v.editForm()
 	if err != nil {
 		return err
@@ -22,7 +27,10 @@ func (s *Server) showEdit(v *visit) error {
 	a := f.Application
 	url := applicationURL(a.ID)
 	data := templates.Edit{Number: number(a.ID), Exam: examTitle(&a.Fields), State: a.Status.Word(), Action: url + "/edit", BackURL: url, Revision: a.Revision}
-	if v.posted != nil {
+	switch {
+	case stale:
+		data.Stale = v.meanwhile(f)
+	case v.posted != nil:
 		data.Revision = v.revision()
 	}
 	var exams []*reissue.Exam
@@ -49,12 +57,34 @@ func (s *Server) postEdit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.submit(v, form, func(d reissue.Draft, up store.Upload) (*reissue.Application, error) {
+	err = s.submit(v, form, func(d reissue.Draft, up store.Upload) (*reissue.Application, error) {
 		return s.store.Save(v.account.ID, form.Record, v.revision(), d, up)
 	}, func(a *reissue.Application) error {
 		v.flash(flashSaved)
 		return v.redirect(applicationURL(a.ID))
 	})
+	if !errors.Is(err, reissue.ErrStale) {
+		return err
+	}
+	var faults reissue.Problems
+	errors.As(err, &faults)
+	v.status, v.problems = http.StatusConflict, append(reissue.Problems{{Field: "stale", Message: sayStaleEdit}}, faults...)
+	return s.editPage(v, true)
+}
+
+// meanwhile tells what happened to the application since the revision that was
+// posted, and in which fields it now differs from what was typed.
+func (v *visit) meanwhile(f *store.Filling) *templates.Stale {
+	a := f.Application
+	events := history(a, false)
+	stale := &templates.Stale{Events: events[:len(events)-int(min(v.revision(), uint64(len(events))))]}
+	for _, field := range reissue.FieldNames {
+		typed, now := reissue.Clean(v.value(field)), a.Fields.Get(field)
+		if f.Asks(field) && typed != now {
+			stale.Differs = append(stale.Differs, templates.Change{Label: reissue.Label(field), Was: typed, Now: now})
+		}
+	}
+	return stale
 }
 
 func (s *Server) keepEdit(v *visit) error {

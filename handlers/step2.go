@@ -82,7 +82,7 @@ func (s *Server) submit(v *visit, form store.Form, act func(reissue.Draft, store
 	a, err := act(draft, up)
 	var problems reissue.Problems
 	var registered *store.RegisteredLineError
-	if errors.As(err, &problems) || errors.As(err, &registered) {
+	if errors.As(err, &problems) || errors.As(err, &registered) || errors.Is(err, reissue.ErrStale) {
 		if keepErr := s.store.KeepDraft(v.account.ID, form, draft, up.Photo); keepErr != nil {
 			return keepErr
 		}

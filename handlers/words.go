@@ -130,6 +130,7 @@ const (
 	sayOldWrong        = "原密码不正确，请重新输入。"
 	saySamePassword    = "新密码不能与原密码相同，请换一个。"
 	sayNoRecovery      = "本中心未开通邮件找回，请带证件到窗口办理。"
+	sayStaleEdit       = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"
 	sayOnePhoto        = "一次只能上传一张照片，请重新选择。"
 )
 

@@ -138,7 +138,8 @@ func (s *Store) Apply(account uint64, form Form, draft reissue.Draft, upload Upl
 }
 
 // Save takes over a corrected application (申请信息维护). A stale revision is
-// reissue.ErrStale; the other errors are those of Fill.
+// reissue.ErrStale, joined with what is wrong with the draft; the other errors
+// are those of Apply.
 func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, upload Upload) (a *reissue.Application, err error) {
 	form := Form{FormEdit, number}
 	err = s.update(reissue.Candidate(account), func(tx *txn) error {
@@ -147,11 +148,11 @@ func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, uplo
 			return err
 		}
 		a = f.Application
-		if a.Revision != revision {
-			return reissue.ErrStale
-		}
 		next := *a
 		shot, err := f.judge(tx, draft, upload, &next)
+		if a.Revision != revision {
+			return errors.Join(reissue.ErrStale, err)
+		}
 		if err != nil {
 			return err
 		}

@@ -188,6 +188,14 @@ type Edit struct {
 	BackURL             string
 	Revision            uint64
 	Note                string // of the reviewer, on a return
+	Stale               *Stale // what the form was not posted in the knowledge of; nil: nothing
+}
+
+// Stale is what happened to a record after the form was opened that has just
+// been posted.
+type Stale struct {
+	Events  []Event  // newest first
+	Differs []Change // fields that hold another value now; Was is what was typed
 }
 
 // Profile is the data of profile.html. Fields: email, captcha; name and id_number are locked.

@@ -92,6 +92,7 @@ func sample() map[string]any {
 	selfWrong.Pledge, selfWrong.ApprovalNote = "本人承诺所填信息真实、准确，证书确已遗失或损坏。\n如有虚假，愿意承担相应责任。", "考试表中该项考试的最后一天为 20150920，请核对。"
 	edit := fill(me, Form{Locked: registered, Values: url.Values{"phone": {"13800138000"}}, Returned: []Problem{{"photo", "照片背景非白色"}, {"approval_date", "批准日期不符"}}})
 	edit.Photo = &Photo{PhotoRules: rules, Required: true, CurrentURL: "/applications/1/photo", Hints: []string{"背景略有灰度，建议更换为纯白底"}}
+	stale := fill(me, Form{Locked: person, Values: url.Values{"phone": {"13800138000"}}, Problems: []Problem{{"stale", "您打开页面之后，这份申请已有变动。"}}})
 	certFill := fill(me, Form{Locked: registered})
 	newer := fill(me, Form{Locked: lock("exam_year", "2020", "exam_name", "经济专业技术资格（中级）", "name", "阿卜杜热合曼·阿卜杜克热木·买买提", "certificate_number", "ZJ202013010001"), Skip: map[string]bool{"level": true}})
 	newer.Photo = nil
@@ -148,7 +149,8 @@ func sample() map[string]any {
 		}},
 		"empty:applications.html": Applications{Page: me},
 		"application.html":        application,
-		"edit.html":               Edit{edit, "2026000123-4", "2015 年 一级建造师", "审核未过", "/applications/1/edit", "/applications/1", 2, "请用白底照片重新上传。"},
+		"edit.html":               Edit{edit, "2026000123-4", "2015 年 一级建造师", "审核未过", "/applications/1/edit", "/applications/1", 2, "请用白底照片重新上传。", nil},
+		"stale:edit.html":         Edit{stale, "2026000123-4", "2015 年 一级建造师", "等待审核", "/applications/1/edit", "/applications/1", 3, "", &Stale{history[:1], []Change{{"联系方式", "13800138000", "13900139000"}, {"级别", "考全科", ""}}}},
 		"profile.html":            Profile{with(me, Form{Locked: map[string]string{"name": "测试", "id_number": "110101199003071233"}, Values: url.Values{"email": {"ceshi@example.com"}}})},
 		"password.html":           Password{me, false},
 		"office_login.html":       OfficeLogin{Page: visitorOffice(visitor)},
