@@ -113,7 +113,7 @@ func TestRoutes(t *testing.T) {
 	for column, name := range visitors {
 		b := browsers[name]
 		own, office := token(b.get("/forgot")), token(b.get("/office"))
-		for _, path := range []string{"/nowhere", "/office/nowhere", "/applications/", "/applications/1", "/applications/x", "/captcha/x.png"} {
+		for _, path := range []string{"/nowhere", "/office/nowhere", "/applications/", "/applications/1", "/applications/x", "/captcha/x.png", "/static/", "/static/app.css", "/static/x.js"} {
 			b.at(path).fits(name+" "+path, wantStray(name, path))
 		}
 		b.do(http.MethodDelete, "/login", "", nil).fits(name+" DELETE", http.StatusNotFound)

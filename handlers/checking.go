@@ -3,7 +3,6 @@ package handlers
 import (
 	"bytes"
 	"net/http"
-	"strings"
 
 	"certreissue/reissue"
 	"certreissue/static"
@@ -17,17 +16,12 @@ const checkingSeconds = 5
 // closed cleanly is examined.
 func Checking() http.Handler {
 	page := templates.Checking{Page: templates.Page{SystemName: reissue.DefaultSettings().SystemName}, Seconds: checkingSeconds}
-	assets := static.Handler()
 	var body bytes.Buffer
 	pages, err := templates.New(static.Path)
 	if err == nil {
 		err = pages.Render(&body, "checking.html", page)
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, static.Prefix) {
-			assets.ServeHTTP(w, r)
-			return
-		}
+	return static.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if err != nil {
 			http.Error(w, sayBroken, http.StatusInternalServerError)
 			return
@@ -37,5 +31,5 @@ func Checking() http.Handler {
 		w.Header().Set("Retry-After", "5")
 		w.WriteHeader(http.StatusServiceUnavailable)
 		_, _ = w.Write(body.Bytes())
-	})
+	}))
 }

@@ -132,8 +132,9 @@ func (s *Server) routing() http.Handler {
 	}
 	mux.Handle("GET /captcha/{name}", s.serve(route{pattern: "GET /captcha/{name}", access: anyone, handle: (*Server).showCaptcha}))
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("GET "+static.Prefix, static.Handler())
-	mux.Handle("/", s.serve(route{pattern: "/", access: anyone, handle: (*Server).notFound}))
+	unknown := s.serve(route{pattern: "/", access: anyone, handle: (*Server).notFound})
+	mux.Handle("GET "+static.Prefix, static.Handler(unknown))
+	mux.Handle("/", unknown)
 
 	var h http.Handler = mux
 	h = s.onlyOpen(h)  // until there is an admin, candidates are told so

@@ -64,25 +64,21 @@ func Path(name string) string {
 	return Prefix + strings.TrimSuffix(name, ending) + "." + a.hash + ending
 }
 
-// Handler serves the addresses that Path gives, and only those: an outdated hash is 404, never the
-// new content under a name that caches keep. There are no directory listings.
-func Handler() http.Handler {
+// Handler serves the addresses that Path gives, to be read, and only those; unknown answers the rest. An
+// outdated hash is unknown, never the new content under a name that caches keep. There are no directory
+// listings.
+func Handler(unknown http.Handler) http.Handler {
 	byPath := make(map[string]asset, len(assets))
 	for name, a := range assets {
 		byPath[Path(name)] = a
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
 		a, ok := byPath[r.URL.Path]
-		if !ok {
-			http.NotFound(w, r)
+		if !ok || r.Method != http.MethodGet && r.Method != http.MethodHead {
+			unknown.ServeHTTP(w, r)
 			return
 		}
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-			return
-		}
+		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Content-Type", a.kind)
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		// Most requests end here without a write: the connection's own error is all there is to report.

@@ -8,7 +8,7 @@ import (
 )
 
 func TestHandler(t *testing.T) {
-	h := Handler()
+	h := Handler(http.NotFoundHandler())
 	for _, c := range []struct {
 		why, method, path string
 		status            int
@@ -22,7 +22,7 @@ func TestHandler(t *testing.T) {
 		{"directory", "GET", "/static/", 404, ""},
 		{"the source beside the files", "GET", "/static/static.go", 404, ""},
 		{"way out of the directory", "GET", "/static/../main.go", 404, ""},
-		{"nothing to post to", "POST", Path("app.css"), 405, ""},
+		{"nothing to post to", "POST", Path("app.css"), 404, ""},
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			r := httptest.NewRequest(c.method, "/", nil)
@@ -32,14 +32,14 @@ func TestHandler(t *testing.T) {
 			if w.Code != c.status {
 				t.Fatalf("%s %s = %d, want %d", c.method, c.path, w.Code, c.status)
 			}
-			if got := w.Header().Get("X-Content-Type-Options"); got != "nosniff" {
-				t.Errorf("nosniff missing: %q", got)
-			}
 			if c.status != http.StatusOK {
 				if strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 					t.Error("a refusal must not be kept for a year")
 				}
 				return
+			}
+			if got := w.Header().Get("X-Content-Type-Options"); got != "nosniff" {
+				t.Errorf("nosniff missing: %q", got)
 			}
 			if got := w.Header().Get("Content-Type"); got != c.kind {
 				t.Errorf("type %q, want %q", got, c.kind)
