@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"certreissue/reissue"
 	"certreissue/templates"
@@ -27,8 +28,14 @@ func (s *Server) showForgot(v *visit) error {
 	return v.render("forgot.html", templates.Forgot{Page: v.captchaPage(), NoMail: !s.canRecover(), Sent: sent})
 }
 
-// postForgot asks for a reset mail. The answer is the same for every number.
+// forgotTime is how long asking for a reset mail takes at least. A registered
+// number costs some milliseconds more, for the mail, which nobody is to measure.
+const forgotTime = 250 * time.Millisecond
+
+// postForgot asks for a reset mail. The answer is the same for every number,
+// and comes after the same time.
 func (s *Server) postForgot(v *visit) error {
+	answer := time.After(forgotTime)
 	var problems reissue.Problems
 	number := readSignInNumber(v.value("id_number"), reissue.Today(s.store.Now()), &problems)
 	v.takeCaptcha(&problems)
@@ -42,6 +49,10 @@ func (s *Server) postForgot(v *visit) error {
 		return err
 	}
 	s.MailWaits()
+	select {
+	case <-answer:
+	case <-v.r.Context().Done():
+	}
 	return v.redirect("/forgot?sent=1")
 }
 

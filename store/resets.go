@@ -32,8 +32,8 @@ var resets = Table[resetRecord]{
 }
 
 // AskReset puts a reset mail into the outbox, if the number has an account with
-// an address and has not asked too often. It writes as much for an unknown
-// number, and answers nothing: the page says the same to everyone.
+// an address and has not asked too often. It counts and logs unknown numbers
+// too, and answers nothing: the page says the same to everyone.
 func (s *Store) AskReset(number idcard.Number) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		wait, err := reserveTry(tx, s.tryHash(TryReset, number.Full()), resetLimit, time.Hour)
