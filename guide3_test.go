@@ -56,7 +56,7 @@ func TestStatusAndEdit(t *testing.T) {
 	// The other tab still has the screen of before.
 	typed := map[string]string{"phone": "13922222222", "specialty": "财政税收"}
 	stale := b.send(edit, "form[enctype]", typed).is(http.StatusConflict).faults("stale").shows(typed)
-	stale.has("修改申请信息", "修改了联系方式", "与您填写的不同的项目", "13911111111", "工商管理")
+	stale.has("修改申请信息", "修改了联系方式", "与您填写的内容不同的项目", "13911111111", "工商管理")
 	if events, differs := stale.Find("#stale .history li").Length(), stale.Find("#stale tbody tr").Length(); events != 1 || differs != 2 {
 		t.Errorf("meanwhile there were %d events, and %d fields differ", events, differs)
 	}

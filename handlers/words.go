@@ -56,7 +56,7 @@ var errorPages = []struct {
 	page   templates.Error
 }{
 	{reissue.ErrNotFound, http.StatusNotFound, templates.Error{Heading: "没有找到这个页面",
-		Sentence: "地址可能不完整，或者这项内容不属于您。", Advice: "请检查地址，或从菜单重新进入。"}},
+		Sentence: "地址可能不完整，或者这项内容不属于您。", Advice: "请检查地址是否完整，或从下面重新进入。"}},
 	{reissue.ErrRole, http.StatusForbidden, templates.Error{Heading: "没有权限",
 		Sentence: "您的角色不能办理这项操作。", Advice: "需要办理时，请联系管理员。"}},
 	{errToken, http.StatusForbidden, templates.Error{Heading: "页面已失效",
