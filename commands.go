@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -53,7 +54,7 @@ func (p *program) withData(ctx context.Context, data string, create bool, t task
 func (p *program) importFile(ctx context.Context, args []string) error {
 	f := newFlags("import")
 	blank := f.String("blank-collected", "", "")
-	rest, err := f.parse(args, 2)
+	rest, err := f.parse(args, 2, 2)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 func (p *program) exportFile(ctx context.Context, args []string) error {
 	f := newFlags("export")
 	word := f.String("status", "", "")
-	rest, err := f.parse(args, 2)
+	rest, err := f.parse(args, 2, 2)
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func (p *program) exportFile(ctx context.Context, args []string) error {
 
 func (p *program) backup(ctx context.Context, args []string) error {
 	f := newFlags("backup")
-	rest, err := f.parse(args, 1)
+	rest, err := f.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -153,13 +154,13 @@ func (p *program) staff(ctx context.Context, args []string) error {
 	var cities []string
 	f.Func("city", "", func(value string) error { cities = append(cities, reissue.Clean(value)); return nil })
 	fromStdin := f.Bool("password-stdin", false, "")
-	rest, err := f.parse(args, -1)
+	rest, err := f.parse(args, 1, 2)
 	if err != nil {
 		return err
 	}
 	do := rest[0]
 	named := do != "list"
-	if named && len(rest) != 2 || !named && len(rest) != 1 {
+	if named != (len(rest) == 2) {
 		return usageError(sayBadArguments("staff"))
 	}
 	t := task{Do: "staff " + do}
@@ -220,7 +221,7 @@ func (p *program) newStaffPassword(fromStdin bool) (string, error) {
 // photo checks files and says of each what is wrong with it.
 func (p *program) photo(_ context.Context, args []string) error {
 	f := newFlags("photo")
-	files, err := f.parse(args, -1)
+	files, err := f.parse(args, 1, math.MaxInt)
 	if err != nil {
 		return err
 	}
@@ -251,7 +252,7 @@ func (p *program) photo(_ context.Context, args []string) error {
 
 // version tells what was built, from what.
 func (p *program) version(_ context.Context, args []string) error {
-	if _, err := newFlags("version").parse(args, 0); err != nil {
+	if _, err := newFlags("version").parse(args, 0, 0); err != nil {
 		return err
 	}
 	version, commit := "(devel)", sayUnknown

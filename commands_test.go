@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -69,6 +70,25 @@ func TestExitCodes(t *testing.T) {
 		}
 		if _, err := os.Stat(missing); err == nil {
 			t.Fatalf("%s has made the data file", line)
+		}
+	}
+}
+
+// TestUsageSentences: wrong words on the command line get one Chinese sentence.
+func TestUsageSentences(t *testing.T) {
+	t.Parallel()
+	for line, says := range map[string]string{
+		"-nosuch": "没有 -nosuch 这个选项", "serve --nosuch=1": "没有 --nosuch 这个选项", "staff list -role": "-role 后面缺少内容",
+		"serve -addr": "-addr 后面缺少内容", "check -data": "-data 后面缺少内容", "staff add 王芳 -role boss": "角色应为",
+		"demo -applications many": "-applications 的内容“many”不对", "serve -plain-http=perhaps": "-plain-http 的内容“perhaps”不对",
+		"serve -trusted-proxy proxy": "-trusted-proxy 的内容“proxy”不对", "compact -- -data": "参数个数不对",
+	} {
+		code, out, said := command(t, "", strings.Fields(line)...)
+		if code != exitUsage || out != "" || strings.Count(said, "\n") != 1 || !strings.Contains(said, says) {
+			t.Errorf("%s: exit %d, %q, %q", line, code, out, said)
+		}
+		if words := regexp.MustCompile(`[a-z]+ [a-z]+`).FindAllString(strings.ReplaceAll(said, "certreissue help", ""), -1); words != nil {
+			t.Errorf("%s: English %q in %q", line, words, said)
 		}
 	}
 }

@@ -20,13 +20,9 @@ const childVariable = "CERTREISSUE_CHECK_CHILD"
 // service hands over a copy.
 func (p *program) check(ctx context.Context, args []string) error {
 	f := newFlags("check")
-	rest, err := f.parse(append(args, ""), -1)
+	rest, err := f.parse(args, 0, 1)
 	if err != nil {
 		return err
-	}
-	rest = rest[:len(rest)-1]
-	if len(rest) > 1 {
-		return usageError(sayBadArguments("check"))
 	}
 	path := f.data
 	if len(rest) == 1 {
@@ -151,7 +147,7 @@ func (l *lastLine) Write(b []byte) (int, error) {
 // name.
 func (p *program) restore(ctx context.Context, args []string) error {
 	f := newFlags("restore")
-	rest, err := f.parse(args, 1)
+	rest, err := f.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -217,7 +213,7 @@ func copyFile(from, to string) error {
 
 func (p *program) compact(_ context.Context, args []string) error {
 	f := newFlags("compact")
-	if _, err := f.parse(args, 0); err != nil {
+	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
 	before, after, err := store.Compact(f.data)

@@ -62,7 +62,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		}
 		return nil
 	})
-	if _, err := f.parse(args, 0); err != nil {
+	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
 	s.data = f.data
@@ -95,7 +95,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	extra := 0
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "")
 	f.IntVar(&extra, "applications", 0, "")
-	if _, err := f.parse(args, 0); err != nil {
+	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
 	if extra < 0 {

@@ -60,7 +60,11 @@ const (
 
 func sayUnknownCommand(name string) string { return "没有这个命令：" + name + "。" }
 
-func sayBadFlag(err error) string { return "参数不对：" + err.Error() + "。" }
+func sayUnknownFlag(flag string) string { return "没有 " + flag + " 这个选项。" }
+
+func sayNoValue(flag string) string { return flag + " 后面缺少内容。" }
+
+func sayBadValue(flag, value string) string { return flag + " 的内容“" + value + "”不对。" }
 
 func sayBadArguments(command string) string { return "命令 " + command + " 的参数个数不对。" }
 
