@@ -100,9 +100,10 @@ func (p *program) exportFile(ctx context.Context, args []string) error {
 		}
 		t.Status = status
 	}
-	return p.writeTo(rest[1], func(to io.Writer) error {
+	err = store.WriteWhole(rest[1], func(to io.Writer) error {
 		return p.withData(ctx, f.data, false, t, hands{output: to})
 	})
+	return p.written(rest[1], err)
 }
 
 func (p *program) backup(ctx context.Context, args []string) error {
@@ -111,34 +112,18 @@ func (p *program) backup(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.writeTo(rest[0], func(to io.Writer) error {
+	err = store.WriteWhole(rest[0], func(to io.Writer) error {
 		return p.withData(ctx, f.data, false, task{Do: "backup"}, hands{output: to})
 	}, store.Finish)
+	return p.written(rest[0], err)
 }
 
-// writeTo makes a file whole or not at all: it is written beside its place,
-// finished, and moved there. finish may still refuse it.
-func (p *program) writeTo(path string, write func(io.Writer) error, finish ...func(part string) error) error {
-	part := path + ".part"
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return plain(sayCannotWrite(path))
-	}
-	err = errors.Join(write(file), file.Sync(), file.Close())
-	for _, step := range finish {
-		if err == nil {
-			err = step(part)
-		}
-	}
+// written says where a file lies that was asked for.
+func (p *program) written(path string, err error) error {
 	if err == nil {
-		err = os.Rename(part, path)
+		fmt.Fprintln(p.stdout, sayWritten(path))
 	}
-	if err != nil {
-		os.Remove(part)
-		return err
-	}
-	fmt.Fprintln(p.stdout, sayWritten(path))
-	return nil
+	return err
 }
 
 func (p *program) staff(ctx context.Context, args []string) error {

@@ -52,11 +52,8 @@ func serveControl(st *store.Store) (stop func(), err error) {
 		return nil, err
 	}
 	run := runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text()}
-	content, err := json.Marshal(run)
+	err = store.WriteWhole(runPath(st.Path()), func(to io.Writer) error { return json.NewEncoder(to).Encode(run) })
 	if err != nil {
-		return nil, err
-	}
-	if err := writeFile(runPath(st.Path()), content); err != nil {
 		listener.Close()
 		return nil, err
 	}
@@ -75,16 +72,6 @@ func serveControl(st *store.Store) (stop func(), err error) {
 		os.Remove(runPath(st.Path()))
 		server.Close()
 	}, nil
-}
-
-// writeFile writes a file of mode 0600, replacing one of another process.
-func writeFile(path string, content []byte) error {
-	part := path + ".part"
-	os.Remove(part)
-	if err := os.WriteFile(part, content, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(part, path)
 }
 
 // serveTask carries out a command's task.

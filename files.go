@@ -158,32 +158,49 @@ func (p *program) restore(ctx context.Context, args []string) error {
 	if err := p.checkInChild(ctx, backup); err != nil {
 		return err
 	}
-	part := f.data + ".restore"
-	defer os.Remove(part)
-	if err := copyFile(backup, part); err != nil {
-		return err
-	}
-	st, err := store.Open(part, store.Options{Now: p.now})
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(st.AfterRestore(), st.Close()); err != nil {
-		return err
-	}
-	if _, err := os.Stat(f.data); err == nil {
-		kept := f.data + p.now().Format(".20060102-150405")
-		if err := os.Rename(f.data, kept); err != nil {
+	copyIt := func(to io.Writer) error {
+		from, err := os.Open(backup)
+		if err != nil {
 			return err
 		}
-		fmt.Fprintln(p.stdout, sayKept(kept))
-	} else {
-		p.sayCreated(f.data)
-	}
-	if err := os.Rename(part, f.data); err != nil {
+		defer from.Close()
+		_, err = io.Copy(to, from)
 		return err
+	}
+	kept := ""
+	keep := func(string) (err error) {
+		kept, err = keepAside(f.data, p.now())
+		return err
+	}
+	if err := store.WriteWhole(f.data, copyIt, p.afterRestore, keep); err != nil {
+		return err
+	}
+	if kept == "" {
+		p.sayCreated(f.data)
+	} else {
+		fmt.Fprintln(p.stdout, sayKept(kept))
 	}
 	fmt.Fprintln(p.stdout, sayRestored(f.data))
 	return nil
+}
+
+// afterRestore makes the copy of a backup fit to serve.
+func (p *program) afterRestore(path string) error {
+	st, err := store.Open(path, store.Options{Now: p.now})
+	if err != nil {
+		return err
+	}
+	return errors.Join(st.AfterRestore(), st.Close())
+}
+
+// keepAside moves a data file that is to be replaced to a dated name, "" where
+// there is none.
+func keepAside(data string, now time.Time) (kept string, err error) {
+	kept = data + now.Format(".20060102-150405")
+	if err = os.Rename(data, kept); errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	return kept, err
 }
 
 // mustBeFree refuses a data file that somebody has open. A damaged or missing
@@ -195,20 +212,6 @@ func (p *program) mustBeFree(data string) error {
 		return p.heldBy(data, err)
 	}
 	return nil
-}
-
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }
 
 func (p *program) compact(_ context.Context, args []string) error {

@@ -148,10 +148,6 @@ func sayCannotRead(path string) string {
 	return "无法读取文件 " + path + "，请检查文件名和权限。"
 }
 
-func sayCannotWrite(path string) string {
-	return "无法写入文件 " + path + "，请检查目录和权限。"
-}
-
 func sayRejected(path string) string {
 	return "有些行没有导入，原因见 " + path + "。改正后可以直接再导入这个文件。"
 }

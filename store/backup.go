@@ -22,26 +22,49 @@ func (s *Store) Backup(w io.Writer) error {
 
 // snapshot writes a backup to a path, whole or not at all.
 func (s *Store) snapshot(path string) error {
-	return writeWhole(path, s.Backup)
+	return WriteWhole(path, s.Backup)
 }
 
-// writeWhole writes a file beside its place and moves it there when it is on
-// disk, so that what is at path is always whole.
-func writeWhole(path string, write func(io.Writer) error) error {
+// WriteWhole makes a file whole or not at all, readable by its owner only:
+// write fills it beside its place, finish may work on it there or refuse it,
+// and then it is moved to path. Errors of write and finish come back as they
+// are, those of the file are *FileError.
+func WriteWhole(path string, write func(io.Writer) error, finish ...func(part string) error) error {
 	part := path + ".part"
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	// What an earlier attempt left may be readable by others.
+	os.Remove(part)
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fileError(path, err)
+		return writeError(path, err)
 	}
-	err = errors.Join(write(file), file.Sync(), file.Close())
+	if err = write(partWriter{file, path}); err == nil {
+		err = writeError(path, file.Sync())
+	}
+	err = errors.Join(err, writeError(path, file.Close()))
+	for _, step := range finish {
+		if err == nil {
+			err = step(part)
+		}
+	}
 	if err == nil {
-		err = os.Rename(part, path)
+		err = writeError(path, os.Rename(part, path))
 	}
 	if err != nil {
 		os.Remove(part)
-		return fileError(path, err)
+		return err
 	}
 	return syncDirectory(filepath.Dir(path))
+}
+
+// partWriter gives a full disk its fault.
+type partWriter struct {
+	to   io.Writer
+	path string
+}
+
+func (w partWriter) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	return n, writeError(w.path, err)
 }
 
 // Finish makes a backup that was just written complete: its structure is

@@ -2,8 +2,11 @@ package store
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -182,5 +185,64 @@ func TestAfterRestore(t *testing.T) {
 				t.Errorf("released: %v", got)
 			}
 		})
+	}
+}
+
+// TestWriteWhole: what is at a path is the old file or the new one, and only
+// its owner reads it.
+func TestWriteWhole(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	fill := func(text string) func(io.Writer) error {
+		return func(w io.Writer) error {
+			_, err := io.WriteString(w, text)
+			return err
+		}
+	}
+	// What an interrupted attempt left, open to all.
+	if err := os.WriteFile(path+".part", []byte("half of something longer"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	seen := ""
+	look := func(part string) error {
+		content, err := os.ReadFile(part)
+		seen = string(content)
+		return err
+	}
+	if err := WriteWhole(path, fill("old"), look); err != nil || seen != "old" {
+		t.Fatalf("the first: %v, finished %q", err, seen)
+	}
+	refused := errors.New("refused")
+	refuse := func(string) error { return refused }
+	half := func(w io.Writer) error { return errors.Join(fill("half")(w), refused) }
+	for why, err := range map[string]error{"a failed write": WriteWhole(path, half, look), "a refused file": WriteWhole(path, fill("new"), look, refuse, look)} {
+		if !errors.Is(err, refused) {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+	content, err := os.ReadFile(path)
+	if err != nil || string(content) != "old" {
+		t.Errorf("after failures the file holds %q, %v", content, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info, err)
+	}
+	if _, err := os.Stat(path + ".part"); err == nil {
+		t.Error("a part is left behind")
+	}
+	var fault *FileError
+	if err := WriteWhole(filepath.Join(path, "below"), fill("new")); !errors.As(err, &fault) || fault.Fault != Unwritable {
+		t.Errorf("in no directory: %v", err)
+	}
+}
+
+// fullDisk is a file for which there is no room.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+func TestFullDisk(t *testing.T) {
+	var fault *FileError
+	if _, err := (partWriter{fullDisk{}, "backup.db"}).Write([]byte("x")); !errors.As(err, &fault) || fault.Fault != Full {
+		t.Errorf("a full disk: %v", err)
 	}
 }

@@ -16,7 +16,6 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"certreissue/reissue"
@@ -314,7 +313,7 @@ func (s *Store) view(do func(*txn) error) error {
 // nothing of it otherwise.
 func (s *Store) update(by reissue.Actor, do func(*txn) error) error {
 	err := s.db.Update(func(tx *bolt.Tx) error { return do(s.transaction(tx, by)) })
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) {
+	if isFull(err) {
 		return &FileError{Path: s.path, Fault: Full, Err: err}
 	}
 	return err

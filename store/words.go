@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"certreissue/reissue"
 
@@ -30,6 +31,7 @@ const (
 	DemoFile
 	ServedFile
 	Full
+	Unwritable
 )
 
 // FileError says what is wrong with a data file. Its Sentence is for people.
@@ -59,7 +61,8 @@ func (e *FileError) Sentence() string {
 		Busy:         "数据文件 %s 正被另一个程序使用，请先停止该程序。",
 		DemoFile:     "数据文件 %s 是演示数据，只能在本机地址（127.0.0.1）上使用，不能用于正式服务。",
 		ServedFile:   "数据文件 %s 已用于正式服务，不能用于演示。请另选一个文件。",
-		Full:         "磁盘空间不足，无法写入数据文件 %s。请清理磁盘后重试。",
+		Full:         "磁盘空间不足，无法写入文件 %s。请清理磁盘后重试。",
+		Unwritable:   "无法写入文件 %s，请检查目录和权限。",
 	}[e.Fault]
 	return fmt.Sprintf(say, e.Path)
 }
@@ -77,6 +80,21 @@ func fileError(path string, err error) error {
 		fault = Damaged
 	}
 	return &FileError{Path: path, Fault: fault, Err: err}
+}
+
+// writeError gives an error of writing a file its fault; nil stays nil.
+func writeError(path string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case isFull(err):
+		return &FileError{Path: path, Fault: Full, Err: err}
+	}
+	return &FileError{Path: path, Fault: Unwritable, Err: err}
+}
+
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
 // Finding is one thing that the check of a file found wrong.
