@@ -112,6 +112,10 @@ func (p *program) backup(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Lstat(rest[0]); err == nil {
+		// The backup of yesterday is not replaced by one of today that may be worse.
+		return plain(sayBackupThere(rest[0]))
+	}
 	err = store.WriteWhole(rest[0], func(to io.Writer) error {
 		return p.withData(ctx, f.data, false, task{Do: "backup"}, hands{output: to})
 	}, store.Finish)

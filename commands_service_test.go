@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"net/http"
 	"os"
@@ -54,6 +55,10 @@ func TestBesideService(t *testing.T) {
 	must(t, "", "backup", copied, "-data", r.data)
 	must(t, "", "check", copied)
 	must(t, "", "check", "-data", r.data)
+	if code, _, said := command(t, "", "backup", copied, "-data", r.data); code != exitFailed || !strings.Contains(said, copied+" 已存在") {
+		t.Errorf("a second backup to the same place: exit %d, %s", code, said)
+	}
+	must(t, "", "check", copied)
 	if unclean, err := store.Peek(copied); err != nil || unclean {
 		t.Errorf("the backup is unclean: %v, %v", unclean, err)
 	}
@@ -113,10 +118,37 @@ func TestRestore(t *testing.T) {
 	if sequence(fresh) <= sequence(first)+1000 {
 		t.Errorf("after the restore comes %s, before it came %s", fresh, lost)
 	}
-	// A damaged backup is refused, and nothing is changed by it.
-	code, _, said := command(t, "", "restore", write(t, "text.db", []byte("not a backup")), "-data", filepath.Join(t.TempDir(), "new.db"))
-	if speaks(t, "restore", said); code != exitFailed {
-		t.Errorf("a restore of a text: exit %d", code)
+}
+
+// TestRefusedRestore: what is no good backup is refused with advice about the
+// backup, and nothing is changed by it.
+func TestRefusedRestore(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "a.db")
+	must(t, "", "import", "certificates", write(t, "register.csv", []byte(guideRegister)), "-data", data)
+	before, err := os.ReadFile(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := append([]byte(nil), before...)
+	for at := 2 * 4096; at < 5*4096; at += 2 {
+		broken[at] ^= 0xff
+	}
+	for path, says := range map[string]string{
+		filepath.Join(t.TempDir(), "missing.db"): "找不到备份文件", write(t, "text.db", []byte("not a backup")): "不是本系统的备份",
+		write(t, "empty.db", nil): "换一份备份", write(t, "cut.db", before[:5*4096]): "换一份备份", write(t, "broken.db", broken): "换一份备份",
+	} {
+		code, _, said := command(t, "", "restore", path, "-data", data)
+		if code != exitFailed || !strings.Contains(said, path) || !strings.Contains(said, says) || strings.Contains(said, "-data") || strings.Count(said, "\n") != 1 {
+			t.Errorf("exit %d: %q", code, said)
+		}
+	}
+	after, err := os.ReadFile(data)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the data file has changed, or %v", err)
+	}
+	if files, _ := filepath.Glob(data + "*"); len(files) != 1 {
+		t.Errorf("left behind: %v", files)
 	}
 }
 

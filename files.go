@@ -155,7 +155,14 @@ func (p *program) restore(ctx context.Context, args []string) error {
 	if err := p.mustBeFree(f.data); err != nil {
 		return err
 	}
-	if err := p.checkInChild(ctx, backup); err != nil {
+	_, err = store.Peek(backup)
+	if err == nil {
+		err = p.checkInChild(ctx, backup)
+	}
+	if file := (*store.FileError)(nil); errors.As(err, &file) {
+		return plain(sayBadBackup(backup, file.Fault))
+	}
+	if err != nil {
 		return err
 	}
 	copyIt := func(to io.Writer) error {

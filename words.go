@@ -7,6 +7,7 @@ import (
 
 	"certreissue/reissue"
 	"certreissue/sample"
+	"certreissue/store"
 )
 
 // Every Chinese sentence of this package stands in this file.
@@ -146,6 +147,27 @@ func sayUnknownStaff(name string) string {
 
 func sayCannotRead(path string) string {
 	return "无法读取文件 " + path + "，请检查文件名和权限。"
+}
+
+func sayBackupThere(path string) string {
+	return "文件 " + path + " 已存在，没有覆盖。请换一个文件名，例如在名字里加上日期。"
+}
+
+// sayBadBackup refuses to restore a file.
+func sayBadBackup(path string, fault store.Fault) string {
+	switch fault {
+	case store.MissingFile:
+		return "找不到备份文件 " + path + "，请核对文件名和所在位置。"
+	case store.Unreadable:
+		return "无法读取备份文件 " + path + "，请检查文件权限。"
+	case store.NotADatabase, store.Foreign:
+		return path + " 不是本系统的备份，没有恢复。请核对文件名，换成用 backup 命令做的备份。"
+	case store.Newer:
+		return "备份 " + path + " 由更新版本的程序做成，请使用新版本的程序恢复。"
+	case store.Busy:
+		return "文件 " + path + " 正被另一个程序使用，没有恢复。请先停止该程序，或换一份备份。"
+	}
+	return "备份 " + path + " 不完整或已损坏，没有恢复，现有数据没有改动。请换一份备份。"
 }
 
 func sayRejected(path string) string {

@@ -51,11 +51,11 @@ func (e *FileError) Unwrap() error { return e.Err }
 func (e *FileError) Sentence() string {
 	say := map[Fault]string{
 		Unreadable:   "无法读取数据文件 %s，请检查文件权限。",
-		MissingFile:  "找不到数据文件 %s，请用 -data 指定正确的文件。",
+		MissingFile:  "找不到数据文件 %s，请核对文件名和所在位置（数据文件可用 -data 指定）。",
 		EmptyFile:    "数据文件 %s 是空的（0 字节），不能使用。请用 restore 命令恢复备份；若要新建，请先移走这个空文件。",
 		CutFile:      "数据文件 %s 不完整，可能复制时中断。请用 restore 命令恢复备份。",
-		NotADatabase: "%s 不是本系统的数据文件，请检查 -data 指定的文件。",
-		Foreign:      "%s 是其他程序的数据库，不是本系统的数据文件，请检查 -data 指定的文件。",
+		NotADatabase: "%s 不是本系统的数据文件，请核对文件名。",
+		Foreign:      "%s 是其他程序的数据库，不是本系统的数据文件，请核对文件名。",
 		Damaged:      "数据文件 %s 已损坏。请保留原文件，并用 restore 命令恢复备份。",
 		Newer:        "数据文件 %s 由更新版本的程序建立，请使用新版本的程序打开。",
 		Busy:         "数据文件 %s 正被另一个程序使用，请先停止该程序。",
