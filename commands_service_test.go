@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -187,6 +188,11 @@ func TestDamagedFiles(t *testing.T) {
 		bad++
 		if speaks(t, why, out+said); code != exitFailed {
 			t.Errorf("%s: check exits with %d: %s%s", why, code, out, said)
+		}
+		lines := strings.Split(strings.TrimSuffix(out+said, "\n"), "\n")
+		slices.Sort(lines)
+		if lines[0] == "" || len(slices.Compact(slices.Clone(lines))) != len(lines) {
+			t.Errorf("%s: lines are repeated or blank: %q", why, lines)
 		}
 		if strings.HasPrefix(why, "damaged") || why == "missing" {
 			continue

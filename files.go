@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 
 	"certreissue/store"
@@ -100,7 +101,7 @@ func (p *program) checkInChild(ctx context.Context, path string) error {
 	limit := 2*time.Minute + time.Duration(info.Size()>>28)*time.Minute
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	child := exec.CommandContext(bounded, self, "check", path)
+	child := exec.CommandContext(bounded, self, "check", "--", path)
 	child.Env = append(os.Environ(), childVariable+"=1", "GOTRACEBACK=none")
 	var said lastLine
 	child.Stderr = &said
@@ -128,7 +129,7 @@ func (p *program) checkInChild(ctx context.Context, path string) error {
 		return ctx.Err()
 	case found == 0 && errors.As(err, &exit) && exit.ExitCode() == exitFailed:
 		// It could not open the file, and has said why.
-		return plain(said.text)
+		return plain(strings.TrimSpace(said.text))
 	}
 	return &store.FileError{Path: path, Fault: store.Damaged, Err: err}
 }

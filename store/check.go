@@ -18,14 +18,16 @@ const mostStructural = 100
 // Check compares everything in the file with everything else: bbolt's own
 // structure, every index with its records, every application with its history,
 // photo, audit rows and mail, and the audit chain. Nobody may write meanwhile:
-// bbolt's own check looks at the free pages of now. report gets each finding;
-// the error is only about not being able to go on.
+// bbolt's own check looks at the free pages of now. report gets each finding
+// once; the error is only about not being able to go on.
 func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 	return s.db.View(func(tx *bolt.Tx) error {
-		// In a damaged file walking itself may panic or fault.
+		structural := 0
+		// In a damaged file walking itself may panic or fault, and over what bbolt's
+		// check has reported already.
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		defer func() {
-			if caught := recover(); caught != nil {
+			if caught := recover(); caught != nil && structural == 0 {
 				report(findStructure(fmt.Sprint(caught)))
 			}
 		}()
@@ -33,7 +35,6 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 			report(findStructure(err.Error()))
 			return nil
 		}
-		structural := 0
 		for err := range tx.Check() {
 			report(findStructure(err.Error()))
 			if structural++; structural == mostStructural {
@@ -81,16 +82,16 @@ func (t *Table[T]) check(tx *bolt.Tx, report func(Finding)) {
 		// A damaged length reaches into memory that is not the key's: no more of it
 		// is read than a key has.
 		if len(k) != length {
-			report(findRecord(t.name, k[:min(len(k), length)], errDamaged))
+			report(findRecord(t.name, k[:min(len(k), length)]))
 			continue
 		}
 		record, err := t.decode(k, value)
 		if err != nil {
-			report(findRecord(t.name, k, err))
+			report(findRecord(t.name, k))
 			continue
 		}
 		if !bytes.Equal(t.key(record), k) {
-			report(findRecord(t.name, k, errDamaged))
+			report(findRecord(t.name, k))
 		}
 		for i, index := range t.indexes {
 			for _, entry := range index.keys(record) {

@@ -3,6 +3,8 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -106,6 +108,39 @@ func TestCheckFinds(t *testing.T) {
 				t.Errorf("found %q, want %q", all, c.found)
 			}
 		})
+	}
+}
+
+// TestCheckSaysOnce: bbolt's check and ours stumble over the same lengths.
+func TestCheckSaysOnce(t *testing.T) {
+	whole := smallFile(t)
+	page := os.Getpagesize()
+	stumbled := 0
+	for number := 2; number < 8; number++ {
+		broken := bytes.Clone(whole)
+		// The length of the first value of a leaf: behind 16 bytes of page header,
+		// flags, position and length of the key.
+		binary.NativeEndian.PutUint32(broken[number*page+28:], 1<<31-1)
+		s, err := Open(write(t, broken), Options{})
+		if err != nil {
+			continue // refused before
+		}
+		found := map[Finding]int{}
+		if err := s.Check(t.Context(), func(finding Finding) { found[finding]++ }); err != nil {
+			t.Error(err)
+		}
+		for finding, times := range found {
+			if strings.Contains(string(finding), "out of range") {
+				stumbled++
+			}
+			if times > 1 {
+				t.Errorf("page %d: %d times %q", number, times, finding)
+			}
+		}
+		s.Abandon()
+	}
+	if stumbled == 0 {
+		t.Error("no length reaches beyond the file")
 	}
 }
 

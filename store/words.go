@@ -102,8 +102,8 @@ type Finding string
 
 // What Check can find, each with the record it concerns.
 func findStructure(detail string) Finding { return Finding("文件结构损坏：" + detail) }
-func findRecord(table string, k []byte, detail error) Finding {
-	return Finding(fmt.Sprintf("%s 的记录 %x 无法读取：%v", table, k, detail))
+func findRecord(table string, k []byte) Finding {
+	return Finding(fmt.Sprintf("%s 的记录 %x 已损坏", table, k))
 }
 func findIndexMissing(index string, k []byte) Finding {
 	return Finding(fmt.Sprintf("索引 %s 缺少记录 %x", index, k))
