@@ -92,7 +92,10 @@ func (p *program) exportFile(ctx context.Context, args []string) error {
 	if rest[0] != "applications" {
 		return usageError(sayBadExport(rest[0]))
 	}
-	t := task{Do: "export"}
+	t := task{Do: "export", Kind: strings.ToLower(strings.TrimPrefix(filepath.Ext(rest[1]), "."))}
+	if t.Kind != kindXLSX && t.Kind != kindCSV {
+		return usageError(sayBadTable(rest[1]))
+	}
 	if *word != "" {
 		status, ok := reissue.StatusOf(*word)
 		if !ok {

@@ -9,6 +9,7 @@ import (
 
 	"certreissue/exchange"
 	"certreissue/reissue"
+	"certreissue/sheet"
 	"certreissue/store"
 )
 
@@ -17,7 +18,7 @@ import (
 // the same function, on the same kind of store.
 type task struct {
 	Do    string // import, export, backup or staff …
-	Kind  string // of an import: certificates or accounts
+	Kind  string // of an import: certificates or accounts; of an export: kindXLSX or kindCSV
 	Name  string // of the file that is imported, or of a staff member
 	Blank string // what a blank 领取状态 means
 	// Status limits an export.
@@ -28,6 +29,12 @@ type task struct {
 	Hashed     string
 	MustChange bool
 }
+
+// The kinds of an exported table, by the ending of its name.
+const (
+	kindXLSX = "xlsx"
+	kindCSV  = "csv"
+)
 
 // hands are what a task works with beside the store.
 type hands struct {
@@ -44,7 +51,7 @@ func perform(ctx context.Context, st *store.Store, t task, h hands) error {
 	case "import":
 		return performImport(ctx, st, t, h)
 	case "export":
-		return exchange.Applications(st, reissue.System(), store.Filter{Status: t.Status}, h.output)
+		return performExport(st, t, h)
 	case "backup":
 		row, hash, err := st.ChainHead()
 		if err != nil {
@@ -65,6 +72,14 @@ func perform(ctx context.Context, st *store.Store, t task, h hands) error {
 		return withStaff(st, t.Name, func(s *reissue.Staff) error { return st.UnlockStaff(reissue.System(), s.ID) })
 	}
 	return fmt.Errorf("unknown task %q", t.Do)
+}
+
+func performExport(st *store.Store, t task, h hands) error {
+	filter := store.Filter{Status: t.Status}
+	if t.Kind == kindCSV {
+		return exchange.WriteApplications(st, reissue.System(), filter, sheet.NewCSV(h.output))
+	}
+	return exchange.Applications(st, reissue.System(), filter, h.output)
 }
 
 func performImport(ctx context.Context, st *store.Store, t task, h hands) error {

@@ -19,7 +19,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue demo [-applications N]           用演示数据启动，随便试
   certreissue import certificates 文件         导入证书档案（.csv 或 .xlsx）
   certreissue import accounts 文件             导入证书邮寄系统的账号
-  certreissue export applications 文件.xlsx [-status 等待审核]
+  certreissue export applications 文件 [-status 等待审核]  导出申请（.xlsx 或 .csv）
   certreissue staff add 用户名 -role reviewer|admin|auditor [-city 城市] [-password-stdin]
   certreissue staff list | password 用户名 | unlock 用户名
   certreissue backup 文件                      备份（不必停止服务）
@@ -127,6 +127,10 @@ func sayBadImport(kind string) string {
 
 func sayBadExport(kind string) string {
 	return "可以导出 applications（申请），不能导出 " + kind + "。"
+}
+
+func sayBadTable(path string) string {
+	return "不知道 " + path + " 应是哪种表格，文件名请以 .xlsx 或 .csv 结尾。"
 }
 
 func sayBadStatus(word string) string {
