@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"certreissue/exchange"
 	"certreissue/handlers"
 	"certreissue/password"
 	"certreissue/photo"
@@ -58,26 +59,32 @@ func (p *program) importFile(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	kind, path := rest[0], rest[1]
-	if kind != "certificates" && kind != "accounts" {
-		return usageError(sayBadImport(kind))
+	path := rest[1]
+	kind, ok := imports[rest[0]]
+	if !ok {
+		return usageError(sayBadImport(rest[0]))
 	}
 	if *blank != "" && *blank != string(reissue.Collected) && *blank != string(reissue.NotCollected) {
 		return usageError(sayBadBlank)
 	}
-	if _, err := os.Stat(path); err != nil {
-		return plain(sayCannotRead(path))
+	// A file that cannot be used makes no data file.
+	if err := kind.check(exchange.Job{Path: path, BlankCollected: reissue.BlankCollected(*blank)}); err != nil {
+		return err
 	}
 	rejected := &lateFile{path: path + ".rejected.csv"}
 	bar := p.bar(sayImporting)
-	err = p.withData(ctx, f.data, true, task{Do: "import", Kind: kind, Name: filepath.Base(path), Blank: *blank},
+	err = p.withData(ctx, f.data, true, task{Do: "import", Kind: rest[0], Name: filepath.Base(path), Blank: *blank},
 		hands{input: path, output: rejected, say: &afterBar{bar, p.stdout}, progress: bar.set})
 	bar.end()
 	if closed := rejected.close(); closed != nil {
 		return closed
 	}
-	if rejected.file != nil {
+	switch {
+	case rejected.file != nil:
 		fmt.Fprintln(p.stderr, sayRejected(rejected.path))
+	case err == nil && exchange.IsRejected(rejected.path):
+		// Left by an earlier import of this file, it would look like one of this.
+		fmt.Fprintln(p.stderr, sayOldRejected(rejected.path, os.Remove(rejected.path) == nil))
 	}
 	return err
 }

@@ -132,8 +132,58 @@ func TestRejectedLines(t *testing.T) {
 		}
 	}
 	mended := strings.NewReplacer("1.10101E+17", loopNumber, "20191332", "20181103").Replace(string(rejected))
-	if out := must(t, "", "import", "certificates", write(t, "mended.csv", []byte(mended)), "-data", data); !strings.HasSuffix(out, "added=2 changed=0 unchanged=0 rejected=0\n") || !strings.Contains(out, "已忽略：行号、列、原因") {
+	if out := must(t, "", "import", "certificates", write(t, "mended.csv", []byte(mended)), "-data", data); !strings.HasSuffix(out, "added=2 changed=0 unchanged=0 rejected=0\n") || strings.Contains(out, "已忽略") {
 		t.Errorf("the mended file: %s", out)
+	}
+
+	// Half mended, it is rejected again in the same columns.
+	half := write(t, "half.csv", []byte(strings.Replace(string(rejected), "1.10101E+17", loopNumber, 1)))
+	if code, out, said := command(t, "", "import", "certificates", half, "-data", data); code != exitPartial || !strings.HasSuffix(out, "unchanged=1 rejected=1\n") {
+		t.Fatalf("exit %d: %s%s", code, out, said)
+	}
+	again, err := os.ReadFile(half + ".rejected.csv")
+	if lines := strings.Split(string(again), "\r\n"); err != nil || len(lines) != 3 || lines[0] != "\ufeff"+header+",行号,列,原因" ||
+		strings.Count(lines[1], "批准日期") != 1 || !strings.Contains(lines[1], ",唐山市,3,批准日期,") {
+		t.Errorf("rejected again: %q, %v", again, err)
+	}
+}
+
+// TestOldRejectedLines: once a file is taken whole, the lines that it was
+// rejected with before are gone; a file of somebody else's in their place and
+// an office's own column 原因 stay.
+func TestOldRejectedLines(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "a.db")
+	path := write(t, "register.csv", []byte(strings.Replace(loopRegister, "20181103", "20191332", 1)))
+	rejected := path + ".rejected.csv"
+	if code, out, said := command(t, "", "import", "certificates", path, "-data", data); code != exitPartial {
+		t.Fatalf("exit %d: %s%s", code, out, said)
+	}
+	mend := func(content string) (out, said string) {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out, said := command(t, "", "import", "certificates", path, "-data", data)
+		if code != exitDone || !strings.HasSuffix(out, "rejected=0\n") {
+			t.Fatalf("exit %d: %s%s", code, out, said)
+		}
+		return out, said
+	}
+	if _, said := mend(loopRegister); !strings.Contains(said, "已删除以前导入时留下的 "+rejected) {
+		t.Errorf("the import says %q", said)
+	}
+	if _, err := os.Stat(rejected); err == nil {
+		t.Error("the rejected lines are still there")
+	}
+	if err := os.WriteFile(rejected, []byte("姓名,原因\n张三,备忘\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	withReasons := strings.ReplaceAll(strings.Replace(loopRegister, "报名市\n", "报名市,原因\n", 1), "市\n", "市,备注\n")
+	if out, said := mend(withReasons); !strings.Contains(out, "已忽略：原因") || said != "" {
+		t.Errorf("the import says %q and %q", out, said)
+	}
+	if _, err := os.Stat(rejected); err != nil {
+		t.Error("somebody else's file is gone")
 	}
 }
 
@@ -149,11 +199,18 @@ func TestUnusableSheets(t *testing.T) {
 		"a web page":          {"a.xls", "<html><table><tr><td>姓名</td></tr></table></html>", "网页"},
 		"half a workbook":     {"a.xlsx", "PK\x03\x04 and nothing more", ""},
 	} {
-		code, out, said := command(t, "", "import", "certificates", write(t, c.name, []byte(c.content)), "-data", data)
-		if code != exitFailed || !strings.Contains(said, c.says) {
-			t.Errorf("%s: exit %d: %s%s", why, code, out, said)
+		path := write(t, c.name, []byte(c.content))
+		missing := filepath.Join(filepath.Dir(path), "new", "missing.db")
+		for _, data := range []string{data, missing} {
+			code, out, said := command(t, "", "import", "certificates", path, "-data", data)
+			if code != exitFailed || out != "" || !strings.Contains(said, c.says) {
+				t.Errorf("%s: exit %d: %s%s", why, code, out, said)
+			}
+			speaks(t, why, said)
 		}
-		speaks(t, why, said)
+		if _, err := os.Stat(filepath.Dir(missing)); err == nil {
+			t.Errorf("%s: a data file is made", why)
+		}
 	}
 	// With the meaning of a blank given, an old list needs no states.
 	old := strings.NewReplacer(",领取状态", "", ",已领取", "", ",未领取", "").Replace(loopRegister)

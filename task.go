@@ -18,7 +18,7 @@ import (
 // the same function, on the same kind of store.
 type task struct {
 	Do    string // import, export, backup or staff …
-	Kind  string // of an import: certificates or accounts; of an export: kindXLSX or kindCSV
+	Kind  string // of an import: one of imports; of an export: kindXLSX or kindCSV
 	Name  string // of the file that is imported, or of a staff member
 	Blank string // what a blank 领取状态 means
 	// Status limits an export.
@@ -28,6 +28,16 @@ type task struct {
 	// Hashed and MustChange are a staff member's new password.
 	Hashed     string
 	MustChange bool
+}
+
+// imports are what can be imported. check judges a file as a whole, before
+// there is a store.
+var imports = map[string]struct {
+	check func(exchange.Job) error
+	take  func(context.Context, *store.Store, exchange.Job) (exchange.Outcome, error)
+}{
+	"certificates": {exchange.CheckCertificates, exchange.Certificates},
+	"accounts":     {exchange.CheckAccounts, exchange.Accounts},
 }
 
 // The kinds of an exported table, by the ending of its name.
@@ -85,11 +95,11 @@ func performExport(st *store.Store, t task, h hands) error {
 func performImport(ctx context.Context, st *store.Store, t task, h hands) error {
 	job := exchange.Job{Path: h.input, Name: t.Name, By: reissue.System(), Alone: h.alone, BlankCollected: reissue.BlankCollected(t.Blank),
 		Progress: h.progress, Rejected: h.output}
-	take := exchange.Certificates
-	if t.Kind == "accounts" {
-		take = exchange.Accounts
+	kind, ok := imports[t.Kind]
+	if !ok {
+		return fmt.Errorf("unknown import %q", t.Kind)
 	}
-	out, err := take(ctx, st, job)
+	out, err := kind.take(ctx, st, job)
 	if err != nil {
 		return err
 	}

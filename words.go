@@ -178,6 +178,13 @@ func sayRejected(path string) string {
 	return "有些行没有导入，原因见 " + path + "。改正后可以直接再导入这个文件。"
 }
 
+func sayOldRejected(path string, removed bool) string {
+	if removed {
+		return "所有行都已导入，已删除以前导入时留下的 " + path + "。"
+	}
+	return "所有行都已导入，但无法删除以前导入时留下的 " + path + "，请自行删除。"
+}
+
 func sayWritten(path string) string { return "已写入 " + path }
 
 func sayKept(path string) string { return "原数据文件保留为 " + path }

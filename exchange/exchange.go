@@ -5,8 +5,10 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"io"
-	"strconv"
+	"iter"
+	"slices"
 	"time"
 
 	"certreissue/reissue"
@@ -36,24 +38,17 @@ type Outcome struct {
 	Unknown sheet.Unknown // columns that nobody reads
 }
 
-// The columns that are added to rejected lines.
-var rejectedColumns = []string{"行号", "列", "原因"}
-
 // take reads a whole file, checks every line, and hands the good ones over.
 // columns are those that parse reads; parse answers what is wrong with a line,
 // by column. Nothing is stored before the last line has been read.
 func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
 	parse func(line int, cell func(string) string) (T, reissue.Problems),
 	load func([]T, store.Load) (store.Counts, error)) (out Outcome, err error) {
-	file, err := sheet.Open(job.Path)
+	file, at, unknown, err := open(job.Path, columns)
 	if err != nil {
 		return out, err
 	}
 	defer file.Close()
-	at, unknown, err := file.Columns(columns)
-	if err != nil {
-		return out, err
-	}
 	out.Unknown = unknown
 	place := map[string]int{}
 	for i, column := range columns {
@@ -96,6 +91,34 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 	return out, writeRejected(file, faults, job.Rejected)
 }
 
+// open opens a spreadsheet file and finds the columns in it.
+func open(path string, columns []sheet.Column) (file *sheet.Sheet, at []int, unknown sheet.Unknown, err error) {
+	if file, err = sheet.Open(path); err != nil {
+		return nil, nil, nil, err
+	}
+	if at, unknown, err = file.Columns(columns); err != nil {
+		return nil, nil, nil, errors.Join(err, file.Close())
+	}
+	if isRejected(file.Header) {
+		unknown = slices.DeleteFunc(unknown, isAdded)
+	}
+	return file, at, unknown, nil
+}
+
+// usable tells what keeps a whole file from being taken in: it cannot be
+// opened, lacks a column, or holds no line.
+func usable(path string, columns []sheet.Column) error {
+	file, _, _, err := open(path, columns)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	first, stop := iter.Pull2(file.Rows())
+	defer stop()
+	_, err, _ = first()
+	return err
+}
+
 // firstOf puts all that is wrong with a line into one reject: columns and
 // reasons in the same order.
 func firstOf(line int, problems reissue.Problems) store.Reject {
@@ -105,32 +128,6 @@ func firstOf(line int, problems reissue.Problems) store.Reject {
 		r.Reason += "；" + problem.Message
 	}
 	return r
-}
-
-// writeRejected reads the file once more for the cells of the rejected lines:
-// keeping them would cost as much memory as the file is large.
-func writeRejected(file *sheet.Sheet, faults map[int]store.Reject, to io.Writer) error {
-	if len(faults) == 0 || to == nil {
-		return nil
-	}
-	w := sheet.NewCSV(to)
-	if err := w.WriteRow(append(append([]string{}, file.Header...), rejectedColumns...)); err != nil {
-		return err
-	}
-	for row, err := range file.Rows() {
-		if err != nil {
-			return err
-		}
-		fault, ok := faults[row.Line]
-		if !ok {
-			continue
-		}
-		cells := append([]string{}, row.Cells...)
-		if err := w.WriteRow(append(cells, strconv.Itoa(row.Line), fault.Column, fault.Reason)); err != nil {
-			return err
-		}
-	}
-	return w.Close()
 }
 
 // progress tells one figure for both halves of an import, in thousandths, and

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"slices"
 
 	"certreissue/mail"
 	"certreissue/reissue"
@@ -10,24 +9,28 @@ import (
 	"certreissue/store"
 )
 
-// certificateColumns are the register's, the starred ones first.
-var certificateColumns = []sheet.Column{
-	{Name: reissue.ColumnExamYear, Starred: true}, {Name: reissue.ColumnExamName, Starred: true}, {Name: reissue.ColumnName, Starred: true},
-	{Name: reissue.ColumnIDNumber, Starred: true}, {Name: reissue.ColumnCollected, Starred: true}, {Name: reissue.ColumnLevel},
-	{Name: reissue.ColumnSpecialty}, {Name: reissue.ColumnSex}, {Name: reissue.ColumnBirthMonth}, {Name: reissue.ColumnNumber},
-	{Name: reissue.ColumnApproval}, {Name: reissue.ColumnCity}, {Name: reissue.ColumnPaper},
+// certificateColumns are the register's, the starred ones first. Where a blank
+// 领取状态 has a meaning, lists without a state need not have the column either.
+func certificateColumns(blank reissue.BlankCollected) []sheet.Column {
+	return []sheet.Column{
+		{Name: reissue.ColumnExamYear, Starred: true}, {Name: reissue.ColumnExamName, Starred: true}, {Name: reissue.ColumnName, Starred: true},
+		{Name: reissue.ColumnIDNumber, Starred: true}, {Name: reissue.ColumnCollected, Starred: blank == ""}, {Name: reissue.ColumnLevel},
+		{Name: reissue.ColumnSpecialty}, {Name: reissue.ColumnSex}, {Name: reissue.ColumnBirthMonth}, {Name: reissue.ColumnNumber},
+		{Name: reissue.ColumnApproval}, {Name: reissue.ColumnCity}, {Name: reissue.ColumnPaper},
+	}
+}
+
+// CheckCertificates tells what keeps a register from being taken in as a
+// whole, before there is a store to take it.
+func CheckCertificates(job Job) error {
+	return usable(job.Path, certificateColumns(job.BlankCollected))
 }
 
 // Certificates takes in a register. Its errors are those of package sheet for
 // the file, and of the store.
 func Certificates(ctx context.Context, st *store.Store, job Job) (Outcome, error) {
-	columns := slices.Clone(certificateColumns)
-	if job.BlankCollected != "" {
-		// Lists without a state need not have the column either.
-		columns[4].Starred = false
-	}
 	today := reissue.Today(st.Now())
-	return take(ctx, st, job, columns, func(line int, cell func(string) string) (store.CertificateRow, reissue.Problems) {
+	return take(ctx, st, job, certificateColumns(job.BlankCollected), func(line int, cell func(string) string) (store.CertificateRow, reissue.Problems) {
 		c, problems := reissue.ParseCertificate(cell, job.BlankCollected, sheet.Spoilt, today)
 		return store.CertificateRow{Line: line, Certificate: c}, problems
 	}, func(rows []store.CertificateRow, load store.Load) (store.Counts, error) {
@@ -40,6 +43,9 @@ var accountColumns = []sheet.Column{
 	{Name: reissue.ColumnName, Starred: true}, {Name: store.ColumnAccountNumber, Starred: true}, {Name: store.ColumnAccountEmail},
 	{Name: store.ColumnDigest, Starred: true},
 }
+
+// CheckAccounts is CheckCertificates for accounts.
+func CheckAccounts(job Job) error { return usable(job.Path, accountColumns) }
 
 // Accounts takes in the accounts of 证书邮寄系统.
 func Accounts(ctx context.Context, st *store.Store, job Job) (Outcome, error) {
