@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"io"
 	"strconv"
 
@@ -9,15 +10,24 @@ import (
 	"certreissue/store"
 )
 
-// Applications writes the applications that pass the filter as a workbook, in
-// the order of the queue. ID and certificate numbers are text cells. What was
-// written is noted in the log before the first line.
+// ApplicationsSheet is the name of the sheet in a workbook of applications.
+const ApplicationsSheet = sheetName
+
+// Applications writes the applications that pass the filter as a workbook.
 func Applications(st *store.Store, by reissue.Actor, filter store.Filter, to io.Writer) error {
-	if err := st.Exported(by, "applications"); err != nil {
+	w, err := sheet.NewXLSX(to, ApplicationsSheet)
+	if err != nil {
 		return err
 	}
-	w, err := sheet.NewXLSX(to, sheetName)
-	if err != nil {
+	return WriteApplications(st, by, filter, w)
+}
+
+// WriteApplications writes the applications that pass the filter as a table, in
+// the order of the queue, and closes it. ID and certificate numbers are text
+// cells. That it was written is noted in the log before the first line.
+func WriteApplications(st *store.Store, by reissue.Actor, filter store.Filter, w sheet.Writer) (err error) {
+	defer func() { err = errors.Join(err, w.Close()) }()
+	if err := st.Exported(by, "applications"); err != nil {
 		return err
 	}
 	header := []string{"申请编号", "状态"}
@@ -28,7 +38,7 @@ func Applications(st *store.Store, by reissue.Actor, filter store.Filter, to io.
 	if err := w.WriteRow(append(header, "来源", "提交时间", "更新时间", "原因", "说明")); err != nil {
 		return err
 	}
-	err = st.EachApplication(filter, func(a *reissue.Application) error {
+	return st.EachApplication(filter, func(a *reissue.Application) error {
 		cells := []string{strconv.FormatUint(a.ID, 10), a.Status.Word(), string(a.Person.Paper), a.Person.Number.Full()}
 		for _, field := range reissue.FieldNames {
 			cells = append(cells, a.Fields.Get(field))
@@ -49,8 +59,4 @@ func Applications(st *store.Store, by reissue.Actor, filter store.Filter, to io.
 		}
 		return w.WriteRow(append(cells, source, a.Submitted.String(), a.Updated.String(), reasons, note))
 	})
-	if err != nil {
-		return err
-	}
-	return w.Close()
 }

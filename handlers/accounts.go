@@ -98,15 +98,7 @@ func (s *Server) showAccount(v *visit) error {
 	if d.LockedUntil != 0 {
 		data.LockedUntil = d.LockedUntil.String()
 	}
-	if v.posted != nil && len(v.problems) > 0 {
-		data.Act = "email"
-		if v.posted.Has("name") {
-			data.Act = "attach"
-			for i := range data.Form.Problems {
-				data.Form.Problems[i].Field = "attach-" + data.Form.Problems[i].Field
-			}
-		}
-	}
+	data.Correct = v.holderForm(a, &data)
 	for _, application := range d.Applications {
 		data.Applications = append(data.Applications, s.queueRow(application))
 	}

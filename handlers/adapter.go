@@ -227,7 +227,9 @@ func (s *Server) fail(v *visit, err error) {
 	for _, known := range errorPages {
 		if errors.Is(err, known.err) {
 			page := known.page
-			page.Changes = v.changes()
+			if page.Changes = v.changes(); page.Changes != nil {
+				page.Ways = v.backWays()
+			}
 			s.errorPage(v, known.status, page)
 			return
 		}

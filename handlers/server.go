@@ -52,8 +52,10 @@ type Server struct {
 	distinct  *distinct
 	hashing   *slots
 	decoding  *slots
-	searches  *shelf[string] // what staff searched for
-	oneTimes  *shelf[string] // one-time passwords that are to be shown once
+	searches  *shelf[string]    // what staff searched for
+	oneTimes  *shelf[string]    // one-time passwords that are to be shown once
+	outcomes  *shelf[[]outcome] // what many decisions at once came to
+	presence  *presence
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -80,8 +82,10 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
-		searches: newShelf[string](st.Now, searchLife),
+		searches: newShelf[string](st.Now, workLife),
 		oneTimes: newShelf[string](st.Now, oneTimeLife),
+		outcomes: newShelf[[]outcome](st.Now, workLife),
+		presence: newPresence(st.Now),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")

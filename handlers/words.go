@@ -91,6 +91,8 @@ const (
 	flashTestMail   = "testmail"
 	flashEnded      = "ended"
 	flashKept       = "kept"
+	flashEnd        = "end"
+	flashClosed     = "closed"
 )
 
 var flashes = map[string]string{
@@ -112,6 +114,8 @@ var flashes = map[string]string{
 	flashEnded:      "登录已超时或已退出，请重新登录。",
 	flashKept:       "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
+	flashClosed:     "账号已停用。",
+	flashEnd:        "这个列表已到头，没有更多申请了。",
 }
 
 // Fields of the sign-in, registration and password forms.
@@ -201,7 +205,7 @@ const (
 	sayCreated         = "账号建立"
 	sayLastLogin       = "最近登录"
 	sayMoved           = "保存申请后，档案中的这一项有变动"
-	sayFromRegister    = "申请由档案中的证书发起；灰色项目取自档案。"
+	sayFromRegister    = "申请由档案中的证书发起。"
 	sayByHandBeside    = "申请由考生自行填写；左侧是档案中最相近的一本证书。"
 	sayByHandAlone     = "申请由考生自行填写；档案中没有这位考生同年度或同名考试的证书。"
 	sayReviewersDecide = "您的角色可以查看，审核由审核员办理。"
@@ -210,10 +214,6 @@ const (
 	sayOneTime         = "待改密码"
 	sayInUse           = "正常"
 )
-
-func sayOverdue(days, target int) string {
-	return fmt.Sprintf("最早的申请已等待 %d 天，超过 %d 个自然日的期限。", days, target)
-}
 
 func sayDays(days int) string { return fmt.Sprintf("%d 天", days) }
 
@@ -235,13 +235,14 @@ var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员
 func auditWord(row *store.Audit) string {
 	word := map[string]string{
 		"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-		"unlock": "解除锁定", "close": "停用（号码归还本人）", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
+		"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
 	}[row.Act]
 	if word == "" {
 		word = row.Act
 	}
 	for _, field := range row.Fields {
-		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名"}[field]; name != "" {
+		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名",
+			"id_number": "证件号码", "birth_month": "出生年月", "sex": "性别"}[field]; name != "" {
 			word += "：" + name
 		}
 	}
@@ -263,3 +264,9 @@ func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请�
 func sayNumberBetween(least, most int) string {
 	return fmt.Sprintf("请填写 %d 至 %d 之间的整数。", least, most)
 }
+
+// The counter.
+const (
+	sayAccountTaken = "这个号码已有账号。"
+	sayToAccount    = "查看这个账号"
+)

@@ -78,6 +78,15 @@ func (f *Fields) Diff(g Fields) []string {
 	return names
 }
 
+// values are the values of fields, in their order.
+func (f *Fields) values(fields []string) []string {
+	var list []string
+	for _, name := range fields {
+		list = append(list, f.Get(name))
+	}
+	return list
+}
+
 // Fields are the certificate's values as an application holds them; blank is
 // what the register does not know.
 func (c *Certificate) Fields() Fields {

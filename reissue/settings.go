@@ -55,3 +55,9 @@ func DefaultSettings() Settings {
 func (s *Settings) Overdue(queued Moment, now time.Time) bool {
 	return DaysBetween(queued, At(now)) > s.TargetDays
 }
+
+// OverdueBefore is the moment before which whatever has queued is overdue.
+func (s *Settings) OverdueBefore(now time.Time) Moment {
+	t := At(now).Time()
+	return At(time.Date(t.Year(), t.Month(), t.Day()-s.TargetDays, 0, 0, 0, 0, cst))
+}

@@ -31,6 +31,7 @@ func (a Act) Word() string {
 		ActSubmit: "提交申请", ActSave: "修改申请信息", ActWithdraw: "撤回申请", ActApprove: "审核通过", ActReturn: "退回修改",
 		ActRefuse: "不予受理", ActTakeBack: "撤销审核决定", ActLock: "进入制证批次", ActUnlock: "移出制证批次", ActArrive: "新证书到达",
 		ActUndoArrival: "更正到达记录", ActHandOut: "领取新证书", ActCorrectHandOut: "更正领取记录", ActMail: "寄出新证书", ActCorrectMailing: "更正寄出记录",
+		ActCorrectHolder: "更正考生信息",
 	}[a]
 }
 
@@ -46,7 +47,7 @@ func Label(field string) string {
 	return map[string]string{
 		FieldName: "姓名", FieldIDNumber: "证件号码", FieldSex: "性别", FieldBirthMonth: "出生年月", FieldExamYear: "考试年度",
 		FieldExamName: "考试名称", FieldCertificateNumber: "证书管理号", FieldApprovalDate: "批准日期", FieldLevel: "级别",
-		FieldSpecialty: "专业", FieldCity: "报名市", FieldPhone: "联系方式", FieldPhoto: "照片", FieldPledge: "承诺书",
+		FieldSpecialty: "专业", FieldCity: "报名市", FieldPhone: "联系方式", FieldPaper: "证件类型", FieldPhoto: "照片", FieldPledge: "承诺书",
 	}[field]
 }
 
@@ -114,4 +115,43 @@ func ShowDate(date string) string {
 		return date
 	}
 	return t.Format("2006 年 1 月 2 日")
+}
+
+// CommonNotes are the sentences that offices write most often under a return or
+// a refusal.
+func CommonNotes() []string {
+	return []string{
+		"请上传近期白底免冠证件照。",
+		"请上传本人清晰的证件照原图，不要翻拍。",
+		"请填写能联系到本人的手机号码。",
+		"请按档案填写证书管理号；没有证书管理号的，填写“无”。",
+		"批准日期应为当年该项考试的最后一天。",
+		"请按报考信息填写级别和专业。",
+		"请带身份证件到窗口核验。",
+		"您已有电子证书，可自行下载，不需要补办。",
+		"请到原发证机构办理。",
+	}
+}
+
+// Papers are the kinds of identity paper that a counter meets most; any other
+// word that the register uses is a kind too.
+var Papers = []string{string(IDCard), "护照", "军官证", "士兵证", "港澳居民来往内地通行证", "台湾居民来往大陆通行证"}
+
+// Sexes are the two values of FieldSex.
+var Sexes = []string{"男", "女"}
+
+const (
+	sayBadHolderName    = "请按证件填写姓名，2 至 50 个字，不含数字和符号。"
+	sayIsIDCard         = "这是一个身份证号，证件类型请选“身份证”。"
+	sayBirthMonthNeeded = "请填写出生年月，如 199003，且不晚于本月。"
+	sayBadPaperNumber   = "证件号码应为 3 至 30 位字母、数字或短横线。"
+)
+
+// sayPaperFault is what is wrong with a number of a kind of paper.
+func sayPaperFault(paper Paper, err error) string {
+	speaks, ok := err.(interface{ Sentence() string })
+	if paper == IDCard && ok {
+		return speaks.Sentence()
+	}
+	return sayBadPaperNumber
 }

@@ -47,6 +47,7 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 			t.check(tx, report)
 		}
 		checkApplications(tx, report)
+		checkStatistics(tx, report)
 		checkPhotos(tx, report)
 		checkMails(tx, report)
 		checkAudit(tx, report)

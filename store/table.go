@@ -221,10 +221,13 @@ func (t *Table[T]) unique(tx *bolt.Tx, index string, k []byte) (*T, error) {
 }
 
 // all walks the table in the order of its keys.
-func (t *Table[T]) all(tx *bolt.Tx) iter.Seq2[*T, error] {
+func (t *Table[T]) all(tx *bolt.Tx) iter.Seq2[*T, error] { return t.from(tx, nil) }
+
+// from is all from a key on.
+func (t *Table[T]) from(tx *bolt.Tx, k []byte) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		cursor := t.bucket(tx).Cursor()
-		for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
+		for k, value := cursor.Seek(k); k != nil; k, value = cursor.Next() {
 			record, err := t.decode(k, value)
 			if !yield(record, err) || err != nil {
 				return

@@ -99,6 +99,10 @@ func findApplication(number uint64, what string) Finding {
 func findAudit(row uint64, what string) Finding {
 	return Finding(fmt.Sprintf("日志第 %d 条：%s", row, what))
 }
+func findTally() Finding { return Finding("按状态和报名市的计数与申请不符") }
+func findDay(date int) Finding {
+	return Finding(fmt.Sprintf("%d 的统计与申请的记录不符", date))
+}
 func findMail(mail uint64, what string) Finding {
 	return Finding(fmt.Sprintf("邮件 %d：%s", mail, what))
 }
@@ -194,4 +198,20 @@ func emailChangedMail(name, office string) (subject, body string) {
 
 func accountMovedMail(office string) (subject, body string) {
 	return "账号已停用", fmt.Sprintf("您好：\n\n您用此邮箱登记的账号，其身份证号经窗口核验证件后，已归属持证人本人，原账号停用。如有疑问，请带身份证件到窗口核验。\n\n%s\n", office)
+}
+
+func sayStillOpen(application uint64) string {
+	return fmt.Sprintf("账号名下还有正在办理的申请 %d，请先办结，或请考生撤回，再停用账号。", application)
+}
+
+func sayLineHasOldNumber(application uint64) string {
+	return fmt.Sprintf("申请 %d 由档案中的证书发起，档案仍是原来的号码。请先更正档案，再更正账号。", application)
+}
+
+func sayOtherOpen(application uint64) string {
+	return fmt.Sprintf("更正后的号码名下已有同一证书的申请 %d 正在办理，请先处理那份申请。", application)
+}
+
+func holderCorrectedMail(office string) (subject, body string) {
+	return "账号信息已更正", fmt.Sprintf("您好：\n\n您在本系统登记的姓名或证件信息，已由窗口核验证件后更正。证件号码有更正的，请用新的号码登录。如果不是您本人办理，请带身份证件到窗口核验。\n\n%s\n", office)
 }

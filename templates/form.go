@@ -160,3 +160,11 @@ func (f *Field) set(opt string) error {
 	}
 	return nil
 }
+
+// holder is what the part "holder-fields" shows, made by the template function of that name.
+type holder struct {
+	Form          Form
+	Papers, Sexes []string
+}
+
+func newHolder(form Form, papers, sexes []string) holder { return holder{form, papers, sexes} }

@@ -14,6 +14,7 @@ type Page struct {
 	Roles      []string
 	CSRF       string
 	Flash      string // what has just been done, shown once
+	FlashWay   *Link  // to what it was done to; nil for none
 	Demo       bool   // sample data: says so on top of every page
 	Form       Form
 }
@@ -73,4 +74,13 @@ func tone(word string) string {
 		return t
 	}
 	return "neutral"
+}
+
+// shortcut is the template function that names the key for the box at a place of an open panel.
+func shortcut(place int) string {
+	const keys = "123456789abcdefghijklmnopqrstuvwxyz"
+	if place < len(keys) {
+		return keys[place : place+1]
+	}
+	return ""
 }

@@ -70,8 +70,10 @@ func sample() map[string]any {
 			Decide: &Decide{
 				ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}, {"background", "照片背景非白色", "照片"}, {"number", "证书管理号与档案不符", "证书管理号"}, {"date", "批准日期不符", "批准日期"}, {"city", "报名市有误", "报名市"}, {"phone", "联系方式无法接通", "联系方式"}, {"other", "其他", ""}},
 				RefuseReasons: []ReasonOption{{"uncollected", "证书尚未领取", ""}, {"electronic", "已有电子证书", ""}, {"foreign", "非本中心发证", ""}, {"other", "其他", ""}},
+				Notes:         []string{"请上传近期白底免冠证件照。"},
 			},
-			Neighbours: []Link{{"上一份", "/office/applications/120"}, {"下一份", "/office/applications/131"}},
+			Queue: "status=等待审核", BackURL: "/office/applications?status=等待审核", SamePhoto: queue[1:2], SamePhone: queue[1:2],
+			PreviousURL: "/office/applications/previous?from=123", NextURL: "/office/applications/next?from=123",
 		}
 	}
 	refused := review(with(clerk, Form{Values: url.Values{"reason": {"date"}, "note": {"请核对。"}},
@@ -110,7 +112,7 @@ func sample() map[string]any {
 		Reasons: []Reason{{"照片背景非白色", "电子照片"}, {"批准日期不符", "批准日期"}}, Note: "请用白底照片重新上传。", Rows: facts, PhotoURL: "/applications/1/photo",
 		History: []Event{{"2026-11-20 10:32", "审核未过", "", "照片背景非白色；批准日期不符"}, {"2026-11-18 09:14", "提交申请", "", ""}}, Revision: 2, EditURL: "/applications/1/edit", WithdrawURL: "/applications/1/withdraw"}
 	flash := me
-	flash.Flash = "已保存。"
+	flash.Flash, flash.FlashWay = "已保存。", &Link{"再看一眼", "/office/applications/1"}
 
 	return map[string]any{
 		"login.html":          Login{visitor},
@@ -155,14 +157,22 @@ func sample() map[string]any {
 		"office_first.html":       OfficeFirst{visitorOffice(visitor)},
 		"office_password.html":    Password{clerk, true},
 		"office_settings.html":    Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}},
-		"office.html": Desk{clerk, "2026年11月24日 星期二",
-			[]Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
-			[]Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, queue[:2],
-			[]Pair{{"今日提交", "12"}, {"今日审核", "35"}, {"今日领取", "4"}}},
+		"office.html": Desk{Page: clerk, Today: "2026年11月24日 星期二",
+			Counts: []Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
+			Alerts: []Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, Oldest: queue[:2],
+			Recent:   []Pair{{"今日提交", "12"}, {"今日审核", "35"}, {"今日领取", "4"}},
+			StartURL: "/office/applications/next?status=等待审核", CityStates: []string{"等待审核", "审核未过"},
+			Cities:  []CityRow{{"石家庄市", []Count{{"等待审核", "/office/applications?city=石家庄市", 90}, {"审核未过", "", 0}}, "2026-11-02 09:14", 3}, {"保定市", []Count{{"等待审核", "", 0}, {"审核未过", "/office/applications", 4}}, "", 0}},
+			Months:  []MonthRow{{"2026 年 10 月", Bar{"10 月", 130}, 120}, {"2026 年 11 月", Bar{"11 月", 0}, 4}},
+			Reasons: []Bar{{"证书管理号与档案记载的不相符", 12}, {"照片背景非白色", 3}}},
 		"empty:office.html": Desk{Page: clerk, Today: "2026年11月24日 星期二", Counts: []Count{{"等待审核", "/office/applications", 0}}, Recent: []Pair{{"今日提交", "0"}}},
 		"office_applications.html": OfficeApplications{Page: with(clerk, Form{Values: url.Values{"status": {"等待审核"}}}),
 			Statuses: []string{"等待审核", "审核未过"}, Cities: []string{"石家庄市"}, Exams: groups[0].Exams,
-			Filtered: true, Rows: queue, NextURL: "/office/applications?page=abc", FirstURL: "/office/applications", ExportURL: "/office/applications.xlsx"},
+			Filtered: true, Rows: []PickRow{{queue[0], "20260001234.1", true}, {queue[2], "", false}}, Many: true, Years: []string{"2020"}, Newest: true,
+			Reasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}}, Queue: "status=等待审核", PageCursor: "x", StartURL: "/office/applications/next",
+			NextURL: "/office/applications?page=abc", FirstURL: "/office/applications", ExportURL: "/office/applications.xlsx", CSVURL: "/office/applications.csv"},
+		"office_many.html": OfficeMany{clerk, "审核通过", []ManyRow{{"20260001234", "/office/applications/20260001234", "测试", "2015 年 一级建造师", "审核通过", ""}},
+			[]ManyRow{{"20260001317", "/office/applications/20260001317", "", "", "", "申请不存在"}}, "/office/applications"},
 		"empty:office_applications.html": OfficeApplications{Page: clerk},
 		"office_application.html":        review(clerk), "wrong:office_application.html": refused, "decided:office_application.html": decided,
 		"office_accounts.html": OfficeAccounts{with(clerk, Form{Values: url.Values{"q": {"测试"}}}), true, []AccountRow{
@@ -172,10 +182,12 @@ func sample() map[string]any {
 		"empty:office_accounts.html": OfficeAccounts{Page: clerk},
 		"office_account.html": Account{Page: clerk, Path: "/office/accounts/7", Name: "测试", State: "已锁定", Email: "ceshi@example.com",
 			Facts:       []Pair{{"证件号码", "110101199003071233"}, {"邮箱", "ceshi@example.com"}, {"注册时间", "2026-01-06 15:22"}, {"来源", "自行注册"}},
-			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history},
+			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history,
+			Correct: Form{Values: url.Values{"name": {"测试"}}}, Papers: []string{"身份证", "护照"}, Sexes: []string{"男", "女"}},
 		"wrong:office_account.html": Account{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
 			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},
-		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+		"office_account_new.html": NewAccount{with(clerk, Form{Values: url.Values{"paper": {"护照"}}, Problems: []Problem{{"id_number", "请填写号码"}}}), []string{"身份证", "护照"}, []string{"男", "女"}},
+		"office_message.html":     OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
 	}
 }
 

@@ -7,8 +7,9 @@ import (
 )
 
 // shelf keeps what must not stand in an address (an ID number that was searched
-// for, a one-time password that is to be shown) in memory, under ids that may.
-// Only the staff member who put it there finds it again.
+// for, a one-time password that is to be shown, the outcome of many decisions)
+// in memory, under ids that may. Only the staff member who put it there finds it
+// again.
 type shelf[T any] struct {
 	now  func() time.Time
 	life time.Duration
@@ -24,10 +25,10 @@ type shelved[T any] struct {
 	at    time.Time
 }
 
-// A search can be gone back to for a working day, a one-time password is shown
-// at once or not at all; beyond mostShelved the oldest make room.
+// Work can be gone back to for a working day, a one-time password is shown at
+// once or not at all; beyond mostShelved the oldest make room.
 const (
-	searchLife  = 12 * time.Hour
+	workLife    = 12 * time.Hour
 	oneTimeLife = time.Minute
 	mostShelved = 4096
 )
