@@ -199,6 +199,10 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.As(err, &open) && v.realm == &s.candidate:
 		v.flash(flashOpen)
 		v.redirect(fmt.Sprintf("/applications/%d", open.Application))
+	case errors.As(err, &open):
+		page := secondOpen
+		page.Ways = []templates.Link{{Text: sayToSecondOpen, URL: officeURL(open.Application)}}
+		s.errorPage(v, http.StatusConflict, page)
 	case errors.As(err, &problems):
 		refuse(http.StatusUnprocessableEntity, problems)
 	case errors.As(err, &many):

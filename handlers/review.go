@@ -96,6 +96,8 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 	switch {
 	case a.Status != reissue.Pending:
 		data.Waiting = sayDecided(a.Status)
+		data.TakeBack = v.roleIs(reissue.RoleReviewer) && a.MayTakeBack()
+		v.nameProblems(&data.Form, "takeback")
 		return
 	case !v.roleIs(reissue.RoleReviewer):
 		data.Waiting = sayReviewersDecide
@@ -105,10 +107,7 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 	if v.posted != nil {
 		data.Decide.Act = v.act()
 		data.Revision = v.revision()
-		for i := range data.Form.Problems {
-			problem := &data.Form.Problems[i]
-			problem.Field = data.Decide.Act + "-" + problem.Field
-		}
+		v.nameProblems(&data.Form, data.Decide.Act)
 	}
 	for _, reason := range s.store.Settings().Reasons {
 		option := templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field)}
@@ -137,6 +136,16 @@ func (s *Server) neighbours(v *visit, a *reissue.Application, trail url.Values, 
 	if number, since := s.presence.open(a.ID, v.staff.ID); number != 0 {
 		if colleague, err := s.store.Staff(number); err == nil {
 			data.Marks = append(data.Marks, templates.Mark{Text: sayColleague(colleague.Name, s.store.Now().Sub(since))})
+		}
+	}
+}
+
+// nameProblems gives problems the ids of one of several forms on a page: the
+// form's name before the field's.
+func (v *visit) nameProblems(form *templates.Form, name string) {
+	for i := range form.Problems {
+		if problem := &form.Problems[i]; problem.Field != "" {
+			problem.Field = name + "-" + problem.Field
 		}
 	}
 }
@@ -190,19 +199,26 @@ func (v *visit) note() string {
 	return cmp.Or(reissue.Clean(v.value("note")), reissue.Clean(v.value("common_note")))
 }
 
-// decide runs an act and leads to the next pending application of the list that
-// the clerk comes from, without a detour over the list itself.
-func (s *Server) decide(v *visit, flash string, act store.Act) error {
-	id, err := v.id()
+// postTakeBack makes a decision undone; the application, which waits again, is
+// what comes next.
+func (s *Server) postTakeBack(v *visit) error {
+	note := reissue.Clean(v.value("note"))
+	id, err := s.change(v, flashTakenBack, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.TakeBack(by, now, note)
+	})
 	if err != nil {
 		return err
 	}
-	if err := s.store.Change(v.staff, id, v.revision(), act); err != nil {
+	return v.redirect(address(officeURL(id), v.trail()))
+}
+
+// decide runs an act and leads to the next pending application of the list that
+// the clerk comes from, without a detour over the list itself.
+func (s *Server) decide(v *visit, flash string, act store.Act) error {
+	id, err := s.change(v, flash, act)
+	if err != nil {
 		return err
 	}
-	s.MailWaits()
-	s.presence.leave(id, v.staff.ID)
-	v.flashAbout(flash, id)
 	trail := v.trail()
 	if len(trail) == 0 {
 		return v.redirect(officeURL(id))
@@ -214,6 +230,20 @@ func (s *Server) decide(v *visit, flash string, act store.Act) error {
 		return v.redirect(queueURL(trail, ""))
 	}
 	return v.redirect(address(officeURL(next), trail))
+}
+
+// change runs an act on the application in the address.
+func (s *Server) change(v *visit, flash string, act store.Act) (id uint64, err error) {
+	if id, err = v.id(); err != nil {
+		return 0, err
+	}
+	if err := s.store.Change(v.staff, id, v.revision(), act); err != nil {
+		return 0, err
+	}
+	s.MailWaits()
+	s.presence.leave(id, v.staff.ID)
+	v.flashAbout(flash, id)
+	return id, nil
 }
 
 // changes tells what became of the application in the address since the screen

@@ -40,7 +40,7 @@ type route struct {
 	access  access
 	handle  func(*Server, *visit) error
 	form    func(*Server, *visit) error
-	// photo lets the body hold a photo.
+	// photo lets the body hold a photo, or a spreadsheet of no more than its size.
 	photo bool
 	// late keeps what was posted after the session had ended.
 	late func(*Server, *visit) error
@@ -76,6 +76,8 @@ func routes() []route {
 		{pattern: "GET /applications/{id}", access: candidate, handle: (*Server).showApplication},
 		{pattern: "GET /applications/{id}/submitted", access: candidate, handle: (*Server).showSubmitted},
 		{pattern: "GET /applications/{id}/photo", access: candidate, handle: (*Server).photoApplication},
+		{pattern: "GET /applications/{id}/slip", access: candidate, handle: (*Server).showSlip},
+		{pattern: "GET /applications/{id}/code.svg", access: candidate, handle: (*Server).codeApplication},
 		{pattern: "GET /applications/{id}/edit", access: candidate, handle: (*Server).showEdit},
 		{pattern: "POST /applications/{id}/edit", access: candidate, handle: (*Server).postEdit, form: (*Server).showEdit,
 			photo: true, late: (*Server).keepEdit},
@@ -107,6 +109,41 @@ func routes() []route {
 		{pattern: "POST /office/applications/{id}/approve", access: reviewers, handle: (*Server).postApprove, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/return", access: reviewers, handle: (*Server).postReturn, form: (*Server).showReview},
 		{pattern: "POST /office/applications/{id}/refuse", access: reviewers, handle: (*Server).postRefuse, form: (*Server).showReview},
+		{pattern: "POST /office/applications/{id}/take-back", access: reviewers, handle: (*Server).postTakeBack, form: (*Server).showReview},
+
+		{pattern: "GET /office/batches", access: anyStaff, handle: (*Server).showBatches},
+		{pattern: "GET /office/batches/new", access: reviewers, handle: (*Server).showNewBatch},
+		{pattern: "POST /office/batches", access: reviewers, handle: (*Server).postBatch, form: (*Server).showNewBatch},
+		{pattern: "GET /office/batches/settings", access: admins, handle: (*Server).showRosterSettings},
+		{pattern: "POST /office/batches/settings", access: admins, handle: (*Server).postRosterSettings, form: (*Server).showRosterSettings},
+		{pattern: "GET /office/batches/{id}", access: anyStaff, handle: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/add", access: reviewers, handle: (*Server).postBatchAdd, form: (*Server).showNewBatch},
+		{pattern: "POST /office/batches/{id}/remove", access: reviewers, handle: (*Server).postBatchRemove, form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/expect", access: reviewers, handle: (*Server).postBatchExpect, form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/lock", access: reviewers, handle: moveBatch(reissue.BatchLock), form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/unlock", access: reviewers, handle: moveBatch(reissue.BatchUnlock), form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/report", access: reviewers, handle: moveBatch(reissue.BatchReport), form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/undo-report", access: reviewers, handle: moveBatch(reissue.BatchUndoReport), form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/arrive", access: reviewers, handle: moveBatch(reissue.BatchArrive), form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/undo-arrival", access: reviewers, handle: moveBatch(reissue.BatchUndoArrival), form: (*Server).showBatch},
+		{pattern: "POST /office/batches/{id}/dissolve", access: reviewers, handle: moveBatch(reissue.BatchDissolve), form: (*Server).showBatch},
+		{pattern: "GET /office/batches/{id}/roster.xlsx", access: reviewers, handle: (*Server).sendRoster},
+		{pattern: "GET /office/batches/{id}/photos.zip", access: reviewers, handle: (*Server).sendBatchFiles},
+
+		{pattern: "GET /office/handout", access: anyStaff, handle: (*Server).showHandout},
+		{pattern: "GET /office/handout/{id}", access: anyStaff, handle: (*Server).showHandoutItem},
+		{pattern: "POST /office/handout/{id}/collect", access: reviewers, handle: (*Server).postCollect, form: (*Server).showHandoutItem},
+		{pattern: "POST /office/handout/{id}/mail", access: reviewers, handle: (*Server).postMailed, form: (*Server).showHandoutItem},
+		{pattern: "POST /office/handout/{id}/arrive", access: reviewers, handle: (*Server).postArrived, form: (*Server).showHandoutItem},
+		{pattern: "POST /office/handout/{id}/undo-arrival", access: reviewers, handle: undoAct((*reissue.Application).UndoArrival), form: (*Server).showHandoutItem},
+		{pattern: "POST /office/handout/{id}/correct-handout", access: reviewers, handle: undoAct((*reissue.Application).CorrectHandOut), form: (*Server).showHandoutItem},
+		{pattern: "POST /office/handout/{id}/correct-mailing", access: reviewers, handle: undoAct((*reissue.Application).CorrectMailing), form: (*Server).showHandoutItem},
+		{pattern: "POST /office/handout/mailings", access: reviewers, handle: (*Server).postMailings, form: (*Server).showHandout, photo: true},
+		{pattern: "GET /office/handout/rejected/{key}", access: reviewers, handle: (*Server).sendRejected},
+		{pattern: "GET /office/handout/sheet", access: anyStaff, handle: (*Server).showSignatures},
+		{pattern: "GET /office/forms", access: anyStaff, handle: (*Server).showForms},
+		{pattern: "GET /office/applications/{id}/code.svg", access: anyStaff, handle: (*Server).codeReview},
+
 		{pattern: "GET /office/settings", access: admins, handle: (*Server).showSettings},
 		{pattern: "POST /office/settings", access: admins, handle: (*Server).postSettings, form: (*Server).showSettings},
 		{pattern: "POST /office/settings/test-mail", access: admins, handle: (*Server).postTestMail, form: (*Server).showSettings},

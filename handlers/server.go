@@ -56,6 +56,7 @@ type Server struct {
 	oneTimes  *shelf[string]    // one-time passwords that are to be shown once
 	outcomes  *shelf[[]outcome] // what many decisions at once came to
 	presence  *presence
+	rejects   *shelf[string] // lines of spreadsheets that were not taken, as CSV
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -82,10 +83,11 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
-		searches: newShelf[string](st.Now, workLife),
-		oneTimes: newShelf[string](st.Now, oneTimeLife),
-		outcomes: newShelf[[]outcome](st.Now, workLife),
+		searches: newShelf[string](st.Now, workLife, mostShelved),
+		oneTimes: newShelf[string](st.Now, oneTimeLife, mostShelved),
+		outcomes: newShelf[[]outcome](st.Now, workLife, mostShelved),
 		presence: newPresence(st.Now),
+		rejects:  newShelf[string](st.Now, workLife, mostRejects),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")

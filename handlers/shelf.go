@@ -15,7 +15,7 @@ type shelf[T any] struct {
 	life time.Duration
 	mu   sync.Mutex
 	byID map[string]shelved[T]
-	ring [mostShelved]string
+	ring []string
 	next int
 }
 
@@ -26,15 +26,16 @@ type shelved[T any] struct {
 }
 
 // Work can be gone back to for a working day, a one-time password is shown at
-// once or not at all; beyond mostShelved the oldest make room.
+// once or not at all; beyond the shelf's length the oldest make room.
 const (
 	workLife    = 12 * time.Hour
 	oneTimeLife = time.Minute
 	mostShelved = 4096
+	mostRejects = 32 // spreadsheets, which are large
 )
 
-func newShelf[T any](now func() time.Time, life time.Duration) *shelf[T] {
-	return &shelf[T]{now: now, life: life, byID: map[string]shelved[T]{}}
+func newShelf[T any](now func() time.Time, life time.Duration, most int) *shelf[T] {
+	return &shelf[T]{now: now, life: life, ring: make([]string, most), byID: map[string]shelved[T]{}}
 }
 
 func (s *shelf[T]) keep(what T, staff uint64) (id string) {
@@ -43,7 +44,7 @@ func (s *shelf[T]) keep(what T, staff uint64) (id string) {
 	defer s.mu.Unlock()
 	delete(s.byID, s.ring[s.next])
 	s.ring[s.next] = id
-	s.next = (s.next + 1) % mostShelved
+	s.next = (s.next + 1) % len(s.ring)
 	s.byID[id] = shelved[T]{what, staff, s.now()}
 	return id
 }

@@ -64,6 +64,7 @@ var errorPages = []struct {
 		Sentence: "网络可能中断，您的操作没有执行。", Advice: "请返回上一页重新提交。"}},
 	{store.ErrNotCollected, http.StatusConflict, templates.Error{Heading: "这本证书不可申请补办",
 		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。"}},
+	{store.ErrBatch, http.StatusConflict, batchChanged},
 	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
 		Sentence: "这份申请的状态已经改变，您的操作没有执行。", Advice: "请查看申请的最新状态。"}},
 	{reissue.ErrStale, http.StatusConflict, templates.Error{Heading: "这份申请已被更新",
@@ -85,6 +86,7 @@ const (
 	flashApproved   = "approved"
 	flashReturned   = "returned"
 	flashRefused    = "refused"
+	flashTakenBack  = "takenback"
 	flashUnlocked   = "unlocked"
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
@@ -93,9 +95,18 @@ const (
 	flashKept       = "kept"
 	flashEnd        = "end"
 	flashClosed     = "closed"
+
+	flashCollected    = "collected"
+	flashMailed       = "mailed"
+	flashArrived      = "arrived"
+	flashBatchMade    = "batchmade"
+	flashBatchChanged = "batchchanged"
+	flashBatchMoved   = "batchmoved"
 )
 
 var flashes = map[string]string{
+	flashCollected: "已登记领取。", flashMailed: "已登记寄出。", flashArrived: "已登记到证。",
+	flashBatchMade: "已编入，批次还没有锁定。", flashBatchChanged: "批次已保存。", flashBatchMoved: "批次的状态已更新。",
 	flashRegistered: "注册成功，请登录。",
 	flashReset:      "新密码已设置，请用新密码登录。",
 	flashOpen:       "这本证书已有一份正在办理的申请，请在这里查看。",
@@ -108,6 +119,7 @@ var flashes = map[string]string{
 	flashApproved:   "已审核通过。",
 	flashReturned:   "已退回考生修改。",
 	flashRefused:    "已作不予受理。",
+	flashTakenBack:  "已收回审核决定，申请重新等待审核。",
 	flashUnlocked:   "已解除锁定。",
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",

@@ -28,6 +28,7 @@ type Application struct {
 	Locked      []string `cbor:"14,keyasint,omitempty"` // fields whose value came from the register at the last save
 	Round       int      `cbor:"15,keyasint"`           // 第 N 次补办
 	Pledged     Moment   `cbor:"16,keyasint,omitempty"` // when the 承诺书 was accepted
+	Batch       uint64   `cbor:"20,keyasint,omitempty"` // 制证批次, from being collected into it on; 0 none
 }
 
 // Fields is what the new certificate will say, and how to reach its holder:
@@ -67,8 +68,10 @@ type Event struct {
 	Note    string   `cbor:"7,keyasint,omitempty"`
 	Changed []string `cbor:"8,keyasint,omitempty"` // names of fields, by a save
 	Mail    uint64   `cbor:"9,keyasint,omitempty"` // the mail that tells the candidate
+	// Collection says who collected, by a hand-out.
+	Collection *Collection `cbor:"10,keyasint,omitempty"`
 	// Was are the values of Changed before, in its order; a photo has none.
-	Was []string `cbor:"16,keyasint,omitempty"`
+	Was []string `cbor:"11,keyasint,omitempty"`
 }
 
 // NewNumber makes an application's public number from its year and its place

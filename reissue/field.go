@@ -20,6 +20,14 @@ const (
 	FieldPledge            = "pledge"
 	FieldReason            = "reason"
 	FieldNote              = "note"
+
+	FieldPaperChecked = "paper_checked"
+	FieldCollector    = "collector"
+	FieldAgentName    = "agent_name"
+	FieldAgentNumber  = "agent_id_number"
+	FieldNewNumber    = "new_number"
+	FieldTracking     = "tracking"
+	FieldExpected     = "expected"
 )
 
 // FieldNames are the text fields of an application in the order of the guide's

@@ -18,6 +18,10 @@ type Settings struct {
 	Pledge     string   `cbor:"11,keyasint,omitempty"` // 承诺书 accepted at step 2; "" is none
 	PublicURL  string   `cbor:"12,keyasint,omitempty"` // https://host of links in mail; "" means no mail recovery
 	SMTP       SMTP     `cbor:"13,keyasint,omitempty"`
+
+	RosterColumns    []string `cbor:"40,keyasint,omitempty"` // of a batch's roster, in order; none is DefaultRoster
+	PhotosByIDNumber bool     `cbor:"41,keyasint,omitempty"` // name a batch's photos by ID number instead of application number
+	SecondPerson     bool     `cbor:"42,keyasint,omitempty"` // whoever locks a batch must not be the only one who approved in it
 }
 
 // SMTPSecurities are how a connection to a mail server can be secured.

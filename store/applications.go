@@ -45,6 +45,13 @@ var applications = Table[reissue.Application]{
 			}
 			return nil
 		}},
+		// The members of a batch, in the order of its roster.
+		{name: "batch", keys: func(a *reissue.Application) [][]byte {
+			if a.Batch == 0 {
+				return nil
+			}
+			return [][]byte{key(a.Batch, a.Fields.ExamYear, a.Fields.ExamName, reissue.CityKey(a.Fields.City))}
+		}},
 	},
 }
 
@@ -108,6 +115,11 @@ func nextNumber(tx *txn) (uint64, error) {
 // *OpenError.
 func (tx *txn) record(a *reissue.Application) error {
 	event := &a.History[len(a.History)-1]
+	if undone := a.Undone(); undone != nil {
+		if err := unsend(tx.Tx, tx.moment, undone.Mail); err != nil {
+			return err
+		}
+	}
 	owner, err := accounts.get(tx.Tx, key(a.Owner))
 	if err != nil {
 		return fmt.Errorf("owner of application: %w", err)

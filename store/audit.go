@@ -115,6 +115,25 @@ func (s *Store) viewed(by reissue.Actor, object string, number uint64) error {
 	})
 }
 
+// ViewedAll is Viewed for a page of whole ID numbers, in one transaction.
+func (s *Store) ViewedAll(by reissue.Actor, list []*reissue.Application) error {
+	return s.update(by, func(tx *txn) error {
+		for _, a := range list {
+			_, err := audits.unique(tx.Tx, "viewed", key(objectApplication, a.ID, by.ID, tx.today()))
+			if err == nil {
+				continue
+			}
+			if !isNotFound(err) {
+				return err
+			}
+			if err := tx.audit(Audit{Act: "viewed", Object: objectApplication, ObjectID: a.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Exported notes that somebody took records out of the system.
 func (s *Store) Exported(by reissue.Actor, object string) error {
 	return s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "export", Object: object}) })

@@ -48,6 +48,7 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 		}
 		checkApplications(tx, report)
 		checkStatistics(tx, report)
+		checkBatches(tx, report)
 		checkPhotos(tx, report)
 		checkMails(tx, report)
 		checkAudit(tx, report)

@@ -12,6 +12,7 @@ type table interface {
 // checked.
 var tables = []table{
 	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &days, &drafts,
+	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &drafts,
 	&audits, &mails, &sessions, &tries, &resets,
 }
 

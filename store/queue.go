@@ -219,8 +219,7 @@ func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) e
 		if err != nil {
 			return err
 		}
-		stale := a.Revision != revision
-		decision := a.LastDecision()
+		stale, batch := a.Revision != revision, a.Batch
 		err = act(a, tx.by, tx.now, tx.settings)
 		switch {
 		case errors.Is(err, reissue.ErrState), errors.Is(err, reissue.ErrRole):
@@ -230,17 +229,14 @@ func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) e
 		case err != nil:
 			return err
 		}
-		if decision != nil && a.Status == reissue.Pending {
-			if err := unsend(tx.Tx, tx.moment, decision.Mail); err != nil {
-				return err
-			}
+		if err := tx.record(a); err != nil || a.Batch == batch {
+			return err
 		}
-		return tx.record(a)
+		return tx.leftBatch(batch)
 	})
 }
 
-// unsend cancels the mail of a decision that was taken back, if it has not
-// left.
+// unsend cancels the mail of an act that was undone, if it has not left.
 func unsend(tx *bolt.Tx, now reissue.Moment, mail uint64) error {
 	m, err := mails.get(tx, key(mail))
 	if err != nil || m.Sent != 0 {

@@ -96,6 +96,9 @@ func findIndexExtra(index string, entries, expected int) Finding {
 func findApplication(number uint64, what string) Finding {
 	return Finding(fmt.Sprintf("申请 %d：%s", number, what))
 }
+func findBatch(number uint64, what string) Finding {
+	return Finding(fmt.Sprintf("制证批次 %d：%s", number, what))
+}
 func findAudit(row uint64, what string) Finding {
 	return Finding(fmt.Sprintf("日志第 %d 条：%s", row, what))
 }
@@ -116,6 +119,8 @@ const (
 	sayHistoryBroken  = "状态与历史记录不符"
 	sayOwnerMissing   = "申请人账号不存在"
 	sayMailStray      = "所属申请不存在"
+	sayBatchUnfit     = "与所属制证批次的状态不符"
+	sayBatchCount     = "登记的份数与申请不符"
 	sayChainBroken    = "与前一条日志的校验值不符"
 	sayRowChanged     = "内容与校验值不符"
 	sayChainShortened = "最后的校验值与登记不符，可能缺少日志"
@@ -167,6 +172,10 @@ var mailTexts = map[reissue.Act][2]string{
 		"%s：\n\n您的补证申请（申请编号 %d）审核未过，请登录系统，在“审核状态查询”中按提示修改后保存。\n"},
 	reissue.ActRefuse: {"补证申请不予受理",
 		"%s：\n\n您的补证申请（申请编号 %d）不予受理。如有疑问，请联系本中心。\n"},
+	reissue.ActArrive: {"新证书已到，请领取",
+		"%s：\n\n您补办的证书（申请编号 %d）已到本中心。请本人带身份证件到报名市的窗口领取；委托他人领取的，请代领人带双方的身份证件。\n"},
+	reissue.ActMail: {"新证书已寄出",
+		"%s：\n\n您补办的证书（申请编号 %d）已寄出，请注意查收。\n"},
 }
 
 // decisionMail is the mail of an act; a returned or refused application's mail
@@ -181,7 +190,9 @@ func decisionMail(a *reissue.Application, event *reissue.Event, office string) (
 	for _, reason := range event.Reasons {
 		b.WriteString("· " + reason.Label + "\n")
 	}
-	if event.Note != "" {
+	if event.Act == reissue.ActMail {
+		b.WriteString("\n运单号：" + event.Note + "\n")
+	} else if event.Note != "" {
 		b.WriteString("说明：" + event.Note + "\n")
 	}
 	b.WriteString("\n" + office + "\n")
@@ -215,3 +226,11 @@ func sayOtherOpen(application uint64) string {
 func holderCorrectedMail(office string) (subject, body string) {
 	return "账号信息已更正", fmt.Sprintf("您好：\n\n您在本系统登记的姓名或证件信息，已由窗口核验证件后更正。证件号码有更正的，请用新的号码登录。如果不是您本人办理，请带身份证件到窗口核验。\n\n%s\n", office)
 }
+
+const (
+	sayNothingToCollect = "没有符合条件的申请可以编入。只有审核通过、还没有编入其他批次的申请可以编入。"
+	sayNoneChosen       = "请先勾选要移出的申请。"
+	sayNotReady         = "这份申请的状态是“%s”，不能登记寄出"
+	sayOtherTracking    = "已登记为其他运单号 %s，如有误请先更正"
+	sayNoApplication    = "没有这个申请编号"
+)

@@ -38,6 +38,8 @@ var officeMenuTable = []struct {
 }{
 	{"desk", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
 	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
+	{"batches", "制证批次", "/office/batches", []string{"reviewer", "admin", "auditor"}},
+	{"handout", "证书发放", "/office/handout", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
@@ -66,6 +68,9 @@ var tones = map[string]string{
 	"不可申请": "neutral",
 	"已有申请": "waiting",
 	"已锁定":  "error",
+	"待上报":  "waiting",
+	"已上报":  "success",
+	"已到证":  "success",
 }
 
 // tone is the template function that names the colour of a status word.

@@ -172,6 +172,7 @@ type Application struct {
 	EditURL             string // where the state allows it
 	WithdrawURL         string // where the state allows it
 	AgainURL            string // a new application, after the end of this one
+	SlipURL             string // to print and bring along, while it is open
 }
 
 // Reason is one reason of a return; Field is the field it concerns in words, or "".

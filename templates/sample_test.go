@@ -83,6 +83,19 @@ func sample() map[string]any {
 	decided.State, decided.Decide, decided.Waiting, decided.TakeBack = "审核未过", nil, "已退回考生修改，等待考生保存。", true
 	decided.Reasons, decided.Note, decided.History = []Reason{{"照片背景非白色", "照片"}}, "请用白底照片重新上传。", history
 
+	batch := func(p Page) OfficeBatch {
+		return OfficeBatch{Page: p, Path: "/office/batches/3", Number: "3", Name: "2026 年第 3 批", State: "收集中", Next: "正在收集。", Revision: 2, Use: true,
+			Facts: []Pair{{"份数", "3 份"}}, May: map[string]bool{"lock": true, "add": true, "remove": true, "expect": true, "dissolve": true},
+			Members: queue, History: []Event{{"2026-11-20 10:32", "建立批次", "李审核", ""}}}
+	}
+	refusedBatch := batch(with(clerk, Form{Values: url.Values{"expected": {"20201332"}, "note": {""}}, Problems: []Problem{{"unlock-note", "请写明更正的原因。"}}}))
+	refusedBatch.State, refusedBatch.Locked, refusedBatch.Act = "待上报", true, "unlock"
+	refusedBatch.May = map[string]bool{"unlock": true, "report": true, "arrive": true, "expect": true}
+
+	item := HandoutItem{Page: with(clerk, Form{Values: url.Values{"collector": {"agent"}, "agent_name": {"李"}}, Problems: []Problem{{"paper_checked", "请先核验"}, {"collector", "请选择"}, {"agent_name", "请填写"}, {"agent_id_number", "不正确"}, {"new_number", "请填写"}, {"tracking", "请填写"}, {"undo-arrival-note", "请写明"}}}),
+		Path: "/office/handout/20260001234", Number: "20260001234", Exam: "2015 年 一级建造师", State: "待领取", ReviewURL: "/office/applications/20260001234", Next: "新证书已到。",
+		Person: facts[:4], Facts: facts[4:], PhotoURL: "/p", Revision: 4, Act: "undo-arrival", HandOut: true, Arrive: true, Undo: &BatchUndo{"undo-arrival", "undo_arrival", "更正到证记录", "回到制证中。"}, History: history}
+
 	signIn := with(visitor, Form{Values: url.Values{"id_number": {"110101199003071234"}, "name": {"测试"}, "email": {"ceshi@"}},
 		Problems: []Problem{{"id_number", "身份证号校验不正确，请核对最后一位"}, {"captcha", "验证码不正确，请重新输入"}}})
 	signUp := signIn
@@ -187,7 +200,26 @@ func sample() map[string]any {
 		"wrong:office_account.html": Account{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
 			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},
 		"office_account_new.html": NewAccount{with(clerk, Form{Values: url.Values{"paper": {"护照"}}, Problems: []Problem{{"id_number", "请填写号码"}}}), []string{"身份证", "护照"}, []string{"男", "女"}},
-		"office_message.html":     OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+		"office_batches.html": OfficeBatches{Page: clerk, Use: true, Admin: true, Waiting: 35, NextURL: "/office/batches?page=abc", Rows: []BatchRow{
+			{"2026 年第 3 批", "/office/batches/3", "收集中", "石家庄市", "2026-11-20 10:00", "2026 年 12 月 20 日", 35},
+			{"2026 年第 2 批", "/office/batches/2", "已到证", "石家庄市、保定市、唐山市等 9 个市", "2026-09-20 10:00", "", 230}}},
+		"empty:office_batches.html":   OfficeBatches{Page: clerk},
+		"office_batch_new.html":       OfficeBatchNew{Page: clerk, Action: "/office/batches", Exams: groups[0].Exams, Cities: []string{"石家庄市"}, Groups: []BatchGroup{{"2015 年 一级建造师", "石家庄市", 12}}, Total: 12, Taken: 12},
+		"add:office_batch_new.html":   OfficeBatchNew{Page: clerk, Action: "/office/batches/3/add", Batch: "3", Name: "2026 年第 3 批", Revision: 2, Filtered: true},
+		"office_batch.html":           batch(clerk),
+		"wrong:office_batch.html":     refusedBatch,
+		"office_roster_settings.html": RosterSettings{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}}}), []string{"序号", "姓名"}},
+		"office_handout.html":         OfficeHandout{Page: clerk, Use: true, Cities: []string{"石家庄市"}, City: "石家庄市", Rows: queue, SheetURL: "/office/handout/sheet", FormsURL: "/office/forms", NextURL: "/office/handout?page=abc"},
+		"wrong:office_handout.html":   OfficeHandout{Page: with(clerk, Form{Problems: []Problem{{"number", "没有找到这个申请编号。"}, {"file", "请选择表格文件。"}}}), Use: true, Number: "123"},
+		"office_handout_one.html":     item,
+		"done:office_handout_one.html": HandoutItem{Page: clerk, Path: "/office/handout/20260001234", Number: "20260001234", State: "已领取", Next: "新证书已领取。", Done: []Pair{{"领取人", "本人"}, {"新证书管理号", "BF1"}},
+			Undo: &BatchUndo{"correct-handout", "correct_hand_out", "更正领取记录", "回到待领取。"}},
+		"office_mailings.html":   MailingResult{clerk, "运单.xlsx", []Pair{{"登记寄出", "12"}, {"没有登记", "1"}}, []string{"备注"}, []RejectedLine{{7, "申请编号", "没有这个申请编号"}}, 3, "/office/handout/rejected/x"},
+		"office_signatures.html": SignatureSheet{clerk, "石家庄市补办证书领取签收单", "2026 年 11 月 24 日", []SignatureRow{{1, "20260001234", "测试", "1****************3", "1990", "2015 年 一级建造师"}}, "/office/handout", "/office/handout/sheet?page=abc"},
+		"office_forms.html": PaperForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][2]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}},
+			PhotoURL: "/p", CodeURL: "/c", Submitted: "2026-11-02 09:14", Decision: "审核通过", Decided: "2026-11-03 10:00", Collected: "本人领取", OfficeName: "考试中心"}}, "/office/handout", "/office/forms?page=abc"},
+		"slip.html":           Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, "示例路 1 号", "/applications/1"},
+		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
 	}
 }
 
