@@ -103,7 +103,7 @@ func (s *Server) showAccount(v *visit) error {
 		data.Applications = append(data.Applications, s.queueRow(application))
 	}
 	for _, row := range d.Audit {
-		data.History = append(data.History, templates.Event{When: row.At.String(), What: auditWord(row), Who: actorWords[row.Kind]})
+		data.History = append(data.History, templates.Event{When: row.At.String(), What: auditWhat(row), Who: actorWords[row.Kind]})
 	}
 	return v.render("office_account.html", data)
 }

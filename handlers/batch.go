@@ -162,7 +162,7 @@ func (s *Server) sendRoster(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.sendFile(kindXLSX, exchange.RosterName(b)+".xlsx", func(w io.Writer) error {
+	return v.sendMade(kindXLSX, exchange.RosterName(b)+".xlsx", func(w io.Writer) error {
 		return exchange.Roster(b, members, s.store.Settings(), w)
 	})
 }
@@ -173,7 +173,7 @@ func (s *Server) sendBatchFiles(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.sendFile(kindZIP, exchange.RosterName(b)+".zip", func(w io.Writer) error {
+	return v.sendMade(kindZIP, exchange.RosterName(b)+".zip", func(w io.Writer) error {
 		return exchange.BatchFiles(v.r.Context(), s.store, b, members, s.store.Settings(), w)
 	})
 }

@@ -59,6 +59,13 @@ func (s *Server) showDesk(v *visit) error {
 		data.Reasons = append(data.Reasons, templates.Bar{Label: label, N: desk.Reasons[label]})
 	}
 	slices.SortStableFunc(data.Reasons, func(a, b templates.Bar) int { return cmp.Compare(b.N, a.N) })
+	if v.roleIs(reissue.RoleAdmin) {
+		alerts, err := s.adminAlerts()
+		if err != nil {
+			return err
+		}
+		data.Alerts = append(data.Alerts, alerts...)
+	}
 	page, err := s.store.Queue(store.Filter{Status: reissue.Pending, For: v.staff}, "", deskRows)
 	if err != nil {
 		return err
@@ -75,7 +82,7 @@ func (s *Server) deskCities(desk *store.Desk, data *templates.Desk) {
 		data.CityStates = append(data.CityStates, status.Word())
 	}
 	for _, city := range desk.Cities {
-		row := templates.CityRow{Name: cmp.Or(city.Name, sayNoCity), Oldest: city.Oldest.String(), Overdue: city.Overdue}
+		row := templates.CityLoad{Name: cmp.Or(city.Name, sayNoCity), Oldest: city.Oldest.String(), Overdue: city.Overdue}
 		for _, status := range cityStates {
 			row.Counts = append(row.Counts, templates.Count{State: status.Word(), N: city.Counts[status], URL: statusURL(status, city.Name)})
 		}

@@ -1,60 +1,76 @@
 package handlers
 
 import (
-	"fmt"
+	"bufio"
 	"io"
+	"mime"
 	"net/http"
-	"net/url"
 	"os"
 	"time"
 
-	"certreissue/exchange"
-	"certreissue/reissue"
 	"certreissue/sheet"
 )
 
-// exportWorkbook and exportText are the filtered list of the queue as a file.
-func (s *Server) exportWorkbook(v *visit) error {
-	return s.export(v, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", func(w io.Writer) (sheet.Writer, error) {
-		return sheet.NewXLSX(w, exchange.ApplicationsSheet)
-	})
+// The kinds of the files that the office downloads.
+const (
+	kindXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	kindZIP  = "application/zip"
+	kindCSV  = "text/csv; charset=utf-8"
+	kindData = "application/octet-stream"
+)
+
+// downloadTime is how long a download may take: a large file over the slowest
+// line of an office. The server's own limit is meant for pages.
+const downloadTime = 2 * time.Hour
+
+// format is a form in which lists are exported.
+type format struct {
+	ending, kind string
+	open         func(w io.Writer, title string) (sheet.Writer, error)
 }
 
-func (s *Server) exportText(v *visit) error {
-	return s.export(v, "csv", "text/csv; charset=utf-8", func(w io.Writer) (sheet.Writer, error) { return sheet.NewCSV(w), nil })
-}
+var (
+	workbook = format{".xlsx", kindXLSX, sheet.NewXLSX}
+	plain    = format{".csv", kindCSV, func(w io.Writer, _ string) (sheet.Writer, error) { return sheet.NewCSV(w), nil }}
+)
 
-func (s *Server) export(v *visit, ending, kind string, open func(io.Writer) (sheet.Writer, error)) error {
-	filter, err := s.filter(v, v.trail())
-	if err != nil {
-		return err
-	}
-	name := sayExportName + "-" + reissue.Today(s.store.Now()) + "." + ending
-	return v.download(name, kind, func(w io.Writer) error {
-		table, err := open(w)
+// sendTable makes a spreadsheet and sends it. write closes the table.
+func (v *visit) sendTable(f format, name, title string, write func(sheet.Writer) error) error {
+	return v.sendMade(f.kind, name+f.ending, func(w io.Writer) error {
+		table, err := f.open(w, title)
 		if err != nil {
 			return err
 		}
-		return exchange.WriteApplications(s.store, v.staff.Actor(), filter, table)
+		return write(table)
 	})
 }
 
-// download sends a file that write makes. It lies on disk first, readable by
-// nobody else and removed when it was sent: a slow reader holds up no
-// transaction, and a failure is a page rather than half a file.
-func (v *visit) download(name, kind string, write func(io.Writer) error) error {
+// sendMade writes a whole file to a temporary place before the first byte is
+// sent: a slow client then holds neither a transaction nor memory, and an error
+// is still an error page. The file is removed in any case.
+func (v *visit) sendMade(kind, name string, write func(io.Writer) error) error {
 	file, err := os.CreateTemp("", "certreissue-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
-	if err := write(file); err != nil {
+	w := bufio.NewWriter(file)
+	if err := write(w); err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename*=UTF-8''%s", url.PathEscape(name)))
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return v.sendFile(kind, name, file)
+}
+
+// sendFile gives the browser a file to keep under a name.
+func (v *visit) sendFile(kind, name string, file *os.File) error {
+	// A server that cannot move the deadline keeps the usual one.
+	_ = http.NewResponseController(v.w).SetWriteDeadline(time.Now().Add(downloadTime))
+	v.w.Header().Set("Content-Type", kind)
+	v.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	http.ServeContent(v.w, v.r, "", time.Time{}, file)
 	return nil
 }

@@ -75,7 +75,7 @@ func (s *Server) sendRejected(v *visit) error {
 	if !ok {
 		return reissue.ErrNotFound
 	}
-	return v.sendFile(kindCSV, sayRejectedFile, func(w io.Writer) error {
+	return v.sendMade(kindCSV, sayRejectedFile, func(w io.Writer) error {
 		_, err := io.WriteString(w, content)
 		return err
 	})

@@ -103,7 +103,7 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 		data.Waiting = sayReviewersDecide
 		return
 	}
-	data.Decide = &templates.Decide{Notes: reissue.CommonNotes()}
+	data.Decide = &templates.Decide{Notes: s.store.Settings().Notes}
 	if v.posted != nil {
 		data.Decide.Act = v.act()
 		data.Revision = v.revision()

@@ -27,10 +27,11 @@ func (s *Server) postRosterSettings(v *visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) {
+	if err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
 		settings.RosterColumns = columns
 		settings.PhotosByIDNumber = v.value("photos_by_id_number") != ""
 		settings.SecondPerson = v.value("second_person") != ""
+		return nil
 	}); err != nil {
 		return err
 	}

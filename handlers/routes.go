@@ -23,6 +23,7 @@ var (
 	reviewers = staff(reissue.RoleReviewer)
 	counter   = staff(reissue.RoleReviewer, reissue.RoleAdmin)
 	admins    = staff(reissue.RoleAdmin)
+	auditors  = staff(reissue.RoleAuditor)
 	anyStaff  = staff()
 )
 
@@ -98,8 +99,8 @@ func routes() []route {
 		{pattern: "GET /office", access: anyStaff, handle: (*Server).showDesk},
 		{pattern: "GET /office/applications", access: anyStaff, handle: (*Server).showQueue},
 		{pattern: "POST /office/applications", access: anyStaff, handle: (*Server).postSearch, form: (*Server).showQueue},
-		{pattern: "GET /office/applications.xlsx", access: anyStaff, handle: (*Server).exportWorkbook},
-		{pattern: "GET /office/applications.csv", access: anyStaff, handle: (*Server).exportText},
+		{pattern: "GET /office/applications.xlsx", access: anyStaff, handle: exportQueue(workbook)},
+		{pattern: "GET /office/applications.csv", access: anyStaff, handle: exportQueue(plain)},
 		{pattern: "GET /office/applications/next", access: anyStaff, handle: (*Server).goNext},
 		{pattern: "GET /office/applications/previous", access: anyStaff, handle: (*Server).goPrevious},
 		{pattern: "POST /office/applications/many", access: reviewers, handle: (*Server).postMany, form: (*Server).showQueue},
@@ -144,9 +145,38 @@ func routes() []route {
 		{pattern: "GET /office/forms", access: anyStaff, handle: (*Server).showForms},
 		{pattern: "GET /office/applications/{id}/code.svg", access: anyStaff, handle: (*Server).codeReview},
 
+		{pattern: "GET /office/staff", access: admins, handle: (*Server).showStaff},
+		{pattern: "POST /office/staff", access: admins, handle: (*Server).postStaff, form: (*Server).showStaff},
+		{pattern: "GET /office/staff/{id}", access: admins, handle: (*Server).showStaffMember},
+		{pattern: "POST /office/staff/{id}", access: admins, handle: (*Server).postStaffGrant, form: (*Server).showStaffMember},
+		{pattern: "POST /office/staff/{id}/password", access: admins, handle: (*Server).postStaffPassword},
+		{pattern: "POST /office/staff/{id}/unlock", access: admins, handle: (*Server).postStaffUnlock},
+		{pattern: "POST /office/staff/{id}/disable", access: admins, handle: (*Server).postStaffDisable, form: (*Server).showStaffMember},
+		{pattern: "POST /office/staff/{id}/enable", access: admins, handle: (*Server).postStaffEnable},
+		{pattern: "GET /office/audit", access: anyStaff, handle: (*Server).showAudit},
+		{pattern: "GET /office/audit/verify", access: auditors, handle: (*Server).showVerify},
+		{pattern: "GET /office/audit.xlsx", access: auditors, handle: exportAudit(workbook)},
+		{pattern: "GET /office/audit.csv", access: auditors, handle: exportAudit(plain)},
 		{pattern: "GET /office/settings", access: admins, handle: (*Server).showSettings},
 		{pattern: "POST /office/settings", access: admins, handle: (*Server).postSettings, form: (*Server).showSettings},
 		{pattern: "POST /office/settings/test-mail", access: admins, handle: (*Server).postTestMail, form: (*Server).showSettings},
+		{pattern: "GET /office/settings/reasons", access: admins, handle: (*Server).showReasons},
+		{pattern: "POST /office/settings/reasons", access: admins, handle: (*Server).postReasons, form: (*Server).showReasons},
+		{pattern: "GET /office/settings/cities", access: admins, handle: (*Server).showCities},
+		{pattern: "POST /office/settings/cities", access: admins, handle: (*Server).postCity, form: (*Server).showCities},
+		{pattern: "POST /office/settings/cities/{id}", access: admins, handle: (*Server).postCityRename, form: (*Server).showCities},
+		{pattern: "POST /office/settings/cities/{id}/remove", access: admins, handle: (*Server).postCityRemove, form: (*Server).showCities},
+		{pattern: "GET /office/settings/mail", access: admins, handle: (*Server).showMailTexts},
+		{pattern: "GET /office/settings/mail/{act}", access: admins, handle: (*Server).showMailText},
+		{pattern: "POST /office/settings/mail/{act}", access: admins, handle: (*Server).postMailText, form: (*Server).showMailText},
+		{pattern: "GET /office/mail", access: admins, handle: (*Server).showMail},
+		{pattern: "POST /office/mail/retry", access: admins, handle: (*Server).postMailRetryAll},
+		{pattern: "POST /office/mail/release", access: admins, handle: (*Server).postMailRelease},
+		{pattern: "POST /office/mail/{id}/retry", access: admins, handle: (*Server).postMailRetry, form: (*Server).showMail},
+		{pattern: "GET /office/backup", access: admins, handle: (*Server).showBackup},
+		{pattern: "POST /office/backup", access: admins, handle: (*Server).postBackupPlan, form: (*Server).showBackup},
+		{pattern: "POST /office/backup/make", access: admins, handle: (*Server).postBackupMake, form: (*Server).showBackup},
+		{pattern: "POST /office/backup/download", access: admins, handle: (*Server).postBackupDownload, form: (*Server).showBackup},
 		{pattern: "GET /office/accounts", access: counter, handle: (*Server).showAccounts},
 		{pattern: "POST /office/accounts", access: counter, handle: (*Server).postAccounts, form: (*Server).showAccounts},
 		{pattern: "GET /office/accounts/new", access: counter, handle: (*Server).showNewAccount},

@@ -12,6 +12,7 @@ import (
 
 	"certreissue/mail"
 	"certreissue/photo"
+	"certreissue/reissue"
 	"certreissue/static"
 	"certreissue/store"
 	"certreissue/templates"
@@ -57,6 +58,7 @@ type Server struct {
 	outcomes  *shelf[[]outcome] // what many decisions at once came to
 	presence  *presence
 	rejects   *shelf[string] // lines of spreadsheets that were not taken, as CSV
+	copying   *slots
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -88,6 +90,7 @@ func New(st *store.Store, options Options) (*Server, error) {
 		outcomes: newShelf[[]outcome](st.Now, workLife, mostShelved),
 		presence: newPresence(st.Now),
 		rejects:  newShelf[string](st.Now, workLife, mostRejects),
+		copying:  newSlots(1, copyingLine),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")
@@ -107,6 +110,7 @@ const (
 	hashingLine   = 64
 	decodingSlots = 2
 	decodingLine  = 64
+	copyingLine   = 2 // backups: each copies the whole file
 )
 
 // Limits of request bodies in bytes: forms, and forms with a photo.
@@ -115,8 +119,11 @@ const (
 	photoLimit = 21 << 20
 )
 
-// PhotoLimits are the rules for a photo.
-func PhotoLimits() photo.Limits { return photo.DefaultLimits() }
+// PhotoLimits are the office's rules for a photo as package photo takes them.
+func PhotoLimits(settings *reissue.Settings) photo.Limits {
+	l := settings.Photo
+	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
+}
 
 // SMTP is the office's mail server as package mail takes it.
 func SMTP(st *store.Store) mail.SMTP {

@@ -64,7 +64,7 @@ func (s *Server) upload(v *visit) (up store.Upload, err error) {
 	}
 	err = s.decoding.do(v.r.Context(), func() {
 		var findings []photo.Finding
-		if up.Photo, findings = photo.CheckFile(files[0].Filename, data, PhotoLimits()); up.Photo.IsZero() {
+		if up.Photo, findings = photo.CheckFile(files[0].Filename, data, PhotoLimits(s.store.Settings())); up.Photo.IsZero() {
 			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
 		}
 	})

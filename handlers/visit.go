@@ -138,7 +138,7 @@ func (v *visit) page() templates.Page {
 	settings := v.s.store.Settings()
 	p := templates.Page{
 		SystemName: settings.SystemName, OfficeName: settings.OfficeName, Phone: settings.Telephone, Hours: settings.Hours,
-		Notice: settings.Notice, Demo: v.s.Demo, CSRF: v.token(), Staff: v.realm == &v.s.office,
+		Notice: settings.Notice, Announcement: settings.Announcement, Demo: v.s.Demo, CSRF: v.token(), Staff: v.realm == &v.s.office,
 		Form: templates.Form{Values: v.posted, Locked: map[string]string{}, Skip: map[string]bool{}},
 	}
 	p.Flash, p.FlashWay = v.takeFlash()

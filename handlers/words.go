@@ -22,7 +22,7 @@ const (
 	sayBrokenSentence   = "您的操作没有完成，请稍后再试。"
 	sayBrokenAdvice     = "如果多次出现，请联系本中心并告知下面的请求编号。"
 	sayTooLarge         = "提交的内容太大"
-	sayTooLargeSentence = "提交的文件超过了限制。照片应在 10 KB 与 30 KB 之间。"
+	sayTooLargeSentence = "提交的文件超过了限制。"
 	sayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
 	sayDemoHost         = "只能在本机使用演示系统"
 	sayDemoHostSentence = "演示系统只接受本机地址的访问。"
@@ -102,6 +102,13 @@ const (
 	flashBatchMade    = "batchmade"
 	flashBatchChanged = "batchchanged"
 	flashBatchMoved   = "batchmoved"
+	flashStaff        = "staff"
+	flashRetry        = "retry"
+	flashCopied       = "copied"
+	flashNoRetry      = "noretry"
+	flashReleased     = "released"
+	flashDisabled     = "disabled"
+	flashEnabled      = "enabled"
 )
 
 var flashes = map[string]string{
@@ -125,6 +132,13 @@ var flashes = map[string]string{
 	flashSettings:   "设置已保存。",
 	flashEnded:      "登录已超时或已退出，请重新登录。",
 	flashKept:       "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
+	flashStaff:      "已保存。",
+	flashCopied:     "备份已完成，结构检查通过。",
+	flashRetry:      "已安排立即发送，请稍后刷新查看结果。",
+	flashNoRetry:    "没有发送失败的邮件。",
+	flashReleased:   "已恢复发送。",
+	flashDisabled:   "已停用，该账号的登录已全部退出。",
+	flashEnabled:    "已启用。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
 	flashClosed:     "账号已停用。",
 	flashEnd:        "这个列表已到头，没有更多申请了。",
@@ -243,22 +257,10 @@ var originWords = map[reissue.Origin]string{
 
 var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员", "system": "系统"}
 
-// auditWord is a row of an account's log in words.
-func auditWord(row *store.Audit) string {
-	word := map[string]string{
-		"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-		"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
-	}[row.Act]
-	if word == "" {
-		word = row.Act
-	}
-	for _, field := range row.Fields {
-		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名",
-			"id_number": "证件号码", "birth_month": "出生年月", "sex": "性别"}[field]; name != "" {
-			word += "：" + name
-		}
-	}
-	return word
+// accountWords are the acts of rows about an account.
+var accountWords = map[string]string{
+	"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
+	"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
 }
 
 // The settings.

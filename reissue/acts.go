@@ -56,6 +56,15 @@ const (
 	ActCorrectMailing Act = "correct_mailing"
 )
 
+// Acts are all acts, in the order of an application's life.
+func Acts() []Act {
+	acts := make([]Act, len(moves))
+	for i, move := range moves {
+		acts[i] = move.Act
+	}
+	return acts
+}
+
 // moves is the whole table of domain.md §1: who may do what in which state,
 // and where it leads. What is not in it does not happen.
 var moves = []struct {

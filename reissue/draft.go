@@ -105,7 +105,7 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 	// Without a year nobody knows yet whether a photo is needed.
 	needsPhoto := b.Asks(FieldPhoto) && fields.ExamYear != 0 && NeedsPhoto(b.Exam, fields.ExamYear, b.Settings)
 	if needsPhoto && !b.HasPhoto {
-		problems.Add(FieldPhoto, sayPhotoMissing)
+		problems.Add(FieldPhoto, sayPhotoMissing(b.Settings.Photo))
 	}
 	if b.Asks(FieldPledge) && d[FieldPledge] == "" {
 		problems.Add(FieldPledge, sayPledge)

@@ -19,9 +19,24 @@ type Settings struct {
 	PublicURL  string   `cbor:"12,keyasint,omitempty"` // https://host of links in mail; "" means no mail recovery
 	SMTP       SMTP     `cbor:"13,keyasint,omitempty"`
 
-	RosterColumns    []string `cbor:"40,keyasint,omitempty"` // of a batch's roster, in order; none is DefaultRoster
-	PhotosByIDNumber bool     `cbor:"41,keyasint,omitempty"` // name a batch's photos by ID number instead of application number
-	SecondPerson     bool     `cbor:"42,keyasint,omitempty"` // whoever locks a batch must not be the only one who approved in it
+	RosterColumns    []string         `cbor:"14,keyasint,omitempty"` // of a batch's roster, in order; none is DefaultRoster
+	PhotosByIDNumber bool             `cbor:"15,keyasint,omitempty"` // name a batch's photos by ID number instead of application number
+	SecondPerson     bool             `cbor:"16,keyasint,omitempty"` // whoever locks a batch must not be the only one who approved in it
+	Announcement     string           `cbor:"17,keyasint,omitempty"` // 公告 on the candidates' pages
+	Photo            PhotoLimits      `cbor:"18,keyasint,omitempty"`
+	Notes            []string         `cbor:"19,keyasint,omitempty"` // often used in returns and refusals
+	MailTexts        map[Act]MailText `cbor:"20,keyasint,omitempty"` // those that are not the defaults
+	Backup           BackupPlan       `cbor:"21,keyasint,omitempty"`
+}
+
+// PhotoLimits are the office's rules for a photo, as package photo takes them.
+type PhotoLimits struct {
+	Width     int `cbor:"1,keyasint"` // pixels
+	Height    int `cbor:"2,keyasint"`
+	MinKB     int `cbor:"3,keyasint"`
+	MaxKB     int `cbor:"4,keyasint"`
+	FailBelow int `cbor:"5,keyasint"` // percent of the background that must be near white
+	ClearFrom int `cbor:"6,keyasint"` // percent from which it passes without a hint
 }
 
 // SMTPSecurities are how a connection to a mail server can be secured.
@@ -51,6 +66,9 @@ func DefaultSettings() Settings {
 		TargetDays: 15,
 		MailDelay:  10,
 		Reasons:    DefaultReasons(),
+		Photo:      PhotoLimits{Width: 295, Height: 413, MinKB: 10, MaxKB: 30, FailBelow: 85, ClearFrom: 90},
+		Notes:      DefaultNotes(),
+		Backup:     BackupPlan{Hour: 3, Keep: 14},
 	}
 }
 

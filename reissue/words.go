@@ -51,6 +51,30 @@ func Label(field string) string {
 	}[field]
 }
 
+// Word is the class as the list of reasons shows it.
+func (c Class) Word() string {
+	return map[Class]string{Correctable: "退回修改", Final: "不予受理", EitherClass: "两者皆可"}[c]
+}
+
+// The settings that are more than a text or a number, as the log shows them.
+
+func (r Reason) String() string {
+	if r.Field == "" {
+		return fmt.Sprintf("%s（%s）", r.Label, r.Class.Word())
+	}
+	return fmt.Sprintf("%s（%s，%s）", r.Label, r.Class.Word(), Label(r.Field))
+}
+
+func (l PhotoLimits) String() string {
+	return fmt.Sprintf("%d×%d 像素，%d–%d KB，背景低于 %d%% 不合格，%d%% 起不提示", l.Width, l.Height, l.MinKB, l.MaxKB, l.FailBelow, l.ClearFrom)
+}
+
+func (p BackupPlan) String() string {
+	return fmt.Sprintf("每天 %d 时，保留 %d 份", p.Hour, p.Keep)
+}
+
+func (t MailText) String() string { return "主题：" + t.Subject + "\n" + t.Body }
+
 // sayMissing asks for a field that was left empty.
 var sayMissing = map[string]string{
 	FieldCertificateNumber: "请填写证书管理号；没有证书管理号的，填写“无”。",
@@ -75,12 +99,21 @@ const (
 	sayExamNameMissing      = "请填写考试名称，按报考时的名称填写。"
 	sayBadCity              = "请从列表中选择报名市。"
 	sayBadPhone             = "联系方式应为 7 至 20 位的电话号码，可含空格、+、-、( )。"
-	sayPhotoMissing         = "请上传照片：JPG 格式，295×413 像素，10 KB 至 30 KB，白色背景。"
 	sayPledge               = "请阅读承诺书，同意后勾选。"
 	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在备注中写明原因。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
+
+	sayReasonCode  = "代码应为 1 至 30 个小写字母、数字或下划线，请修改，或留空由系统生成。"
+	sayReasonLabel = "请填写原因，最多 40 个字。"
+	sayReasonField = "所选项目不在列表中，请重新选择。"
+	sayReasonClass = "请选择用于退回修改还是不予受理。"
+
+	sayNoRole            = "请至少选择一个角色。"
+	sayUnknownRole       = "所选角色不在列表中，请重新选择。"
+	sayUnknownCity       = "所选城市不在列表中，请重新选择。"
+	sayCityNeedsReviewer = "只有审核员可以限定报名市；请选择“审核员”，或不限定。"
 
 	markNotInRegister    = "档案中查不到对应的证书，信息由考生自行填写"
 	markByHandBesideLine = "信息由考生自行填写，档案中有相近的证书，请核对"
@@ -90,6 +123,10 @@ const (
 	markDateUnlikeExam   = "批准日期与考试表不同"
 	markExamUnknown      = "考试不在考试表中"
 )
+
+func sayPhotoMissing(l PhotoLimits) string {
+	return fmt.Sprintf("请上传照片：JPG 格式，%d×%d 像素，%d KB 至 %d KB，白色背景。", l.Width, l.Height, l.MinKB, l.MaxKB)
+}
 
 func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请缩短。", limit) }
 
@@ -117,9 +154,9 @@ func ShowDate(date string) string {
 	return t.Format("2006 年 1 月 2 日")
 }
 
-// CommonNotes are the sentences that offices write most often under a return or
-// a refusal.
-func CommonNotes() []string {
+// DefaultNotes are the notes that an office starts with: those written most often
+// under a return or a refusal.
+func DefaultNotes() []string {
 	return []string{
 		"请上传近期白底免冠证件照。",
 		"请上传本人清晰的证件照原图，不要翻拍。",

@@ -124,9 +124,9 @@ func (tx *txn) record(a *reissue.Application) error {
 	if err != nil {
 		return fmt.Errorf("owner of application: %w", err)
 	}
-	if _, told := mailTexts[event.Act]; told && owner.Email != "" {
+	if text, told := tx.settings.MailText(event.Act); told && owner.Email != "" {
 		m := &Mail{To: owner.Email, Account: owner.ID, Application: a.ID}
-		m.Subject, m.Body = decisionMail(a, event, tx.settings.OfficeName)
+		m.Subject, m.Body = text.Fill(a.MailValues(event, tx.settings))
 		if event.Role == reissue.RoleReviewer && !tx.store.options.MailAtOnce {
 			m.Due = tx.moment + reissue.Moment(tx.settings.MailDelay*60_000)
 		}

@@ -11,7 +11,8 @@ import (
 )
 
 // Audit is one row of the log: who did what to what, and when. It holds record
-// numbers and field names and no more of a person; values only for settings.
+// numbers and field names and no more of a person; values only for settings and
+// the roles of staff.
 type Audit struct {
 	ID       uint64         `cbor:"1,keyasint"`
 	At       reissue.Moment `cbor:"2,keyasint"`
@@ -37,6 +38,9 @@ var audits = Table[Audit]{
 	indexes: []Index[Audit]{
 		// What happened to one record, in order.
 		{name: "object", keys: func(a *Audit) [][]byte { return [][]byte{key(a.Object, a.ObjectID)} }},
+		// The log by day, and what one staff member or account did.
+		{name: "at", keys: func(a *Audit) [][]byte { return [][]byte{key(a.At)} }},
+		{name: "by", keys: func(a *Audit) [][]byte { return [][]byte{key(a.Kind, a.By, a.At)} }},
 		// Whether this clerk has looked at this application today.
 		{name: "viewed", unique: true, keys: func(a *Audit) [][]byte {
 			if a.Act != "viewed" {
@@ -139,11 +143,15 @@ func (s *Store) Exported(by reissue.Actor, object string) error {
 	return s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "export", Object: object}) })
 }
 
+// longestValue bounds a setting's value in the log, in bytes: the longest text
+// of the settings fits.
+const longestValue = 8000
+
 // show is a setting's value in the log.
 func show(v reflect.Value) string {
 	s := fmt.Sprint(v.Interface())
-	if len(s) > 2000 {
-		s = strings.ToValidUTF8(s[:2000], "")
+	if len(s) > longestValue {
+		s = strings.ToValidUTF8(s[:longestValue], "")
 	}
 	return s
 }

@@ -131,6 +131,12 @@ const (
 	// name that does not match, so that registering tells nobody which.
 	sayTakenOrMismatch  = "该身份证号已注册，或姓名与登记信息不一致。已注册过的请直接登录，忘记密码可找回密码；如有疑问，请带身份证件到窗口核验。"
 	sayStaffTaken       = "这个用户名已有人使用，请换一个。"
+	sayLastAdmin        = "这是唯一能使用的管理员账号，不能停用，也不能去掉管理员角色。请先让另一位工作人员成为管理员。"
+	sayCityName         = "请填写报名市，最多 20 个字。"
+	sayCityTaken        = "列表中已有这个报名市。"
+	sayCityUsed         = "这个报名市仍在使用（有证书、申请，或限定于它的工作人员），不能删除。"
+	sayCityUsedName     = "已有证书或申请使用这个报名市，只能改写法（如“石家庄”改为“石家庄市”），不能改成另一个城市。"
+	sayMailOver         = "这封邮件已经发出或取消，不需要重发。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )
@@ -158,45 +164,6 @@ func (e *RegisteredLineError) Error() string { return "the register has this cer
 // Sentence says in Chinese what to do instead.
 func (e *RegisteredLineError) Sentence() string {
 	return "档案中已有这本证书，请从该证书办理补证申请，不需要自行填写。"
-}
-
-// mailTexts are the subject and body of the mails that an application's acts
-// send. %s is filled with the holder's name and the application's number only:
-// nothing in a mail tells more of a person.
-var mailTexts = map[reissue.Act][2]string{
-	reissue.ActSubmit: {"补证申请已收到",
-		"%s：\n\n您的补证申请已收到，申请编号 %d。我们会尽快审核，您可以登录系统，在“审核状态查询”中查看进度。\n"},
-	reissue.ActApprove: {"补证申请审核通过",
-		"%s：\n\n您的补证申请（申请编号 %d）已审核通过，将安排制证。请在“审核状态查询”中查看后续进度。\n"},
-	reissue.ActReturn: {"补证申请需要修改",
-		"%s：\n\n您的补证申请（申请编号 %d）审核未过，请登录系统，在“审核状态查询”中按提示修改后保存。\n"},
-	reissue.ActRefuse: {"补证申请不予受理",
-		"%s：\n\n您的补证申请（申请编号 %d）不予受理。如有疑问，请联系本中心。\n"},
-	reissue.ActArrive: {"新证书已到，请领取",
-		"%s：\n\n您补办的证书（申请编号 %d）已到本中心。请本人带身份证件到报名市的窗口领取；委托他人领取的，请代领人带双方的身份证件。\n"},
-	reissue.ActMail: {"新证书已寄出",
-		"%s：\n\n您补办的证书（申请编号 %d）已寄出，请注意查收。\n"},
-}
-
-// decisionMail is the mail of an act; a returned or refused application's mail
-// names the reasons.
-func decisionMail(a *reissue.Application, event *reissue.Event, office string) (subject, body string) {
-	text := mailTexts[event.Act]
-	var b strings.Builder
-	fmt.Fprintf(&b, text[1], a.Fields.Name, a.ID)
-	if len(event.Reasons) > 0 {
-		b.WriteString("\n原因：\n")
-	}
-	for _, reason := range event.Reasons {
-		b.WriteString("· " + reason.Label + "\n")
-	}
-	if event.Act == reissue.ActMail {
-		b.WriteString("\n运单号：" + event.Note + "\n")
-	} else if event.Note != "" {
-		b.WriteString("说明：" + event.Note + "\n")
-	}
-	b.WriteString("\n" + office + "\n")
-	return text[0], b.String()
 }
 
 func resetMail(name, link, office string) (subject, body string) {

@@ -9,14 +9,16 @@ type Page struct {
 	Phone      string
 	Hours      string // when the office can be reached, in words
 	Notice     string // 友情提示 under the sign-in card; empty shows none
-	User       string // who is signed in, as the header names them; empty when nobody is
-	Staff      bool   // a page of the office
-	Roles      []string
-	CSRF       string
-	Flash      string // what has just been done, shown once
-	FlashWay   *Link  // to what it was done to; nil for none
-	Demo       bool   // sample data: says so on top of every page
-	Form       Form
+	// Announcement is what the office tells every candidate; empty shows none.
+	Announcement string
+	User         string // who is signed in, as the header names them; empty when nobody is
+	Staff        bool   // a page of the office
+	Roles        []string
+	CSRF         string
+	Flash        string // what has just been done, shown once
+	FlashWay     *Link  // to what it was done to; nil for none
+	Demo         bool   // sample data: says so on top of every page
+	Form         Form
 }
 
 // Pair is one line of facts.
@@ -41,6 +43,10 @@ var officeMenuTable = []struct {
 	{"batches", "制证批次", "/office/batches", []string{"reviewer", "admin", "auditor"}},
 	{"handout", "证书发放", "/office/handout", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+	{"staff", "工作人员", "/office/staff", []string{"admin"}},
+	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
+	{"mail", "邮件", "/office/mail", []string{"admin"}},
+	{"backup", "备份", "/office/backup", []string{"admin"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 
@@ -71,6 +77,10 @@ var tones = map[string]string{
 	"待上报":  "waiting",
 	"已上报":  "success",
 	"已到证":  "success",
+	"待发送":  "waiting",
+	"已暂停":  "waiting",
+	"发送失败": "error",
+	"已发送":  "success",
 }
 
 // tone is the template function that names the colour of a status word.

@@ -11,6 +11,7 @@ func sample() map[string]any {
 		Notice: "为保证功能使用顺畅，推荐使用IE9及以上版本，或360、chrome、firefox等浏览器。",
 		Form:   Form{CaptchaID: "kX3vT9"},
 	}
+	visitor.Announcement = "十二月起，新证书在一楼大厅领取。\n请带身份证件。"
 	me := visitor
 	me.User = "测试"
 	clerk := visitor
@@ -124,6 +125,7 @@ func sample() map[string]any {
 	application := Application{Page: me, Number: "2026000123-4", Exam: "2015 年 一级建造师", State: "审核未过", Next: "请按下面的原因更正后保存，申请会重新等待审核。",
 		Reasons: []Reason{{"照片背景非白色", "电子照片"}, {"批准日期不符", "批准日期"}}, Note: "请用白底照片重新上传。", Rows: facts, PhotoURL: "/applications/1/photo",
 		History: []Event{{"2026-11-20 10:32", "审核未过", "", "照片背景非白色；批准日期不符"}, {"2026-11-18 09:14", "提交申请", "", ""}}, Revision: 2, EditURL: "/applications/1/edit", WithdrawURL: "/applications/1/withdraw"}
+	grants := Grants{[]Choice{{"reviewer", "审核员", "审核、制证、发证", true}, {"admin", "管理员", "", false}}, []Choice{{"石家庄市", "石家庄市", "", true}, {"保定市", "保定市", "", false}}}
 	flash := me
 	flash.Flash, flash.FlashWay = "已保存。", &Link{"再看一眼", "/office/applications/1"}
 
@@ -169,16 +171,40 @@ func sample() map[string]any {
 		"office_login.html":       OfficeLogin{Page: visitorOffice(visitor)},
 		"office_first.html":       OfficeFirst{visitorOffice(visitor)},
 		"office_password.html":    Password{clerk, true},
-		"office_settings.html":    Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}},
 		"office.html": Desk{Page: clerk, Today: "2026年11月24日 星期二",
 			Counts: []Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
 			Alerts: []Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, Oldest: queue[:2],
 			Recent:   []Pair{{"今日提交", "12"}, {"今日审核", "35"}, {"今日领取", "4"}},
 			StartURL: "/office/applications/next?status=等待审核", CityStates: []string{"等待审核", "审核未过"},
-			Cities:  []CityRow{{"石家庄市", []Count{{"等待审核", "/office/applications?city=石家庄市", 90}, {"审核未过", "", 0}}, "2026-11-02 09:14", 3}, {"保定市", []Count{{"等待审核", "", 0}, {"审核未过", "/office/applications", 4}}, "", 0}},
+			Cities:  []CityLoad{{"石家庄市", []Count{{"等待审核", "/office/applications?city=石家庄市", 90}, {"审核未过", "", 0}}, "2026-11-02 09:14", 3}, {"保定市", []Count{{"等待审核", "", 0}, {"审核未过", "/office/applications", 4}}, "", 0}},
 			Months:  []MonthRow{{"2026 年 10 月", Bar{"10 月", 130}, 120}, {"2026 年 11 月", Bar{"11 月", 0}, 4}},
 			Reasons: []Bar{{"证书管理号与档案记载的不相符", 12}, {"照片背景非白色", 3}}},
-		"empty:office.html": Desk{Page: clerk, Today: "2026年11月24日 星期二", Counts: []Count{{"等待审核", "/office/applications", 0}}, Recent: []Pair{{"今日提交", "0"}}},
+		"office_settings.html": Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}, "abc"},
+		"office_staff.html": StaffList{with(clerk, Form{Values: url.Values{"username": {"x"}}, Problems: []Problem{{"username", "用户名应为 2 至 30 个字"}, {"role", "请至少选择一个角色。"}}}),
+			[]StaffRow{{"/office/staff/1", "李审核", "审核员、管理员", "", "正常", "2026-11-24 08:30"}, {"/office/staff/2", "王芳", "审核员", "石家庄市、保定市", "已停用", ""}}, grants},
+		"office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/2", Name: "王芳", State: "已锁定", Facts: facts[:3], Grants: grants, OneTime: "abcdef234567",
+			LockedUntil: "2026-11-24 12:10", History: history},
+		"own:office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/1", Name: "李审核", State: "已停用", Grants: grants, Disabled: true, Own: true},
+		"office_audit.html": Audit{Page: with(clerk, Form{Values: url.Values{"from": {"x"}}, Problems: []Problem{{"from", "日期应如 20261124。"}, {"to", "日期应如 20261124。"}, {"id", "编号应为数字。"}}}), Filtered: true,
+			Who: grants.Roles, Acts: grants.Roles, Objects: grants.Cities, Rows: []AuditRow{{128, "2026-11-24 08:30", "李审核", "审核通过", "", "补证申请 20260001234", "/office/applications/20260001234"}, {127, "2026-11-24 08:29", "系统", "修改：咨询电话", "（空） → 0311-86660000", "系统设置", ""}},
+			FirstURL: "/office/audit", NextURL: "/office/audit?page=abc", Verify: true, XLSX: "/office/audit.xlsx", CSV: "/office/audit.csv"},
+		"empty:office_audit.html":   Audit{Page: clerk, Own: true},
+		"office_verify.html":        Verify{Page: clerk, Row: 128, Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Compared: "一致", Equal: true},
+		"broken:office_verify.html": Verify{Page: clerk, Row: 128, Findings: []string{"日志第 7 条：内容与校验值不符"}, More: 3},
+		"office_reasons.html": Reasons{with(clerk, Form{Values: url.Values{"notes": {"请核对。"}}, Problems: []Problem{{"label-0", "请填写原因"}, {"notes", "太多"}}}), "abc", []ReasonRow{
+			{"0", "photo_unclear", "照片不清晰", "1", true, false, grants.Roles, grants.Roles, "请填写原因"}, {"1", "", "", "", false, false, grants.Roles, grants.Roles, ""}}},
+		"office_cities.html": Cities{with(clerk, Form{Problems: []Problem{{"name-7", "列表中已有"}}}), []CityRow{{"7", "石家庄市", "列表中已有"}, {"8", "保定市", ""}}},
+		"office_mail.html": Outbox{Page: clerk, States: grants.Roles, Failed: "2", Waiting: "1000 以上", Held: true, NoServer: true, Rows: []MailRow{
+			{"7", "2026-11-24 08:30", "k***@example.com", "补证申请需要修改", "测试：\n\n请修改。", "发送失败", "邮箱不存在　下次重试：2026-11-24 12:30", "20260001234", "/office/applications/20260001234", true},
+			{"8", "2026-11-24 08:31", "k***@example.com", "找回密码", "", "已发送", "2026-11-24 08:31 发出", "", "", false}}, FirstURL: "/office/mail", NextURL: "/office/mail?page=abc"},
+		"empty:office_mail.html": Outbox{Page: clerk, Waiting: "0"},
+		"office_mail_texts.html": MailTexts{clerk, []MailTextRow{{"/office/settings/mail/submit", "提交申请", "补证申请已收到", true}, {"/office/settings/mail/return", "退回修改", "补证申请需要修改", false}}},
+		"office_mail_text.html": MailText{with(clerk, Form{Values: url.Values{"subject": {"补证申请已收到"}, "body": {"{{姓名}}"}}, Problems: []Problem{{"body", "占位符"}}}), "/office/settings/mail/submit", "提交申请", "abc", true,
+			[]Pair{{"{{姓名}}", "考生姓名"}}, &Preview{"补证申请已收到", "张三：\n\n收到。"}},
+		"office_backup.html": Backup{Page: with(clerk, Form{Values: url.Values{"hour": {"3"}, "keep": {"14"}}, Problems: []Problem{{"copy", "已不在列表中"}, {"password", "密码不正确"}}}), Last: "2026-11-24 03:00（8 小时前）",
+			Copies: grants.Roles, Rows: []CopyRow{{"20261124-030000.db", "2026-11-24 03:00", "12.5 MB"}}, Folder: "/srv/certreissue.db.backups", Row: 128, Hash: "9f86d081884c7d65", Plan: "每天 3 时，保留 14 份"},
+		"old:office_backup.html": Backup{Page: clerk, Last: "2026-11-20 03:00（4 天前）", TooOld: true},
+		"empty:office.html":      Desk{Page: clerk, Today: "2026年11月24日 星期二", Counts: []Count{{"等待审核", "/office/applications", 0}}, Recent: []Pair{{"今日提交", "0"}}},
 		"office_applications.html": OfficeApplications{Page: with(clerk, Form{Values: url.Values{"status": {"等待审核"}}}),
 			Statuses: []string{"等待审核", "审核未过"}, Cities: []string{"石家庄市"}, Exams: groups[0].Exams,
 			Filtered: true, Rows: []PickRow{{queue[0], "20260001234.1", true}, {queue[2], "", false}}, Many: true, Years: []string{"2020"}, Newest: true,
