@@ -4,6 +4,7 @@ package exchange
 
 const (
 	sheetName       = "补证申请"
+	sheetRejected   = "未导入的行"
 	sayFromRegister = "系统登记"
 	sayByHand       = "自行填写"
 	sayBlank        = "不能为空"

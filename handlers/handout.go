@@ -149,7 +149,7 @@ func handOutAct(flash string, act store.Act) func(*Server, *visit) error {
 // postCollect hands the certificate out. The form is judged inside the act, so
 // that a state that does not fit is told before a field.
 func (s *Server) postCollect(v *visit) error {
-	return handOutAct(flashCollected, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return handOutAct(flashHandedOut, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
 		c, problems := reissue.ParseCollection(v.value, reissue.Today(now))
 		if err := a.HandOut(by, now, c); err != nil {
 			return err

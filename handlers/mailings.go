@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"certreissue/exchange"
@@ -17,21 +18,33 @@ import (
 // shownRejects is how many rejected lines the page shows; the file has all.
 const shownRejects = 50
 
-// postMailings marks what a spreadsheet of tracking numbers lists. The answer is
-// the page of the post itself: the list can be taken in again without harm.
+// mailings is what taking in a spreadsheet of tracking numbers came to.
+type mailings struct {
+	file     string
+	outcome  exchange.Outcome
+	rejected []byte // the lines that were not taken, as CSV
+}
+
+// postMailings marks what a spreadsheet of tracking numbers lists. The same list
+// can be taken in again without harm.
 func (s *Server) postMailings(v *visit) error {
-	path, name, err := v.upload("file")
+	file, problems := v.postedSheet()
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	done := mailings{file: fileName(file.Filename)}
+	dir, err := spoolSheet(file, done.file)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(path)
+	defer os.RemoveAll(dir)
 	var rejected bytes.Buffer
-	out, err := exchange.Mailings(v.r.Context(), s.store, v.staff, exchange.Job{Path: path, Name: name, By: v.staff.Actor(), Rejected: &rejected})
+	done.outcome, err = exchange.Mailings(v.r.Context(), s.store, v.staff, exchange.Job{Path: filepath.Join(dir, done.file), Name: done.file,
+		By: v.staff.Actor(), Rejected: &rejected})
 	var fault *sheet.FileFault
 	var header *sheet.HeaderFault
 	switch {
 	case errors.As(err, &fault):
-		fault.Path = name
 		return reissue.Problems{{Field: "file", Message: fault.Sentence()}}
 	case errors.As(err, &header):
 		return reissue.Problems{{Field: "file", Message: header.Sentence()}}
@@ -39,12 +52,26 @@ func (s *Server) postMailings(v *visit) error {
 		return err
 	}
 	s.MailWaits()
-	data := templates.MailingResult{Page: v.page(), File: name, Unknown: out.Unknown, Counts: []templates.Pair{
+	done.rejected = rejected.Bytes()
+	return v.redirect(mailingsURL(s.mailings.keep(done, v.staff.ID)))
+}
+
+func mailingsURL(key string) string { return "/office/handout/mailings/" + key }
+
+// showMailings tells what was marked and what was not.
+func (s *Server) showMailings(v *visit) error {
+	key := v.r.PathValue("key")
+	done, ok := s.mailings.find(key, v.staff.ID)
+	if !ok {
+		return reissue.ErrNotFound
+	}
+	out := done.outcome
+	data := templates.MailingResult{Page: v.page(), File: done.file, Unknown: out.Unknown, Counts: []templates.Pair{
 		{Label: sayMailedNow, Value: strconv.Itoa(out.Changed)}, {Label: sayMailedBefore, Value: strconv.Itoa(out.Unchanged)},
-		{Label: sayRejectedLines, Value: strconv.Itoa(out.Rejected)}}}
+		{Label: sayNotMailed, Value: strconv.Itoa(out.Rejected)}}}
 	if out.Rejected > 0 {
-		data.RejectedURL = "/office/handout/rejected/" + s.rejects.keep(rejected.String(), v.staff.ID)
-		data.Rejects, data.More = rejectedLines(rejected.Bytes(), out.Rejected)
+		data.RejectedURL = mailingsURL(key) + "/rejected.csv"
+		data.Rejects, data.More = rejectedLines(done.rejected, out.Rejected)
 	}
 	return v.render("office_mailings.html", data)
 }
@@ -68,38 +95,15 @@ func rejectedLines(content []byte, count int) (lines []templates.RejectedLine, m
 	return lines, count - len(lines)
 }
 
-// sendRejected is the file of the lines that were not taken, to be corrected and
-// taken in again.
-func (s *Server) sendRejected(v *visit) error {
-	content, ok := s.rejects.find(v.r.PathValue("key"), v.staff.ID)
+// sendMailingsRejected is the file of the lines that were not taken, to be
+// corrected and taken in again.
+func (s *Server) sendMailingsRejected(v *visit) error {
+	done, ok := s.mailings.find(v.r.PathValue("key"), v.staff.ID)
 	if !ok {
 		return reissue.ErrNotFound
 	}
-	return v.sendMade(kindCSV, sayRejectedFile, func(w io.Writer) error {
-		_, err := io.WriteString(w, content)
+	return v.sendMade(kindCSV, sayNotMailedFile, func(w io.Writer) error {
+		_, err := w.Write(done.rejected)
 		return err
 	})
-}
-
-// upload puts a posted file where a parser can open it: a temporary file that
-// the caller removes. name is what the visitor's browser calls it.
-func (v *visit) upload(field string) (path, name string, err error) {
-	if v.r.MultipartForm == nil || len(v.r.MultipartForm.File[field]) == 0 {
-		return "", "", reissue.Problems{{Field: field, Message: sayNoFile}}
-	}
-	header := v.r.MultipartForm.File[field][0]
-	posted, err := header.Open()
-	if err != nil {
-		return "", "", err
-	}
-	defer posted.Close()
-	file, err := os.CreateTemp("", "certreissue-*")
-	if err != nil {
-		return "", "", err
-	}
-	_, err = io.Copy(file, posted)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return "", "", errors.Join(err, os.Remove(file.Name()))
-	}
-	return file.Name(), reissue.Clean(header.Filename), nil
 }

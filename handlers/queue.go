@@ -170,6 +170,15 @@ func officeURL(id uint64) string { return fmt.Sprintf("/office/applications/%d",
 // postSearch finds the applications of an ID number, which must not stand in an
 // address: the answer leads to one with an opaque id.
 func (s *Server) postSearch(v *visit) error {
+	number, err := s.typedNumber(v)
+	if err != nil {
+		return err
+	}
+	return v.redirect("/office/applications?search=" + s.searches.keep(number.Full(), v.staff.ID))
+}
+
+// typedNumber reads the number of any paper that was posted for a search.
+func (s *Server) typedNumber(v *visit) (idcard.Number, error) {
 	typed := v.value("id_number")
 	var problems reissue.Problems
 	number, err := idcard.ParseRegister(typed, reissue.Today(s.store.Now()))
@@ -179,10 +188,7 @@ func (s *Server) postSearch(v *visit) error {
 		}
 	}
 	problems.AddFault("id_number", err)
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	return v.redirect("/office/applications?search=" + s.searches.keep(number.Full(), v.staff.ID))
+	return number, problems.Err()
 }
 
 // roleIs tells whether the staff member holds one of the roles.

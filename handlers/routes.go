@@ -24,6 +24,7 @@ var (
 	counter   = staff(reissue.RoleReviewer, reissue.RoleAdmin)
 	admins    = staff(reissue.RoleAdmin)
 	auditors  = staff(reissue.RoleAuditor)
+	examiners = staff(reissue.RoleAdmin, reissue.RoleAuditor) // who may see the exams
 	anyStaff  = staff()
 )
 
@@ -42,7 +43,9 @@ type route struct {
 	handle  func(*Server, *visit) error
 	form    func(*Server, *visit) error
 	// photo lets the body hold a photo, or a spreadsheet of no more than its size.
+	// photo lets the body hold a photo, sheet a spreadsheet.
 	photo bool
+	sheet bool
 	// late keeps what was posted after the session had ended.
 	late func(*Server, *visit) error
 }
@@ -140,7 +143,8 @@ func routes() []route {
 		{pattern: "POST /office/handout/{id}/correct-handout", access: reviewers, handle: undoAct((*reissue.Application).CorrectHandOut), form: (*Server).showHandoutItem},
 		{pattern: "POST /office/handout/{id}/correct-mailing", access: reviewers, handle: undoAct((*reissue.Application).CorrectMailing), form: (*Server).showHandoutItem},
 		{pattern: "POST /office/handout/mailings", access: reviewers, handle: (*Server).postMailings, form: (*Server).showHandout, photo: true},
-		{pattern: "GET /office/handout/rejected/{key}", access: reviewers, handle: (*Server).sendRejected},
+		{pattern: "GET /office/handout/mailings/{key}", access: reviewers, handle: (*Server).showMailings},
+		{pattern: "GET /office/handout/mailings/{key}/rejected.csv", access: reviewers, handle: (*Server).sendMailingsRejected},
 		{pattern: "GET /office/handout/sheet", access: anyStaff, handle: (*Server).showSignatures},
 		{pattern: "GET /office/forms", access: anyStaff, handle: (*Server).showForms},
 		{pattern: "GET /office/applications/{id}/code.svg", access: anyStaff, handle: (*Server).codeReview},
@@ -157,6 +161,25 @@ func routes() []route {
 		{pattern: "GET /office/audit/verify", access: auditors, handle: (*Server).showVerify},
 		{pattern: "GET /office/audit.xlsx", access: auditors, handle: exportAudit(workbook)},
 		{pattern: "GET /office/audit.csv", access: auditors, handle: exportAudit(plain)},
+		{pattern: "GET /office/certificates", access: anyStaff, handle: (*Server).showCertificates},
+		{pattern: "POST /office/certificates", access: anyStaff, handle: (*Server).postSearchCertificates, form: (*Server).showCertificates},
+		{pattern: "GET /office/certificates/{id}", access: anyStaff, handle: (*Server).showCertificate},
+		{pattern: "POST /office/certificates/collected", access: admins, handle: (*Server).postCollected, form: (*Server).showCertificates},
+		{pattern: "POST /office/certificates/{id}/collected", access: admins, handle: (*Server).postCertificateCollected},
+		{pattern: "GET /office/certificates/import", access: admins, handle: (*Server).showUpload},
+		{pattern: "POST /office/certificates/import", access: admins, handle: (*Server).postUpload, form: (*Server).showUpload, sheet: true},
+		{pattern: "GET /office/certificates/checks/{job}", access: admins, handle: (*Server).showImportCheck},
+		{pattern: "GET /office/certificates/checks/{job}/rejected.xlsx", access: admins, handle: (*Server).sendRejected},
+		{pattern: "POST /office/certificates/checks/{job}/apply", access: admins, handle: (*Server).postApplyImport},
+		{pattern: "GET /office/certificates/imports", access: anyStaff, handle: (*Server).showImports},
+		{pattern: "GET /office/certificates/imports/{id}", access: anyStaff, handle: (*Server).showImport},
+		{pattern: "POST /office/certificates/imports/{id}/take-back", access: admins, handle: (*Server).postTakeBackImport, form: (*Server).showImport},
+		{pattern: "GET /office/exams", access: examiners, handle: (*Server).showExams},
+		{pattern: "GET /office/exams/new", access: admins, handle: (*Server).showNewExam},
+		{pattern: "POST /office/exams", access: admins, handle: (*Server).postNewExam, form: (*Server).showNewExam},
+		{pattern: "GET /office/exams/{id}", access: examiners, handle: (*Server).showExam},
+		{pattern: "POST /office/exams/{id}", access: admins, handle: (*Server).postExam, form: (*Server).showExam},
+		{pattern: "POST /office/exams/{id}/delete", access: admins, handle: (*Server).postDeleteExam},
 		{pattern: "GET /office/settings", access: admins, handle: (*Server).showSettings},
 		{pattern: "POST /office/settings", access: admins, handle: (*Server).postSettings, form: (*Server).showSettings},
 		{pattern: "POST /office/settings/test-mail", access: admins, handle: (*Server).postTestMail, form: (*Server).showSettings},

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"runtime"
 	"sync/atomic"
+	"time"
 
 	"certreissue/mail"
 	"certreissue/photo"
@@ -57,8 +58,9 @@ type Server struct {
 	oneTimes  *shelf[string]    // one-time passwords that are to be shown once
 	outcomes  *shelf[[]outcome] // what many decisions at once came to
 	presence  *presence
-	rejects   *shelf[string] // lines of spreadsheets that were not taken, as CSV
+	mailings  *shelf[mailings] // what lists of tracking numbers came to
 	copying   *slots
+	jobs      *jobs
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -89,8 +91,9 @@ func New(st *store.Store, options Options) (*Server, error) {
 		oneTimes: newShelf[string](st.Now, oneTimeLife, mostShelved),
 		outcomes: newShelf[[]outcome](st.Now, workLife, mostShelved),
 		presence: newPresence(st.Now),
-		rejects:  newShelf[string](st.Now, workLife, mostRejects),
+		mailings: newShelf[mailings](st.Now, workLife, mostLists),
 		copying:  newSlots(1, copyingLine),
+		jobs:     newJobs(),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")
@@ -100,7 +103,10 @@ func New(st *store.Store, options Options) (*Server, error) {
 }
 
 // Close stops what the server keeps going.
-func (s *Server) Close() { s.captchas.Close() }
+func (s *Server) Close() {
+	s.captchas.Close()
+	s.jobs.close()
+}
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
@@ -113,10 +119,12 @@ const (
 	copyingLine   = 2 // backups: each copies the whole file
 )
 
-// Limits of request bodies in bytes: forms, and forms with a photo.
+// Limits of request bodies in bytes: forms, forms with a photo, and forms with
+// a spreadsheet.
 const (
 	formLimit  = 64 << 10
 	photoLimit = 21 << 20
+	sheetLimit = 256 << 20
 )
 
 // PhotoLimits are the office's rules for a photo as package photo takes them.
@@ -124,6 +132,9 @@ func PhotoLimits(settings *reissue.Settings) photo.Limits {
 	l := settings.Photo
 	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
 }
+
+// sheetTime is how long a spreadsheet may take to arrive.
+const sheetTime = 15 * time.Minute
 
 // SMTP is the office's mail server as package mail takes it.
 func SMTP(st *store.Store) mail.SMTP {

@@ -31,7 +31,7 @@ const (
 	workLife    = 12 * time.Hour
 	oneTimeLife = time.Minute
 	mostShelved = 4096
-	mostRejects = 32 // spreadsheets, which are large
+	mostLists   = 32 // spreadsheets, which are large
 )
 
 func newShelf[T any](now func() time.Time, life time.Duration, most int) *shelf[T] {

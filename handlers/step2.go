@@ -82,7 +82,8 @@ func (s *Server) submit(v *visit, form store.Form, act func(reissue.Draft, store
 	a, err := act(draft, up)
 	var problems reissue.Problems
 	var registered *store.RegisteredLineError
-	if errors.As(err, &problems) || errors.As(err, &registered) {
+	var notAccepted *reissue.NotAcceptedError
+	if errors.As(err, &problems) || errors.As(err, &registered) || errors.As(err, &notAccepted) {
 		if keepErr := s.store.KeepDraft(v.account.ID, form, draft, up.Photo); keepErr != nil {
 			return keepErr
 		}

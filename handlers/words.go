@@ -65,6 +65,10 @@ var errorPages = []struct {
 	{store.ErrNotCollected, http.StatusConflict, templates.Error{Heading: "这本证书不可申请补办",
 		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。"}},
 	{store.ErrBatch, http.StatusConflict, batchChanged},
+	{store.ErrBeingUndone, http.StatusConflict, templates.Error{Heading: "这本证书的档案正在更正",
+		Sentence: "它所在的一次导入正在撤回，您的操作没有执行。", Advice: "请过几分钟再试。"}},
+	{store.ErrExamInUse, http.StatusConflict, templates.Error{Heading: "这项考试不能删除",
+		Sentence: "档案或申请中已有这项考试。", Advice: "不再受理的，可以把它的办理方式改为“暂不受理”。", Ways: []templates.Link{{Text: "返回考试列表", URL: "/office/exams"}}}},
 	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
 		Sentence: "这份申请的状态已经改变，您的操作没有执行。", Advice: "请查看申请的最新状态。"}},
 	{reissue.ErrStale, http.StatusConflict, templates.Error{Heading: "这份申请已被更新",
@@ -96,7 +100,7 @@ const (
 	flashEnd        = "end"
 	flashClosed     = "closed"
 
-	flashCollected    = "collected"
+	flashHandedOut    = "handedout"
 	flashMailed       = "mailed"
 	flashArrived      = "arrived"
 	flashBatchMade    = "batchmade"
@@ -109,10 +113,20 @@ const (
 	flashReleased     = "released"
 	flashDisabled     = "disabled"
 	flashEnabled      = "enabled"
+
+	flashCollected    = "collected"
+	flashNotCollected = "notcollected"
+	flashImported     = "imported"
+	flashImportUndone = "importundone"
+	flashNoCheck      = "nocheck"
+
+	flashExam        = "exam"
+	flashExamAdded   = "examadded"
+	flashExamDeleted = "examdeleted"
 )
 
 var flashes = map[string]string{
-	flashCollected: "已登记领取。", flashMailed: "已登记寄出。", flashArrived: "已登记到证。",
+	flashHandedOut: "已登记领取。", flashMailed: "已登记寄出。", flashArrived: "已登记到证。",
 	flashBatchMade: "已编入，批次还没有锁定。", flashBatchChanged: "批次已保存。", flashBatchMoved: "批次的状态已更新。",
 	flashRegistered: "注册成功，请登录。",
 	flashReset:      "新密码已设置，请用新密码登录。",
@@ -142,6 +156,16 @@ var flashes = map[string]string{
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
 	flashClosed:     "账号已停用。",
 	flashEnd:        "这个列表已到头，没有更多申请了。",
+
+	flashCollected:    "已标记为已领取。",
+	flashNotCollected: "已改为未领取。",
+	flashImported:     "导入完成。",
+	flashImportUndone: "这次导入已撤回。",
+	flashNoCheck:      "检查结果已不在，可能程序重启过或之后又上传了其他文件。请重新上传；没有确认导入的文件不会改动档案。",
+
+	flashExam:        "考试已保存，考生页面立即生效。",
+	flashExamAdded:   "考试已添加。",
+	flashExamDeleted: "考试已删除。",
 }
 
 // Fields of the sign-in, registration and password forms.

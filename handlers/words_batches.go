@@ -82,9 +82,8 @@ const (
 	sayCollectedAt   = "领取时间"
 	sayMailedNow     = "登记寄出"
 	sayMailedBefore  = "此前已登记"
-	sayRejectedLines = "没有登记"
-	sayNoFile        = "请选择表格文件。"
-	sayRejectedFile  = "没有登记的行.csv"
+	sayNotMailed     = "没有登记"
+	sayNotMailedFile = "没有登记的行.csv"
 )
 
 func sayNoSuchNumber(wellFormed bool) string {

@@ -116,10 +116,8 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 // ExamOf reads the exam that a draft filled in by hand names; ok is false
 // where the year cannot be read.
 func (d Draft) ExamOf() (year int, name string, ok bool) {
-	name = Clean(d[FieldExamName])
-	text := strings.TrimSuffix(HalfWidth(Clean(d[FieldExamYear])), "年")
-	year, err := strconv.Atoi(text)
-	return year, name, err == nil && len(text) == 4 && year >= 1949
+	year, ok = parseYear(d[FieldExamYear])
+	return year, Clean(d[FieldExamName]), ok
 }
 
 // checkExam reads year and name of a form filled in by hand. A known exam

@@ -75,6 +75,64 @@ func (p BackupPlan) String() string {
 
 func (t MailText) String() string { return "主题：" + t.Subject + "\n" + t.Body }
 
+// Word is the route as the office's pages show it (domain.md §5).
+func (r Route) Word() string {
+	return map[Route]string{
+		RoutePaper: "补发纸质证书", RouteElectronic: "引导下载电子证书", RouteProof: "开具合格证明", RouteClosed: "暂不受理",
+	}[r]
+}
+
+// Word is the rule as the office's pages show it.
+func (r PhotoRule) Word() string {
+	return map[PhotoRule]string{PhotoByYear: "按年度规定", PhotoRequired: "需要照片", PhotoNotAsked: "不需要照片"}[r]
+}
+
+// Told is what candidates are told of the exam's route: the office's own
+// sentence, else the usual one; "" where there is nothing to tell.
+func (e *Exam) Told() string {
+	if e.Sentence != "" {
+		return e.Sentence
+	}
+	return map[Route]string{
+		RouteElectronic: "这项考试已启用电子证书，不再补发纸质证书，请下载电子证书。",
+		RouteProof:      "这项考试已退出国家职业资格目录，不再补发证书；申请通过后，开具考试合格证明。",
+		RouteClosed:     "这项考试的补证申请暂不受理，恢复受理的时间请留意本中心通知。",
+	}[e.Route]
+}
+
+// WindowWords are the days of acceptance as people read them.
+func (e *Exam) WindowWords() string {
+	switch {
+	case e.Opens == "" && e.Closes == "":
+		return "长期受理"
+	case e.Closes == "":
+		return ShowDate(e.Opens) + "起"
+	case e.Opens == "":
+		return "至 " + ShowDate(e.Closes)
+	}
+	return ShowDate(e.Opens) + "至 " + ShowDate(e.Closes)
+}
+
+// Sentence tells the candidate why no application is taken.
+func (e *NotAcceptedError) Sentence() string {
+	if !e.Window {
+		return e.Exam.Told()
+	}
+	sentence := e.Exam.Title() + "的补证申请受理时间为" + e.Exam.WindowWords() + "，现在不在受理时间内。"
+	if e.Exam.Sentence != "" {
+		sentence += e.Exam.Sentence
+	}
+	return sentence
+}
+
+// ExamLabel is a field of the office's form of an exam as it is shown.
+func ExamLabel(field string) string {
+	return map[string]string{
+		ExamYear: "考试年度", ExamName: "考试名称", ExamLastDay: "批准日期", ExamLevels: "级别", ExamSpecialties: "专业", ExamRoute: "办理方式",
+		ExamSentence: "给考生的说明", ExamLink: "电子证书网址", ExamOpens: "受理开始", ExamCloses: "受理截止", ExamPhoto: "照片",
+	}[field]
+}
+
 // sayMissing asks for a field that was left empty.
 var sayMissing = map[string]string{
 	FieldCertificateNumber: "请填写证书管理号；没有证书管理号的，填写“无”。",
@@ -104,6 +162,12 @@ const (
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在备注中写明原因。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
+	sayBlankField           = "请填写这一项。"
+	sayChoose               = "请从列表中选择。"
+	sayExamYearOffice       = "考试年度应为四位年份，如 2020。"
+	sayLinkMissing          = "选择“引导下载电子证书”时，请填写下载网址。"
+	sayBadLink              = "网址应以 http:// 或 https:// 开头，如 https://zscx.example.cn/。"
+	sayClosesBeforeOpens    = "截止日期不能早于开始日期。"
 
 	sayReasonCode  = "代码应为 1 至 30 个小写字母、数字或下划线，请修改，或留空由系统生成。"
 	sayReasonLabel = "请填写原因，最多 40 个字。"
@@ -122,6 +186,8 @@ const (
 	markNotCollected     = "档案显示原证书尚未领取"
 	markDateUnlikeExam   = "批准日期与考试表不同"
 	markExamUnknown      = "考试不在考试表中"
+	markProof            = "这项考试的办理方式是开具合格证明"
+	markRouteClosed      = "这项考试现在不受理补证申请"
 )
 
 func sayPhotoMissing(l PhotoLimits) string {
@@ -129,6 +195,10 @@ func sayPhotoMissing(l PhotoLimits) string {
 }
 
 func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请缩短。", limit) }
+
+func sayTooManyLines(limit int) string {
+	return fmt.Sprintf("最多 %d 行，请删去一些。", limit)
+}
 
 func sayBadExamYear(thisYear int) string {
 	return fmt.Sprintf("考试年度应为四位年份，且不晚于 %d 年。", thisYear)

@@ -99,6 +99,9 @@ func findApplication(number uint64, what string) Finding {
 func findBatch(number uint64, what string) Finding {
 	return Finding(fmt.Sprintf("制证批次 %d：%s", number, what))
 }
+func findCertificate(number uint64, what string) Finding {
+	return Finding(fmt.Sprintf("证书 %d：%s", number, what))
+}
 func findAudit(row uint64, what string) Finding {
 	return Finding(fmt.Sprintf("日志第 %d 条：%s", row, what))
 }
@@ -111,19 +114,23 @@ func findMail(mail uint64, what string) Finding {
 }
 
 const (
-	sayPhotoMissing   = "缺少照片"
-	sayPhotoChanged   = "照片内容与登记不符"
-	sayPhotoStray     = "有照片，但没有对应的申请"
-	sayAuditMissing   = "修改次数与日志不符"
-	sayMailMissing    = "缺少通知邮件的记录"
-	sayHistoryBroken  = "状态与历史记录不符"
-	sayOwnerMissing   = "申请人账号不存在"
-	sayMailStray      = "所属申请不存在"
-	sayBatchUnfit     = "与所属制证批次的状态不符"
-	sayBatchCount     = "登记的份数与申请不符"
-	sayChainBroken    = "与前一条日志的校验值不符"
-	sayRowChanged     = "内容与校验值不符"
-	sayChainShortened = "最后的校验值与登记不符，可能缺少日志"
+	sayPhotoMissing       = "缺少照片"
+	sayPhotoChanged       = "照片内容与登记不符"
+	sayPhotoStray         = "有照片，但没有对应的申请"
+	sayAuditMissing       = "修改次数与日志不符"
+	sayMailMissing        = "缺少通知邮件的记录"
+	sayHistoryBroken      = "状态与历史记录不符"
+	sayOwnerMissing       = "申请人账号不存在"
+	sayImportMissing      = "所属的导入记录不存在"
+	sayExamMissing        = "所属的考试不存在"
+	sayVersionStray       = "有导入前的内容，但证书不存在"
+	sayCertificateMissing = "所依据的证书不存在"
+	sayMailStray          = "所属申请不存在"
+	sayBatchUnfit         = "与所属制证批次的状态不符"
+	sayBatchCount         = "登记的份数与申请不符"
+	sayChainBroken        = "与前一条日志的校验值不符"
+	sayRowChanged         = "内容与校验值不符"
+	sayChainShortened     = "最后的校验值与登记不符，可能缺少日志"
 )
 
 const (
@@ -138,6 +145,8 @@ const (
 	sayCityUsedName     = "已有证书或申请使用这个报名市，只能改写法（如“石家庄”改为“石家庄市”），不能改成另一个城市。"
 	sayMailOver         = "这封邮件已经发出或取消，不需要重发。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
+	sayExamTaken        = "这一年度已有同名的考试，请在列表中修改它。"
+	sayExamInUse        = "档案或申请中已使用这项考试，年度和名称不能再改；只能改写法（如括号、空格）。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )
 
@@ -153,6 +162,50 @@ func saySeveralFit(rivals []*reissue.Certificate) string {
 		}
 	}
 	return "与档案中多本证书相近，无法确定是哪一本：" + strings.Join(numbers, "、") + "。请填写级别和专业"
+}
+
+// RegisterBusyError refuses a change of the register while another one of many
+// transactions is under way, or was broken off half done (Undoing).
+type RegisterBusyError struct {
+	Undoing uint64 // the import whose taking back has to be finished first, 0 for none
+}
+
+func (e *RegisterBusyError) Error() string { return "the register is being changed" }
+
+// Sentence says in Chinese what to wait for, or to do first.
+func (e *RegisterBusyError) Sentence() string {
+	if e.Undoing != 0 {
+		return fmt.Sprintf("第 %d 次导入的撤回还没有完成，请先在导入记录中继续撤回。", e.Undoing)
+	}
+	return "正在导入或撤回证书档案，请等它完成后再试。"
+}
+
+// Sentence says in Chinese why the import stays, and what could be done.
+func (d *Dependents) Sentence() string {
+	var parts []string
+	if len(d.Imports) > 0 {
+		parts = append(parts, "之后的导入（"+numbers(d.Imports, "第 %d 次")+"）改动了其中的证书，请先撤回后面的导入")
+	}
+	if len(d.Applications) > 0 {
+		parts = append(parts, "考生已对其中的证书提出申请（"+numbers(d.Applications, "%d")+"）")
+	}
+	if d.Marked > 0 {
+		parts = append(parts, fmt.Sprintf("其中 %d 本证书的领取状态在导入后手工标记过，请先改回", d.Marked))
+	}
+	return "这次导入不能撤回：" + strings.Join(parts, "；") + "。"
+}
+
+// numbers lists the first few numbers.
+func numbers(list []uint64, form string) string {
+	const most = 5
+	var words []string
+	for i, n := range list {
+		if i == most {
+			return strings.Join(words, "、") + fmt.Sprintf(" 等 %d 个", len(list))
+		}
+		words = append(words, fmt.Sprintf(form, n))
+	}
+	return strings.Join(words, "、")
 }
 
 // RegisteredLineError refuses an application filled in by hand that equals a

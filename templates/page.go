@@ -47,6 +47,8 @@ var officeMenuTable = []struct {
 	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
 	{"mail", "邮件", "/office/mail", []string{"admin"}},
 	{"backup", "备份", "/office/backup", []string{"admin"}},
+	{"certificates", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
+	{"exams", "考试", "/office/exams", []string{"admin", "auditor"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 
@@ -81,6 +83,12 @@ var tones = map[string]string{
 	"已暂停":  "waiting",
 	"发送失败": "error",
 	"已发送":  "success",
+	"未领取":  "waiting",
+	"正在导入": "waiting",
+	"正在撤回": "waiting",
+	"导入中断": "error",
+	"撤回中断": "error",
+	"导入完成": "success",
 }
 
 // tone is the template function that names the colour of a status word.

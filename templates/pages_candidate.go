@@ -67,6 +67,8 @@ type Apply struct {
 	Certificates []Certificate
 	SelfURL      string // 填写补证申请, with the choice of exam
 	Unfinished   []Link // forms that were typed into and not sent
+	NotAccepted  string // why no application for the exam is taken now; empty: it is
+	More         *Link  // beside it, such as the download of the electronic certificate
 }
 
 // ExamGroup is a group of options, such as 您名下有证书的考试.

@@ -54,6 +54,10 @@ func sample() map[string]any {
 		{"2026-11-20 10:32", "审核未过", "李审核", "照片背景非白色\n请用白底照片重新上传。"},
 		{"2026-11-18 09:14", "提交申请", "", ""},
 	}
+	register := []CertificateRow{
+		{"7", "/office/certificates/7", "测试", "1****************3", "1990", "2015 年 一级建造师", "ZJ201513010001", "考全科；建筑工程", "石家庄市", "已领取"},
+		{"8", "/office/certificates/8", "阿卜杜热合曼·阿卜杜克热木", "6****************2", "", "2014 年 经济专业技术资格（中级）", "", "", "", "未领取"},
+	}
 	review := func(p Page) Review {
 		return Review{
 			Page: p, Number: "2026000123-4", Exam: "2015 年 一级建造师", State: "等待审核", Path: "/office/applications/123",
@@ -148,9 +152,10 @@ func sample() map[string]any {
 			"您打开页面之后，这份申请已被修改，您的保存没有生效。", "请查看现在的内容后重新修改。",
 			[]Change{{"状态", "等待审核", "审核通过"}, {"联系方式", "13800138000", ""}},
 			[]Link{{"查看申请", "/applications/1"}, {"审核状态查询", "/applications"}}, ""},
-		"apply.html":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2", nil},
-		"start:apply.html":             Apply{me, groups, "", nil, "/apply/self", []Link{{"2012 年 二级建造师", "/apply/certificates/2"}}},
-		"none:apply.html":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil},
+		"apply.html":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2", nil, "", nil},
+		"start:apply.html":             Apply{me, groups, "", nil, "/apply/self", []Link{{"2012 年 二级建造师", "/apply/certificates/2"}}, "", nil},
+		"none:apply.html":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "", nil},
+		"closed:apply.html":            Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "这项考试已启用电子证书，请下载电子证书。", &Link{"下载电子证书", "https://example.cn"}},
 		"apply_certificate.html":       ApplyCertificate{certFill, "/apply/certificates/1"},
 		"newer:apply_certificate.html": ApplyCertificate{newer, "/apply/certificates/2"},
 		"apply_self.html":              ApplySelf{self, []LastDay{{"2015", "一级建造师", "20150920"}}},
@@ -244,8 +249,33 @@ func sample() map[string]any {
 		"office_signatures.html": SignatureSheet{clerk, "石家庄市补办证书领取签收单", "2026 年 11 月 24 日", []SignatureRow{{1, "20260001234", "测试", "1****************3", "1990", "2015 年 一级建造师"}}, "/office/handout", "/office/handout/sheet?page=abc"},
 		"office_forms.html": PaperForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][2]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}},
 			PhotoURL: "/p", CodeURL: "/c", Submitted: "2026-11-02 09:14", Decision: "审核通过", Decided: "2026-11-03 10:00", Collected: "本人领取", OfficeName: "考试中心"}}, "/office/handout", "/office/forms?page=abc"},
-		"slip.html":           Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, "示例路 1 号", "/applications/1"},
-		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+		"slip.html": Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, "示例路 1 号", "/applications/1"},
+		"office_exams.html": OfficeExams{clerk, []ExamOption{{"2016", "2016", true}}, true, []ExamRow{
+			{"/office/exams/1", "2016", "一级建造师", "20160925", "补发纸质证书", "长期受理", "按年度规定", ""},
+			{"/office/exams/2", "2016", "翻译专业资格", "", "暂不受理", "2026 年 1 月 1 日起", "不需要照片", "暂不受理，请留意通知。"}}},
+		"empty:office_exams.html": OfficeExams{Page: clerk},
+		"office_exam.html": OfficeExam{Page: with(clerk, Form{Locked: map[string]string{"year": "2016"}, Values: url.Values{"name": {"一级建造师"}, "levels": {"考全科\n增报专业"}}}),
+			Title: "2016 年 一级建造师", Action: "/office/exams/1", Revision: 3, Edit: true, Routes: []string{"补发纸质证书", "暂不受理"}, Photos: []string{"按年度规定"}, History: history},
+		"new:office_exam.html":  OfficeExam{Page: with(clerk, Form{Problems: []Problem{{"name", "请填写这一项。"}}}), Action: "/office/exams", Edit: true, Routes: []string{"补发纸质证书"}},
+		"read:office_exam.html": OfficeExam{Page: clerk, Title: "2016 年 一级建造师", Facts: []Pair{{"批准日期", "20160925"}}, DeleteURL: "/office/exams/1/delete"},
+		"office_certificates.html": OfficeCertificates{Page: clerk, Cities: []string{"石家庄市"}, Exams: groups[0].Exams, Use: true, MarkURL: "/office/certificates/collected?q=a",
+			Alerts: []Alert{{"正在导入。", Link{"查看进度", "/office/certificates/imports/3"}, false}}, NextURL: "/office/certificates?page=abc", Rows: register},
+		"read:office_certificates.html":  OfficeCertificates{Page: clerk, Found: "第 3 次导入的证书", Filtered: true, Rows: register, FirstURL: "/office/certificates"},
+		"empty:office_certificates.html": OfficeCertificates{Page: clerk, Use: true},
+		"office_certificate.html":        OfficeCertificate{clerk, "测试", "2015 年 一级建造师", "未领取", facts, true, "/office/certificates/7/collected", "已领取", queue[:1], history},
+		"office_upload.html":             Upload{with(clerk, Form{Problems: []Problem{{"file", "请选择文件"}}}), []string{"表中每行都填写了", "按已领取"}},
+		"office_check.html": ImportCheck{Page: clerk, File: "档案.xlsx", Blank: "表中每行都填写了", Counts: []Pair{{"新增", "12000"}, {"改动", "3"}, {"不变", "8"}, {"未导入", "2"}}, Total: 12013,
+			Unknown: "以下列已忽略：备注。", Rejects: []Reject{{12, "批准日期", "日期不存在"}}, RejectsURL: "/office/certificates/checks/a/rejected.xlsx",
+			Changes: []Reject{{14, "证书管理号、报名市", ""}}, ApplyURL: "/office/certificates/checks/a/apply"},
+		"doing:office_check.html":   ImportCheck{Page: clerk, File: "档案.xlsx", Doing: "正在检查", Done: 480, Seconds: 2},
+		"failed:office_check.html":  ImportCheck{Page: clerk, File: "档案.xls", Failed: "这是旧版 .xls 文件，请另存为 .xlsx。"},
+		"office_imports.html":       OfficeImports{clerk, true, []ImportRow{{3, "/office/certificates/imports/3", "档案.xlsx", "李审核", "2026-11-24 09:00", "导入完成", 12000, 3, 8, 2}}, "/office/certificates/imports?page=a"},
+		"empty:office_imports.html": OfficeImports{Page: clerk},
+		"office_import.html": OfficeImport{Page: clerk, Number: 3, State: "导入完成", Facts: facts[:3], Counts: []Pair{{"新增", "12000"}}, LinesURL: "/office/certificates?import=3",
+			RejectsURL: "/office/certificates/checks/a/rejected.xlsx", TakeBackURL: "/office/certificates/imports/3/take-back"},
+		"broken:office_import.html": OfficeImport{Page: clerk, Number: 3, State: "导入中断", Trouble: "处理到 400 行时中断。", Again: true},
+		"doing:office_import.html":  OfficeImport{Page: clerk, Number: 3, State: "正在导入", Done: 400, Total: 900, Seconds: 2},
+		"office_message.html":       OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
 	}
 }
 
