@@ -63,6 +63,7 @@ func TestHostileText(t *testing.T) {
 	reviewer.press("#return-other")
 	reviewer.typeIn("return-note", hostileElement+hostileAttribute)
 	reviewer.follow(button("退回修改"))
+	reviewer.follow(link("再看一眼"))
 	shown(reviewer, hostileElement+hostileAttribute)
 
 	candidate.visit("/applications")

@@ -132,7 +132,7 @@ func walkLoop(t *testing.T, candidate, reviewer *window, photo string) {
 	reviewer.press("#return-phone")
 	reviewer.typeIn("return-note", "请填写手机号")
 	reviewer.follow(button("退回修改"))
-	reviewer.sees("审核未过")
+	reviewer.sees("已退回考生修改", "没有符合条件的申请")
 
 	candidate.follow(`.menu a[href="/applications"]`)
 	candidate.sees("审核未过")
@@ -147,9 +147,10 @@ func walkLoop(t *testing.T, candidate, reviewer *window, photo string) {
 	candidate.sees("等待审核", "13900000000")
 
 	reviewer.do(chromedp.Reload())
+	reviewer.follow(".queue tbody a")
 	reviewer.sees("等待审核", "13900000000")
 	reviewer.follow("#approve")
-	reviewer.sees("审核通过")
+	reviewer.sees("已审核通过", "没有符合条件的申请")
 	candidate.do(chromedp.Reload())
 	candidate.sees("审核通过")
 }

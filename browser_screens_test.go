@@ -129,7 +129,7 @@ const linked = `(() => {
 	const found = [], add = (path, more) => found.push({Kind: path.replace(/[?].*/, "").replace(/[/][0-9]+/g, "/#") + more, Path: path});
 	for (const a of document.querySelectorAll("a[href^='/']:not(.brand)")) {
 		const badge = a.closest("tr") && a.closest("tr").querySelector(".badge");
-		if (!/[.]wav$|photo$/.test(a.pathname)) add(a.pathname + a.search, badge ? badge.innerText : "");
+		if (!/[.](wav|csv|xlsx|zip|svg)$|photo$/.test(a.pathname)) add(a.pathname + a.search, badge ? badge.innerText : "");
 	}
 	if (location.pathname == "/apply")
 		for (const o of document.querySelectorAll("#exam optgroup option:first-child"))
@@ -167,7 +167,7 @@ const plainFaults = `(() => {
 	if (document.querySelectorAll("h1").length != 1) faults.push("has not one h1");
 	if (!document.title) faults.push("has no title");
 	for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
-		if (field.checkVisibility() && !field.labels.length) faults.push("has no label for " + field.outerHTML);
+		if (field.checkVisibility() && !field.labels.length && !field.ariaLabel) faults.push("has no label for " + field.outerHTML);
 	return faults;
 })()`
 

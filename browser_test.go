@@ -201,8 +201,10 @@ func (w *window) follows(action chromedp.Action[chromedp.Void]) {
 
 // link and button are selectors by what stands on them.
 func link(text string) string { return `//main//a[normalize-space()="` + text + `"]` }
+
+// A button's key is not of its text.
 func button(text string) string {
-	return `//main//button[not(@tabindex)][normalize-space()="` + text + `"]`
+	return `//main//button[not(@tabindex)][normalize-space(text())="` + text + `"]`
 }
 
 // typeIn types into fields by their id, over what stands there.

@@ -150,9 +150,14 @@ func (b *browser) send(p *page, selector string, fill map[string]string, photos 
 // sends is send for what must be accepted; it answers where it leads.
 func (b *browser) sends(p *page, selector string, fill map[string]string, photos ...[]byte) *page {
 	b.t.Helper()
-	answer := b.send(p, selector, fill, photos...)
+	return b.follows(b.send(p, selector, fill, photos...))
+}
+
+// follows is where an accepted form leads.
+func (b *browser) follows(answer *page) *page {
+	b.t.Helper()
 	if answer.status != http.StatusSeeOther {
-		b.t.Fatalf("%s: status %d, problems %q", p.path, answer.status, answer.problems())
+		b.t.Fatalf("%s: status %d, problems %q", answer.path, answer.status, answer.problems())
 	}
 	return b.get(answer.header.Get("Location"))
 }

@@ -224,6 +224,8 @@ func (p *program) photo(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	// Without a data file there is no office: the rules are those of the guide.
+	settings := reissue.DefaultSettings()
 	failed := false
 	for _, path := range files {
 		data, err := os.ReadFile(path)
@@ -232,7 +234,7 @@ func (p *program) photo(_ context.Context, args []string) error {
 			failed = true
 			continue
 		}
-		checked, findings := photo.CheckFile(path, data, handlers.PhotoLimits())
+		checked, findings := photo.CheckFile(path, data, handlers.PhotoLimits(&settings))
 		failed = failed || checked.IsZero()
 		var words []string
 		if !checked.IsZero() {

@@ -30,7 +30,8 @@ func (b *browser) decide(application, act string, fill map[string]string) *page 
 func (b *browser) queue() []string {
 	b.t.Helper()
 	return b.get("/office/applications?status=等待审核").Find("tbody th a").Map(func(_ int, a *goquery.Selection) string {
-		return strings.TrimPrefix(a.AttrOr("href", ""), "/office")
+		path, _, _ := strings.Cut(a.AttrOr("href", ""), "?")
+		return strings.TrimPrefix(path, "/office")
 	})
 }
 

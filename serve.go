@@ -280,10 +280,19 @@ func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, fr
 		return err
 	}
 	defer stopControl()
-	mailing, stopMail := context.WithCancel(ctx)
+	working, stopWork := context.WithCancel(ctx)
 	mailed := make(chan struct{})
-	go func() { defer close(mailed); out.run(mailing) }()
-	defer func() { stopMail(); <-mailed }()
+	go func() { defer close(mailed); out.run(working) }()
+	defer func() { stopWork(); <-mailed }()
+	if !s.demo {
+		// Made-up data needs no copies, and a demo's own file goes with it.
+		if err := st.ClearCopies(); err != nil {
+			return err
+		}
+		copied := make(chan struct{})
+		go func() { defer close(copied); (&keeper{st, log}).run(working) }()
+		defer func() { stopWork(); <-copied }()
+	}
 
 	front.set(server)
 	fmt.Fprintln(p.stdout, sayReady(url))

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -23,19 +24,37 @@ type Job struct {
 	By   reissue.Actor
 	// Alone is set where no service runs on the data file.
 	Alone bool
+	// Dry tells what the import would do, and keeps nothing.
+	Dry bool
 	// BlankCollected says what a blank 领取状态 means.
 	BlankCollected reissue.BlankCollected
 	// Progress hears how far reading (first half) and storing (second half) are.
 	Progress func(done, total int64)
-	// Rejected takes the lines that were not taken, as CSV: the original columns,
-	// then 行号, 列, 原因. It is only written to when there are some.
+	// Rejected takes the lines that were not taken: the original columns, then
+	// 行号, 列, 原因. It is only written to when there are some. It is CSV, or a
+	// Workbook with text cells, where no program spoils the numbers again.
 	Rejected io.Writer
+	Workbook bool
+	// Began hears the number under which the import is kept; nil for nobody.
+	Began func(number uint64)
+}
+
+// firstLines is how many rejected and changed lines an Outcome shows.
+const firstLines = 50
+
+// Change is a line of the file that changes what is stored.
+type Change struct {
+	Line   int
+	Fields []string
 }
 
 // Outcome is what became of a file.
 type Outcome struct {
 	store.Counts
 	Unknown sheet.Unknown // columns that nobody reads
+	// The first of the rejected and of the changed lines, in the file's order.
+	Rejects []store.Reject
+	Changes []Change
 }
 
 // take reads a whole file, checks every line, and hands the good ones over.
@@ -82,13 +101,22 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 		}
 		rows = append(rows, parsed)
 	}
-	broken := len(faults)
-	out.Counts, err = load(rows, store.Load{File: job.Name, By: job.By, Alone: job.Alone, Progress: progress.stored, Reject: refuse})
-	out.Counts.Rejected += broken
+	out.Counts, err = load(rows, store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Broken: len(faults), Began: job.Began,
+		Progress: progress.stored, Reject: refuse, Changed: func(line int, fields []string) {
+			out.Changes = firstOfFile(append(out.Changes, Change{line, fields}), func(c Change) int { return c.Line })
+		}})
 	if err != nil {
 		return out, err
 	}
-	return out, writeRejected(file, faults, job.Rejected)
+	out.Rejects = firstOfFile(slices.Collect(maps.Values(faults)), func(r store.Reject) int { return r.Line })
+	return out, job.writeRejected(file, faults)
+}
+
+// firstOfFile keeps the first lines in the file's order: the store has one of
+// its own.
+func firstOfFile[T any](list []T, line func(T) int) []T {
+	slices.SortFunc(list, func(a, b T) int { return line(a) - line(b) })
+	return list[:min(len(list), firstLines)]
 }
 
 // open opens a spreadsheet file and finds the columns in it.

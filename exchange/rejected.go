@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"io"
 	"slices"
 	"strconv"
 
@@ -38,8 +37,8 @@ func IsRejected(path string) bool {
 // writeRejected reads the file once more for the cells of the rejected lines:
 // keeping them would cost as much memory as the file is large. What an earlier
 // rejection added to them does not come along.
-func writeRejected(file *sheet.Sheet, faults map[int]store.Reject, to io.Writer) error {
-	if len(faults) == 0 || to == nil {
+func (job *Job) writeRejected(file *sheet.Sheet, faults map[int]store.Reject) error {
+	if len(faults) == 0 || job.Rejected == nil {
 		return nil
 	}
 	again := isRejected(file.Header)
@@ -51,7 +50,13 @@ func writeRejected(file *sheet.Sheet, faults map[int]store.Reject, to io.Writer)
 		}
 		return kept
 	}
-	w := sheet.NewCSV(to)
+	w := sheet.NewCSV(job.Rejected)
+	if job.Workbook {
+		var err error
+		if w, err = sheet.NewXLSX(job.Rejected, sheetRejected); err != nil {
+			return err
+		}
+	}
 	if err := w.WriteRow(append(own(file.Header), rejectedColumns...)); err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (s *Server) showAccount(v *visit) error {
 		return err
 	}
 	a := d.Account
-	data := templates.Account{Page: v.page(), Path: accountURL(id), Name: a.Name, State: accountState(a), Email: a.Email, OneTime: s.oneTimes.take(v.r.URL.Query().Get("shown"), v.staff.ID), Use: a.Closed == 0,
+	data := templates.Account{Page: v.page(), Path: accountURL(id), Name: a.Name, State: accountState(a), Email: a.Email, OneTime: v.shownOnce(), Use: a.Closed == 0,
 		Facts: []templates.Pair{
 			{Label: sayPaper, Value: string(a.Person.Paper)},
 			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
@@ -98,20 +98,12 @@ func (s *Server) showAccount(v *visit) error {
 	if d.LockedUntil != 0 {
 		data.LockedUntil = d.LockedUntil.String()
 	}
-	if v.posted != nil && len(v.problems) > 0 {
-		data.Act = "email"
-		if v.posted.Has("name") {
-			data.Act = "attach"
-			for i := range data.Form.Problems {
-				data.Form.Problems[i].Field = "attach-" + data.Form.Problems[i].Field
-			}
-		}
-	}
+	data.Correct = v.holderForm(a, &data)
 	for _, application := range d.Applications {
 		data.Applications = append(data.Applications, s.queueRow(application))
 	}
 	for _, row := range d.Audit {
-		data.History = append(data.History, templates.Event{When: row.At.String(), What: auditWord(row), Who: actorWords[row.Kind]})
+		data.History = append(data.History, templates.Event{When: row.At.String(), What: auditWhat(row), Who: actorWords[row.Kind]})
 	}
 	return v.render("office_account.html", data)
 }
@@ -139,13 +131,18 @@ func (s *Server) postAccountReset(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.showOnce(v.r.PathValue("id"), oneTime)
+	return v.showOnce("/office/accounts/"+v.r.PathValue("id"), oneTime)
 }
 
-// showOnce leads to an account's page, which shows its one-time password once:
-// a reload or the way back does not show it again.
-func (v *visit) showOnce(account, oneTime string) error {
-	return v.redirect("/office/accounts/" + account + "?shown=" + v.s.oneTimes.keep(oneTime, v.staff.ID))
+// showOnce leads to the page of an account or login, which shows its one-time
+// password once: a reload or the way back does not show it again.
+func (v *visit) showOnce(page, oneTime string) error {
+	return v.redirect(page + "?shown=" + v.s.oneTimes.keep(oneTime, v.staff.ID))
+}
+
+// shownOnce is what showOnce has led here with; "" on any other way.
+func (v *visit) shownOnce() string {
+	return v.s.oneTimes.take(v.r.URL.Query().Get("shown"), v.staff.ID)
 }
 
 func (s *Server) postAccountUnlock(v *visit) error {
@@ -196,7 +193,7 @@ func (s *Server) postAccountAttach(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.showOnce(number(owner.ID), oneTime)
+	return v.showOnce(accountURL(owner.ID), oneTime)
 }
 
 // oneTimePassword is a password to be told or copied once: eight letters and

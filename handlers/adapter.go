@@ -72,7 +72,7 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 		}
 		return errSession
 	}
-	if roles := route.access.roles; len(roles) > 0 && !v.roleIs(roles...) {
+	if route.access.signedIn && !v.hasRole(route) {
 		return reissue.ErrRole
 	}
 	if route.access.signedIn && v.mustChange() {
@@ -98,12 +98,27 @@ func (s *Server) keptLate(v *visit, route route) bool {
 	return err == nil
 }
 
+// hasRole tells whether whoever is signed in has a role of the route.
+func (v *visit) hasRole(route route) bool {
+	return len(route.access.roles) == 0 || v.roleIs(route.access.roles...)
+}
+
+// mayEnter tells before the body is read whether the handler will be reached.
+func (v *visit) mayEnter(route route) bool {
+	return v.identify() == nil && v.signedIn() && v.hasRole(route) && !v.mustChange()
+}
+
 // readForm reads the body within the route's limit. Parts beyond a megabyte lie
 // in temporary files, which the answer removes.
 func (v *visit) readForm(route route) error {
 	limit := int64(formLimit)
-	if route.photo {
+	switch {
+	case route.photo:
 		limit = photoLimit
+	case route.sheet && v.mayEnter(route):
+		// Nobody else may fill the disk. A slow line gets the time it needs.
+		limit = sheetLimit
+		_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(sheetTime))
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, limit)
 	kind, _, _ := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
@@ -178,6 +193,7 @@ func (s *Server) answer(v *visit, route route, err error) {
 	var many tooMany
 	var tooLarge *http.MaxBytesError
 	var file *store.FileError
+	var notAccepted *reissue.NotAcceptedError
 	refuse := func(status int, found reissue.Problems) {
 		if route.form == nil {
 			s.errorPage(v, status, templates.Error{Heading: sayRefused, Sentence: found[0].Message})
@@ -196,9 +212,15 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.As(err, &registered):
 		v.way = &templates.Link{Text: sayToRegistered, URL: fmt.Sprintf("/apply/certificates/%d", registered.Certificate)}
 		refuse(http.StatusUnprocessableEntity, reissue.Problems{{Field: reissue.FieldExamName, Message: registered.Sentence()}})
+	case errors.As(err, &notAccepted):
+		s.errorPage(v, http.StatusConflict, notAcceptedPage(notAccepted))
 	case errors.As(err, &open) && v.realm == &s.candidate:
 		v.flash(flashOpen)
 		v.redirect(fmt.Sprintf("/applications/%d", open.Application))
+	case errors.As(err, &open):
+		page := secondOpen
+		page.Ways = []templates.Link{{Text: sayToSecondOpen, URL: officeURL(open.Application)}}
+		s.errorPage(v, http.StatusConflict, page)
 	case errors.As(err, &problems):
 		refuse(http.StatusUnprocessableEntity, problems)
 	case errors.As(err, &many):
@@ -216,7 +238,11 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.Is(err, errChange):
 		v.redirect(v.realm.password())
 	case errors.As(err, &tooLarge):
-		s.errorPage(v, http.StatusRequestEntityTooLarge, templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: sayTooLargeAdvice})
+		page := templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: sayTooLargeAdvice}
+		if route.sheet {
+			page.Sentence, page.Advice = sayTooLargeSheet, sayTooLargeSheetAdvice
+		}
+		s.errorPage(v, http.StatusRequestEntityTooLarge, page)
 	default:
 		s.fail(v, err)
 	}
@@ -227,7 +253,9 @@ func (s *Server) fail(v *visit, err error) {
 	for _, known := range errorPages {
 		if errors.Is(err, known.err) {
 			page := known.page
-			page.Changes = v.changes()
+			if page.Changes = v.changes(); page.Changes != nil {
+				page.Ways = v.backWays()
+			}
 			s.errorPage(v, known.status, page)
 			return
 		}

@@ -19,7 +19,10 @@ func (s *Server) showApplications(v *visit) error {
 	data := templates.Applications{Page: v.page()}
 	for _, a := range list {
 		row := templates.ApplicationRow{Number: number(a.ID), Exam: examTitle(&a.Fields), State: a.Status.Word(), Submitted: a.Submitted.String(),
-			Note: nextSentence(a), URL: applicationURL(a.ID)}
+			URL: applicationURL(a.ID)}
+		if row.Note, err = s.progress(a); err != nil {
+			return err
+		}
 		if a.Status == reissue.Returned {
 			row.Note = labels(a.LastDecision())
 		}
@@ -68,7 +71,10 @@ func (s *Server) showApplication(v *visit) error {
 		return err
 	}
 	data := templates.Application{Page: v.page(), Number: number(a.ID), Exam: examTitle(&a.Fields), State: a.Status.Word(),
-		Next: nextSentence(a), Rows: facts(a), History: history(a, false), Revision: a.Revision}
+		Rows: facts(a), History: history(a, false), Revision: a.Revision}
+	if data.Next, err = s.progress(a); err != nil {
+		return err
+	}
 	if decision := a.LastDecision(); decision != nil {
 		data.Reasons, data.Note = reasons(decision), decision.Note
 	}
@@ -79,7 +85,9 @@ func (s *Server) showApplication(v *visit) error {
 	if a.Status.Editable() {
 		data.EditURL, data.WithdrawURL = url+"/edit", url+"/withdraw"
 	}
-	if !a.Status.Open() {
+	if a.Status.Open() {
+		data.SlipURL = url + "/slip"
+	} else {
 		data.AgainURL = "/apply"
 		if a.Certificate == 0 {
 			data.AgainURL = "/apply/self"
@@ -126,6 +134,14 @@ func history(a *reissue.Application, office bool) []templates.Event {
 			event.Who = e.Role.Word()
 		}
 		forBoth := e.Act == reissue.ActApprove || e.Act == reissue.ActReturn || e.Act == reissue.ActRefuse
+		if e.Act == reissue.ActMail {
+			event.Note = sayTrackingNumber(e.Note)
+			events = append(events, event)
+			continue
+		}
+		if office && e.Collection != nil {
+			event.Note = e.Collection.String()
+		}
 		if e.Note != "" && (office || forBoth) {
 			event.Note = join(event.Note, e.Note)
 		}

@@ -22,12 +22,16 @@ func (s *Server) showApply(v *visit) error {
 	}
 	chosen := v.r.URL.Query().Get("exam")
 	data := templates.Apply{Page: v.page(), SelfURL: "/apply/self"}
+	today := reissue.Today(s.store.Now())
+	var chosenExam *reissue.Exam
 	own, others := templates.ExamGroup{Label: sayOwnExams}, templates.ExamGroup{Label: sayOtherExams}
 	for _, exam := range exams {
 		option := templates.ExamOption{Value: strconv.FormatUint(exam.ID, 10), Text: exam.Title()}
 		if option.Selected = option.Value == chosen; option.Selected {
-			data.Exam = exam.Title()
-			data.SelfURL += "?exam=" + option.Value
+			data.Exam, chosenExam = exam.Title(), exam
+			if data.NotAccepted, data.More = notAcceptedWords(exam.Accept(today)); data.NotAccepted == "" {
+				data.SelfURL += "?exam=" + option.Value
+			}
 		}
 		if slices.ContainsFunc(lines, func(l store.Line) bool { return l.Exam == exam.ID }) {
 			own.Exams = append(own.Exams, option)
@@ -42,7 +46,7 @@ func (s *Server) showApply(v *visit) error {
 	}
 	for _, line := range lines {
 		if strconv.FormatUint(line.Exam, 10) == chosen {
-			data.Certificates = append(data.Certificates, certificateCard(line))
+			data.Certificates = append(data.Certificates, certificateCard(line, chosenExam, today))
 		}
 	}
 	if data.Unfinished, err = s.unfinished(v); err != nil {
@@ -69,8 +73,8 @@ func (s *Server) unfinished(v *visit) (links []templates.Link, err error) {
 }
 
 // certificateCard is a certificate as step 1 shows it, with its state and what
-// can be done.
-func certificateCard(line store.Line) templates.Certificate {
+// can be done today. exam is the office's entry for its exam.
+func certificateCard(line store.Line, exam *reissue.Exam, today string) templates.Certificate {
 	card := templates.Certificate{Year: line.ExamYear, Exam: line.ExamName, Rows: []templates.Pair{
 		{Label: reissue.Label(reissue.FieldCertificateNumber), Value: line.Number},
 		{Label: reissue.Label(reissue.FieldApprovalDate), Value: reissue.ShowDate(line.ApprovalDate)},
@@ -78,14 +82,18 @@ func certificateCard(line store.Line) templates.Certificate {
 		{Label: reissue.Label(reissue.FieldSpecialty), Value: line.Specialty},
 		{Label: reissue.Label(reissue.FieldCity), Value: line.City},
 	}}
+	notAccepted := exam.Accept(today)
 	switch {
 	case !line.Collected:
 		card.State, card.Reason = sayNotApplicable, sayNotCollectedYet
 	case line.Open != 0:
 		card.State, card.Reason = sayApplied, sayAppliedReason
 		card.ApplicationURL = fmt.Sprintf("/applications/%d", line.Open)
+	case notAccepted != nil:
+		card.State = sayNotApplicable
+		card.Reason, card.More = notAcceptedWords(notAccepted)
 	default:
-		card.State = sayApplicable
+		card.State, card.Reason = sayApplicable, exam.Told()
 		card.ApplyURL = fmt.Sprintf("/apply/certificates/%d", line.ID)
 	}
 	return card

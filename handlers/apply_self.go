@@ -28,6 +28,9 @@ func (s *Server) showApplySelf(v *visit) error {
 			data.LastDays = append(data.LastDays, templates.LastDay{Year: year, Exam: exam.Name, Date: exam.LastDay})
 		}
 		if v.posted == nil && strconv.FormatUint(exam.ID, 10) == chosen {
+			if err := exam.Accept(f.Today); err != nil {
+				return err
+			}
 			carryOver(exam, &data.Fill)
 		}
 	}

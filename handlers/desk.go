@@ -1,39 +1,100 @@
 package handlers
 
 import (
+	"cmp"
+	"maps"
 	"net/url"
+	"slices"
+	"strconv"
+	"time"
 
 	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
 )
 
-// showDesk is what the office sees first: how much waits, and since when.
+// deskRows is how many of those who have waited longest the desk shows.
+const deskRows = 8
+
+// cityStates are the states whose numbers the desk tells by city: what is open.
+var cityStates = []reissue.Status{reissue.Pending, reissue.Returned, reissue.Approved, reissue.InProduction, reissue.Ready}
+
+// showDesk is what the office sees first: how much waits, since when, and what
+// was done.
 func (s *Server) showDesk(v *visit) error {
-	counts, oldest, err := s.store.Waiting()
+	desk, err := s.store.Desk(v.staff)
 	if err != nil {
 		return err
 	}
 	now := s.store.Now()
 	data := templates.Desk{Page: v.page(), Today: reissue.ShowDate(reissue.Today(now))}
 	for _, status := range reissue.Statuses {
-		data.Counts = append(data.Counts, templates.Count{State: status.Word(), N: counts[status],
-			URL: "/office/applications?status=" + url.QueryEscape(status.Word())})
+		count := templates.Count{State: status.Word(), URL: statusURL(status, "")}
+		for _, n := range desk.Tally[status] {
+			count.N += n
+		}
+		data.Counts = append(data.Counts, count)
 	}
 	settings := s.store.Settings()
-	if oldest != 0 && settings.Overdue(oldest, now) {
-		data.Alerts = append(data.Alerts, templates.Alert{Urgent: true, Text: sayOverdue(reissue.DaysBetween(oldest, reissue.At(now)), settings.TargetDays),
-			Link: templates.Link{Text: sayToPending, URL: "/office/applications?status=" + url.QueryEscape(reissue.Pending.Word())}})
+	if desk.Overdue > 0 {
+		data.Alerts = append(data.Alerts, templates.Alert{Urgent: true,
+			Text: sayOverdue(desk.Overdue, reissue.DaysBetween(desk.Oldest, reissue.At(now)), settings.TargetDays),
+			Link: templates.Link{Text: sayToPending, URL: statusURL(reissue.Pending, "")}})
+	}
+	data.Recent = []templates.Pair{
+		{Label: saySubmittedToday, Value: strconv.Itoa(desk.Today.Acts[reissue.ActSubmit])},
+		{Label: sayDecidedToday, Value: sayDecidedAs(desk.Today)},
+	}
+	pending := pendingTrail()
+	if desk.Oldest != 0 && v.roleIs(reissue.RoleReviewer) {
+		data.StartURL = address("/office/applications/next", pending)
+	}
+	s.deskCities(desk, &data)
+	for _, month := range desk.Months {
+		at, _ := time.Parse("200601", month.Month)
+		data.Months = append(data.Months, templates.MonthRow{Title: at.Format("2006 年 1 月"), Decided: month.Decided,
+			Bar: templates.Bar{Label: at.Format("1 月"), N: month.Submitted}})
+	}
+	for _, label := range slices.Sorted(maps.Keys(desk.Reasons)) {
+		data.Reasons = append(data.Reasons, templates.Bar{Label: label, N: desk.Reasons[label]})
+	}
+	slices.SortStableFunc(data.Reasons, func(a, b templates.Bar) int { return cmp.Compare(b.N, a.N) })
+	if v.roleIs(reissue.RoleAdmin) {
+		alerts, err := s.adminAlerts()
+		if err != nil {
+			return err
+		}
+		data.Alerts = append(data.Alerts, alerts...)
 	}
 	page, err := s.store.Queue(store.Filter{Status: reissue.Pending, For: v.staff}, "", deskRows)
 	if err != nil {
 		return err
 	}
 	for _, a := range page.Applications {
-		data.Oldest = append(data.Oldest, s.queueRow(a))
+		data.Oldest = append(data.Oldest, s.trailRow(a, pending))
 	}
 	return v.render("office.html", data)
 }
 
-// deskRows is how many of those who have waited longest the desk shows.
-const deskRows = 8
+// deskCities tells what is open in each city.
+func (s *Server) deskCities(desk *store.Desk, data *templates.Desk) {
+	for _, status := range cityStates {
+		data.CityStates = append(data.CityStates, status.Word())
+	}
+	for _, city := range desk.Cities {
+		row := templates.CityLoad{Name: cmp.Or(city.Name, sayNoCity), Oldest: city.Oldest.String(), Overdue: city.Overdue}
+		for _, status := range cityStates {
+			row.Counts = append(row.Counts, templates.Count{State: status.Word(), N: city.Counts[status], URL: statusURL(status, city.Name)})
+		}
+		data.Cities = append(data.Cities, row)
+	}
+}
+
+// statusURL is the queue of a state, in one city or (city "") in all.
+func statusURL(status reissue.Status, city string) string {
+	query := url.Values{"status": {status.Word()}}
+	if city != "" {
+		query.Set("city", city)
+	}
+	return address("/office/applications", query)
+}

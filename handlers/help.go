@@ -15,6 +15,6 @@ func (s *Server) showHelp(v *visit) error {
 
 // photoRules are the photo's limits as pages tell them.
 func (s *Server) photoRules() templates.PhotoRules {
-	l := PhotoLimits()
-	return templates.PhotoRules{Width: l.Width, Height: l.Height, MinKB: l.MinBytes >> 10, MaxKB: l.MaxBytes >> 10}
+	l := s.store.Settings().Photo
+	return templates.PhotoRules{Width: l.Width, Height: l.Height, MinKB: l.MinKB, MaxKB: l.MaxKB}
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -18,22 +19,60 @@ const queueRows = 50
 // showQueue lists applications. The filters stand in the address, so that they
 // can be bookmarked; an ID number never does.
 func (s *Server) showQueue(v *visit) error {
-	query := v.r.URL.Query()
-	filter, err := s.filter(v, query)
+	trail, cursor := v.trail(), v.r.URL.Query().Get("page")
+	if v.posted != nil {
+		cursor = v.posted.Get("page")
+	}
+	filter, err := s.filter(v, trail)
 	if err != nil {
 		return err
 	}
-	page, err := s.store.Queue(filter, query.Get("page"), queueRows)
+	page, err := s.store.Queue(filter, cursor, queueRows)
 	if err != nil {
 		return err
 	}
-	data := templates.OfficeApplications{Page: v.page(), Continue: page.More}
-	for _, name := range []string{"status", "city", "exam", "q"} {
-		if v.posted == nil {
-			data.Form.Values.Set(name, query.Get(name))
+	data := templates.OfficeApplications{Page: v.page(), Continue: page.More, Queue: trail.Encode(), PageCursor: cursor,
+		Newest: filter.Newest, ExportURL: address("/office/applications.xlsx", trail), CSVURL: address("/office/applications.csv", trail)}
+	for _, name := range trailNames {
+		if name != "search" {
+			data.Form.Values.Set(name, trail.Get(name))
+			data.Filtered = data.Filtered || name != "sort" && trail.Get(name) != ""
 		}
-		data.Filtered = data.Filtered || query.Get(name) != ""
 	}
+	if err := s.queueChoices(filter, &data); err != nil {
+		return err
+	}
+	if filter.Number != "" {
+		data.Found, data.Filtered = sayFoundNumber(filter.Number), true
+	}
+	// The trail of an unfiltered list is not empty, so that its rows know that
+	// they belong to one.
+	onward := maps.Clone(trail)
+	if onward.Get("sort") == "" {
+		onward.Set("sort", sortOldest)
+	}
+	for _, a := range page.Applications {
+		row := templates.PickRow{QueueRow: s.trailRow(a, onward)}
+		if a.Status == reissue.Pending {
+			row.Pick = pick(a)
+			row.Picked = slices.Contains(v.posted["application"], row.Pick)
+		}
+		data.Rows = append(data.Rows, row)
+	}
+	if v.roleIs(reissue.RoleReviewer) {
+		s.queueActs(filter, onward, &data)
+	}
+	if cursor != "" {
+		data.FirstURL = queueURL(onward, "")
+	}
+	if page.Next != "" {
+		data.NextURL = queueURL(onward, page.Next)
+	}
+	return v.render("office_applications.html", data)
+}
+
+// queueChoices are what the filters offer.
+func (s *Server) queueChoices(filter store.Filter, data *templates.OfficeApplications) (err error) {
 	for _, status := range reissue.Statuses {
 		data.Statuses = append(data.Statuses, status.Word())
 	}
@@ -47,40 +86,57 @@ func (s *Server) showQueue(v *visit) error {
 	for _, exam := range exams {
 		value := strconv.FormatUint(exam.ID, 10)
 		data.Exams = append(data.Exams, templates.ExamOption{Value: value, Text: exam.Title(), Selected: exam.ID == filter.Exam})
+		if year := strconv.Itoa(exam.Year); !slices.Contains(data.Years, year) {
+			data.Years = append(data.Years, year)
+		}
 	}
-	if filter.Number != "" {
-		data.Found, data.Filtered = sayFoundNumber(filter.Number), true
-	}
-	for _, a := range page.Applications {
-		data.Rows = append(data.Rows, s.queueRow(a))
-	}
-	if query.Get("page") != "" {
-		data.FirstURL = queueURL(query, "")
-	}
-	if page.Next != "" {
-		data.NextURL = queueURL(query, page.Next)
-	}
-	return v.render("office_applications.html", data)
+	return nil
 }
 
-// filter reads the address. An unknown word finds nothing, rather than all.
-func (s *Server) filter(v *visit, query url.Values) (store.Filter, error) {
-	filter := store.Filter{City: query.Get("city"), Query: reissue.Clean(query.Get("q")), For: v.staff}
-	if word := query.Get("status"); word != "" {
+// queueActs offers a reviewer what can be done from the list, if something in it
+// can.
+func (s *Server) queueActs(filter store.Filter, trail url.Values, data *templates.OfficeApplications) {
+	if !slices.ContainsFunc(data.Rows, func(row templates.PickRow) bool { return row.Pick != "" }) {
+		return
+	}
+	data.Many = true
+	for _, reason := range s.store.Settings().Reasons {
+		if reason.In(reissue.Correctable) {
+			data.Reasons = append(data.Reasons, templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field)})
+		}
+	}
+	if filter.Status == "" {
+		trail = maps.Clone(trail)
+		trail.Set("status", reissue.Pending.Word())
+	}
+	data.StartURL = address("/office/applications/next", trail)
+}
+
+// filter reads a trail. An unknown word finds nothing, rather than all.
+func (s *Server) filter(v *visit, trail url.Values) (store.Filter, error) {
+	filter := store.Filter{City: trail.Get("city"), Query: reissue.Clean(trail.Get("q")), Newest: trail.Get("sort") == sortNewest, For: v.staff}
+	if word := trail.Get("status"); word != "" {
 		status, ok := reissue.StatusOf(word)
 		if !ok {
 			return filter, reissue.ErrNotFound
 		}
 		filter.Status = status
 	}
-	if exam := query.Get("exam"); exam != "" {
+	if exam := trail.Get("exam"); exam != "" {
 		number, err := strconv.ParseUint(exam, 10, 64)
 		if err != nil {
 			return filter, reissue.ErrNotFound
 		}
 		filter.Exam = number
 	}
-	if search := query.Get("search"); search != "" {
+	if typed := trail.Get("year"); typed != "" {
+		year, err := strconv.Atoi(reissue.HalfWidth(reissue.Clean(typed)))
+		if err != nil || year <= 0 {
+			year = noYear
+		}
+		filter.Year = year
+	}
+	if search := trail.Get("search"); search != "" {
 		text, ok := s.searches.find(search, v.staff.ID)
 		if !ok {
 			return filter, reissue.ErrNotFound
@@ -90,18 +146,9 @@ func (s *Server) filter(v *visit, query url.Values) (store.Filter, error) {
 	return filter, nil
 }
 
-func queueURL(query url.Values, cursor string) string {
-	next := url.Values{}
-	for _, name := range []string{"status", "city", "exam", "q", "search"} {
-		if value := query.Get(name); value != "" {
-			next.Set(name, value)
-		}
-	}
-	if cursor != "" {
-		next.Set("page", cursor)
-	}
-	return "/office/applications?" + next.Encode()
-}
+// noYear is the year of no exam: what was typed as a year and is none finds
+// nothing, with the form still there to put it right.
+const noYear = -1
 
 // queueRow is an application in a list, its ID number masked.
 func (s *Server) queueRow(a *reissue.Application) templates.QueueRow {
@@ -123,6 +170,15 @@ func officeURL(id uint64) string { return fmt.Sprintf("/office/applications/%d",
 // postSearch finds the applications of an ID number, which must not stand in an
 // address: the answer leads to one with an opaque id.
 func (s *Server) postSearch(v *visit) error {
+	number, err := s.typedNumber(v)
+	if err != nil {
+		return err
+	}
+	return v.redirect("/office/applications?search=" + s.searches.keep(number.Full(), v.staff.ID))
+}
+
+// typedNumber reads the number of any paper that was posted for a search.
+func (s *Server) typedNumber(v *visit) (idcard.Number, error) {
 	typed := v.value("id_number")
 	var problems reissue.Problems
 	number, err := idcard.ParseRegister(typed, reissue.Today(s.store.Now()))
@@ -132,10 +188,7 @@ func (s *Server) postSearch(v *visit) error {
 		}
 	}
 	problems.AddFault("id_number", err)
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	return v.redirect("/office/applications?search=" + s.searches.keep(number.Full(), v.staff.ID))
+	return number, problems.Err()
 }
 
 // roleIs tells whether the staff member holds one of the roles.

@@ -1,7 +1,10 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
+	"maps"
+	"net/url"
 	"time"
 
 	"certreissue/reissue"
@@ -23,7 +26,7 @@ func (s *Server) showReview(v *visit) error {
 	if err := s.store.Viewed(v.staff.Actor(), id); err != nil {
 		return err
 	}
-	a := r.Application
+	a, trail := r.Application, v.trail()
 	data := templates.Review{Page: v.page(), Number: number(id), Exam: examTitle(&a.Fields), State: a.Status.Word(), Path: officeURL(id),
 		Submitted: a.Submitted.String(), Waited: s.queueRow(a).Waited, Revision: a.Revision, Source: source(r),
 		Person: []templates.Pair{
@@ -32,7 +35,7 @@ func (s *Server) showReview(v *visit) error {
 			{Label: reissue.Label(reissue.FieldBirthMonth), Value: a.Fields.BirthMonth},
 			{Label: reissue.Label(reissue.FieldSex), Value: a.Fields.Sex},
 		},
-		PhotoNotes: a.Photo.Hints, History: history(a, true),
+		PhotoNotes: a.Photo.Hints, History: history(a, true), Queue: trail.Encode(), BackURL: queueURL(trail, ""),
 	}
 	if r.Account.Name != a.Fields.Name {
 		data.Person = append(data.Person, templates.Pair{Label: sayAccountName, Value: r.Account.Name})
@@ -56,6 +59,19 @@ func (s *Server) showReview(v *visit) error {
 	for _, other := range r.Others {
 		data.Others = append(data.Others, s.queueRow(other))
 	}
+	for _, alike := range []struct {
+		with  []*reissue.Application
+		title string
+		rows  *[]templates.QueueRow
+	}{{r.SamePhoto, saySamePhoto, &data.SamePhoto}, {r.SamePhone, saySamePhone, &data.SamePhone}} {
+		if len(alike.with) > 0 {
+			data.Marks = append(data.Marks, templates.Mark{Text: alike.title, Serious: true})
+		}
+		for _, other := range alike.with {
+			*alike.rows = append(*alike.rows, s.queueRow(other))
+		}
+	}
+	s.neighbours(v, a, trail, &data)
 	s.decisionPanel(v, a, &data)
 	return v.render("office_application.html", data)
 }
@@ -80,19 +96,18 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 	switch {
 	case a.Status != reissue.Pending:
 		data.Waiting = sayDecided(a.Status)
+		data.TakeBack = v.roleIs(reissue.RoleReviewer) && a.MayTakeBack()
+		v.nameProblems(&data.Form, "takeback")
 		return
 	case !v.roleIs(reissue.RoleReviewer):
 		data.Waiting = sayReviewersDecide
 		return
 	}
-	data.Decide = &templates.Decide{}
+	data.Decide = &templates.Decide{Notes: s.store.Settings().Notes}
 	if v.posted != nil {
 		data.Decide.Act = v.act()
 		data.Revision = v.revision()
-		for i := range data.Form.Problems {
-			problem := &data.Form.Problems[i]
-			problem.Field = data.Decide.Act + "-" + problem.Field
-		}
+		v.nameProblems(&data.Form, data.Decide.Act)
 	}
 	for _, reason := range s.store.Settings().Reasons {
 		option := templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field)}
@@ -101,6 +116,36 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 		}
 		if reason.In(reissue.Final) {
 			data.Decide.RefuseReasons = append(data.Decide.RefuseReasons, option)
+		}
+	}
+}
+
+// neighbours lead on in the list that the clerk comes from; who comes from none
+// and has something to decide is led through what waits. What a reviewer may
+// decide is theirs for a while, unless a colleague has it open.
+func (s *Server) neighbours(v *visit, a *reissue.Application, trail url.Values, data *templates.Review) {
+	if len(trail) == 0 && a.Status == reissue.Pending {
+		trail = pendingTrail()
+	}
+	if len(trail) > 0 {
+		data.PreviousURL, data.NextURL = beside("previous", a.ID, trail), beside("next", a.ID, trail)
+	}
+	if a.Status != reissue.Pending || !v.roleIs(reissue.RoleReviewer) {
+		return
+	}
+	if number, since := s.presence.open(a.ID, v.staff.ID); number != 0 {
+		if colleague, err := s.store.Staff(number); err == nil {
+			data.Marks = append(data.Marks, templates.Mark{Text: sayColleague(colleague.Name, s.store.Now().Sub(since))})
+		}
+	}
+}
+
+// nameProblems gives problems the ids of one of several forms on a page: the
+// form's name before the field's.
+func (v *visit) nameProblems(form *templates.Form, name string) {
+	for i := range form.Problems {
+		if problem := &form.Problems[i]; problem.Field != "" {
+			problem.Field = name + "-" + problem.Field
 		}
 	}
 }
@@ -128,43 +173,81 @@ func (s *Server) photoReview(v *visit) error {
 }
 
 func (s *Server) postApprove(v *visit) error {
-	note := reissue.Clean(v.value("note"))
+	note := v.note()
 	return s.decide(v, flashApproved, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
 		return a.Approve(by, now, note)
 	})
 }
 
 func (s *Server) postReturn(v *visit) error {
-	note := reissue.Clean(v.value("note"))
+	note := v.note()
 	return s.decide(v, flashReturned, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
 		return a.Return(by, now, settings.Reasons, v.posted[reissue.FieldReason], note)
 	})
 }
 
 func (s *Server) postRefuse(v *visit) error {
-	note := reissue.Clean(v.value("note"))
+	note := v.note()
 	return s.decide(v, flashRefused, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
 		return a.Refuse(by, now, settings.Reasons, v.posted[reissue.FieldReason], note)
 	})
 }
 
-// decide runs an act and leads to the next pending application, so that a clerk
-// goes on without a detour over the queue.
-func (s *Server) decide(v *visit, flash string, act store.Act) error {
-	id, err := v.id()
+// note is what was typed to explain a decision, else the sentence that was
+// picked from the often-used ones.
+func (v *visit) note() string {
+	return cmp.Or(reissue.Clean(v.value("note")), reissue.Clean(v.value("common_note")))
+}
+
+// postTakeBack makes a decision undone; the application, which waits again, is
+// what comes next.
+func (s *Server) postTakeBack(v *visit) error {
+	note := reissue.Clean(v.value("note"))
+	id, err := s.change(v, flashTakenBack, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.TakeBack(by, now, note)
+	})
 	if err != nil {
 		return err
 	}
-	if err := s.store.Change(v.staff, id, v.revision(), act); err != nil {
-		return err
-	}
-	s.MailWaits()
-	v.flash(flash)
-	return v.redirect(officeURL(id))
+	return v.redirect(address(officeURL(id), v.trail()))
 }
 
-// changes tells what happened to the application in the address since the
-// screen that posted a revision; nothing on other pages.
+// decide runs an act and leads to the next pending application of the list that
+// the clerk comes from, without a detour over the list itself.
+func (s *Server) decide(v *visit, flash string, act store.Act) error {
+	id, err := s.change(v, flash, act)
+	if err != nil {
+		return err
+	}
+	trail := v.trail()
+	if len(trail) == 0 {
+		return v.redirect(officeURL(id))
+	}
+	pending := maps.Clone(trail)
+	pending.Set("status", reissue.Pending.Word())
+	next, err := s.follow(v, pending, id, false)
+	if err != nil || next == 0 {
+		return v.redirect(queueURL(trail, ""))
+	}
+	return v.redirect(address(officeURL(next), trail))
+}
+
+// change runs an act on the application in the address.
+func (s *Server) change(v *visit, flash string, act store.Act) (id uint64, err error) {
+	if id, err = v.id(); err != nil {
+		return 0, err
+	}
+	if err := s.store.Change(v.staff, id, v.revision(), act); err != nil {
+		return 0, err
+	}
+	s.MailWaits()
+	s.presence.leave(id, v.staff.ID)
+	v.flashAbout(flash, id)
+	return id, nil
+}
+
+// changes tells what became of the application in the address since the screen
+// that posted a revision, value by value; nothing on other pages.
 func (v *visit) changes() []templates.Change {
 	id, err := v.id()
 	if err != nil || v.posted == nil {
@@ -179,19 +262,43 @@ func (v *visit) changes() []templates.Change {
 	default:
 		err = errors.New("nobody is signed in")
 	}
-	if err != nil {
+	seen := v.revision()
+	if err != nil || seen == 0 || seen >= uint64(len(a.History)) {
 		return nil
 	}
-	var changes []templates.Change
-	for i := int(min(v.revision(), uint64(len(a.History)))); i < len(a.History); i++ {
-		change := templates.Change{Label: a.History[i].At.String() + " " + a.History[i].Act.Word(), Now: a.History[i].Status.Word()}
-		if i > 0 {
-			change.Was = a.History[i-1].Status.Word()
+	since := a.History[seen:]
+	changes := []templates.Change{{Label: sayState, Was: a.History[seen-1].Status.Word(), Now: a.Status.Word()}}
+	for _, change := range reissue.Changes(a, since) {
+		row := templates.Change{Label: reissue.Label(change.Field), Was: change.Was, Now: change.Now}
+		if change.Field == reissue.FieldPhoto {
+			row.Was, row.Now = sayOldPhoto, sayNewPhoto
 		}
-		if fields := a.History[i].Changed; len(fields) > 0 {
-			change.Now += "；" + sayChanged(fields)
-		}
-		changes = append(changes, change)
+		changes = append(changes, row)
 	}
-	return changes
+	if decision := a.LastDecision(); decision != nil && labels(decision)+decision.Note != "" {
+		changes = append(changes, templates.Change{Label: sayOpinion, Now: join(labels(decision), decision.Note)})
+	}
+	last := since[len(since)-1]
+	who := last.Role.Word()
+	if v.staff != nil && last.Role != reissue.RoleCandidate {
+		if colleague, err := v.s.store.Staff(last.By); err == nil {
+			who = colleague.Name
+		}
+	}
+	return append(changes, templates.Change{Label: sayLastChange, Was: a.History[seen-1].At.String(), Now: last.At.String() + "　" + who})
+}
+
+// backWays lead on from a decision that came too late: to the application as it
+// is now, and onwards in the list.
+func (v *visit) backWays() []templates.Link {
+	id, err := v.id()
+	if err != nil || v.staff == nil {
+		return nil
+	}
+	trail := v.trail()
+	ways := []templates.Link{{Text: sayToReview, URL: address(officeURL(id), trail)}}
+	if len(trail) > 0 {
+		ways = append(ways, templates.Link{Text: sayNext, URL: beside("next", id, trail)})
+	}
+	return append(ways, templates.Link{Text: sayToQueue, URL: queueURL(trail, "")})
 }

@@ -9,9 +9,11 @@ import (
 	"net/netip"
 	"runtime"
 	"sync/atomic"
+	"time"
 
 	"certreissue/mail"
 	"certreissue/photo"
+	"certreissue/reissue"
 	"certreissue/static"
 	"certreissue/store"
 	"certreissue/templates"
@@ -52,8 +54,13 @@ type Server struct {
 	distinct  *distinct
 	hashing   *slots
 	decoding  *slots
-	searches  *shelf[string] // what staff searched for
-	oneTimes  *shelf[string] // one-time passwords that are to be shown once
+	searches  *shelf[string]    // what staff searched for
+	oneTimes  *shelf[string]    // one-time passwords that are to be shown once
+	outcomes  *shelf[[]outcome] // what many decisions at once came to
+	presence  *presence
+	mailings  *shelf[mailings] // what lists of tracking numbers came to
+	copying   *slots
+	jobs      *jobs
 	protect   *http.CrossOriginProtection
 	hasAdmin  atomic.Bool
 	handler   http.Handler
@@ -80,8 +87,13 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
-		searches: newShelf[string](st.Now, searchLife),
-		oneTimes: newShelf[string](st.Now, oneTimeLife),
+		searches: newShelf[string](st.Now, workLife, mostShelved),
+		oneTimes: newShelf[string](st.Now, oneTimeLife, mostShelved),
+		outcomes: newShelf[[]outcome](st.Now, workLife, mostShelved),
+		presence: newPresence(st.Now),
+		mailings: newShelf[mailings](st.Now, workLife, mostLists),
+		copying:  newSlots(1, copyingLine),
+		jobs:     newJobs(),
 		protect:  http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")
@@ -91,7 +103,10 @@ func New(st *store.Store, options Options) (*Server, error) {
 }
 
 // Close stops what the server keeps going.
-func (s *Server) Close() { s.captchas.Close() }
+func (s *Server) Close() {
+	s.captchas.Close()
+	s.jobs.close()
+}
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
@@ -101,16 +116,25 @@ const (
 	hashingLine   = 64
 	decodingSlots = 2
 	decodingLine  = 64
+	copyingLine   = 2 // backups: each copies the whole file
 )
 
-// Limits of request bodies in bytes: forms, and forms with a photo.
+// Limits of request bodies in bytes: forms, forms with a photo, and forms with
+// a spreadsheet.
 const (
 	formLimit  = 64 << 10
 	photoLimit = 21 << 20
+	sheetLimit = 256 << 20
 )
 
-// PhotoLimits are the rules for a photo.
-func PhotoLimits() photo.Limits { return photo.DefaultLimits() }
+// PhotoLimits are the office's rules for a photo as package photo takes them.
+func PhotoLimits(settings *reissue.Settings) photo.Limits {
+	l := settings.Photo
+	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
+}
+
+// sheetTime is how long a spreadsheet may take to arrive.
+const sheetTime = 15 * time.Minute
 
 // SMTP is the office's mail server as package mail takes it.
 func SMTP(st *store.Store) mail.SMTP {

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"encoding/hex"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -15,7 +17,7 @@ import (
 
 // showSettings is what the office decides for itself.
 func (s *Server) showSettings(v *visit) error {
-	data := templates.Settings{Page: v.page(), Securities: reissue.SMTPSecurities}
+	data := templates.Settings{Page: v.page(), Securities: reissue.SMTPSecurities, Seen: s.seen(s.store.Settings())}
 	if v.posted == nil || v.posted.Has("test_to") {
 		for name, value := range settingsValues(s.store.Settings()) {
 			data.Form.Values[name] = value
@@ -32,7 +34,9 @@ func settingsValues(s *reissue.Settings) url.Values {
 		"system_name": s.SystemName, "office_name": s.OfficeName, "telephone": s.Telephone, "hours": s.Hours, "address": s.Address,
 		"notice": s.Notice, "photo_year": strconv.Itoa(s.PhotoYear), "target_days": strconv.Itoa(s.TargetDays),
 		"mail_delay": strconv.Itoa(s.MailDelay), "pledge": s.Pledge, "public_url": s.PublicURL, "smtp_host": s.SMTP.Host,
-		"smtp_username": s.SMTP.Username, "smtp_from": s.SMTP.From, "smtp_security": s.SMTP.Security,
+		"smtp_username": s.SMTP.Username, "smtp_from": s.SMTP.From, "smtp_security": s.SMTP.Security, "announcement": s.Announcement,
+		"photo_width": strconv.Itoa(s.Photo.Width), "photo_height": strconv.Itoa(s.Photo.Height), "photo_min_kb": strconv.Itoa(s.Photo.MinKB),
+		"photo_max_kb": strconv.Itoa(s.Photo.MaxKB), "photo_fail_below": strconv.Itoa(s.Photo.FailBelow), "photo_clear_from": strconv.Itoa(s.Photo.ClearFrom),
 	} {
 		values.Set(name, value)
 	}
@@ -42,54 +46,100 @@ func settingsValues(s *reissue.Settings) url.Values {
 	return values
 }
 
+// postSettings changes what this form has, and nothing that another page has.
 func (s *Server) postSettings(v *visit) error {
-	next := *s.store.Settings()
-	var problems reissue.Problems
-	text := func(name string, limit int, to *string) {
-		*to = reissue.Clean(v.value(name))
-		if utf8.RuneCountInString(*to) > limit {
-			problems.Add(name, sayTooLong(limit))
+	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
+		var problems reissue.Problems
+		v.unseen(settings, &problems)
+		v.readOffice(settings, &problems)
+		v.readRules(settings, &problems)
+		v.readPhotoLimits(&settings.Photo, &problems)
+		v.readText("public_url", 100, &settings.PublicURL, &problems)
+		if settings.PublicURL != "" && !ValidPublicURL(settings.PublicURL) {
+			problems.Add("public_url", sayBadURL)
 		}
-	}
-	number := func(name string, least, most int, to *int) {
-		n, err := strconv.Atoi(reissue.HalfWidth(reissue.Clean(v.value(name))))
-		if err != nil || n < least || n > most {
-			problems.Add(name, sayNumberBetween(least, most))
-		}
-		*to = n
-	}
-	text("system_name", 30, &next.SystemName)
-	text("office_name", 40, &next.OfficeName)
-	for name, value := range map[string]string{"system_name": next.SystemName, "office_name": next.OfficeName} {
-		if value == "" {
-			problems.Add(name, sayFillIn)
-		}
-	}
-	text("telephone", 30, &next.Telephone)
-	text("hours", 60, &next.Hours)
-	text("address", 80, &next.Address)
-	text("notice", 500, &next.Notice)
-	number("photo_year", 1949, 2999, &next.PhotoYear)
-	number("target_days", 1, 365, &next.TargetDays)
-	number("mail_delay", 0, 1440, &next.MailDelay)
-	text("pledge", 2000, &next.Pledge)
-	text("public_url", 100, &next.PublicURL)
-	if next.PublicURL != "" && !ValidPublicURL(next.PublicURL) {
-		problems.Add("public_url", sayBadURL)
-	}
-	v.readSMTP(&next.SMTP, &problems)
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	if err := s.store.ChangeSettings(v.staff.Actor(), func(current *reissue.Settings) {
-		next.Reasons = current.Reasons
-		*current = next
-	}); err != nil {
+		v.readSMTP(&settings.SMTP, &problems)
+		return problems.Err()
+	})
+	if err != nil {
 		return err
 	}
 	s.MailWaits()
 	v.flash(flashSettings)
 	return v.redirect("/office/settings")
+}
+
+// seen stands for the settings as a form shows them.
+func (s *Server) seen(settings *reissue.Settings) string {
+	return hex.EncodeToString(s.store.Sign("settings", fmt.Sprintf("%#v", *settings))[:8])
+}
+
+// unseen notes that the settings are not those that the form was made from. The
+// refused form is made from the new ones: saving it again is a decision.
+func (v *visit) unseen(settings *reissue.Settings, problems *reissue.Problems) {
+	if v.posted.Has("seen") && v.value("seen") != v.s.seen(settings) {
+		problems.Add("", saySeen)
+	}
+}
+
+func (v *visit) readText(name string, limit int, to *string, problems *reissue.Problems) {
+	*to = reissue.Clean(v.value(name))
+	if utf8.RuneCountInString(*to) > limit {
+		problems.Add(name, sayTooLong(limit))
+	}
+}
+
+func (v *visit) readNumber(name string, least, most int, to *int, problems *reissue.Problems) {
+	n, err := strconv.Atoi(reissue.HalfWidth(reissue.Clean(v.value(name))))
+	if err != nil || n < least || n > most {
+		problems.Add(name, sayNumberBetween(least, most))
+	}
+	*to = n
+}
+
+func (v *visit) readOffice(settings *reissue.Settings, problems *reissue.Problems) {
+	for _, name := range []struct {
+		field string
+		limit int
+		to    *string
+	}{{"system_name", 30, &settings.SystemName}, {"office_name", 40, &settings.OfficeName}} {
+		v.readText(name.field, name.limit, name.to, problems)
+		if *name.to == "" {
+			problems.Add(name.field, sayFillIn)
+		}
+	}
+	v.readText("telephone", 30, &settings.Telephone, problems)
+	v.readText("hours", 60, &settings.Hours, problems)
+	v.readText("address", 80, &settings.Address, problems)
+	v.readText("notice", 500, &settings.Notice, problems)
+	v.readText("announcement", 1000, &settings.Announcement, problems)
+}
+
+func (v *visit) readRules(settings *reissue.Settings, problems *reissue.Problems) {
+	v.readNumber("photo_year", 1949, 2999, &settings.PhotoYear, problems)
+	v.readNumber("target_days", 1, 365, &settings.TargetDays, problems)
+	v.readNumber("mail_delay", 0, 1440, &settings.MailDelay, problems)
+	v.readText("pledge", 2000, &settings.Pledge, problems)
+}
+
+// readPhotoLimits reads the rules for a photo. The bounds keep what one check
+// costs within what package photo allows.
+func (v *visit) readPhotoLimits(limits *reissue.PhotoLimits, problems *reissue.Problems) {
+	v.readNumber("photo_width", 100, 1500, &limits.Width, problems)
+	v.readNumber("photo_height", 100, 2000, &limits.Height, problems)
+	v.readNumber("photo_min_kb", 1, 1024, &limits.MinKB, problems)
+	v.readNumber("photo_max_kb", 1, 1024, &limits.MaxKB, problems)
+	v.readNumber("photo_fail_below", 0, 100, &limits.FailBelow, problems)
+	v.readNumber("photo_clear_from", 0, 100, &limits.ClearFrom, problems)
+	if len(*problems) > 0 {
+		return
+	}
+	if limits.MinKB >= limits.MaxKB {
+		problems.Add("photo_max_kb", sayMaxBelowMin)
+	}
+	if limits.ClearFrom < limits.FailBelow {
+		problems.Add("photo_clear_from", sayClearBelowFail)
+	}
 }
 
 // ValidPublicURL tells whether an address can begin the links of mails: scheme

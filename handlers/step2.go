@@ -64,7 +64,7 @@ func (s *Server) upload(v *visit) (up store.Upload, err error) {
 	}
 	err = s.decoding.do(v.r.Context(), func() {
 		var findings []photo.Finding
-		if up.Photo, findings = photo.CheckFile(files[0].Filename, data, PhotoLimits()); up.Photo.IsZero() {
+		if up.Photo, findings = photo.CheckFile(files[0].Filename, data, PhotoLimits(s.store.Settings())); up.Photo.IsZero() {
 			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
 		}
 	})
@@ -82,7 +82,8 @@ func (s *Server) submit(v *visit, form store.Form, act func(reissue.Draft, store
 	a, err := act(draft, up)
 	var problems reissue.Problems
 	var registered *store.RegisteredLineError
-	if errors.As(err, &problems) || errors.As(err, &registered) || errors.Is(err, reissue.ErrStale) {
+	var notAccepted *reissue.NotAcceptedError
+	if errors.As(err, &problems) || errors.As(err, &registered) || errors.As(err, &notAccepted) || errors.Is(err, reissue.ErrStale) {
 		if keepErr := s.store.KeepDraft(v.account.ID, form, draft, up.Photo); keepErr != nil {
 			return keepErr
 		}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 
 	"certreissue/mail"
@@ -139,9 +140,10 @@ func (v *visit) page() templates.Page {
 	settings := v.s.store.Settings()
 	p := templates.Page{
 		SystemName: settings.SystemName, OfficeName: settings.OfficeName, Phone: settings.Telephone, Hours: settings.Hours,
-		Notice: settings.Notice, Demo: v.s.Demo, CSRF: v.token(), Flash: v.takeFlash(), Staff: v.realm == &v.s.office,
+		Notice: settings.Notice, Announcement: settings.Announcement, Demo: v.s.Demo, CSRF: v.token(), Staff: v.realm == &v.s.office,
 		Form: templates.Form{Values: v.posted, Locked: map[string]string{}, Skip: map[string]bool{}, Longest: maxLengths},
 	}
+	p.Flash, p.FlashWay = v.takeFlash()
 	if p.Form.Values == nil {
 		p.Form.Values = url.Values{}
 	}
@@ -230,15 +232,29 @@ func (v *visit) flash(code string) {
 	http.SetCookie(v.w, v.realm.cookie(flashCookie(v.realm), code))
 }
 
+// flashAbout is flash with the application that the sentence is about, so that
+// the next page leads back to it.
+func (v *visit) flashAbout(code string, application uint64) {
+	v.flash(code + "." + number(application))
+}
+
 func flashCookie(r *realm) string { return r.session + "_flash" }
 
-func (v *visit) takeFlash() string {
+// takeFlash is the sentence to show, once, and the way to what it is about.
+func (v *visit) takeFlash() (sentence string, way *templates.Link) {
 	name := flashCookie(v.realm)
-	sentence := flashes[v.cookie(name)]
-	if sentence != "" && v.status == http.StatusOK {
+	code, about, _ := strings.Cut(v.cookie(name), ".")
+	if sentence = flashes[code]; sentence == "" {
+		return "", nil
+	}
+	if application, ok := reissue.ParseNumber(about); ok && v.realm == &v.s.office {
+		sentence = sayAbout(application, sentence)
+		way = &templates.Link{Text: sayLookAgain, URL: officeURL(application)}
+	}
+	if v.status == http.StatusOK {
 		gone := v.realm.cookie(name, "")
 		gone.MaxAge = -1
 		http.SetCookie(v.w, gone)
 	}
-	return sentence
+	return sentence, way
 }

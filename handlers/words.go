@@ -23,7 +23,7 @@ const (
 	sayBrokenSentence   = "您的操作没有完成，请稍后再试。"
 	sayBrokenAdvice     = "如果多次出现，请联系本中心并告知下面的请求编号。"
 	sayTooLarge         = "提交的内容太大"
-	sayTooLargeSentence = "提交的文件超过了限制。照片应在 10 KB 与 30 KB 之间。"
+	sayTooLargeSentence = "提交的文件超过了限制。"
 	sayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
 	sayDemoHost         = "只能在本机使用演示系统"
 	sayDemoHostSentence = "演示系统只接受本机地址的访问。"
@@ -65,6 +65,11 @@ var errorPages = []struct {
 		Sentence: "网络可能中断，您的操作没有执行。", Advice: "请返回上一页重新提交。"}},
 	{store.ErrNotCollected, http.StatusConflict, templates.Error{Heading: "这本证书不可申请补办",
 		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。"}},
+	{store.ErrBatch, http.StatusConflict, batchChanged},
+	{store.ErrBeingUndone, http.StatusConflict, templates.Error{Heading: "这本证书的档案正在更正",
+		Sentence: "它所在的一次导入正在撤回，您的操作没有执行。", Advice: "请过几分钟再试。"}},
+	{store.ErrExamInUse, http.StatusConflict, templates.Error{Heading: "这项考试不能删除",
+		Sentence: "档案或申请中已有这项考试。", Advice: "不再受理的，可以把它的办理方式改为“暂不受理”。", Ways: []templates.Link{{Text: "返回考试列表", URL: "/office/exams"}}}},
 	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
 		Sentence: "这份申请的状态已经改变，您的操作没有执行。", Advice: "请查看申请的最新状态。"}},
 	{reissue.ErrStale, http.StatusConflict, templates.Error{Heading: "这份申请已被更新",
@@ -86,15 +91,44 @@ const (
 	flashApproved   = "approved"
 	flashReturned   = "returned"
 	flashRefused    = "refused"
+	flashTakenBack  = "takenback"
 	flashUnlocked   = "unlocked"
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
 	flashTestMail   = "testmail"
 	flashEnded      = "ended"
 	flashKept       = "kept"
+	flashEnd        = "end"
+	flashClosed     = "closed"
+
+	flashHandedOut    = "handedout"
+	flashMailed       = "mailed"
+	flashArrived      = "arrived"
+	flashBatchMade    = "batchmade"
+	flashBatchChanged = "batchchanged"
+	flashBatchMoved   = "batchmoved"
+	flashStaff        = "staff"
+	flashRetry        = "retry"
+	flashCopied       = "copied"
+	flashNoRetry      = "noretry"
+	flashReleased     = "released"
+	flashDisabled     = "disabled"
+	flashEnabled      = "enabled"
+
+	flashCollected    = "collected"
+	flashNotCollected = "notcollected"
+	flashImported     = "imported"
+	flashImportUndone = "importundone"
+	flashNoCheck      = "nocheck"
+
+	flashExam        = "exam"
+	flashExamAdded   = "examadded"
+	flashExamDeleted = "examdeleted"
 )
 
 var flashes = map[string]string{
+	flashHandedOut: "已登记领取。", flashMailed: "已登记寄出。", flashArrived: "已登记到证。",
+	flashBatchMade: "已编入，批次还没有锁定。", flashBatchChanged: "批次已保存。", flashBatchMoved: "批次的状态已更新。",
 	flashRegistered: "注册成功，请登录。",
 	flashReset:      "新密码已设置，请用新密码登录。",
 	flashOpen:       "这本证书已有一份正在办理的申请，请在这里查看。",
@@ -107,12 +141,32 @@ var flashes = map[string]string{
 	flashApproved:   "已审核通过。",
 	flashReturned:   "已退回考生修改。",
 	flashRefused:    "已作不予受理。",
+	flashTakenBack:  "已收回审核决定，申请重新等待审核。",
 	flashUnlocked:   "已解除锁定。",
 	flashCorrected:  "已更正。",
 	flashSettings:   "设置已保存。",
 	flashEnded:      "登录已超时或已退出，请重新登录。",
 	flashKept:       "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
+	flashStaff:      "已保存。",
+	flashCopied:     "备份已完成，结构检查通过。",
+	flashRetry:      "已安排立即发送，请稍后刷新查看结果。",
+	flashNoRetry:    "没有发送失败的邮件。",
+	flashReleased:   "已恢复发送。",
+	flashDisabled:   "已停用，该账号的登录已全部退出。",
+	flashEnabled:    "已启用。",
 	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
+	flashClosed:     "账号已停用。",
+	flashEnd:        "这个列表已到头，没有更多申请了。",
+
+	flashCollected:    "已标记为已领取。",
+	flashNotCollected: "已改为未领取。",
+	flashImported:     "导入完成。",
+	flashImportUndone: "这次导入已撤回。",
+	flashNoCheck:      "检查结果已不在，可能程序重启过或之后又上传了其他文件。请重新上传；没有确认导入的文件不会改动档案。",
+
+	flashExam:        "考试已保存，考生页面立即生效。",
+	flashExamAdded:   "考试已添加。",
+	flashExamDeleted: "考试已删除。",
 }
 
 // Fields of the sign-in, registration and password forms.
@@ -205,7 +259,7 @@ const (
 	sayCreated         = "账号建立"
 	sayLastLogin       = "最近登录"
 	sayMoved           = "保存申请后，档案中的这一项有变动"
-	sayFromRegister    = "申请由档案中的证书发起；灰色项目取自档案。"
+	sayFromRegister    = "申请由档案中的证书发起。"
 	sayByHandBeside    = "申请由考生自行填写；左侧是档案中最相近的一本证书。"
 	sayByHandAlone     = "申请由考生自行填写；档案中没有这位考生同年度或同名考试的证书。"
 	sayReviewersDecide = "您的角色可以查看，审核由审核员办理。"
@@ -214,10 +268,6 @@ const (
 	sayOneTime         = "待改密码"
 	sayInUse           = "正常"
 )
-
-func sayOverdue(days, target int) string {
-	return fmt.Sprintf("最早的申请已等待 %d 天，超过 %d 个自然日的期限。", days, target)
-}
 
 func sayDays(days int) string { return fmt.Sprintf("%d 天", days) }
 
@@ -235,21 +285,10 @@ var originWords = map[reissue.Origin]string{
 
 var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员", "system": "系统"}
 
-// auditWord is a row of an account's log in words.
-func auditWord(row *store.Audit) string {
-	word := map[string]string{
-		"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-		"unlock": "解除锁定", "close": "停用（号码归还本人）", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
-	}[row.Act]
-	if word == "" {
-		word = row.Act
-	}
-	for _, field := range row.Fields {
-		if name := map[string]string{"email": "邮箱", "password": "密码", "name": "姓名"}[field]; name != "" {
-			word += "：" + name
-		}
-	}
-	return word
+// accountWords are the acts of rows about an account.
+var accountWords = map[string]string{
+	"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
+	"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
 }
 
 // The settings.
@@ -267,3 +306,9 @@ func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请�
 func sayNumberBetween(least, most int) string {
 	return fmt.Sprintf("请填写 %d 至 %d 之间的整数。", least, most)
 }
+
+// The counter.
+const (
+	sayAccountTaken = "这个号码已有账号。"
+	sayToAccount    = "查看这个账号"
+)

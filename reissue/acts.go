@@ -56,6 +56,15 @@ const (
 	ActCorrectMailing Act = "correct_mailing"
 )
 
+// Acts are all acts, in the order of an application's life.
+func Acts() []Act {
+	acts := make([]Act, len(moves))
+	for i, move := range moves {
+		acts[i] = move.Act
+	}
+	return acts
+}
+
 // moves is the whole table of domain.md §1: who may do what in which state,
 // and where it leads. What is not in it does not happen.
 var moves = []struct {
@@ -137,21 +146,98 @@ func (a *Application) decideWith(act Act, class Class, by Actor, now time.Time, 
 	return problems.Err()
 }
 
-// TakeBack undoes a decision, for a reason that the office keeps.
+// TakeBack undoes a decision, for a reason that the office keeps. An approved
+// application leaves the batch that was being made up; one in a locked batch
+// stays.
 func (a *Application) TakeBack(by Actor, now time.Time, note string) error {
-	if err := a.move(ActTakeBack, by, now, Event{Note: note}); err != nil {
+	err := a.undo(ActTakeBack, by, now, note, sayTakeBackNeedsNote)
+	if err == nil {
+		a.Batch = 0
+	}
+	return err
+}
+
+// MayTakeBack tells whether there is a decision that can be taken back.
+func (a *Application) MayTakeBack() bool {
+	return a.Status == Approved || a.Status == Refused || a.Status == Returned
+}
+
+// undo moves back what the office has done. It tries the move first: a stale
+// screen is told so rather than asked for a reason.
+func (a *Application) undo(act Act, by Actor, now time.Time, note, ask string) error {
+	if err := a.move(act, by, now, Event{Note: note}); err != nil {
 		return err
 	}
+	return needNote(note, ask)
+}
+
+// needNote asks for the reason of an act that undoes another.
+func needNote(note, ask string) error {
 	var problems Problems
-	if note == "" {
-		problems.Add(FieldNote, sayTakeBackNeedsNote)
+	limit := Longest[FieldNote]
+	switch {
+	case note == "":
+		problems.Add(FieldNote, ask)
+	case utf8.RuneCountInString(note) > limit:
+		problems.Add(FieldNote, sayTooLong(limit))
 	}
 	return problems.Err()
 }
 
-// LockIntoBatch sends the approved application into production.
+// undoes says which acts each of the acts that lead back can undo.
+var undoes = map[Act][]Act{
+	ActTakeBack:       {ActApprove, ActReturn, ActRefuse},
+	ActUnlock:         {ActLock},
+	ActUndoArrival:    {ActArrive},
+	ActCorrectHandOut: {ActHandOut},
+	ActCorrectMailing: {ActMail},
+}
+
+// Undone is the event that the last one has undone, nil where it undid none.
+func (a *Application) Undone() *Event {
+	last := len(a.History) - 1
+	if last < 0 {
+		return nil
+	}
+	for i := last - 1; i >= 0; i-- {
+		if slices.Contains(undoes[a.History[last].Act], a.History[i].Act) {
+			return &a.History[i]
+		}
+	}
+	return nil
+}
+
+// JoinBatch puts the approved application into a batch that is being made up.
+// It is no act: until the batch is locked nothing has happened to it.
+func (a *Application) JoinBatch(batch uint64) error {
+	if a.Status != Approved || a.Batch != 0 {
+		return ErrState
+	}
+	a.Batch = batch
+	return nil
+}
+
+// LeaveBatch takes it out again.
+func (a *Application) LeaveBatch() error {
+	if a.Status != Approved {
+		return ErrState
+	}
+	a.Batch = 0
+	return nil
+}
+
+// LockIntoBatch sends the approved application into production, with the batch
+// that it is in.
 func (a *Application) LockIntoBatch(by Actor, now time.Time) error {
+	if a.Batch == 0 {
+		return ErrState
+	}
 	return a.move(ActLock, by, now, Event{})
+}
+
+// Unlock takes it out of production with its whole batch, for a reason.
+func (a *Application) Unlock(by Actor, now time.Time, note string) error {
+	return a.undo(ActUnlock, by, now, note, sayUndoNeedsNote)
 }
 
 // Arrive notes that the new certificate has come to the office.
@@ -159,13 +245,42 @@ func (a *Application) Arrive(by Actor, now time.Time) error {
 	return a.move(ActArrive, by, now, Event{})
 }
 
-// HandOut notes that the new certificate was collected at the counter; note
-// says by whom.
-func (a *Application) HandOut(by Actor, now time.Time, note string) error {
-	return a.move(ActHandOut, by, now, Event{Note: note})
+// UndoArrival corrects a certificate noted as arrived that is not there.
+func (a *Application) UndoArrival(by Actor, now time.Time, note string) error {
+	return a.undo(ActUndoArrival, by, now, note, sayUndoNeedsNote)
 }
 
-// Mail notes that the new certificate was sent; note is the tracking number.
-func (a *Application) Mail(by Actor, now time.Time, note string) error {
-	return a.move(ActMail, by, now, Event{Note: note})
+// HandOut notes that the new certificate was collected at the counter, and by
+// whom.
+func (a *Application) HandOut(by Actor, now time.Time, c Collection) error {
+	if err := a.move(ActHandOut, by, now, Event{Collection: &c}); err != nil {
+		return err
+	}
+	if c.Agent != "" && c.AgentPerson == a.Person {
+		return Problems{{FieldAgentNumber, sayAgentIsHolder}}
+	}
+	return nil
+}
+
+// CorrectHandOut takes back what was noted of a collection.
+func (a *Application) CorrectHandOut(by Actor, now time.Time, note string) error {
+	return a.undo(ActCorrectHandOut, by, now, note, sayUndoNeedsNote)
+}
+
+// Mail notes that the new certificate was sent; the history's note is the
+// tracking number.
+func (a *Application) Mail(by Actor, now time.Time, tracking string) error {
+	number, ok := ParseTracking(tracking)
+	if err := a.move(ActMail, by, now, Event{Note: number}); err != nil {
+		return err
+	}
+	if !ok {
+		return Problems{{FieldTracking, sayBadTracking}}
+	}
+	return nil
+}
+
+// CorrectMailing takes back what was noted of a mailing.
+func (a *Application) CorrectMailing(by Actor, now time.Time, note string) error {
+	return a.undo(ActCorrectMailing, by, now, note, sayUndoNeedsNote)
 }

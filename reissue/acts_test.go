@@ -112,11 +112,15 @@ func TestActs(t *testing.T) {
 		{func(a *Application) error { return a.Refuse(reviewer, now, list, []string{"fraud"}, "") }, Pending, Refused, ActRefuse, ""},
 		{func(a *Application) error { return a.TakeBack(reviewer, now, "误操作") }, Refused, Pending, ActTakeBack, "误操作"},
 		{func(a *Application) error { return a.LockIntoBatch(reviewer, now) }, Approved, InProduction, ActLock, ""},
+		{func(a *Application) error { return a.Unlock(reviewer, now, "漏了一份") }, InProduction, Approved, ActUnlock, "漏了一份"},
 		{func(a *Application) error { return a.Arrive(reviewer, now) }, InProduction, Ready, ActArrive, ""},
-		{func(a *Application) error { return a.HandOut(reviewer, now, "本人") }, Ready, HandedOut, ActHandOut, "本人"},
-		{func(a *Application) error { return a.Mail(reviewer, now, "EMS123") }, Ready, Mailed, ActMail, "EMS123"},
+		{func(a *Application) error { return a.UndoArrival(reviewer, now, "缺这一本") }, Ready, InProduction, ActUndoArrival, "缺这一本"},
+		{func(a *Application) error { return a.HandOut(reviewer, now, Collection{NewNumber: None}) }, Ready, HandedOut, ActHandOut, ""},
+		{func(a *Application) error { return a.CorrectHandOut(reviewer, now, "认错人") }, HandedOut, Ready, ActCorrectHandOut, "认错人"},
+		{func(a *Application) error { return a.Mail(reviewer, now, " ems 123") }, Ready, Mailed, ActMail, "EMS123"},
+		{func(a *Application) error { return a.CorrectMailing(reviewer, now, "单号错") }, Mailed, Ready, ActCorrectMailing, "单号错"},
 	} {
-		a := Application{Status: c.from}
+		a := Application{Status: c.from, Batch: 1}
 		if err := c.do(&a); err != nil {
 			t.Errorf("%s: %v", c.act, err)
 			continue
@@ -139,6 +143,9 @@ func TestDecisionsNeedReasons(t *testing.T) {
 		{"a correctable reason does not refuse", func(a *Application) error { return a.Refuse(reviewer, now, list, []string{"phone"}, "") }, Pending, FieldReason},
 		{"taking back needs a note", func(a *Application) error { return a.TakeBack(reviewer, now, "") }, Approved, FieldNote},
 		{"a stale screen is told of the state before the reason", func(a *Application) error { return a.Return(reviewer, now, list, nil, "") }, Approved, ""},
+		{"so does unlocking", func(a *Application) error { return a.Unlock(reviewer, now, "") }, InProduction, FieldNote},
+		{"and correcting", func(a *Application) error { return a.CorrectHandOut(reviewer, now, "") }, HandedOut, FieldNote},
+		{"nobody locks what is in no batch", func(a *Application) error { return a.LockIntoBatch(reviewer, now) }, Approved, ""},
 		{"so is taking back", func(a *Application) error { return a.TakeBack(reviewer, now, "") }, Pending, ""},
 	} {
 		err := c.do(&Application{Status: c.from})

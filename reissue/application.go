@@ -28,6 +28,7 @@ type Application struct {
 	Locked      []string `cbor:"14,keyasint,omitempty"` // fields whose value came from the register at the last save
 	Round       int      `cbor:"15,keyasint"`           // 第 N 次补办
 	Pledged     Moment   `cbor:"16,keyasint,omitempty"` // when the 承诺书 was accepted
+	Batch       uint64   `cbor:"20,keyasint,omitempty"` // 制证批次, from being collected into it on; 0 none
 }
 
 // Fields is what the new certificate will say, and how to reach its holder:
@@ -67,6 +68,10 @@ type Event struct {
 	Note    string   `cbor:"7,keyasint,omitempty"`
 	Changed []string `cbor:"8,keyasint,omitempty"` // names of fields, by a save
 	Mail    uint64   `cbor:"9,keyasint,omitempty"` // the mail that tells the candidate
+	// Collection says who collected, by a hand-out.
+	Collection *Collection `cbor:"10,keyasint,omitempty"`
+	// Was are the values of Changed before, in its order; a photo has none.
+	Was []string `cbor:"11,keyasint,omitempty"`
 }
 
 // NewNumber makes an application's public number from its year and its place
@@ -148,11 +153,12 @@ func (a *Application) Submit(by Actor, now time.Time) error {
 // queue, at its end; a pending one keeps its place.
 func (a *Application) Save(by Actor, now time.Time, fields Fields, locked []string, photo Photo) error {
 	changed := a.Fields.Diff(fields)
+	was := a.Fields.values(changed)
 	if photo.Given() && !slices.Equal(photo.Sum, a.Photo.Sum) {
-		changed = append(changed, FieldPhoto)
+		changed, was = append(changed, FieldPhoto), append(was, "")
 	}
 	returned := a.Status == Returned
-	if err := a.move(ActSave, by, now, Event{Changed: changed}); err != nil {
+	if err := a.move(ActSave, by, now, Event{Changed: changed, Was: was}); err != nil {
 		return err
 	}
 	if returned {
@@ -163,4 +169,31 @@ func (a *Application) Save(by Actor, now time.Time, fields Fields, locked []stri
 	}
 	a.Fields, a.Locked = fields, locked
 	return nil
+}
+
+// Changed is a field of an application with its value before and now; a photo
+// has none.
+type Changed struct{ Field, Was, Now string }
+
+// Changes are the fields that some of an application's last events changed,
+// each once, without those that are again what they were.
+func Changes(a *Application, since []Event) []Changed {
+	var list []Changed
+	seen := map[string]bool{}
+	for _, event := range since {
+		for i, field := range event.Changed {
+			if seen[field] || i >= len(event.Was) {
+				continue
+			}
+			seen[field] = true
+			now := a.Fields.Get(field)
+			if field == FieldIDNumber {
+				now = a.Person.Number.Full()
+			}
+			if field == FieldPhoto || now != event.Was[i] {
+				list = append(list, Changed{field, event.Was[i], now})
+			}
+		}
+	}
+	return list
 }

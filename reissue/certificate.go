@@ -27,6 +27,32 @@ type Certificate struct {
 	City         string `cbor:"13,keyasint,omitempty"`
 	Collected    bool   `cbor:"14,keyasint,omitempty"`
 	Import       uint64 `cbor:"15,keyasint,omitempty"` // the last import that made or changed it
+	// Marked is when staff set Collected against what that import said, 0 where
+	// the import's word stands.
+	Marked Moment `cbor:"16,keyasint,omitempty"`
+}
+
+// MarkCollected notes by hand whether the certificate has been collected, and
+// tells whether that changed anything. Marking back to what the import said is
+// as if nothing had been marked.
+func (c *Certificate) MarkCollected(collected bool, at Moment) (changed bool) {
+	if c.Collected == collected {
+		return false
+	}
+	c.Collected = collected
+	if c.Marked != 0 {
+		at = 0
+	}
+	c.Marked = at
+	return true
+}
+
+// CollectedWord is the state as the register's spreadsheet has it.
+func (c *Certificate) CollectedWord() string {
+	if c.Collected {
+		return string(Collected)
+	}
+	return string(NotCollected)
 }
 
 // Columns of the register's spreadsheet, as contract.md names them.

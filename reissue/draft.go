@@ -106,7 +106,7 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 	// Without a year nobody knows yet whether a photo is needed.
 	needsPhoto := b.Asks(FieldPhoto) && fields.ExamYear != 0 && NeedsPhoto(b.Exam, fields.ExamYear, b.Settings)
 	if needsPhoto && !b.HasPhoto && len(b.PhotoFaults) == 0 {
-		problems.Add(FieldPhoto, sayPhotoMissing)
+		problems.Add(FieldPhoto, sayPhotoMissing(b.Settings.Photo))
 	}
 	for _, fault := range b.PhotoFaults {
 		problems.Add(FieldPhoto, fault)
@@ -120,10 +120,8 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 // ExamOf reads the exam that a draft filled in by hand names; ok is false
 // where the year cannot be read.
 func (d Draft) ExamOf() (year int, name string, ok bool) {
-	name = Clean(d[FieldExamName])
-	text := strings.TrimSuffix(HalfWidth(Clean(d[FieldExamYear])), "年")
-	year, err := strconv.Atoi(text)
-	return year, name, err == nil && len(text) == 4 && year >= 1949
+	year, ok = parseYear(d[FieldExamYear])
+	return year, Clean(d[FieldExamName]), ok
 }
 
 // checkExam reads year and name of a form filled in by hand. A known exam

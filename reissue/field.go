@@ -20,6 +20,14 @@ const (
 	FieldPledge            = "pledge"
 	FieldReason            = "reason"
 	FieldNote              = "note"
+
+	FieldPaperChecked = "paper_checked"
+	FieldCollector    = "collector"
+	FieldAgentName    = "agent_name"
+	FieldAgentNumber  = "agent_id_number"
+	FieldNewNumber    = "new_number"
+	FieldTracking     = "tracking"
+	FieldExpected     = "expected"
 )
 
 // FieldNames are the text fields of an application in the order of the guide's
@@ -83,6 +91,15 @@ func (f *Fields) Diff(g Fields) []string {
 		}
 	}
 	return names
+}
+
+// values are the values of fields, in their order.
+func (f *Fields) values(fields []string) []string {
+	var list []string
+	for _, name := range fields {
+		list = append(list, f.Get(name))
+	}
+	return list
 }
 
 // Fields are the certificate's values as an application holds them; blank is

@@ -35,6 +35,16 @@ func (m Moment) String() string {
 // batch's day) are such strings and never moments: they have no hour.
 func Today(t time.Time) string { return t.In(cst).Format("20060102") }
 
+// StartOf is the moment at which a date, YYYYMMDD, begins; days later is as many
+// days after it. What is no date gives 0.
+func StartOf(date string, days int) Moment {
+	t, err := time.ParseInLocation("20060102", date, cst)
+	if err != nil {
+		return 0
+	}
+	return At(t.AddDate(0, 0, days))
+}
+
 // DaysBetween counts the calendar days from one moment's date to another's.
 func DaysBetween(from, to Moment) int {
 	day := func(m Moment) time.Time {

@@ -140,3 +140,20 @@ func TestOverdue(t *testing.T) {
 		}
 	}
 }
+
+func TestStartOf(t *testing.T) {
+	for _, c := range []struct {
+		why  string
+		date string
+		days int
+		want string
+	}{
+		{"the day begins at midnight of the office", "20261124", 0, "2026-11-24 00:00"},
+		{"a later day, over the end of a month", "20261130", 1, "2026-12-01 00:00"},
+		{"no date", "2026-11-24", 0, ""},
+	} {
+		if got := StartOf(c.date, c.days).String(); got != c.want {
+			t.Errorf("%s: %q, want %q", c.why, got, c.want)
+		}
+	}
+}

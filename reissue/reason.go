@@ -1,5 +1,11 @@
 package reissue
 
+import (
+	"regexp"
+	"slices"
+	"unicode/utf8"
+)
+
 // Reason is one entry of the office's list of reasons for sending back or
 // refusing (domain.md §6). An application keeps the reasons it was given as
 // they were worded then.
@@ -53,6 +59,38 @@ func DefaultReasons() []Reason {
 		{"revoked", "证书已撤销", "", Final},
 		{ReasonOther, "其他", "", EitherClass},
 	}
+}
+
+// The fields of a reason in the form of the list.
+const (
+	FieldReasonCode  = "code"
+	FieldReasonLabel = "label"
+	FieldReasonField = "field"
+	FieldReasonClass = "class"
+)
+
+// ReasonFields are what a reason can concern; "" is the whole application.
+var ReasonFields = []string{"", FieldPhoto, FieldName, FieldExamYear, FieldExamName, FieldCertificateNumber, FieldApprovalDate, FieldLevel,
+	FieldSpecialty, FieldCity, FieldPhone}
+
+var reasonCode = regexp.MustCompile(`^[a-z0-9_]{1,30}$`)
+
+// Check tells what is wrong with an entry of the list.
+func (r Reason) Check() Problems {
+	var problems Problems
+	if !reasonCode.MatchString(r.Code) {
+		problems.Add(FieldReasonCode, sayReasonCode)
+	}
+	if n := utf8.RuneCountInString(r.Label); n == 0 || n > 40 {
+		problems.Add(FieldReasonLabel, sayReasonLabel)
+	}
+	if !slices.Contains(ReasonFields, r.Field) {
+		problems.Add(FieldReasonField, sayReasonField)
+	}
+	if r.Class != Correctable && r.Class != Final && r.Class != EitherClass {
+		problems.Add(FieldReasonClass, sayReasonClass)
+	}
+	return problems
 }
 
 // PickReasons turns posted codes into reasons of the class. At least one known

@@ -89,6 +89,8 @@ func Marks(a *Application, line *Certificate, exam *Exam, accountName string) []
 	}
 	add(DateHint(&a.Fields, exam) != "", markDateUnlikeExam)
 	add(exam == nil, markExamUnknown)
+	add(exam != nil && exam.Route == RouteProof, markProof)
+	add(exam != nil && (exam.Route == RouteElectronic || exam.Route == RouteClosed), markRouteClosed)
 	add(a.Round > 1, markRound(a.Round))
 	return append(marks, a.Photo.Hints...)
 }

@@ -18,6 +18,25 @@ type Settings struct {
 	Pledge     string   `cbor:"11,keyasint,omitempty"` // 承诺书 accepted at step 2; "" is none
 	PublicURL  string   `cbor:"12,keyasint,omitempty"` // https://host of links in mail; "" means no mail recovery
 	SMTP       SMTP     `cbor:"13,keyasint,omitempty"`
+
+	RosterColumns    []string         `cbor:"14,keyasint,omitempty"` // of a batch's roster, in order; none is DefaultRoster
+	PhotosByIDNumber bool             `cbor:"15,keyasint,omitempty"` // name a batch's photos by ID number instead of application number
+	SecondPerson     bool             `cbor:"16,keyasint,omitempty"` // whoever locks a batch must not be the only one who approved in it
+	Announcement     string           `cbor:"17,keyasint,omitempty"` // 公告 on the candidates' pages
+	Photo            PhotoLimits      `cbor:"18,keyasint,omitempty"`
+	Notes            []string         `cbor:"19,keyasint,omitempty"` // often used in returns and refusals
+	MailTexts        map[Act]MailText `cbor:"20,keyasint,omitempty"` // those that are not the defaults
+	Backup           BackupPlan       `cbor:"21,keyasint,omitempty"`
+}
+
+// PhotoLimits are the office's rules for a photo, as package photo takes them.
+type PhotoLimits struct {
+	Width     int `cbor:"1,keyasint"` // pixels
+	Height    int `cbor:"2,keyasint"`
+	MinKB     int `cbor:"3,keyasint"`
+	MaxKB     int `cbor:"4,keyasint"`
+	FailBelow int `cbor:"5,keyasint"` // percent of the background that must be near white
+	ClearFrom int `cbor:"6,keyasint"` // percent from which it passes without a hint
 }
 
 // SMTPSecurities are how a connection to a mail server can be secured.
@@ -47,6 +66,9 @@ func DefaultSettings() Settings {
 		TargetDays: 15,
 		MailDelay:  10,
 		Reasons:    DefaultReasons(),
+		Photo:      PhotoLimits{Width: 295, Height: 413, MinKB: 10, MaxKB: 30, FailBelow: 85, ClearFrom: 90},
+		Notes:      DefaultNotes(),
+		Backup:     BackupPlan{Hour: 3, Keep: 14},
 	}
 }
 
@@ -54,4 +76,10 @@ func DefaultSettings() Settings {
 // longer than the office promises.
 func (s *Settings) Overdue(queued Moment, now time.Time) bool {
 	return DaysBetween(queued, At(now)) > s.TargetDays
+}
+
+// OverdueBefore is the moment before which whatever has queued is overdue.
+func (s *Settings) OverdueBefore(now time.Time) Moment {
+	t := At(now).Time()
+	return At(time.Date(t.Year(), t.Month(), t.Day()-s.TargetDays, 0, 0, 0, 0, cst))
 }

@@ -31,6 +31,7 @@ func (a Act) Word() string {
 		ActSubmit: "提交申请", ActSave: "修改申请信息", ActWithdraw: "撤回申请", ActApprove: "审核通过", ActReturn: "退回修改",
 		ActRefuse: "不予受理", ActTakeBack: "撤销审核决定", ActLock: "进入制证批次", ActUnlock: "移出制证批次", ActArrive: "新证书到达",
 		ActUndoArrival: "更正到达记录", ActHandOut: "领取新证书", ActCorrectHandOut: "更正领取记录", ActMail: "寄出新证书", ActCorrectMailing: "更正寄出记录",
+		ActCorrectHolder: "更正考生信息",
 	}[a]
 }
 
@@ -46,7 +47,89 @@ func Label(field string) string {
 	return map[string]string{
 		FieldName: "姓名", FieldIDNumber: "证件号码", FieldSex: "性别", FieldBirthMonth: "出生年月", FieldExamYear: "考试年度",
 		FieldExamName: "考试名称", FieldCertificateNumber: "证书管理号", FieldApprovalDate: "批准日期", FieldLevel: "级别",
-		FieldSpecialty: "专业", FieldCity: "报名市", FieldPhone: "联系方式", FieldPhoto: "照片", FieldPledge: "承诺书",
+		FieldSpecialty: "专业", FieldCity: "报名市", FieldPhone: "联系方式", FieldPaper: "证件类型", FieldPhoto: "照片", FieldPledge: "承诺书",
+	}[field]
+}
+
+// Word is the class as the list of reasons shows it.
+func (c Class) Word() string {
+	return map[Class]string{Correctable: "退回修改", Final: "不予受理", EitherClass: "两者皆可"}[c]
+}
+
+// The settings that are more than a text or a number, as the log shows them.
+
+func (r Reason) String() string {
+	if r.Field == "" {
+		return fmt.Sprintf("%s（%s）", r.Label, r.Class.Word())
+	}
+	return fmt.Sprintf("%s（%s，%s）", r.Label, r.Class.Word(), Label(r.Field))
+}
+
+func (l PhotoLimits) String() string {
+	return fmt.Sprintf("%d×%d 像素，%d–%d KB，背景低于 %d%% 不合格，%d%% 起不提示", l.Width, l.Height, l.MinKB, l.MaxKB, l.FailBelow, l.ClearFrom)
+}
+
+func (p BackupPlan) String() string {
+	return fmt.Sprintf("每天 %d 时，保留 %d 份", p.Hour, p.Keep)
+}
+
+func (t MailText) String() string { return "主题：" + t.Subject + "\n" + t.Body }
+
+// Word is the route as the office's pages show it (domain.md §5).
+func (r Route) Word() string {
+	return map[Route]string{
+		RoutePaper: "补发纸质证书", RouteElectronic: "引导下载电子证书", RouteProof: "开具合格证明", RouteClosed: "暂不受理",
+	}[r]
+}
+
+// Word is the rule as the office's pages show it.
+func (r PhotoRule) Word() string {
+	return map[PhotoRule]string{PhotoByYear: "按年度规定", PhotoRequired: "需要照片", PhotoNotAsked: "不需要照片"}[r]
+}
+
+// Told is what candidates are told of the exam's route: the office's own
+// sentence, else the usual one; "" where there is nothing to tell.
+func (e *Exam) Told() string {
+	if e.Sentence != "" {
+		return e.Sentence
+	}
+	return map[Route]string{
+		RouteElectronic: "这项考试已启用电子证书，不再补发纸质证书，请下载电子证书。",
+		RouteProof:      "这项考试已退出国家职业资格目录，不再补发证书；申请通过后，开具考试合格证明。",
+		RouteClosed:     "这项考试的补证申请暂不受理，恢复受理的时间请留意本中心通知。",
+	}[e.Route]
+}
+
+// WindowWords are the days of acceptance as people read them.
+func (e *Exam) WindowWords() string {
+	switch {
+	case e.Opens == "" && e.Closes == "":
+		return "长期受理"
+	case e.Closes == "":
+		return ShowDate(e.Opens) + "起"
+	case e.Opens == "":
+		return "至 " + ShowDate(e.Closes)
+	}
+	return ShowDate(e.Opens) + "至 " + ShowDate(e.Closes)
+}
+
+// Sentence tells the candidate why no application is taken.
+func (e *NotAcceptedError) Sentence() string {
+	if !e.Window {
+		return e.Exam.Told()
+	}
+	sentence := e.Exam.Title() + "的补证申请受理时间为" + e.Exam.WindowWords() + "，现在不在受理时间内。"
+	if e.Exam.Sentence != "" {
+		sentence += e.Exam.Sentence
+	}
+	return sentence
+}
+
+// ExamLabel is a field of the office's form of an exam as it is shown.
+func ExamLabel(field string) string {
+	return map[string]string{
+		ExamYear: "考试年度", ExamName: "考试名称", ExamLastDay: "批准日期", ExamLevels: "级别", ExamSpecialties: "专业", ExamRoute: "办理方式",
+		ExamSentence: "给考生的说明", ExamLink: "电子证书网址", ExamOpens: "受理开始", ExamCloses: "受理截止", ExamPhoto: "照片",
 	}[field]
 }
 
@@ -74,12 +157,27 @@ const (
 	sayExamNameMissing      = "请填写考试名称，按报考时的名称填写。"
 	sayBadCity              = "请从列表中选择报名市。"
 	sayBadPhone             = "联系方式应为 7 至 20 位的电话号码，可含空格、+、-、( )。"
-	sayPhotoMissing         = "请上传照片：JPG 格式，295×413 像素，10 KB 至 30 KB，白色背景。"
 	sayPledge               = "请阅读承诺书，同意后勾选。"
 	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在备注中写明原因。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
+	sayBlankField           = "请填写这一项。"
+	sayChoose               = "请从列表中选择。"
+	sayExamYearOffice       = "考试年度应为四位年份，如 2020。"
+	sayLinkMissing          = "选择“引导下载电子证书”时，请填写下载网址。"
+	sayBadLink              = "网址应以 http:// 或 https:// 开头，如 https://zscx.example.cn/。"
+	sayClosesBeforeOpens    = "截止日期不能早于开始日期。"
+
+	sayReasonCode  = "代码应为 1 至 30 个小写字母、数字或下划线，请修改，或留空由系统生成。"
+	sayReasonLabel = "请填写原因，最多 40 个字。"
+	sayReasonField = "所选项目不在列表中，请重新选择。"
+	sayReasonClass = "请选择用于退回修改还是不予受理。"
+
+	sayNoRole            = "请至少选择一个角色。"
+	sayUnknownRole       = "所选角色不在列表中，请重新选择。"
+	sayUnknownCity       = "所选城市不在列表中，请重新选择。"
+	sayCityNeedsReviewer = "只有审核员可以限定报名市；请选择“审核员”，或不限定。"
 
 	markNotInRegister    = "档案中查不到对应的证书，信息由考生自行填写"
 	markByHandBesideLine = "信息由考生自行填写，档案中有相近的证书，请核对"
@@ -88,9 +186,19 @@ const (
 	markNotCollected     = "档案显示原证书尚未领取"
 	markDateUnlikeExam   = "批准日期与考试表不同"
 	markExamUnknown      = "考试不在考试表中"
+	markProof            = "这项考试的办理方式是开具合格证明"
+	markRouteClosed      = "这项考试现在不受理补证申请"
 )
 
+func sayPhotoMissing(l PhotoLimits) string {
+	return fmt.Sprintf("请上传照片：JPG 格式，%d×%d 像素，%d KB 至 %d KB，白色背景。", l.Width, l.Height, l.MinKB, l.MaxKB)
+}
+
 func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请缩短。", limit) }
+
+func sayTooManyLines(limit int) string {
+	return fmt.Sprintf("最多 %d 行，请删去一些。", limit)
+}
 
 func sayBadExamYear(thisYear int) string {
 	return fmt.Sprintf("考试年度应为四位年份，且不晚于 %d 年。", thisYear)
@@ -115,3 +223,103 @@ func ShowDate(date string) string {
 	}
 	return t.Format("2006 年 1 月 2 日")
 }
+
+// DefaultNotes are the notes that an office starts with: those written most often
+// under a return or a refusal.
+func DefaultNotes() []string {
+	return []string{
+		"请上传近期白底免冠证件照。",
+		"请上传本人清晰的证件照原图，不要翻拍。",
+		"请填写能联系到本人的手机号码。",
+		"请按档案填写证书管理号；没有证书管理号的，填写“无”。",
+		"批准日期应为当年该项考试的最后一天。",
+		"请按报考信息填写级别和专业。",
+		"请带身份证件到窗口核验。",
+		"您已有电子证书，可自行下载，不需要补办。",
+		"请到原发证机构办理。",
+	}
+}
+
+// Papers are the kinds of identity paper that a counter meets most; any other
+// word that the register uses is a kind too.
+var Papers = []string{string(IDCard), "护照", "军官证", "士兵证", "港澳居民来往内地通行证", "台湾居民来往大陆通行证"}
+
+// Sexes are the two values of FieldSex.
+var Sexes = []string{"男", "女"}
+
+const (
+	sayBadHolderName    = "请按证件填写姓名，2 至 50 个字，不含数字和符号。"
+	sayIsIDCard         = "这是一个身份证号，证件类型请选“身份证”。"
+	sayBirthMonthNeeded = "请填写出生年月，如 199003，且不晚于本月。"
+	sayBadPaperNumber   = "证件号码应为 3 至 30 位字母、数字或短横线。"
+)
+
+// sayPaperFault is what is wrong with a number of a kind of paper.
+func sayPaperFault(paper Paper, err error) string {
+	speaks, ok := err.(interface{ Sentence() string })
+	if paper == IDCard && ok {
+		return speaks.Sentence()
+	}
+	return sayBadPaperNumber
+}
+
+const (
+	sayUndoNeedsNote    = "请写明更正的原因。"
+	sayPaperUnchecked   = "请先核验领取人的身份证件，核验后勾选。"
+	sayNoCollector      = "请选择领取人：本人或代领人。"
+	sayBadAgentName     = "请填写代领人的真实姓名。"
+	sayBadAgentNumber   = "代领人的证件号码不正确，请按证件核对。"
+	sayAgentIsHolder    = "代领人的证件号码与考生本人相同；本人领取的，请选择“本人”。"
+	sayNewNumberMissing = "请按新证书填写证书管理号；没有的填写“无”。"
+	sayBadTracking      = "运单号应为 4 至 40 位字母和数字。"
+	sayEmptyBatch       = "批次中还没有申请，不能锁定。"
+	saySecondPerson     = "批次中的申请都由您本人审核，按本中心的设置，须由另一位审核员锁定。"
+	sayExpectedPast     = "预计到证日期不能早于今天。"
+	sayNoColumns        = "请至少保留一列。"
+	sayColumnTwice      = "列名重复："
+	sayUnknownColumn    = "没有这一列："
+)
+
+// saySomeMovedOn names the first members of a batch that an act cannot take
+// along.
+func saySomeMovedOn(count int, first string) string {
+	return fmt.Sprintf("有 %d 份申请的状态不允许（如 %s），请先逐份更正。", count, first)
+}
+
+// BatchName is what a batch is called unless the office gives it another name.
+func BatchName(year, n int) string { return fmt.Sprintf("%d 年第 %d 批", year, n) }
+
+// Word is the batch's state as pages show it.
+func (s BatchStatus) Word() string {
+	return map[BatchStatus]string{
+		BatchOpen: "收集中", BatchLocked: "待上报", BatchReported: "已上报", BatchArrived: "已到证", BatchDissolved: "已解散",
+	}[s]
+}
+
+// Word is what was done to a batch, as its history tells it.
+func (a BatchAct) Word() string {
+	return map[BatchAct]string{
+		BatchMake: "建立批次", BatchAdd: "编入申请", BatchRemove: "移出申请", BatchExpect: "更改预计到证日期", BatchLock: "锁定", BatchUnlock: "解除锁定",
+		BatchReport: "标记已上报", BatchUndoReport: "更正上报记录", BatchArrive: "标记已到证", BatchUndoArrival: "更正到证记录", BatchDissolve: "解散批次",
+	}[a]
+}
+
+// String is the collection as the office's history tells it, the agent's
+// number masked.
+func (c Collection) String() string {
+	who := "本人领取"
+	if c.Agent != "" {
+		who = fmt.Sprintf("代领人 %s（%s）领取", c.Agent, c.AgentPerson.Number)
+	}
+	return who + "；新证书管理号 " + c.NewNumber
+}
+
+// The columns that a roster can have beside those of the register.
+const (
+	ColumnOrder       = "序号"
+	ColumnApplication = "申请编号"
+	ColumnPhone       = "联系方式"
+	ColumnPhotoFile   = "照片文件名"
+	ColumnBatch       = "制证批次"
+	ColumnRound       = "第几次补办"
+)

@@ -22,18 +22,18 @@ func hand(year, exam, number, date, level, specialty, city string) reissue.Draft
 var stories = []story{
 	// One candidate in every stage of production.
 	{who: "孙志远", exam: "2011 造价工程师", ago: 350, then: mailed(2, "EX000000001CN")},
-	{who: "孙志远", exam: "2017 一级消防工程师", ago: 300, then: collect(7, byHolder)},
+	{who: "孙志远", exam: "2017 一级消防工程师", ago: 300, then: collect(7, "")},
 	{who: "孙志远", exam: "2019 一级造价工程师", ago: 55, then: arrived()},
 	{who: "孙志远", exam: "2020 中级注册安全工程师", ago: 30, then: produced()},
 	{who: "孙志远", exam: "2023 咨询工程师（投资）", ago: 6, then: []deed{approve(4)}},
 
 	// Done.
-	{who: "李建国", exam: "2010 监理工程师", ago: 345, then: collect(12, byHolder)},
-	{who: "王秀兰", exam: "2013 社会工作者", ago: 330, then: collect(3, byHolder)},
+	{who: "李建国", exam: "2010 监理工程师", ago: 345, then: collect(12, "")},
+	{who: "王秀兰", exam: "2013 社会工作者", ago: 330, then: collect(3, "")},
 	{who: "张伟民", exam: "2016 一级建造师", ago: 290, then: mailed(1, "EX000000002CN")},
-	{who: "刘淑芬", exam: "2014 咨询工程师（投资）", ago: 260, then: collect(20, byAgent)},
+	{who: "刘淑芬", exam: "2014 咨询工程师（投资）", ago: 260, then: collect(20, agentName)},
 	{who: "陈志强", exam: "2018 经济专业技术资格", ago: 230, then: mailed(2, "EX000000003CN")},
-	{who: "杨晓敏", exam: "2015 执业药师", ago: 200, then: collect(5, byHolder)},
+	{who: "杨晓敏", exam: "2015 执业药师", ago: 200, then: collect(5, "")},
 	{who: "黄美玲", exam: "2009 经济专业技术资格", ago: 180, then: mailed(3, "EX000000004CN")},
 
 	// On the way.

@@ -93,7 +93,7 @@ func fate(r *rand.Rand) (ago int, then []deed) {
 	case lot < 93:
 		return 48 + r.IntN(20), arrived()
 	case lot < 96:
-		return 70 + r.IntN(280), collect(1+r.IntN(9), byHolder)
+		return 70 + r.IntN(280), collect(1+r.IntN(9), "")
 	case lot < 98:
 		return 20 + r.IntN(300), []deed{refuse(7, noteElectronic, "electronic")}
 	}

@@ -26,14 +26,9 @@ type story struct {
 type deed struct {
 	after int  // days after what came before
 	batch bool // on the next day of a batch instead
-	do    func(*stage, *story, *reissue.Application) error
+	// do is nil where the story only waits for what happens to its batch.
+	do func(*stage, *story, *reissue.Application) error
 }
-
-// batchDays are the days on which what is approved goes into production, counted
-// back from today; the new certificates come arrival days later.
-var batchDays = []int{340, 280, 220, 160, 100, 45, 14}
-
-const arrival = 25
 
 // tell plans a story's steps; n is its place in the table. A story that would
 // lead beyond today is a mistake in the table.
@@ -60,6 +55,9 @@ func (s *stage) tell(n int, st *story) error {
 			minute = next
 		} else {
 			minute = min(minute+30, dayMinutes)
+		}
+		if d.do == nil {
+			continue
 		}
 		s.add(ago, minute, func() error {
 			a, err := s.store.ApplicationOf(s.accounts[st.who], number)
@@ -192,29 +190,24 @@ func takeBack(after int, note string) deed {
 	})
 }
 
-func lock() deed {
-	d := byStaff(0, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-		return a.LockIntoBatch(by, now)
-	})
-	d.batch = true
-	return d
-}
+// lock and arrive are the office's doing, for whole batches: the story only
+// waits for them.
+func lock() deed   { return deed{batch: true} }
+func arrive() deed { return deed{after: arrival} }
 
-func arrive() deed {
-	return byStaff(arrival, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-		return a.Arrive(by, now)
-	})
-}
-
-func handOut(after int, note string) deed {
+func handOut(after int, agent string) deed {
 	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-		return a.HandOut(by, now, note)
+		c := reissue.Collection{NewNumber: fmt.Sprintf("BF%d", a.ID)}
+		if agent != "" {
+			c.Agent, c.AgentPerson = agent, reissue.Person{Paper: reissue.IDCard, Number: agentNumber}
+		}
+		return a.HandOut(by, now, c)
 	})
 }
 
-func send(after int, note string) deed {
+func send(after int, tracking string) deed {
 	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-		return a.Mail(by, now, note)
+		return a.Mail(by, now, tracking)
 	})
 }
 
@@ -239,7 +232,7 @@ func save(after int, changes reissue.Draft) deed {
 // The usual ways, as far as the calendar lets them go.
 func produced() []deed { return []deed{approve(3), lock()} }
 func arrived() []deed  { return append(produced(), arrive()) }
-func collect(after int, note string) []deed {
-	return append(arrived(), handOut(after, note))
+func collect(after int, agent string) []deed {
+	return append(arrived(), handOut(after, agent))
 }
-func mailed(after int, note string) []deed { return append(arrived(), send(after, note)) }
+func mailed(after int, tracking string) []deed { return append(arrived(), send(after, tracking)) }

@@ -40,8 +40,9 @@ var clerks = []struct {
 func (s *stage) openOffice(ctx context.Context, crowd []line) {
 	s.add(openingDay, 9*60, s.hire)
 	s.add(openingDay, 9*60+10, func() error {
-		return s.store.ChangeSettings(s.staff["guanli"].Actor(), func(settings *reissue.Settings) {
+		return s.store.ChangeSettings(s.staff["guanli"].Actor(), func(settings *reissue.Settings) error {
 			settings.OfficeName, settings.Telephone, settings.Hours, settings.Address = officeName, officePhone, officeHours, officeAddress
+			return nil
 		})
 	})
 	for _, list := range []struct {

@@ -65,6 +65,7 @@ func (s *stage) plan(ctx context.Context, extra int) error {
 			return err
 		}
 	}
+	s.makeBatches()
 	s.add(0, dayMinutes, s.bounce)
 	s.add(0, dayMinutes, s.lockOut)
 	// Before the list that knows her by another name.

@@ -39,8 +39,6 @@ const (
 
 // What clerks write beside their acts.
 const (
-	byHolder       = "本人领取，已核验身份证件"
-	byAgent        = "代领人领取，已核验双方身份证件并留存委托书"
 	noteDim        = "背景偏灰，请在白色背景前重新拍摄。"
 	notePhone      = "照片背景不是白色；所留电话多次拨打无人接听，请更正。"
 	noteNumber     = "请按原证书填写证书管理号，没有的填写“无”。"

@@ -27,6 +27,11 @@
   });
 
   // Keys walk through a list, and every step is a change: who uses them presses the button.
+  each('button[data-print]', function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  });
+
   each('select[data-autosubmit]', function (select) {
     var keys = false;
     select.addEventListener('keydown', function () { keys = true; });

@@ -15,7 +15,7 @@ const Prefix = "/static/"
 
 // The files are named one by one, so that nothing is published by lying in the directory.
 //
-//go:embed app.css app.js icon.svg
+//go:embed app.css paper.css app.js office.js icon.svg
 var files embed.FS
 
 // types are the media types by ending. The table is ours, because mime.TypeByExtension asks the

@@ -255,11 +255,7 @@ func (s *Store) AttachNumber(by reissue.Actor, account uint64, name, email, hash
 		if err != nil {
 			return err
 		}
-		old.Closed, old.Password, old.Touched = tx.moment, "", true
-		err = errors.Join(accounts.put(tx.Tx, old), dropSessions(tx, SessionCandidate, old.ID), dropResets(tx, old.ID),
-			cancelMail(tx, old.ID, "", MailReset), dropDrafts(tx, old.ID), forgetTries(tx, TrySignIn, old.Person.Number.Full()),
-			tx.audit(Audit{Act: "close", Object: objectAccount, ObjectID: old.ID}))
-		if err != nil {
+		if err := tx.closeAccount(old, "close"); err != nil {
 			return err
 		}
 		owner = &reissue.Account{Person: old.Person, Name: name, Email: email, Password: hashed, MustChange: true,

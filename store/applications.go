@@ -22,13 +22,8 @@ var applications = Table[reissue.Application]{
 		{name: "owner", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Owner)} }},
 		// The review's "earlier applications of the same person", the search by ID number.
 		{name: "person", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Person.Key())} }},
-		// The queue, whole and by state, city and exam, by how long each has waited.
-		{name: "queued", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Queued)} }},
-		{name: "status", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(string(a.Status), a.Queued)} }},
-		{name: "city", keys: func(a *reissue.Application) [][]byte {
-			return [][]byte{key(reissue.CityKey(a.Fields.City), a.Queued)}
-		}},
-		{name: "exam", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Exam, a.Queued)} }},
+		// The queue under every set of filters, by how long each has waited.
+		{name: "queue", keys: queueKeys},
 		// The queue's search by the beginning of a name and by a whole certificate number.
 		{name: "name", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Fields.Name)} }},
 		{name: "number", keys: func(a *reissue.Application) [][]byte {
@@ -37,7 +32,56 @@ var applications = Table[reissue.Application]{
 			}
 			return nil
 		}},
+		// The review's "the very same photo" and "the same phone".
+		{name: "digest", keys: func(a *reissue.Application) [][]byte {
+			if len(a.Photo.Digest) == 0 {
+				return nil
+			}
+			return [][]byte{key(a.Photo.Digest)}
+		}},
+		{name: "phone", keys: func(a *reissue.Application) [][]byte {
+			if phone := reissue.PhoneKey(a.Fields.Phone); phone != "" {
+				return [][]byte{key(phone)}
+			}
+			return nil
+		}},
+		// The members of a batch, in the order of its roster.
+		{name: "batch", keys: func(a *reissue.Application) [][]byte {
+			if a.Batch == 0 {
+				return nil
+			}
+			return [][]byte{key(a.Batch, a.Fields.ExamYear, a.Fields.ExamName, reissue.CityKey(a.Fields.City))}
+		}},
 	},
+}
+
+// facet is the part of the queue that filters leave: zero values do not filter.
+func facet(status reissue.Status, city string, year int, exam uint64) []byte {
+	return key(string(status), reissue.CityKey(city), year, exam)
+}
+
+// queueKeys are an application's places in the queue: one under every set of
+// filters that it passes, so that each list is one seek, however long the queue
+// and however rare what is looked for. An exam has its year, hence not both.
+func queueKeys(a *reissue.Application) [][]byte {
+	var keys [][]byte
+	cities := []string{""}
+	if reissue.CityKey(a.Fields.City) != "" {
+		cities = append(cities, a.Fields.City)
+	}
+	for _, status := range []reissue.Status{"", a.Status} {
+		for _, city := range cities {
+			add := func(year int, exam uint64) {
+				keys = append(keys, append(facet(status, city, year, exam), key(a.Queued)...))
+			}
+			add(0, 0)
+			add(a.Fields.ExamYear, 0)
+			if a.Exam != 0 {
+				add(0, a.Exam)
+			}
+		}
+	}
+	return keys
 }
 
 // sequence counts the application numbers of each year.
@@ -71,13 +115,18 @@ func nextNumber(tx *txn) (uint64, error) {
 // *OpenError.
 func (tx *txn) record(a *reissue.Application) error {
 	event := &a.History[len(a.History)-1]
+	if undone := a.Undone(); undone != nil {
+		if err := unsend(tx.Tx, tx.moment, undone.Mail); err != nil {
+			return err
+		}
+	}
 	owner, err := accounts.get(tx.Tx, key(a.Owner))
 	if err != nil {
 		return fmt.Errorf("owner of application: %w", err)
 	}
-	if _, told := mailTexts[event.Act]; told && owner.Email != "" {
+	if text, told := tx.settings.MailText(event.Act); told && owner.Email != "" {
 		m := &Mail{To: owner.Email, Account: owner.ID, Application: a.ID}
-		m.Subject, m.Body = decisionMail(a, event, tx.settings.OfficeName)
+		m.Subject, m.Body = text.Fill(a.MailValues(event, tx.settings))
 		if event.Role == reissue.RoleReviewer && !tx.store.options.MailAtOnce {
 			m.Due = tx.moment + reissue.Moment(tx.settings.MailDelay*60_000)
 		}
@@ -86,12 +135,19 @@ func (tx *txn) record(a *reissue.Application) error {
 		}
 		event.Mail = m.ID
 	}
+	before, err := applications.get(tx.Tx, key(a.ID))
+	if ignoreNotFound(err) != nil {
+		return err
+	}
 	err = applications.put(tx.Tx, a)
 	var second *DuplicateError
 	if errors.As(err, &second) {
 		return &OpenError{Application: id(second.Holder)}
 	}
 	if err != nil {
+		return err
+	}
+	if err := tx.count(before, a); err != nil {
 		return err
 	}
 	return tx.audit(Audit{Act: string(event.Act), Object: objectApplication, ObjectID: a.ID, Revision: a.Revision, Fields: event.Changed})

@@ -11,7 +11,8 @@ import (
 )
 
 // Audit is one row of the log: who did what to what, and when. It holds record
-// numbers and field names and no more of a person; values only for settings.
+// numbers and field names and no more of a person; values only for settings and
+// the roles of staff.
 type Audit struct {
 	ID       uint64         `cbor:"1,keyasint"`
 	At       reissue.Moment `cbor:"2,keyasint"`
@@ -37,6 +38,9 @@ var audits = Table[Audit]{
 	indexes: []Index[Audit]{
 		// What happened to one record, in order.
 		{name: "object", keys: func(a *Audit) [][]byte { return [][]byte{key(a.Object, a.ObjectID)} }},
+		// The log by day, and what one staff member or account did.
+		{name: "at", keys: func(a *Audit) [][]byte { return [][]byte{key(a.At)} }},
+		{name: "by", keys: func(a *Audit) [][]byte { return [][]byte{key(a.Kind, a.By, a.At)} }},
 		// Whether this clerk has looked at this application today.
 		{name: "viewed", unique: true, keys: func(a *Audit) [][]byte {
 			if a.Act != "viewed" {
@@ -115,16 +119,39 @@ func (s *Store) viewed(by reissue.Actor, object string, number uint64) error {
 	})
 }
 
+// ViewedAll is Viewed for a page of whole ID numbers, in one transaction.
+func (s *Store) ViewedAll(by reissue.Actor, list []*reissue.Application) error {
+	return s.update(by, func(tx *txn) error {
+		for _, a := range list {
+			_, err := audits.unique(tx.Tx, "viewed", key(objectApplication, a.ID, by.ID, tx.today()))
+			if err == nil {
+				continue
+			}
+			if !isNotFound(err) {
+				return err
+			}
+			if err := tx.audit(Audit{Act: "viewed", Object: objectApplication, ObjectID: a.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Exported notes that somebody took records out of the system.
 func (s *Store) Exported(by reissue.Actor, object string) error {
 	return s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "export", Object: object}) })
 }
 
+// longestValue bounds a setting's value in the log, in bytes: the longest text
+// of the settings fits.
+const longestValue = 8000
+
 // show is a setting's value in the log.
 func show(v reflect.Value) string {
 	s := fmt.Sprint(v.Interface())
-	if len(s) > 2000 {
-		s = strings.ToValidUTF8(s[:2000], "")
+	if len(s) > longestValue {
+		s = strings.ToValidUTF8(s[:longestValue], "")
 	}
 	return s
 }

@@ -12,6 +12,20 @@ var certificates = Table[reissue.Certificate]{
 		{name: "person", keys: func(c *reissue.Certificate) [][]byte {
 			return [][]byte{key(c.Person.Key(), c.ExamYear, c.Exam)}
 		}},
+		// The register's search by a whole certificate number.
+		{name: "number", keys: func(c *reissue.Certificate) [][]byte {
+			if c.Number == "" || c.Number == reissue.None {
+				return nil
+			}
+			return [][]byte{key(c.Number)}
+		}},
+		// The register's search by the beginning of a name.
+		{name: "name", keys: func(c *reissue.Certificate) [][]byte { return [][]byte{key(c.Name)} }},
+		// The register by exam, and whether an exam is in use.
+		{name: "exam", keys: func(c *reissue.Certificate) [][]byte { return [][]byte{key(c.Exam)} }},
+		// The register whole, the latest import first; the lines of one import, to
+		// show them and to take it back.
+		{name: "import", keys: func(c *reissue.Certificate) [][]byte { return [][]byte{key(c.Import)} }},
 	},
 }
 

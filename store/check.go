@@ -48,6 +48,9 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 			t.check(tx, report)
 		}
 		checkApplications(tx, report)
+		checkStatistics(tx, report)
+		checkBatches(tx, report)
+		checkRegister(tx, report)
 		checkPhotos(tx, report)
 		checkMails(tx, report)
 		checkAudit(tx, report)
@@ -158,6 +161,51 @@ func checkApplications(tx *bolt.Tx, report func(Finding)) {
 			if m, err := mails.get(tx, key(event.Mail)); err != nil || m.Application != a.ID {
 				say(sayMailMissing)
 			}
+		}
+	}
+}
+
+// checkRegister holds each line, and what lines were before, against the imports
+// and exams that they name, and applications against the lines they name.
+func checkRegister(tx *bolt.Tx, report func(Finding)) {
+	known, named := map[uint64]bool{}, map[uint64]bool{} // imports and exams
+	for record, err := range imports.all(tx) {
+		if err != nil {
+			return
+		}
+		known[record.ID] = true
+	}
+	for exam, err := range exams.all(tx) {
+		if err != nil {
+			return
+		}
+		named[exam.ID] = true
+	}
+	for c, err := range certificates.all(tx) {
+		if err != nil {
+			return
+		}
+		if !known[c.Import] {
+			report(findCertificate(c.ID, sayImportMissing))
+		}
+		if !named[c.Exam] {
+			report(findCertificate(c.ID, sayExamMissing))
+		}
+	}
+	for v, err := range certificateVersions.all(tx) {
+		if err != nil {
+			return
+		}
+		if certificates.bucket(tx).Get(key(v.Before.ID)) == nil {
+			report(findCertificate(v.Before.ID, sayVersionStray))
+		}
+	}
+	for a, err := range applications.all(tx) {
+		if err != nil {
+			return
+		}
+		if a.Certificate != 0 && certificates.bucket(tx).Get(key(a.Certificate)) == nil {
+			report(findApplication(a.ID, sayCertificateMissing))
 		}
 	}
 }

@@ -97,13 +97,6 @@ func learnCity(tx *txn, name string) error {
 	return err
 }
 
-// Suggestions are bounded, so that a register with a level in every line does
-// not make a page of a megabyte.
-const (
-	maxLevels      = 60
-	maxSpecialties = 300
-)
-
 // learnExam adds what an import says of an exam to what is known: levels and
 // specialties that occur, and the last day where none is set.
 func learnExam(tx *txn, learned *reissue.Exam) (*reissue.Exam, error) {
@@ -117,11 +110,16 @@ func learnExam(tx *txn, learned *reissue.Exam) (*reissue.Exam, error) {
 			return nil, err
 		}
 	}
+	before := *exam
 	if exam.LastDay == "" {
 		exam.LastDay = learned.LastDay
 	}
-	exam.Levels = union(exam.Levels, learned.Levels, maxLevels)
-	exam.Specialties = union(exam.Specialties, learned.Specialties, maxSpecialties)
+	exam.Levels = union(exam.Levels, learned.Levels, reissue.MaxLevels)
+	exam.Specialties = union(exam.Specialties, learned.Specialties, reissue.MaxSpecialties)
+	if exam.Revision > 0 && len(before.Changes(exam)) == 0 {
+		return exam, nil
+	}
+	exam.Revision++
 	return exam, exams.put(tx.Tx, exam)
 }
 

@@ -200,6 +200,18 @@ func (o *office) decide(number uint64, act Act) {
 	o.must(o.Change(clerk(), number, a.Revision, act))
 }
 
+// batch makes a batch of what is approved, and moves it on.
+func (o *office) batch(acts ...reissue.BatchAct) {
+	o.t.Helper()
+	b, err := o.MakeBatch(clerk(), BatchPlan{})
+	o.must(err)
+	for _, act := range acts {
+		b, err = o.Batch(clerk(), b.ID)
+		o.must(err)
+		o.must(o.MoveBatch(clerk(), b.ID, b.Revision, act, ""))
+	}
+}
+
 func approve(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
 	return a.Approve(by, now, "")
 }

@@ -17,9 +17,17 @@ type CertificateRow struct {
 
 // ImportCertificates takes in the good lines of a register: exams and cities
 // first, then the lines, sorted by their place in the file, in many
-// transactions. It changes and reorders rows.
+// transactions. It changes and reorders rows. While another import or a taking
+// back is under way it is a *RegisterBusyError.
 func (s *Store) ImportCertificates(ctx context.Context, rows []CertificateRow, load Load) (Counts, error) {
-	i, err := s.beginImport("certificates", len(rows), load)
+	if !load.Dry {
+		free, err := s.holdRegister(0)
+		if err != nil {
+			return Counts{}, err
+		}
+		defer free()
+	}
+	i, err := s.beginImport(importedCertificates, len(rows), load)
 	if err != nil {
 		return Counts{}, err
 	}
@@ -71,10 +79,10 @@ func (i *importer) learn(rows []CertificateRow) error {
 			written[t] = exam
 		}
 		if reissue.Key(c.Level) != "" {
-			exam.Levels = union(exam.Levels, []string{c.Level}, maxLevels)
+			exam.Levels = union(exam.Levels, []string{c.Level}, reissue.MaxLevels)
 		}
 		if reissue.Key(c.Specialty) != "" {
-			exam.Specialties = union(exam.Specialties, []string{c.Specialty}, maxSpecialties)
+			exam.Specialties = union(exam.Specialties, []string{c.Specialty}, reissue.MaxSpecialties)
 		}
 		if c.ApprovalDate != "" {
 			exam.days[c.ApprovalDate]++
@@ -83,7 +91,7 @@ func (i *importer) learn(rows []CertificateRow) error {
 			towns[c.City], order = c.City, append(order, c.City)
 		}
 	}
-	err := i.update(i.By, func(tx *txn) (err error) {
+	err := i.act(func(tx *txn) (err error) {
 		for _, exam := range found {
 			exam.LastDay = mostFrequent(exam.days)
 			if exam.Exam, err = learnExam(tx, exam.Exam); err != nil {
@@ -165,7 +173,10 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow) error {
 			i.refuse(row.Line, reissue.ColumnIDNumber, sayTwiceInFile(earlier))
 			continue
 		default:
-			next.Import = i.record.ID
+			next.Import, next.Marked = i.record.ID, 0
+			if i.Changed != nil {
+				i.Changed(row.Line, changes(&before, &next))
+			}
 			*line = next
 			i.record.Counts.Changed++
 			if err := certificateVersions.put(tx.Tx, &certificateVersion{Import: i.record.ID, Before: before}); err != nil {
@@ -181,6 +192,20 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow) error {
 	}
 	return nil
 }
+
+// changes names the fields in which two states of a line differ.
+func changes(before, after *reissue.Certificate) []string {
+	was := before.Fields()
+	fields := was.Diff(after.Fields())
+	if before.Collected != after.Collected {
+		fields = append(fields, FieldCollected)
+	}
+	return fields
+}
+
+// FieldCollected names 领取状态, which no application has, beside reissue's
+// fields.
+const FieldCollected = "collected"
 
 // find picks the line that a row is about: the same one, else the only one that
 // it fits. Where several fit they are the rivals.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"certreissue/reissue"
@@ -19,7 +20,19 @@ type Import struct {
 	Finished reissue.Moment `cbor:"6,keyasint,omitempty"`
 	Total    int            `cbor:"7,keyasint"`
 	Counts   Counts         `cbor:"8,keyasint"`
+	// A taking back is many transactions too: Undoing is when it began,
+	// UndoChecked that nothing stands against it, and Undone when its last line was
+	// done, by the staff member UndoneBy; Restored counts the lines.
+	Undoing     reissue.Moment `cbor:"9,keyasint,omitempty"`
+	Undone      reissue.Moment `cbor:"10,keyasint,omitempty"`
+	UndoneBy    uint64         `cbor:"11,keyasint,omitempty"`
+	Restored    int            `cbor:"12,keyasint,omitempty"`
+	UndoChecked bool           `cbor:"13,keyasint,omitempty"`
 }
+
+// BeingUndone tells whether the import's lines are being taken back, or were
+// when the program was stopped.
+func (i *Import) BeingUndone() bool { return i.Undoing != 0 && i.Undone == 0 }
 
 // Counts are an import's lines by what became of them.
 type Counts struct {
@@ -45,10 +58,21 @@ type Load struct {
 	By   reissue.Actor
 	// Alone is set where no service runs on the file: then larger transactions
 	// are quicker; otherwise one lasts about as long as a page view may wait.
-	Alone    bool
+	Alone bool
+	// Dry takes every step and keeps nothing: what the import would do.
+	Dry bool
+	// Broken is how many lines of the file were refused before.
+	Broken   int
 	Progress func(done, total int)
 	Reject   func(Reject)
+	// Began hears the import's number before its first line, and Changed which
+	// fields of a stored line a line of the file changes; nil for nobody.
+	Began   func(number uint64)
+	Changed func(line int, fields []string)
 }
+
+// importedCertificates is the Kind of an import of the register.
+const importedCertificates = "certificates"
 
 const (
 	commitEvery     = 20 * time.Millisecond
@@ -58,6 +82,10 @@ const (
 var imports = Table[Import]{
 	name: "imports",
 	key:  func(i *Import) []byte { return key(i.ID) },
+	indexes: []Index[Import]{
+		// The list of the register's imports.
+		{name: "kind", keys: func(i *Import) [][]byte { return [][]byte{key(i.Kind)} }},
+	},
 }
 
 // certificateVersion is what a line was before an import changed it, so that
@@ -73,6 +101,8 @@ var certificateVersions = Table[certificateVersion]{
 	indexes: []Index[certificateVersion]{
 		// What one line was before.
 		{name: "certificate", keys: func(v *certificateVersion) [][]byte { return [][]byte{key(v.Before.ID)} }},
+		// Whether a later import changed what one import made.
+		{name: "from", keys: func(v *certificateVersion) [][]byte { return [][]byte{key(v.Before.Import)} }},
 	},
 }
 
@@ -81,13 +111,33 @@ type importer struct {
 	*Store
 	Load
 	record   *Import
+	rows     int      // how many there are
 	rejected []Reject // of the transaction under way, told after its commit
 }
 
+// errDry ends a transaction of a dry run, so that nothing of it stays.
+var errDry = errors.New("dry run")
+
+// act is one transaction of the import. A dry run takes the same way and then
+// lets go of what it wrote: so it cannot decide otherwise than the import.
+func (i *importer) act(do func(*txn) error) error {
+	err := i.update(i.By, func(tx *txn) error {
+		if err := do(tx); err != nil || !i.Dry {
+			return err
+		}
+		return errDry
+	})
+	if errors.Is(err, errDry) {
+		return nil
+	}
+	return err
+}
+
 // beginImport records an import before its first line.
-func (s *Store) beginImport(kind string, total int, load Load) (*importer, error) {
-	record := &Import{Kind: kind, File: load.File, By: load.By.ID, Total: total}
-	err := s.update(load.By, func(tx *txn) (err error) {
+func (s *Store) beginImport(kind string, rows int, load Load) (*importer, error) {
+	record := &Import{Kind: kind, File: load.File, By: load.By.ID, Total: rows + load.Broken, Counts: Counts{Rejected: load.Broken}}
+	i := &importer{Store: s, Load: load, record: record, rows: rows}
+	err := i.act(func(tx *txn) (err error) {
 		if record.ID, err = imports.next(tx.Tx); err != nil {
 			return err
 		}
@@ -97,7 +147,16 @@ func (s *Store) beginImport(kind string, total int, load Load) (*importer, error
 		}
 		return tx.audit(Audit{Act: "import", Object: kind, ObjectID: record.ID})
 	})
-	return &importer{Store: s, Load: load, record: record}, err
+	if err != nil || i.Dry {
+		return i, err
+	}
+	if kind == importedCertificates {
+		s.changing.Store(record.ID)
+	}
+	if i.Began != nil {
+		i.Began(record.ID)
+	}
+	return i, nil
 }
 
 // run commits all rows in many transactions. prepare does what is slow before
@@ -107,7 +166,7 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 	for done := 0; ; {
 		before, next := i.record.Counts, done
 		limit := prepare(done)
-		err := i.update(i.By, func(tx *txn) error {
+		err := i.act(func(tx *txn) error {
 			start := time.Now()
 			for next < limit && !i.enough(next-done, start) {
 				to, err := take(tx, next)
@@ -116,7 +175,7 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 				}
 				next = to
 			}
-			if next == i.record.Total {
+			if next == i.rows {
 				i.record.Finished = tx.moment
 			}
 			return imports.put(tx.Tx, i.record)
@@ -129,9 +188,9 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 		}
 		i.rejected = i.rejected[:0]
 		if done = next; i.Progress != nil {
-			i.Progress(done, i.record.Total)
+			i.Progress(done, i.rows)
 		}
-		if done == i.record.Total {
+		if done == i.rows {
 			return i.record.Counts, nil
 		}
 		if err := ctx.Err(); err != nil {

@@ -41,9 +41,7 @@ func TestDecisionMails(t *testing.T) {
 		{"taken back and decided again", false, func(o *office, n uint64) { o.decide(n, approve); o.decide(n, takeBack); o.decide(n, refuse) }, []string{received}, []string{refused}},
 		{"locked into a batch", false, func(o *office, n uint64) {
 			o.decide(n, approve)
-			o.decide(n, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-				return a.LockIntoBatch(by, now)
-			})
+			o.batch(reissue.BatchLock)
 		}, []string{received}, []string{approved}},
 	} {
 		o := open(t)

@@ -11,7 +11,8 @@ type table interface {
 // tables are all the tables of the file, in the order in which they are
 // checked.
 var tables = []table{
-	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &drafts,
+	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &days, &drafts,
+	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &drafts,
 	&audits, &mails, &sessions, &tries, &resets,
 }
 

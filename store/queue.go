@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"strings"
@@ -32,19 +33,16 @@ type Page struct {
 	More         bool
 }
 
-// A page walks an index for so many steps at most: a rare combination of
-// filters must not read the whole file in one request.
+// A page walks an index for so many steps at most: a search that is combined
+// with filters must not read the whole file in one request.
 const maxSteps = 5000
 
 // Queue is one page of the applications that pass the filter, after a cursor.
 // A cursor that is none is reissue.ErrNotFound.
 func (s *Store) Queue(filter Filter, cursor string, size int) (page Page, err error) {
-	after, err := base64.RawURLEncoding.DecodeString(cursor)
+	from, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil {
 		return page, reissue.ErrNotFound
-	}
-	if len(after) == 0 {
-		after = nil
 	}
 	err = s.view(func(tx *txn) error {
 		// A certificate's number may look like an application's.
@@ -58,6 +56,12 @@ func (s *Store) Queue(filter Filter, cursor string, size int) (page Page, err er
 			}
 		}
 		index, prefix := filter.index()
+		// A cursor stands in addresses: it is what follows the prefix, which may be
+		// a person's number.
+		var after []byte
+		if len(from) > 0 {
+			after = append(bytes.Clone(prefix), from...)
+		}
 		steps := 0
 		for entry, k := range applications.entries(tx.Tx, index, prefix, after, filter.Newest) {
 			a, err := applications.get(tx.Tx, k)
@@ -68,17 +72,70 @@ func (s *Store) Queue(filter Filter, cursor string, size int) (page Page, err er
 			full := len(page.Applications) == size
 			if full && filter.passes(a) || steps > maxSteps {
 				page.More = !full
-				page.Next = base64.RawURLEncoding.EncodeToString(after)
+				page.Next = base64.RawURLEncoding.EncodeToString(after[len(prefix):])
 				return nil
 			}
 			if filter.passes(a) {
 				page.Applications = append(page.Applications, a)
 			}
-			after = append([]byte(nil), entry...)
+			after = bytes.Clone(entry)
 		}
 		return nil
 	})
 	return page, err
+}
+
+// Beside is the number of the application that follows number in the filtered
+// list, or precedes it; from 0 the list's first or last. It passes over those
+// that skip names, and is 0 at the list's end. The one it starts from need not
+// be in the list any more: a decision takes it out.
+func (s *Store) Beside(filter Filter, number uint64, backwards bool, skip func(uint64) bool) (found uint64, err error) {
+	err = s.view(func(tx *txn) error {
+		index, prefix := filter.index()
+		var after []byte
+		if number != 0 {
+			a, err := applications.get(tx.Tx, key(number))
+			if err != nil {
+				return err
+			}
+			after = position(index, prefix, a)
+		}
+		steps := 0
+		for _, k := range applications.entries(tx.Tx, index, prefix, after, filter.Newest != backwards) {
+			a, err := applications.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			if steps++; steps > maxSteps {
+				return nil
+			}
+			if filter.passes(a) && !skip(a.ID) {
+				found = a.ID
+				return nil
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// position is where an application stands, or stood before it was decided, in
+// the part of an index that begins with prefix.
+func position(index string, prefix []byte, a *reissue.Application) []byte {
+	if index == "queue" {
+		return append(bytes.Clone(prefix), key(a.Queued, a.ID)...)
+	}
+	for _, i := range applications.indexes {
+		if i.name != index {
+			continue
+		}
+		for _, entry := range i.keys(a) {
+			if bytes.HasPrefix(entry, prefix) {
+				return append(entry, key(a.ID)...)
+			}
+		}
+	}
+	return nil
 }
 
 // EachApplication gives every application that passes the filter, in the order
@@ -111,16 +168,16 @@ func (f *Filter) index() (name string, prefix []byte) {
 		return "number", key(certificate)
 	case f.Query != "":
 		return "name", []byte(reissue.CleanName(f.Query))
-	case f.Status == reissue.Pending, f.Status == reissue.Returned:
-		return "status", key(string(f.Status))
-	case f.Exam != 0:
-		return "exam", key(f.Exam)
-	case f.City != "":
-		return "city", key(reissue.CityKey(f.City))
-	case f.Status != "":
-		return "status", key(string(f.Status))
 	}
-	return "queued", nil
+	city := f.City
+	if city == "" && f.For != nil && len(f.For.Cities) == 1 {
+		city = f.For.Cities[0]
+	}
+	year := f.Year
+	if f.Exam != 0 {
+		year = 0
+	}
+	return "queue", facet(f.Status, city, year, f.Exam)
 }
 
 func (f *Filter) passes(a *reissue.Application) bool {
@@ -162,8 +219,7 @@ func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) e
 		if err != nil {
 			return err
 		}
-		stale := a.Revision != revision
-		decision := a.LastDecision()
+		stale, batch := a.Revision != revision, a.Batch
 		err = act(a, tx.by, tx.now, tx.settings)
 		switch {
 		case errors.Is(err, reissue.ErrState), errors.Is(err, reissue.ErrRole):
@@ -173,17 +229,14 @@ func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) e
 		case err != nil:
 			return err
 		}
-		if decision != nil && a.Status == reissue.Pending {
-			if err := unsend(tx.Tx, tx.moment, decision.Mail); err != nil {
-				return err
-			}
+		if err := tx.record(a); err != nil || a.Batch == batch {
+			return err
 		}
-		return tx.record(a)
+		return tx.leftBatch(batch)
 	})
 }
 
-// unsend cancels the mail of a decision that was taken back, if it has not
-// left.
+// unsend cancels the mail of an act that was undone, if it has not left.
 func unsend(tx *bolt.Tx, now reissue.Moment, mail uint64) error {
 	m, err := mails.get(tx, key(mail))
 	if err != nil || m.Sent != 0 {
@@ -200,7 +253,13 @@ type Review struct {
 	Line        *reissue.Certificate // the register's line beside it, nil where none is like it
 	Exam        *reissue.Exam
 	Others      []*reissue.Application // of the same person, the newest first
+	SamePhoto   []*reissue.Application // other people's with the very same photo, at most mostAlike
+	SamePhone   []*reissue.Application // other people's with the same telephone number, likewise
 }
+
+// mostAlike bounds what the review shows of other people's applications: one is
+// enough to make a clerk look.
+const mostAlike = 5
 
 // Review loads all that a decision needs in one look.
 func (s *Store) Review(staff *reissue.Staff, number uint64) (r *Review, err error) {
@@ -235,26 +294,32 @@ func (s *Store) Review(staff *reissue.Staff, number uint64) (r *Review, err erro
 				r.Others = append(r.Others, other)
 			}
 		}
-		return nil
+		if len(a.Photo.Digest) > 0 {
+			if r.SamePhoto, err = alike(tx, "digest", key(a.Photo.Digest), a.Person); err != nil {
+				return err
+			}
+		}
+		if phone := reissue.PhoneKey(a.Fields.Phone); phone != "" {
+			r.SamePhone, err = alike(tx, "phone", key(phone), a.Person)
+		}
+		return err
 	})
 	return r, err
 }
 
-// Waiting counts the applications in each state, and tells since when the
-// longest-waiting pending one has queued (0: none waits).
-func (s *Store) Waiting() (counts map[reissue.Status]int, oldest reissue.Moment, err error) {
-	counts = map[reissue.Status]int{}
-	err = s.view(func(tx *txn) error {
-		for _, status := range reissue.Statuses {
-			prefix := key(string(status))
-			for entry := range applications.entries(tx.Tx, "status", prefix, nil, false) {
-				if status == reissue.Pending && oldest == 0 {
-					oldest = reissue.Moment(id(entry[len(prefix) : len(prefix)+8]))
-				}
-				counts[status]++
-			}
+// alike are the newest applications of other people under the same key.
+func alike(tx *txn, index string, k []byte, person reissue.Person) (list []*reissue.Application, err error) {
+	for _, found := range applications.entries(tx.Tx, index, k, nil, true) {
+		a, err := applications.get(tx.Tx, found)
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	return counts, oldest, err
+		if a.Person != person {
+			list = append(list, a)
+		}
+		if len(list) == mostAlike {
+			break
+		}
+	}
+	return list, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -31,26 +32,21 @@ func (s *Store) loadSettings(tx *bolt.Tx) error {
 	return nil
 }
 
-// ChangeSettings changes the office's settings. Names of changed fields go into
-// the audit log with old and new value, secrets as "changed".
-func (s *Store) ChangeSettings(by reissue.Actor, change func(*reissue.Settings)) error {
+// ChangeSettings changes the office's settings, unless change refuses. Names of
+// changed fields go into the audit log with old and new value, secrets as
+// "changed".
+func (s *Store) ChangeSettings(by reissue.Actor, change func(*reissue.Settings) error) error {
 	// The shared copy is exchanged after the commit, when the next transaction
 	// may have begun already: it must not start from the old one.
 	s.settingsChange.Lock()
 	defer s.settingsChange.Unlock()
 	return s.update(by, func(tx *txn) error {
 		next := *tx.settings
-		next.Reasons = slices.Clone(next.Reasons)
-		change(&next)
-		old, now := reflect.ValueOf(*tx.settings), reflect.ValueOf(next)
-		for i := range now.NumField() {
-			if reflect.DeepEqual(old.Field(i).Interface(), now.Field(i).Interface()) {
-				continue
-			}
-			row := Audit{Act: "change", Object: "settings", Fields: []string{now.Type().Field(i).Name}}
-			if row.Fields[0] != "SMTP" {
-				row.Old, row.New = show(old.Field(i)), show(now.Field(i))
-			}
+		next.Reasons, next.Notes, next.MailTexts = slices.Clone(next.Reasons), slices.Clone(next.Notes), maps.Clone(next.MailTexts)
+		if err := change(&next); err != nil {
+			return err
+		}
+		for _, row := range changedSettings(tx.settings, &next) {
 			if err := tx.audit(row); err != nil {
 				return err
 			}
@@ -61,4 +57,34 @@ func (s *Store) ChangeSettings(by reissue.Actor, change func(*reissue.Settings))
 		tx.OnCommit(func() { s.settings.Store(&next) })
 		return nil
 	})
+}
+
+// changedSettings are the rows of the log for what differs: one for each field,
+// and for each text of a map.
+func changedSettings(before, after *reissue.Settings) (rows []Audit) {
+	old, now := reflect.ValueOf(*before), reflect.ValueOf(*after)
+	for i := range now.NumField() {
+		name := now.Type().Field(i).Name
+		add := func(field string, old, now reflect.Value) {
+			row := Audit{Act: "change", Object: "settings", Fields: []string{field}}
+			if field != "SMTP" {
+				row.Old, row.New = show(old), show(now)
+			}
+			rows = append(rows, row)
+		}
+		if reflect.DeepEqual(old.Field(i).Interface(), now.Field(i).Interface()) {
+			continue
+		}
+		if name != "MailTexts" {
+			add(name, old.Field(i), now.Field(i))
+			continue
+		}
+		for _, act := range reissue.MailActs {
+			x, _ := before.MailText(act)
+			if y, _ := after.MailText(act); x != y {
+				add(name+"."+string(act), reflect.ValueOf(x), reflect.ValueOf(y))
+			}
+		}
+	}
+	return rows
 }

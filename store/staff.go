@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -83,7 +82,7 @@ func hasAdmin(tx *txn) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if !staff.Disabled && slices.Contains(staff.Roles, reissue.RoleAdmin) {
+		if staff.Administers() {
 			return true, nil
 		}
 	}

@@ -31,7 +31,12 @@ type Store struct {
 	options  Options
 	// settingsChange lets one change of the settings follow the other.
 	settingsChange sync.Mutex
-	identity       identity // as it was when the file was opened
+	// register is held by whoever changes the register in many transactions.
+	register sync.Mutex
+	// changing is the import that holds it, 0 for none or one that has no number
+	// yet.
+	changing atomic.Uint64
+	identity identity // as it was when the file was opened
 }
 
 // Options say how to open a data file.

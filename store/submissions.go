@@ -29,7 +29,9 @@ var ErrNotCollected = errors.New("the certificate has not been collected yet")
 
 // Fill prepares a form for an account. A certificate or application of somebody
 // else is reissue.ErrNotFound, a certificate with an open application an
-// *OpenError, one not collected ErrNotCollected, an application that may not be
+// *OpenError, one not collected ErrNotCollected, an exam for which the office
+// takes none today a *reissue.NotAcceptedError, a line of an import that is
+// being taken back ErrBeingUndone, an application that may not be
 // edited reissue.ErrState.
 func (s *Store) Fill(account uint64, form Form) (f *Filling, err error) {
 	err = s.view(func(tx *txn) error {
@@ -78,8 +80,14 @@ func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, er
 		if !f.Certificate.Collected {
 			return nil, ErrNotCollected
 		}
+		if undone, err := beingUndone(tx, f.Certificate); err != nil || undone {
+			return nil, errors.Join(err, ErrBeingUndone)
+		}
 	}
 	if f.Exam, err = f.exam(tx, draft); err != nil {
+		return nil, err
+	}
+	if err := f.accepted(tx); err != nil {
 		return nil, err
 	}
 	if f.Cities, err = cityNames(tx); err != nil {
@@ -90,6 +98,15 @@ func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, er
 	}
 	f.HasPhoto = f.HasPhoto || f.Kept.HasPhoto()
 	return f, nil
+}
+
+// accepted refuses what the office takes no applications for today. Correcting
+// an application that was taken stays possible, unless it moves to such an exam.
+func (f *Filling) accepted(tx *txn) error {
+	if f.Exam == nil || f.Application != nil && f.Application.Exam == f.Exam.ID {
+		return nil
+	}
+	return f.Exam.Accept(tx.today())
 }
 
 // exam is the office's entry for the exam that the form is about, nil where it

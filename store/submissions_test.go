@@ -305,17 +305,10 @@ func TestWithdrawAndAgain(t *testing.T) {
 		t.Fatalf("after a withdrawal: %+v, %v", again, err)
 	}
 	o.decide(again.ID, approve)
-	for _, act := range []func(*reissue.Application, reissue.Actor, time.Time) error{
-		func(a *reissue.Application, by reissue.Actor, now time.Time) error { return a.LockIntoBatch(by, now) },
-		func(a *reissue.Application, by reissue.Actor, now time.Time) error { return a.Arrive(by, now) },
-		func(a *reissue.Application, by reissue.Actor, now time.Time) error {
-			return a.HandOut(by, now, "本人")
-		},
-	} {
-		o.decide(again.ID, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-			return act(a, by, now)
-		})
-	}
+	o.batch(reissue.BatchLock, reissue.BatchArrive)
+	o.decide(again.ID, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return a.HandOut(by, now, reissue.Collection{NewNumber: reissue.None})
+	})
 	third, err := o.Apply(account.ID, form, filled(), Upload{Photo: shot(t, 1)})
 	if err != nil || third.Round != 2 {
 		t.Errorf("after the new certificate was lost: %+v, %v", third, err)

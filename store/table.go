@@ -221,10 +221,13 @@ func (t *Table[T]) unique(tx *bolt.Tx, index string, k []byte) (*T, error) {
 }
 
 // all walks the table in the order of its keys.
-func (t *Table[T]) all(tx *bolt.Tx) iter.Seq2[*T, error] {
+func (t *Table[T]) all(tx *bolt.Tx) iter.Seq2[*T, error] { return t.from(tx, nil) }
+
+// from is all from a key on.
+func (t *Table[T]) from(tx *bolt.Tx, k []byte) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		cursor := t.bucket(tx).Cursor()
-		for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
+		for k, value := cursor.Seek(k); k != nil; k, value = cursor.Next() {
 			record, err := t.decode(k, value)
 			if !yield(record, err) || err != nil {
 				return
@@ -245,6 +248,28 @@ func (t *Table[T]) under(tx *bolt.Tx, prefix []byte) ([]*T, error) {
 		records = append(records, record)
 	}
 	return records, nil
+}
+
+// backwards walks the keys of the table from the one before `before` (nil: from
+// the last) to the first. They are only good until the transaction ends.
+func (t *Table[T]) backwards(tx *bolt.Tx, before []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		cursor := t.bucket(tx).Cursor()
+		k, _ := cursor.Last()
+		if before != nil {
+			if k, _ = cursor.Seek(before); k == nil {
+				k, _ = cursor.Last()
+			}
+			for k != nil && bytes.Compare(k, before) >= 0 {
+				k, _ = cursor.Prev()
+			}
+		}
+		for ; k != nil; k, _ = cursor.Prev() {
+			if !yield(k) {
+				return
+			}
+		}
+	}
 }
 
 // entries walks an index: the entries that begin with prefix, from the one

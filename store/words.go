@@ -114,25 +114,41 @@ func findIndexExtra(index string, entries, expected int) Finding {
 func findApplication(number uint64, what string) Finding {
 	return Finding(fmt.Sprintf("申请 %d：%s", number, what))
 }
+func findBatch(number uint64, what string) Finding {
+	return Finding(fmt.Sprintf("制证批次 %d：%s", number, what))
+}
+func findCertificate(number uint64, what string) Finding {
+	return Finding(fmt.Sprintf("证书 %d：%s", number, what))
+}
 func findAudit(row uint64, what string) Finding {
 	return Finding(fmt.Sprintf("日志第 %d 条：%s", row, what))
+}
+func findTally() Finding { return Finding("按状态和报名市的计数与申请不符") }
+func findDay(date int) Finding {
+	return Finding(fmt.Sprintf("%d 的统计与申请的记录不符", date))
 }
 func findMail(mail uint64, what string) Finding {
 	return Finding(fmt.Sprintf("邮件 %d：%s", mail, what))
 }
 
 const (
-	sayPhotoMissing   = "缺少照片"
-	sayPhotoChanged   = "照片内容与登记不符"
-	sayPhotoStray     = "有照片，但没有对应的申请"
-	sayAuditMissing   = "修改次数与日志不符"
-	sayMailMissing    = "缺少通知邮件的记录"
-	sayHistoryBroken  = "状态与历史记录不符"
-	sayOwnerMissing   = "申请人账号不存在"
-	sayMailStray      = "所属申请不存在"
-	sayChainBroken    = "与前一条日志的校验值不符"
-	sayRowChanged     = "内容与校验值不符"
-	sayChainShortened = "最后的校验值与登记不符，可能缺少日志"
+	sayPhotoMissing       = "缺少照片"
+	sayPhotoChanged       = "照片内容与登记不符"
+	sayPhotoStray         = "有照片，但没有对应的申请"
+	sayAuditMissing       = "修改次数与日志不符"
+	sayMailMissing        = "缺少通知邮件的记录"
+	sayHistoryBroken      = "状态与历史记录不符"
+	sayOwnerMissing       = "申请人账号不存在"
+	sayImportMissing      = "所属的导入记录不存在"
+	sayExamMissing        = "所属的考试不存在"
+	sayVersionStray       = "有导入前的内容，但证书不存在"
+	sayCertificateMissing = "所依据的证书不存在"
+	sayMailStray          = "所属申请不存在"
+	sayBatchUnfit         = "与所属制证批次的状态不符"
+	sayBatchCount         = "登记的份数与申请不符"
+	sayChainBroken        = "与前一条日志的校验值不符"
+	sayRowChanged         = "内容与校验值不符"
+	sayChainShortened     = "最后的校验值与登记不符，可能缺少日志"
 )
 
 const (
@@ -140,7 +156,15 @@ const (
 	// name that does not match, so that registering tells nobody which.
 	sayTakenOrMismatch  = "该身份证号已注册，或姓名与登记信息不一致。已注册过的请直接登录，忘记密码可找回密码；如有疑问，请带身份证件到窗口核验。"
 	sayStaffTaken       = "这个用户名已有人使用，请换一个。"
+	sayLastAdmin        = "这是唯一能使用的管理员账号，不能停用，也不能去掉管理员角色。请先让另一位工作人员成为管理员。"
+	sayCityName         = "请填写报名市，最多 20 个字。"
+	sayCityTaken        = "列表中已有这个报名市。"
+	sayCityUsed         = "这个报名市仍在使用（有证书、申请，或限定于它的工作人员），不能删除。"
+	sayCityUsedName     = "已有证书或申请使用这个报名市，只能改写法（如“石家庄”改为“石家庄市”），不能改成另一个城市。"
+	sayMailOver         = "这封邮件已经发出或取消，不需要重发。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
+	sayExamTaken        = "这一年度已有同名的考试，请在列表中修改它。"
+	sayExamInUse        = "档案或申请中已使用这项考试，年度和名称不能再改；只能改写法（如括号、空格）。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )
 
@@ -158,6 +182,50 @@ func saySeveralFit(rivals []*reissue.Certificate) string {
 	return "与档案中多本证书相近，无法确定是哪一本：" + strings.Join(numbers, "、") + "。请填写级别和专业"
 }
 
+// RegisterBusyError refuses a change of the register while another one of many
+// transactions is under way, or was broken off half done (Undoing).
+type RegisterBusyError struct {
+	Undoing uint64 // the import whose taking back has to be finished first, 0 for none
+}
+
+func (e *RegisterBusyError) Error() string { return "the register is being changed" }
+
+// Sentence says in Chinese what to wait for, or to do first.
+func (e *RegisterBusyError) Sentence() string {
+	if e.Undoing != 0 {
+		return fmt.Sprintf("第 %d 次导入的撤回还没有完成，请先在导入记录中继续撤回。", e.Undoing)
+	}
+	return "正在导入或撤回证书档案，请等它完成后再试。"
+}
+
+// Sentence says in Chinese why the import stays, and what could be done.
+func (d *Dependents) Sentence() string {
+	var parts []string
+	if len(d.Imports) > 0 {
+		parts = append(parts, "之后的导入（"+numbers(d.Imports, "第 %d 次")+"）改动了其中的证书，请先撤回后面的导入")
+	}
+	if len(d.Applications) > 0 {
+		parts = append(parts, "考生已对其中的证书提出申请（"+numbers(d.Applications, "%d")+"）")
+	}
+	if d.Marked > 0 {
+		parts = append(parts, fmt.Sprintf("其中 %d 本证书的领取状态在导入后手工标记过，请先改回", d.Marked))
+	}
+	return "这次导入不能撤回：" + strings.Join(parts, "；") + "。"
+}
+
+// numbers lists the first few numbers.
+func numbers(list []uint64, form string) string {
+	const most = 5
+	var words []string
+	for i, n := range list {
+		if i == most {
+			return strings.Join(words, "、") + fmt.Sprintf(" 等 %d 个", len(list))
+		}
+		words = append(words, fmt.Sprintf(form, n))
+	}
+	return strings.Join(words, "、")
+}
+
 // RegisteredLineError refuses an application filled in by hand that equals a
 // line shown to the candidate: it must be made from that line.
 type RegisteredLineError struct{ Certificate uint64 }
@@ -167,39 +235,6 @@ func (e *RegisteredLineError) Error() string { return "the register has this cer
 // Sentence says in Chinese what to do instead.
 func (e *RegisteredLineError) Sentence() string {
 	return "档案中已有这本证书，请从该证书办理补证申请，不需要自行填写。"
-}
-
-// mailTexts are the subject and body of the mails that an application's acts
-// send. %s is filled with the holder's name and the application's number only:
-// nothing in a mail tells more of a person.
-var mailTexts = map[reissue.Act][2]string{
-	reissue.ActSubmit: {"补证申请已收到",
-		"%s：\n\n您的补证申请已收到，申请编号 %d。我们会尽快审核，您可以登录系统，在“审核状态查询”中查看进度。\n"},
-	reissue.ActApprove: {"补证申请审核通过",
-		"%s：\n\n您的补证申请（申请编号 %d）已审核通过，将安排制证。请在“审核状态查询”中查看后续进度。\n"},
-	reissue.ActReturn: {"补证申请需要修改",
-		"%s：\n\n您的补证申请（申请编号 %d）审核未过，请登录系统，在“审核状态查询”中按提示修改后保存。\n"},
-	reissue.ActRefuse: {"补证申请不予受理",
-		"%s：\n\n您的补证申请（申请编号 %d）不予受理。如有疑问，请联系本中心。\n"},
-}
-
-// decisionMail is the mail of an act; a returned or refused application's mail
-// names the reasons.
-func decisionMail(a *reissue.Application, event *reissue.Event, office string) (subject, body string) {
-	text := mailTexts[event.Act]
-	var b strings.Builder
-	fmt.Fprintf(&b, text[1], a.Fields.Name, a.ID)
-	if len(event.Reasons) > 0 {
-		b.WriteString("\n原因：\n")
-	}
-	for _, reason := range event.Reasons {
-		b.WriteString("· " + reason.Label + "\n")
-	}
-	if event.Note != "" {
-		b.WriteString("说明：" + event.Note + "\n")
-	}
-	b.WriteString("\n" + office + "\n")
-	return text[0], b.String()
 }
 
 func resetMail(name, link, office string) (subject, body string) {
@@ -213,3 +248,27 @@ func emailChangedMail(name, office string) (subject, body string) {
 func accountMovedMail(office string) (subject, body string) {
 	return "账号已停用", fmt.Sprintf("您好：\n\n您用此邮箱登记的账号，其身份证号经窗口核验证件后，已归属持证人本人，原账号停用。如有疑问，请带身份证件到窗口核验。\n\n%s\n", office)
 }
+
+func sayStillOpen(application uint64) string {
+	return fmt.Sprintf("账号名下还有正在办理的申请 %d，请先办结，或请考生撤回，再停用账号。", application)
+}
+
+func sayLineHasOldNumber(application uint64) string {
+	return fmt.Sprintf("申请 %d 由档案中的证书发起，档案仍是原来的号码。请先更正档案，再更正账号。", application)
+}
+
+func sayOtherOpen(application uint64) string {
+	return fmt.Sprintf("更正后的号码名下已有同一证书的申请 %d 正在办理，请先处理那份申请。", application)
+}
+
+func holderCorrectedMail(office string) (subject, body string) {
+	return "账号信息已更正", fmt.Sprintf("您好：\n\n您在本系统登记的姓名或证件信息，已由窗口核验证件后更正。证件号码有更正的，请用新的号码登录。如果不是您本人办理，请带身份证件到窗口核验。\n\n%s\n", office)
+}
+
+const (
+	sayNothingToCollect = "没有符合条件的申请可以编入。只有审核通过、还没有编入其他批次的申请可以编入。"
+	sayNoneChosen       = "请先勾选要移出的申请。"
+	sayNotReady         = "这份申请的状态是“%s”，不能登记寄出"
+	sayOtherTracking    = "已登记为其他运单号 %s，如有误请先更正"
+	sayNoApplication    = "没有这个申请编号"
+)

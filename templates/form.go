@@ -64,6 +64,7 @@ type Field struct {
 	Autocomplete, Inputmode               string
 	Empty                                 string // first line of a select, such as 选择报名市
 	Max                                   int    // longest input in UTF-16 units, as HTML counts; 0 no limit
+	Rows                                  int    // of a text area; 0 is 4
 	Required, Locked, Skip                bool
 	Options                               []string // of a select, or suggestions beside a text field
 }
@@ -152,14 +153,35 @@ func (f *Field) set(opt string) error {
 		f.Inputmode = value
 	case "empty":
 		f.Empty = value
-	case "max":
+	case "max", "rows":
 		n, err := strconv.Atoi(value)
 		if err != nil {
 			return err
 		}
-		f.Max = n
+		if key == "rows" {
+			f.Rows = n
+		} else {
+			f.Max = n
+		}
 	default:
 		return fmt.Errorf("unknown option %q", key)
 	}
 	return nil
 }
+
+// holder is what the part "holder-fields" shows, made by the template function of that name.
+type holder struct {
+	Form          Form
+	Papers, Sexes []string
+}
+
+func newHolder(form Form, papers, sexes []string) holder { return holder{form, papers, sexes} }
+
+// Boxes is a field of several boxes to tick.
+type Boxes struct {
+	Field
+	Choices []Choice
+}
+
+// newBoxes is the template function boxes: a field, then its choices.
+func newBoxes(f Field, choices []Choice) Boxes { return Boxes{f, choices} }

@@ -9,13 +9,16 @@ type Page struct {
 	Phone      string
 	Hours      string // when the office can be reached, in words
 	Notice     string // 友情提示 under the sign-in card; empty shows none
-	User       string // who is signed in, as the header names them; empty when nobody is
-	Staff      bool   // a page of the office
-	Roles      []string
-	CSRF       string
-	Flash      string // what has just been done, shown once
-	Demo       bool   // sample data: says so on top of every page
-	Form       Form
+	// Announcement is what the office tells every candidate; empty shows none.
+	Announcement string
+	User         string // who is signed in, as the header names them; empty when nobody is
+	Staff        bool   // a page of the office
+	Roles        []string
+	CSRF         string
+	Flash        string // what has just been done, shown once
+	FlashWay     *Link  // to what it was done to; nil for none
+	Demo         bool   // sample data: says so on top of every page
+	Form         Form
 }
 
 // Pair is one line of facts.
@@ -37,7 +40,15 @@ var officeMenuTable = []struct {
 }{
 	{"desk", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
 	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
+	{"batches", "制证批次", "/office/batches", []string{"reviewer", "admin", "auditor"}},
+	{"handout", "证书发放", "/office/handout", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+	{"staff", "工作人员", "/office/staff", []string{"admin"}},
+	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
+	{"mail", "邮件", "/office/mail", []string{"admin"}},
+	{"backup", "备份", "/office/backup", []string{"admin"}},
+	{"certificates", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
+	{"exams", "考试", "/office/exams", []string{"admin", "auditor"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 
@@ -65,6 +76,19 @@ var tones = map[string]string{
 	"不可申请": "neutral",
 	"已有申请": "waiting",
 	"已锁定":  "error",
+	"待上报":  "waiting",
+	"已上报":  "success",
+	"已到证":  "success",
+	"待发送":  "waiting",
+	"已暂停":  "waiting",
+	"发送失败": "error",
+	"已发送":  "success",
+	"未领取":  "waiting",
+	"正在导入": "waiting",
+	"正在撤回": "waiting",
+	"导入中断": "error",
+	"撤回中断": "error",
+	"导入完成": "success",
 }
 
 // tone is the template function that names the colour of a status word.
@@ -73,4 +97,13 @@ func tone(word string) string {
 		return t
 	}
 	return "neutral"
+}
+
+// shortcut is the template function that names the key for the box at a place of an open panel.
+func shortcut(place int) string {
+	const keys = "123456789abcdefghijklmnopqrstuvwxyz"
+	if place < len(keys) {
+		return keys[place : place+1]
+	}
+	return ""
 }

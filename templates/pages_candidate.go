@@ -67,6 +67,8 @@ type Apply struct {
 	Certificates []Certificate
 	SelfURL      string // 填写补证申请, with the choice of exam
 	Unfinished   []Link // forms that were typed into and not sent
+	NotAccepted  string // why no application for the exam is taken now; empty: it is
+	More         *Link  // beside it, such as the download of the electronic certificate
 }
 
 // ExamGroup is a group of options, such as 您名下有证书的考试.
@@ -172,6 +174,7 @@ type Application struct {
 	EditURL             string // where the state allows it
 	WithdrawURL         string // where the state allows it
 	AgainURL            string // a new application, after the end of this one
+	SlipURL             string // to print and bring along, while it is open
 }
 
 // Reason is one reason of a return; Field is the field it concerns in words, or "".

@@ -13,12 +13,44 @@ type OfficeFirst struct{ Page }
 // Desk is the data of office.html.
 type Desk struct {
 	Page
-	Today  string  // the date, in words
-	Counts []Count // by state, in the order of the work
-	Alerts []Alert // what is overdue or has waited longest
-	Oldest []QueueRow
-	Recent []Pair // figures of today, such as 今日提交 and 今日审核
+	Today      string  // the date, in words
+	Counts     []Count // by state, in the order of the work
+	Alerts     []Alert // what is overdue or has waited longest
+	Oldest     []QueueRow
+	Recent     []Pair // figures of today, such as 今日提交 and 今日审核
+	StartURL   string // of the first application to review; empty where nothing waits or the role may not
+	CityStates []string
+	Cities     []CityLoad
+	Months     []MonthRow // the last twelve, this one last
+	Reasons    []Bar      // of returns in these months, the most frequent first
 }
+
+// CityLoad is what is open in one city; Counts are in the order of Desk.CityStates.
+type CityLoad struct {
+	Name    string
+	Counts  []Count
+	Oldest  string // since when the longest-waiting one has queued; empty: none waits
+	Overdue int
+}
+
+// MonthRow is one month; Bar counts what was submitted in it.
+type MonthRow struct {
+	Title   string // 2026 年 11 月
+	Bar     Bar
+	Decided int
+}
+
+// MonthBars are the months' bars.
+func (d Desk) MonthBars() []Bar {
+	var bars []Bar
+	for _, month := range d.Months {
+		bars = append(bars, month.Bar)
+	}
+	return bars
+}
+
+// TopReasons are the reasons that the chart has room for.
+func (d Desk) TopReasons() []Bar { return d.Reasons[:min(len(d.Reasons), 10)] }
 
 // Count is a state with how many applications are in it, and the queue that lists them.
 type Count struct {
@@ -41,20 +73,49 @@ type QueueRow struct {
 }
 
 // OfficeApplications is the data of office_applications.html. The filter's fields are status, city,
-// exam and q; the search for an ID number posts id_number to the same address.
+// exam, year, q and sort; the search for an ID number posts id_number to the same address. Many decisions
+// at once post act (approve or return), application (repeatable), reason, note and, to come back to the
+// same list, queue and page to /office/applications/many.
 type OfficeApplications struct {
 	Page
-	Statuses  []string
-	Cities    []string
-	Exams     []ExamOption
-	Found     string // what the list shows, when it is the answer to a search for an ID number
-	Filtered  bool   // some filter is set
-	Rows      []QueueRow
-	FirstURL  string // back to the first page; empty on it
-	NextURL   string
-	Continue  bool   // the next page is reached by 继续查找: the search stopped before its end
-	ExportURL string // of the same list as a spreadsheet; empty where the role may not
+	Statuses   []string
+	Cities     []string
+	Years      []string
+	Exams      []ExamOption
+	Newest     bool   // first
+	Found      string // what the list shows, when it is the answer to a search for an ID number
+	Filtered   bool   // some filter is set
+	Rows       []PickRow
+	Many       bool // some rows can be decided by this role
+	Reasons    []ReasonOption
+	Queue      string // the filters, as forms post them
+	PageCursor string
+	StartURL   string // of the first to review
+	FirstURL   string // back to the first page; empty on it
+	NextURL    string
+	Continue   bool   // the next page is reached by 继续查找: the search stopped before its end
+	ExportURL  string // of the same list as a workbook
+	CSVURL     string // and as text
 }
+
+// PickRow is a row that can be picked, where Pick holds what is posted for it.
+type PickRow struct {
+	QueueRow
+	Pick   string
+	Picked bool
+}
+
+// OfficeMany is the data of office_many.html: what became of many decisions.
+type OfficeMany struct {
+	Page
+	Act     string // in words, such as 审核通过
+	Done    []ManyRow
+	Left    []ManyRow
+	BackURL string
+}
+
+// ManyRow is one of them; Why says what stood against it, and is empty where it was done.
+type ManyRow struct{ Number, URL, Name, Exam, State, Why string }
 
 // Review is the data of office_application.html.
 type Review struct {
@@ -77,7 +138,10 @@ type Review struct {
 	Decide              *Decide // nil: nothing to decide, or not for this role
 	Waiting             string  // beside the missing panel: why there is nothing to decide
 	TakeBack            bool    // the decision can be taken back, by a post of revision and note to Path/take-back
-	Neighbours          []Link  // previous and next of the queue
+	// SamePhoto and SamePhone are other people's applications that share it.
+	SamePhoto, SamePhone []QueueRow
+	// Queue is the list that the clerk comes from, as forms post it; BackURL leads to it, the others on in it.
+	Queue, BackURL, PreviousURL, NextURL string
 }
 
 // Compare is one field, in the register's line and in the application.
@@ -100,6 +164,7 @@ type Decide struct {
 	Act           string // the form that was refused: approve, return, refuse or ""
 	ReturnReasons []ReasonOption
 	RefuseReasons []ReasonOption
+	Notes         []string // often-used ones; the chosen one is posted as common_note, and counts where note is empty
 }
 
 // ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words.
@@ -118,14 +183,18 @@ type OfficeAccounts struct {
 type AccountRow struct{ URL, Name, IDNumber, BirthYear, Email, State, LastLogin string }
 
 // Account is the data of office_account.html, the counter. Its forms post to Path/reset, Path/unlock,
-// Path/email (email) and Path/attach (name, email; their ids are attach-name and attach-email).
+// Path/email (email), Path/attach (name, email; their ids are attach-name and attach-email), Path/correct
+// (paper, id_number, name, birth_month, sex) and Path/close.
 type Account struct {
 	Page
 	Path         string
 	Name, State  string
 	Email        string // the present address
 	Facts        []Pair // ID number in full, registered, last sign-in, origin
-	Act          string // the form that was refused: email, attach or ""
+	Act          string // the form that was refused: email, attach, correct, close or ""
+	Correct      Form   // of Path/correct
+	Papers       []string
+	Sexes        []string
 	OneTime      string // the code just made by a reset or an attachment, shown once
 	LockedUntil  string // empty: not locked
 	Use          bool   // the role may use the counter service
@@ -133,13 +202,10 @@ type Account struct {
 	History      []Event
 }
 
-// Settings is the data of office_settings.html. Fields: system_name, office_name, telephone, hours,
-// address, notice, photo_year, target_days, mail_delay, pledge, public_url, smtp_host, smtp_port,
-// smtp_security, smtp_username, smtp_password, smtp_from; the test mail posts test_to to
-// /office/settings/test-mail.
-type Settings struct {
+// NewAccount is the data of office_account_new.html. Fields: paper, id_number, name, birth_month, sex, email.
+type NewAccount struct {
 	Page
-	Securities []string
+	Papers, Sexes []string
 }
 
 // OfficeMessage is the data of office_message.html, for what needs a sentence and a way on.

@@ -11,6 +11,7 @@ func sample() map[string]any {
 		Notice: "为保证功能使用顺畅，推荐使用IE9及以上版本，或360、chrome、firefox等浏览器。",
 		Form:   Form{CaptchaID: "kX3vT9"},
 	}
+	visitor.Announcement = "十二月起，新证书在一楼大厅领取。\n请带身份证件。"
 	me := visitor
 	me.User = "测试"
 	clerk := visitor
@@ -53,6 +54,10 @@ func sample() map[string]any {
 		{"2026-11-20 10:32", "审核未过", "李审核", "照片背景非白色\n请用白底照片重新上传。"},
 		{"2026-11-18 09:14", "提交申请", "", ""},
 	}
+	register := []CertificateRow{
+		{"7", "/office/certificates/7", "测试", "1****************3", "1990", "2015 年 一级建造师", "ZJ201513010001", "考全科；建筑工程", "石家庄市", "已领取"},
+		{"8", "/office/certificates/8", "阿卜杜热合曼·阿卜杜克热木", "6****************2", "", "2014 年 经济专业技术资格（中级）", "", "", "", "未领取"},
+	}
 	review := func(p Page) Review {
 		return Review{
 			Page: p, Number: "2026000123-4", Exam: "2015 年 一级建造师", State: "等待审核", Path: "/office/applications/123",
@@ -70,8 +75,10 @@ func sample() map[string]any {
 			Decide: &Decide{
 				ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}, {"background", "照片背景非白色", "照片"}, {"number", "证书管理号与档案不符", "证书管理号"}, {"date", "批准日期不符", "批准日期"}, {"city", "报名市有误", "报名市"}, {"phone", "联系方式无法接通", "联系方式"}, {"other", "其他", ""}},
 				RefuseReasons: []ReasonOption{{"uncollected", "证书尚未领取", ""}, {"electronic", "已有电子证书", ""}, {"foreign", "非本中心发证", ""}, {"other", "其他", ""}},
+				Notes:         []string{"请上传近期白底免冠证件照。"},
 			},
-			Neighbours: []Link{{"上一份", "/office/applications/120"}, {"下一份", "/office/applications/131"}},
+			Queue: "status=等待审核", BackURL: "/office/applications?status=等待审核", SamePhoto: queue[1:2], SamePhone: queue[1:2],
+			PreviousURL: "/office/applications/previous?from=123", NextURL: "/office/applications/next?from=123",
 		}
 	}
 	refused := review(with(clerk, Form{Values: url.Values{"reason": {"date"}, "note": {"请核对。"}},
@@ -80,6 +87,19 @@ func sample() map[string]any {
 	decided := review(clerk)
 	decided.State, decided.Decide, decided.Waiting, decided.TakeBack = "审核未过", nil, "已退回考生修改，等待考生保存。", true
 	decided.Reasons, decided.Note, decided.History = []Reason{{"照片背景非白色", "照片"}}, "请用白底照片重新上传。", history
+
+	batch := func(p Page) OfficeBatch {
+		return OfficeBatch{Page: p, Path: "/office/batches/3", Number: "3", Name: "2026 年第 3 批", State: "收集中", Next: "正在收集。", Revision: 2, Use: true,
+			Facts: []Pair{{"份数", "3 份"}}, May: map[string]bool{"lock": true, "add": true, "remove": true, "expect": true, "dissolve": true},
+			Members: queue, History: []Event{{"2026-11-20 10:32", "建立批次", "李审核", ""}}}
+	}
+	refusedBatch := batch(with(clerk, Form{Values: url.Values{"expected": {"20201332"}, "note": {""}}, Problems: []Problem{{"unlock-note", "请写明更正的原因。"}}}))
+	refusedBatch.State, refusedBatch.Locked, refusedBatch.Act = "待上报", true, "unlock"
+	refusedBatch.May = map[string]bool{"unlock": true, "report": true, "arrive": true, "expect": true}
+
+	item := HandoutItem{Page: with(clerk, Form{Values: url.Values{"collector": {"agent"}, "agent_name": {"李"}}, Problems: []Problem{{"paper_checked", "请先核验"}, {"collector", "请选择"}, {"agent_name", "请填写"}, {"agent_id_number", "不正确"}, {"new_number", "请填写"}, {"tracking", "请填写"}, {"undo-arrival-note", "请写明"}}}),
+		Path: "/office/handout/20260001234", Number: "20260001234", Exam: "2015 年 一级建造师", State: "待领取", ReviewURL: "/office/applications/20260001234", Next: "新证书已到。",
+		Person: facts[:4], Facts: facts[4:], PhotoURL: "/p", Revision: 4, Act: "undo-arrival", HandOut: true, Arrive: true, Undo: &BatchUndo{"undo-arrival", "undo_arrival", "更正到证记录", "回到制证中。"}, History: history}
 
 	signIn := with(visitor, Form{Values: url.Values{"id_number": {"110101199003071234"}, "name": {"测试"}, "email": {"ceshi@"}},
 		Problems: []Problem{{"id_number", "身份证号校验不正确，请核对最后一位"}, {"captcha", "验证码不正确，请重新输入"}}})
@@ -110,8 +130,9 @@ func sample() map[string]any {
 	application := Application{Page: me, Number: "2026000123-4", Exam: "2015 年 一级建造师", State: "审核未过", Next: "请按下面的原因更正后保存，申请会重新等待审核。",
 		Reasons: []Reason{{"照片背景非白色", "电子照片"}, {"批准日期不符", "批准日期"}}, Note: "请用白底照片重新上传。", Rows: facts, PhotoURL: "/applications/1/photo",
 		History: []Event{{"2026-11-20 10:32", "审核未过", "", "照片背景非白色；批准日期不符"}, {"2026-11-18 09:14", "提交申请", "", ""}}, Revision: 2, EditURL: "/applications/1/edit", WithdrawURL: "/applications/1/withdraw"}
+	grants := Grants{[]Choice{{"reviewer", "审核员", "审核、制证、发证", true}, {"admin", "管理员", "", false}}, []Choice{{"石家庄市", "石家庄市", "", true}, {"保定市", "保定市", "", false}}}
 	flash := me
-	flash.Flash = "已保存。"
+	flash.Flash, flash.FlashWay = "已保存。", &Link{"再看一眼", "/office/applications/1"}
 
 	return map[string]any{
 		"login.html":          Login{visitor},
@@ -132,9 +153,10 @@ func sample() map[string]any {
 			"您打开页面之后，这份申请已被修改，您的保存没有生效。", "请查看现在的内容后重新修改。",
 			[]Change{{"状态", "等待审核", "审核通过"}, {"联系方式", "13800138000", ""}},
 			[]Link{{"查看申请", "/applications/1"}, {"审核状态查询", "/applications"}}, ""},
-		"apply.html":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2", nil},
-		"start:apply.html":             Apply{me, groups, "", nil, "/apply/self", []Link{{"2012 年 二级建造师", "/apply/certificates/2"}}},
-		"none:apply.html":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil},
+		"apply.html":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2", nil, "", nil},
+		"start:apply.html":             Apply{me, groups, "", nil, "/apply/self", []Link{{"2012 年 二级建造师", "/apply/certificates/2"}}, "", nil},
+		"none:apply.html":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "", nil},
+		"closed:apply.html":            Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "这项考试已启用电子证书，请下载电子证书。", &Link{"下载电子证书", "https://example.cn"}},
 		"apply_certificate.html":       ApplyCertificate{certFill, "/apply/certificates/1"},
 		"newer:apply_certificate.html": ApplyCertificate{newer, "/apply/certificates/2"},
 		"apply_self.html":              ApplySelf{self, []LastDay{{"2015", "一级建造师", "20150920"}}},
@@ -156,15 +178,47 @@ func sample() map[string]any {
 		"office_login.html":       OfficeLogin{Page: visitorOffice(visitor)},
 		"office_first.html":       OfficeFirst{visitorOffice(visitor)},
 		"office_password.html":    Password{clerk, true},
-		"office_settings.html":    Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}},
-		"office.html": Desk{clerk, "2026年11月24日 星期二",
-			[]Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
-			[]Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, queue[:2],
-			[]Pair{{"今日提交", "12"}, {"今日审核", "35"}, {"今日领取", "4"}}},
-		"empty:office.html": Desk{Page: clerk, Today: "2026年11月24日 星期二", Counts: []Count{{"等待审核", "/office/applications", 0}}, Recent: []Pair{{"今日提交", "0"}}},
+		"office.html": Desk{Page: clerk, Today: "2026年11月24日 星期二",
+			Counts: []Count{{"等待审核", "/office/applications?status=等待审核", 128}, {"审核未过", "/office/applications?status=审核未过", 17}, {"审核通过", "/office/applications?status=审核通过", 64}, {"制证中", "/office/applications?status=制证中", 230}, {"待领取", "/office/applications?status=待领取", 41}, {"不予受理", "/office/applications?status=不予受理", 9}},
+			Alerts: []Alert{{"3 份申请等待超过 15 个自然日。", Link{"查看", "/office/applications?status=等待审核"}, true}, {"最近一批制证已送出 60 天，还没有登记到证。", Link{}, false}}, Oldest: queue[:2],
+			Recent:   []Pair{{"今日提交", "12"}, {"今日审核", "35"}, {"今日领取", "4"}},
+			StartURL: "/office/applications/next?status=等待审核", CityStates: []string{"等待审核", "审核未过"},
+			Cities:  []CityLoad{{"石家庄市", []Count{{"等待审核", "/office/applications?city=石家庄市", 90}, {"审核未过", "", 0}}, "2026-11-02 09:14", 3}, {"保定市", []Count{{"等待审核", "", 0}, {"审核未过", "/office/applications", 4}}, "", 0}},
+			Months:  []MonthRow{{"2026 年 10 月", Bar{"10 月", 130}, 120}, {"2026 年 11 月", Bar{"11 月", 0}, 4}},
+			Reasons: []Bar{{"证书管理号与档案记载的不相符", 12}, {"照片背景非白色", 3}}},
+		"office_settings.html": Settings{with(clerk, Form{Values: url.Values{"system_name": {"证书补办申请系统"}, "photo_year": {"2016"}}}), []string{"starttls", "tls", "none"}, "abc"},
+		"office_staff.html": StaffList{with(clerk, Form{Values: url.Values{"username": {"x"}}, Problems: []Problem{{"username", "用户名应为 2 至 30 个字"}, {"role", "请至少选择一个角色。"}}}),
+			[]StaffRow{{"/office/staff/1", "李审核", "审核员、管理员", "", "正常", "2026-11-24 08:30"}, {"/office/staff/2", "王芳", "审核员", "石家庄市、保定市", "已停用", ""}}, grants},
+		"office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/2", Name: "王芳", State: "已锁定", Facts: facts[:3], Grants: grants, OneTime: "abcdef234567",
+			LockedUntil: "2026-11-24 12:10", History: history},
+		"own:office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/1", Name: "李审核", State: "已停用", Grants: grants, Disabled: true, Own: true},
+		"office_audit.html": Audit{Page: with(clerk, Form{Values: url.Values{"from": {"x"}}, Problems: []Problem{{"from", "日期应如 20261124。"}, {"to", "日期应如 20261124。"}, {"id", "编号应为数字。"}}}), Filtered: true,
+			Who: grants.Roles, Acts: grants.Roles, Objects: grants.Cities, Rows: []AuditRow{{128, "2026-11-24 08:30", "李审核", "审核通过", "", "补证申请 20260001234", "/office/applications/20260001234"}, {127, "2026-11-24 08:29", "系统", "修改：咨询电话", "（空） → 0311-86660000", "系统设置", ""}},
+			FirstURL: "/office/audit", NextURL: "/office/audit?page=abc", Verify: true, XLSX: "/office/audit.xlsx", CSV: "/office/audit.csv"},
+		"empty:office_audit.html":   Audit{Page: clerk, Own: true},
+		"office_verify.html":        Verify{Page: clerk, Row: 128, Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Compared: "一致", Equal: true},
+		"broken:office_verify.html": Verify{Page: clerk, Row: 128, Findings: []string{"日志第 7 条：内容与校验值不符"}, More: 3},
+		"office_reasons.html": Reasons{with(clerk, Form{Values: url.Values{"notes": {"请核对。"}}, Problems: []Problem{{"label-0", "请填写原因"}, {"notes", "太多"}}}), "abc", []ReasonRow{
+			{"0", "photo_unclear", "照片不清晰", "1", true, false, grants.Roles, grants.Roles, "请填写原因"}, {"1", "", "", "", false, false, grants.Roles, grants.Roles, ""}}},
+		"office_cities.html": Cities{with(clerk, Form{Problems: []Problem{{"name-7", "列表中已有"}}}), []CityRow{{"7", "石家庄市", "列表中已有"}, {"8", "保定市", ""}}},
+		"office_mail.html": Outbox{Page: clerk, States: grants.Roles, Failed: "2", Waiting: "1000 以上", Held: true, NoServer: true, Rows: []MailRow{
+			{"7", "2026-11-24 08:30", "k***@example.com", "补证申请需要修改", "测试：\n\n请修改。", "发送失败", "邮箱不存在　下次重试：2026-11-24 12:30", "20260001234", "/office/applications/20260001234", true},
+			{"8", "2026-11-24 08:31", "k***@example.com", "找回密码", "", "已发送", "2026-11-24 08:31 发出", "", "", false}}, FirstURL: "/office/mail", NextURL: "/office/mail?page=abc"},
+		"empty:office_mail.html": Outbox{Page: clerk, Waiting: "0"},
+		"office_mail_texts.html": MailTexts{clerk, []MailTextRow{{"/office/settings/mail/submit", "提交申请", "补证申请已收到", true}, {"/office/settings/mail/return", "退回修改", "补证申请需要修改", false}}},
+		"office_mail_text.html": MailText{with(clerk, Form{Values: url.Values{"subject": {"补证申请已收到"}, "body": {"{{姓名}}"}}, Problems: []Problem{{"body", "占位符"}}}), "/office/settings/mail/submit", "提交申请", "abc", true,
+			[]Pair{{"{{姓名}}", "考生姓名"}}, &Preview{"补证申请已收到", "张三：\n\n收到。"}},
+		"office_backup.html": Backup{Page: with(clerk, Form{Values: url.Values{"hour": {"3"}, "keep": {"14"}}, Problems: []Problem{{"copy", "已不在列表中"}, {"password", "密码不正确"}}}), Last: "2026-11-24 03:00（8 小时前）",
+			Copies: grants.Roles, Rows: []CopyRow{{"20261124-030000.db", "2026-11-24 03:00", "12.5 MB"}}, Folder: "/srv/certreissue.db.backups", Row: 128, Hash: "9f86d081884c7d65", Plan: "每天 3 时，保留 14 份"},
+		"old:office_backup.html": Backup{Page: clerk, Last: "2026-11-20 03:00（4 天前）", TooOld: true},
+		"empty:office.html":      Desk{Page: clerk, Today: "2026年11月24日 星期二", Counts: []Count{{"等待审核", "/office/applications", 0}}, Recent: []Pair{{"今日提交", "0"}}},
 		"office_applications.html": OfficeApplications{Page: with(clerk, Form{Values: url.Values{"status": {"等待审核"}}}),
 			Statuses: []string{"等待审核", "审核未过"}, Cities: []string{"石家庄市"}, Exams: groups[0].Exams,
-			Filtered: true, Rows: queue, NextURL: "/office/applications?page=abc", FirstURL: "/office/applications", ExportURL: "/office/applications.xlsx"},
+			Filtered: true, Rows: []PickRow{{queue[0], "20260001234.1", true}, {queue[2], "", false}}, Many: true, Years: []string{"2020"}, Newest: true,
+			Reasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}}, Queue: "status=等待审核", PageCursor: "x", StartURL: "/office/applications/next",
+			NextURL: "/office/applications?page=abc", FirstURL: "/office/applications", ExportURL: "/office/applications.xlsx", CSVURL: "/office/applications.csv"},
+		"office_many.html": OfficeMany{clerk, "审核通过", []ManyRow{{"20260001234", "/office/applications/20260001234", "测试", "2015 年 一级建造师", "审核通过", ""}},
+			[]ManyRow{{"20260001317", "/office/applications/20260001317", "", "", "", "申请不存在"}}, "/office/applications"},
 		"empty:office_applications.html": OfficeApplications{Page: clerk},
 		"office_application.html":        review(clerk), "wrong:office_application.html": refused, "decided:office_application.html": decided,
 		"office_accounts.html": OfficeAccounts{with(clerk, Form{Values: url.Values{"q": {"测试"}}}), true, []AccountRow{
@@ -174,10 +228,56 @@ func sample() map[string]any {
 		"empty:office_accounts.html": OfficeAccounts{Page: clerk},
 		"office_account.html": Account{Page: clerk, Path: "/office/accounts/7", Name: "测试", State: "已锁定", Email: "ceshi@example.com",
 			Facts:       []Pair{{"证件号码", "110101199003071233"}, {"邮箱", "ceshi@example.com"}, {"注册时间", "2026-01-06 15:22"}, {"来源", "自行注册"}},
-			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history},
+			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history,
+			Correct: Form{Values: url.Values{"name": {"测试"}}}, Papers: []string{"身份证", "护照"}, Sexes: []string{"男", "女"}},
 		"wrong:office_account.html": Account{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
 			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},
-		"office_message.html": OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
+		"office_account_new.html": NewAccount{with(clerk, Form{Values: url.Values{"paper": {"护照"}}, Problems: []Problem{{"id_number", "请填写号码"}}}), []string{"身份证", "护照"}, []string{"男", "女"}},
+		"office_batches.html": OfficeBatches{Page: clerk, Use: true, Admin: true, Waiting: 35, NextURL: "/office/batches?page=abc", Rows: []BatchRow{
+			{"2026 年第 3 批", "/office/batches/3", "收集中", "石家庄市", "2026-11-20 10:00", "2026 年 12 月 20 日", 35},
+			{"2026 年第 2 批", "/office/batches/2", "已到证", "石家庄市、保定市、唐山市等 9 个市", "2026-09-20 10:00", "", 230}}},
+		"empty:office_batches.html":   OfficeBatches{Page: clerk},
+		"office_batch_new.html":       OfficeBatchNew{Page: clerk, Action: "/office/batches", Exams: groups[0].Exams, Cities: []string{"石家庄市"}, Groups: []BatchGroup{{"2015 年 一级建造师", "石家庄市", 12}}, Total: 12, Taken: 12},
+		"add:office_batch_new.html":   OfficeBatchNew{Page: clerk, Action: "/office/batches/3/add", Batch: "3", Name: "2026 年第 3 批", Revision: 2, Filtered: true},
+		"office_batch.html":           batch(clerk),
+		"wrong:office_batch.html":     refusedBatch,
+		"office_roster_settings.html": RosterSettings{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}}}), []string{"序号", "姓名"}},
+		"office_handout.html":         OfficeHandout{Page: clerk, Use: true, Cities: []string{"石家庄市"}, City: "石家庄市", Rows: queue, SheetURL: "/office/handout/sheet", FormsURL: "/office/forms", NextURL: "/office/handout?page=abc"},
+		"wrong:office_handout.html":   OfficeHandout{Page: with(clerk, Form{Problems: []Problem{{"number", "没有找到这个申请编号。"}, {"file", "请选择表格文件。"}}}), Use: true, Number: "123"},
+		"office_handout_one.html":     item,
+		"done:office_handout_one.html": HandoutItem{Page: clerk, Path: "/office/handout/20260001234", Number: "20260001234", State: "已领取", Next: "新证书已领取。", Done: []Pair{{"领取人", "本人"}, {"新证书管理号", "BF1"}},
+			Undo: &BatchUndo{"correct-handout", "correct_hand_out", "更正领取记录", "回到待领取。"}},
+		"office_mailings.html":   MailingResult{clerk, "运单.xlsx", []Pair{{"登记寄出", "12"}, {"没有登记", "1"}}, []string{"备注"}, []RejectedLine{{7, "申请编号", "没有这个申请编号"}}, 3, "/office/handout/rejected/x"},
+		"office_signatures.html": SignatureSheet{clerk, "石家庄市补办证书领取签收单", "2026 年 11 月 24 日", []SignatureRow{{1, "20260001234", "测试", "1****************3", "1990", "2015 年 一级建造师"}}, "/office/handout", "/office/handout/sheet?page=abc"},
+		"office_forms.html": PaperForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][2]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}},
+			PhotoURL: "/p", CodeURL: "/c", Submitted: "2026-11-02 09:14", Decision: "审核通过", Decided: "2026-11-03 10:00", Collected: "本人领取", OfficeName: "考试中心"}}, "/office/handout", "/office/forms?page=abc"},
+		"slip.html": Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, "示例路 1 号", "/applications/1"},
+		"office_exams.html": OfficeExams{clerk, []ExamOption{{"2016", "2016", true}}, true, []ExamRow{
+			{"/office/exams/1", "2016", "一级建造师", "20160925", "补发纸质证书", "长期受理", "按年度规定", ""},
+			{"/office/exams/2", "2016", "翻译专业资格", "", "暂不受理", "2026 年 1 月 1 日起", "不需要照片", "暂不受理，请留意通知。"}}},
+		"empty:office_exams.html": OfficeExams{Page: clerk},
+		"office_exam.html": OfficeExam{Page: with(clerk, Form{Locked: map[string]string{"year": "2016"}, Values: url.Values{"name": {"一级建造师"}, "levels": {"考全科\n增报专业"}}}),
+			Title: "2016 年 一级建造师", Action: "/office/exams/1", Revision: 3, Edit: true, Routes: []string{"补发纸质证书", "暂不受理"}, Photos: []string{"按年度规定"}, History: history},
+		"new:office_exam.html":  OfficeExam{Page: with(clerk, Form{Problems: []Problem{{"name", "请填写这一项。"}}}), Action: "/office/exams", Edit: true, Routes: []string{"补发纸质证书"}},
+		"read:office_exam.html": OfficeExam{Page: clerk, Title: "2016 年 一级建造师", Facts: []Pair{{"批准日期", "20160925"}}, DeleteURL: "/office/exams/1/delete"},
+		"office_certificates.html": OfficeCertificates{Page: clerk, Cities: []string{"石家庄市"}, Exams: groups[0].Exams, Use: true, MarkURL: "/office/certificates/collected?q=a",
+			Alerts: []Alert{{"正在导入。", Link{"查看进度", "/office/certificates/imports/3"}, false}}, NextURL: "/office/certificates?page=abc", Rows: register},
+		"read:office_certificates.html":  OfficeCertificates{Page: clerk, Found: "第 3 次导入的证书", Filtered: true, Rows: register, FirstURL: "/office/certificates"},
+		"empty:office_certificates.html": OfficeCertificates{Page: clerk, Use: true},
+		"office_certificate.html":        OfficeCertificate{clerk, "测试", "2015 年 一级建造师", "未领取", facts, true, "/office/certificates/7/collected", "已领取", queue[:1], history},
+		"office_upload.html":             Upload{with(clerk, Form{Problems: []Problem{{"file", "请选择文件"}}}), []string{"表中每行都填写了", "按已领取"}},
+		"office_check.html": ImportCheck{Page: clerk, File: "档案.xlsx", Blank: "表中每行都填写了", Counts: []Pair{{"新增", "12000"}, {"改动", "3"}, {"不变", "8"}, {"未导入", "2"}}, Total: 12013,
+			Unknown: "以下列已忽略：备注。", Rejects: []Reject{{12, "批准日期", "日期不存在"}}, RejectsURL: "/office/certificates/checks/a/rejected.xlsx",
+			Changes: []Reject{{14, "证书管理号、报名市", ""}}, ApplyURL: "/office/certificates/checks/a/apply"},
+		"doing:office_check.html":   ImportCheck{Page: clerk, File: "档案.xlsx", Doing: "正在检查", Done: 480, Seconds: 2},
+		"failed:office_check.html":  ImportCheck{Page: clerk, File: "档案.xls", Failed: "这是旧版 .xls 文件，请另存为 .xlsx。"},
+		"office_imports.html":       OfficeImports{clerk, true, []ImportRow{{3, "/office/certificates/imports/3", "档案.xlsx", "李审核", "2026-11-24 09:00", "导入完成", 12000, 3, 8, 2}}, "/office/certificates/imports?page=a"},
+		"empty:office_imports.html": OfficeImports{Page: clerk},
+		"office_import.html": OfficeImport{Page: clerk, Number: 3, State: "导入完成", Facts: facts[:3], Counts: []Pair{{"新增", "12000"}}, LinesURL: "/office/certificates?import=3",
+			RejectsURL: "/office/certificates/checks/a/rejected.xlsx", TakeBackURL: "/office/certificates/imports/3/take-back"},
+		"broken:office_import.html": OfficeImport{Page: clerk, Number: 3, State: "导入中断", Trouble: "处理到 400 行时中断。", Again: true},
+		"doing:office_import.html":  OfficeImport{Page: clerk, Number: 3, State: "正在导入", Done: 400, Total: 900, Seconds: 2},
+		"office_message.html":       OfficeMessage{clerk, "没有权限", "没有权限", []string{"您的角色不能打开这个页面。"}, []Link{{"返回工作台", "/office"}}},
 	}
 }
 

@@ -26,10 +26,15 @@ type Set struct {
 // New parses all pages. asset gives the address of a static file from its name.
 func New(asset func(name string) string) (*Set, error) {
 	funcs := template.FuncMap{
-		"static": asset,
-		"field":  newField,
-		"tone":   tone,
-		"menu":   officeMenu,
+		"static":   asset,
+		"field":    newField,
+		"tone":     tone,
+		"menu":     officeMenu,
+		"columns":  newColumns,
+		"rows":     newRows,
+		"shortcut": shortcut,
+		"holder":   newHolder,
+		"boxes":    newBoxes,
 	}
 	base, err := template.New("layout.html").Funcs(funcs).ParseFS(files, common...)
 	if err != nil {

@@ -7,14 +7,15 @@ import (
 )
 
 // shelf keeps what must not stand in an address (an ID number that was searched
-// for, a one-time password that is to be shown) in memory, under ids that may.
-// Only the staff member who put it there finds it again.
+// for, a one-time password that is to be shown, the outcome of many decisions)
+// in memory, under ids that may. Only the staff member who put it there finds it
+// again.
 type shelf[T any] struct {
 	now  func() time.Time
 	life time.Duration
 	mu   sync.Mutex
 	byID map[string]shelved[T]
-	ring [mostShelved]string
+	ring []string
 	next int
 }
 
@@ -24,16 +25,17 @@ type shelved[T any] struct {
 	at    time.Time
 }
 
-// A search can be gone back to for a working day, a one-time password is shown
-// at once or not at all; beyond mostShelved the oldest make room.
+// Work can be gone back to for a working day, a one-time password is shown at
+// once or not at all; beyond the shelf's length the oldest make room.
 const (
-	searchLife  = 12 * time.Hour
+	workLife    = 12 * time.Hour
 	oneTimeLife = time.Minute
 	mostShelved = 4096
+	mostLists   = 32 // spreadsheets, which are large
 )
 
-func newShelf[T any](now func() time.Time, life time.Duration) *shelf[T] {
-	return &shelf[T]{now: now, life: life, byID: map[string]shelved[T]{}}
+func newShelf[T any](now func() time.Time, life time.Duration, most int) *shelf[T] {
+	return &shelf[T]{now: now, life: life, ring: make([]string, most), byID: map[string]shelved[T]{}}
 }
 
 func (s *shelf[T]) keep(what T, staff uint64) (id string) {
@@ -42,7 +44,7 @@ func (s *shelf[T]) keep(what T, staff uint64) (id string) {
 	defer s.mu.Unlock()
 	delete(s.byID, s.ring[s.next])
 	s.ring[s.next] = id
-	s.next = (s.next + 1) % mostShelved
+	s.next = (s.next + 1) % len(s.ring)
 	s.byID[id] = shelved[T]{what, staff, s.now()}
 	return id
 }

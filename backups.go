@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// keeper copies the data once a day, at the office's hour, into a folder beside
+// the data file.
+type keeper struct {
+	st  *store.Store
+	log *slog.Logger
+}
+
+// How often the keeper looks at the clock, and how long it waits after a copy
+// that failed: a full disk is not mended within a minute.
+const (
+	keeperEvery = time.Minute
+	keeperPause = time.Hour
+)
+
+// run copies until ctx ends. A copy under way is finished: it takes seconds, and
+// the file must not be closed beneath it.
+func (k *keeper) run(ctx context.Context) {
+	for {
+		wait := keeperEvery
+		if err := k.copyWhenDue(); err != nil {
+			k.log.Error("backup", "error", err)
+			wait = keeperPause
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (k *keeper) copyWhenDue() error {
+	list, err := k.st.Copies()
+	if err != nil {
+		return err
+	}
+	last := reissue.Moment(0)
+	if len(list) > 0 {
+		last = list[0].Made
+	}
+	if !k.st.Settings().Backup.Due(last, k.st.Now()) {
+		return nil
+	}
+	return k.st.MakeCopy(reissue.System())
+}

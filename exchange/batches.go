@@ -1,0 +1,111 @@
+package exchange
+
+import (
+	"archive/zip"
+	"context"
+	"io"
+
+	"certreissue/reissue"
+	"certreissue/sheet"
+	"certreissue/store"
+)
+
+// Roster writes the roster of a batch as a workbook, with the columns of the
+// office's settings, all cells text. members are in the roster's order.
+func Roster(b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, to io.Writer) error {
+	w, err := sheet.NewXLSX(to, rosterSheet)
+	if err != nil {
+		return err
+	}
+	columns := settings.Roster()
+	if err := w.WriteRow(columns); err != nil {
+		return err
+	}
+	photos := reissue.PhotoNames(members, settings.PhotosByIDNumber)
+	for i, a := range members {
+		cells := make([]string, len(columns))
+		for k, column := range columns {
+			cells[k] = reissue.RosterCell(column, i+1, b, a, photos[i])
+		}
+		if err := w.WriteRow(cells); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// RosterName is the file name of a batch's roster, without an ending.
+func RosterName(b *reissue.Batch) string { return rosterSheet + "-" + reissue.FileName(b.Name) }
+
+// BatchFiles writes a ZIP of a batch's roster and photos. Each photo is read in
+// a transaction of its own.
+func BatchFiles(ctx context.Context, st *store.Store, b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, to io.Writer) error {
+	w := zip.NewWriter(to)
+	roster, err := w.Create(RosterName(b) + ".xlsx")
+	if err != nil {
+		return err
+	}
+	if err := Roster(b, members, settings, roster); err != nil {
+		return err
+	}
+	for i, name := range reissue.PhotoNames(members, settings.PhotosByIDNumber) {
+		if name == "" {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		jpeg, err := st.Photo(members[i].ID)
+		if err != nil {
+			return err
+		}
+		// JPEGs do not get smaller.
+		file, err := w.CreateHeader(&zip.FileHeader{Name: photoFolder + "/" + name, Method: zip.Store})
+		if err != nil {
+			return err
+		}
+		if _, err := file.Write(jpeg); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// mailingColumns are those of the list of what 证书邮寄系统 has sent.
+var mailingColumns = []sheet.Column{{Name: store.ColumnMailedNumber, Starred: true}, {Name: store.ColumnTracking, Starred: true}}
+
+// Mailings marks applications as mailed by a list of tracking numbers. Its
+// errors are those of package sheet for the file, and of the store.
+func Mailings(ctx context.Context, st *store.Store, staff *reissue.Staff, job Job) (Outcome, error) {
+	return take(ctx, st, job, mailingColumns, parseMailing, func(rows []store.MailingRow, load store.Load) (store.Counts, error) {
+		return st.ImportMailings(ctx, staff, rows, load)
+	})
+}
+
+func parseMailing(line int, cell func(string) string) (row store.MailingRow, problems reissue.Problems) {
+	row.Line = line
+	number := cell(store.ColumnMailedNumber)
+	var ok bool
+	if row.Application, ok = reissue.ParseNumber(number); !ok {
+		switch {
+		case number == "":
+			problems.Add(store.ColumnMailedNumber, sayBlank)
+		case sheet.Spoilt(number):
+			problems.Add(store.ColumnMailedNumber, sheet.SpoiltSentence(number))
+		default:
+			problems.Add(store.ColumnMailedNumber, sayBadNumber(number))
+		}
+	}
+	tracking := cell(store.ColumnTracking)
+	if row.Tracking, ok = reissue.ParseTracking(tracking); !ok {
+		switch {
+		case tracking == "":
+			problems.Add(store.ColumnTracking, sayBlank)
+		case sheet.Spoilt(tracking):
+			problems.Add(store.ColumnTracking, sheet.SpoiltSentence(tracking))
+		default:
+			problems.Add(store.ColumnTracking, sayBadTracking)
+		}
+	}
+	return row, problems
+}

@@ -1,0 +1,242 @@
+package handlers
+
+import (
+	"cmp"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// auditRows is the length of a page of the log.
+const auditRows = 50
+
+// auditFields are the filters of the log, as they stand in the address.
+var auditFields = []string{"who", "act", "object", "id", "from", "to"}
+
+// showAudit is the log: a reviewer's own acts, everything for an administrator
+// or an auditor.
+func (s *Server) showAudit(v *visit) error {
+	query := v.r.URL.Query()
+	data := templates.Audit{Page: v.page(), Own: !v.roleIs(reissue.RoleAdmin, reissue.RoleAuditor), Verify: v.roleIs(reissue.RoleAuditor)}
+	for _, name := range auditFields {
+		data.Form.Values.Set(name, query.Get(name))
+		data.Filtered = data.Filtered || query.Get(name) != ""
+	}
+	names, err := s.staffNames()
+	if err != nil {
+		return err
+	}
+	auditChoices(&data, names)
+	filter, problems := auditFilter(v.staff, data.Own, query)
+	if len(problems) > 0 {
+		v.status = http.StatusUnprocessableEntity
+		for _, p := range problems {
+			data.Form.Problems = append(data.Form.Problems, templates.Problem{Field: p.Field, Message: p.Message})
+		}
+		return v.render("office_audit.html", data)
+	}
+	page, err := s.store.AuditRows(filter, query.Get("page"), auditRows)
+	if err != nil {
+		return err
+	}
+	for _, row := range page.Rows {
+		data.Rows = append(data.Rows, v.auditRow(row, names))
+	}
+	data.Continue = page.More
+	if query.Get("page") != "" {
+		data.FirstURL = auditURL("/office/audit", query, "")
+	}
+	if page.Next != "" {
+		data.NextURL = auditURL("/office/audit", query, page.Next)
+	}
+	if data.Verify {
+		data.XLSX, data.CSV = auditURL("/office/audit.xlsx", query, ""), auditURL("/office/audit.csv", query, "")
+	}
+	return v.render("office_audit.html", data)
+}
+
+func auditURL(path string, query url.Values, cursor string) string {
+	next := url.Values{}
+	for _, name := range auditFields {
+		if value := query.Get(name); value != "" {
+			next.Set(name, value)
+		}
+	}
+	if cursor != "" {
+		next.Set("page", cursor)
+	}
+	if len(next) == 0 {
+		return path
+	}
+	return path + "?" + next.Encode()
+}
+
+// auditFilter reads the address. own limits it to what the reader did.
+func auditFilter(reader *reissue.Staff, own bool, query url.Values) (filter store.AuditFilter, problems reissue.Problems) {
+	filter.Act, filter.Object = query.Get("act"), query.Get("object")
+	kind, by, _ := strings.Cut(query.Get("who"), "-")
+	filter.Kind = kind
+	number := func(field, text string) (n uint64) {
+		if text = reissue.HalfWidth(reissue.Clean(text)); text == "" {
+			return 0
+		}
+		n, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			problems.Add(field, sayBadNumber)
+		}
+		return n
+	}
+	day := func(field string, days int) reissue.Moment {
+		text := query.Get(field)
+		if text == "" {
+			return 0
+		}
+		date, err := reissue.ParseDate(text)
+		if err != nil {
+			problems.Add(field, sayBadDate)
+			return 0
+		}
+		return reissue.StartOf(date, days)
+	}
+	filter.By, filter.ObjectID = number("who", by), number("id", query.Get("id"))
+	filter.From, filter.To = day("from", 0), day("to", 1)
+	if own {
+		filter.Kind, filter.By = reader.Actor().Kind(), reader.ID
+	}
+	return filter, problems
+}
+
+// auditChoices are the options of the filter. An act may have several words: what
+// it is called depends on what it was done to.
+func auditChoices(data *templates.Audit, names map[uint64]string) {
+	option := func(field, value, text string) templates.Choice {
+		return templates.Choice{Value: value, Text: text, Chosen: data.Form.Values.Get(field) == value}
+	}
+	for _, kind := range []string{"candidate", "system"} {
+		data.Who = append(data.Who, option("who", kind, actorWords[kind]))
+	}
+	for id, name := range names {
+		data.Who = append(data.Who, option("who", fmt.Sprintf("staff-%d", id), name))
+	}
+	words := map[string][]string{}
+	learn := func(act, word string) {
+		if !slices.Contains(words[act], word) {
+			words[act] = append(words[act], word)
+		}
+	}
+	for _, act := range reissue.Acts() {
+		learn(string(act), act.Word())
+	}
+	for _, table := range []map[string]string{accountWords, actWords} {
+		for act, word := range table {
+			learn(act, word)
+		}
+	}
+	for act, several := range words {
+		data.Acts = append(data.Acts, option("act", act, strings.Join(several, "／")))
+	}
+	for object, word := range objectWords {
+		data.Objects = append(data.Objects, option("object", object, word))
+	}
+	for _, list := range [][]templates.Choice{data.Who[2:], data.Acts, data.Objects} {
+		slices.SortFunc(list, func(a, b templates.Choice) int {
+			return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Value, b.Value))
+		})
+	}
+}
+
+// auditRow is a row for people, with a link to what it is about where the reader
+// may open it.
+func (v *visit) auditRow(row *store.Audit, names map[uint64]string) templates.AuditRow {
+	shown := templates.AuditRow{Number: row.ID, When: row.At.String(), Who: auditWho(row, names), What: auditWhat(row), Note: auditNote(row),
+		Object: cmp.Or(objectWords[row.Object], row.Object)}
+	if row.ObjectID != 0 {
+		shown.Object += " " + number(row.ObjectID)
+	}
+	if place, ok := objectPlaces[row.Object]; ok && v.roleIs(place.roles...) {
+		switch {
+		case !place.each:
+			shown.URL = place.path
+		case row.ObjectID != 0:
+			shown.URL = place.path + "/" + number(row.ObjectID)
+		}
+	}
+	return shown
+}
+
+// objectPlaces are the pages of what rows are about, and who may open them. each
+// has a page for every record.
+var objectPlaces = map[string]struct {
+	path  string
+	each  bool
+	roles []reissue.Role
+}{
+	"application":  {"/office/applications", true, reissue.StaffRoles},
+	"applications": {"/office/applications", false, reissue.StaffRoles},
+	"account":      {"/office/accounts", true, counter.roles},
+	"staff":        {"/office/staff", true, admins.roles},
+	"settings":     {"/office/settings", false, admins.roles},
+	"city":         {"/office/settings/cities", false, admins.roles},
+	"mail":         {"/office/mail", false, admins.roles},
+	"backup":       {"/office/backup", false, admins.roles},
+}
+
+// mostFindings is how many findings the verification shows: a broken chain is
+// broken from there on.
+const mostFindings = 20
+
+// showVerify checks the chain of the log, and compares a row with what stands on
+// paper.
+func (s *Server) showVerify(v *visit) error {
+	row, hash, found, err := s.store.VerifyAudit(v.staff.Actor())
+	if err != nil {
+		return err
+	}
+	data := templates.Verify{Page: v.page(), Row: row, Hash: hex.EncodeToString(hash)}
+	for i, finding := range found {
+		if i == mostFindings {
+			data.More = len(found) - i
+			break
+		}
+		data.Findings = append(data.Findings, string(finding))
+	}
+	query := v.r.URL.Query()
+	if query.Has("hash") {
+		data.Form.Values = query
+		if data.Compared, data.Equal, err = s.compareHash(query.Get("row"), query.Get("hash")); err != nil {
+			return err
+		}
+	}
+	return v.render("office_verify.html", data)
+}
+
+// shortestHash is how much of a hash on paper must be typed: 64 bits are beyond
+// chance.
+const shortestHash = 16
+
+func (s *Server) compareHash(typedRow, typedHash string) (answer string, equal bool, err error) {
+	row, err := strconv.ParseUint(strings.TrimSpace(typedRow), 10, 64)
+	typed := strings.ToLower(strings.Join(strings.Fields(typedHash), ""))
+	if err != nil || len(typed) < shortestHash {
+		return sayBadRow, false, nil
+	}
+	hash, err := s.store.AuditHash(row)
+	switch {
+	case errors.Is(err, reissue.ErrNotFound):
+		return fmt.Sprintf(sayNoRow, row), false, nil
+	case err != nil:
+		return "", false, err
+	case strings.HasPrefix(hex.EncodeToString(hash), typed):
+		return fmt.Sprintf(sayHashEqual, row), true, nil
+	}
+	return fmt.Sprintf(sayHashOther, row), false, nil
+}

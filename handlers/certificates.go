@@ -1,0 +1,194 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"certreissue/idcard"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// registerRows is the length of a page of the register.
+const registerRows = 50
+
+// registerFilters are the names that may stand in the register's address.
+var registerFilters = []string{"exam", "city", "q", "search", "import"}
+
+// showCertificates is the office's register. The filters stand in the address;
+// an ID number never does.
+func (s *Server) showCertificates(v *visit) error {
+	query := v.r.URL.Query()
+	filter, err := s.registerFilter(v, query)
+	if err != nil {
+		return err
+	}
+	page, err := s.store.Certificates(filter, query.Get("page"), registerRows)
+	if err != nil {
+		return err
+	}
+	data := templates.OfficeCertificates{Page: v.page(), Continue: page.More, Use: v.roleIs(reissue.RoleAdmin)}
+	for _, name := range registerFilters {
+		if !data.Form.Values.Has(name) {
+			data.Form.Values.Set(name, query.Get(name))
+		}
+		data.Filtered = data.Filtered || query.Get(name) != ""
+	}
+	if data.Cities, err = s.store.Cities(); err != nil {
+		return err
+	}
+	exams, err := s.store.Exams()
+	if err != nil {
+		return err
+	}
+	for _, exam := range exams {
+		data.Exams = append(data.Exams, templates.ExamOption{Value: number(exam.ID), Text: exam.Title(), Selected: exam.ID == filter.Exam})
+	}
+	switch {
+	case filter.Number != "":
+		data.Found = sayCertificatesOf(filter.Number)
+	case filter.Import != 0:
+		data.Found = sayCertificatesOfImport(filter.Import)
+	}
+	for _, c := range page.Certificates {
+		data.Rows = append(data.Rows, certificateRow(c))
+	}
+	data.MarkURL = "/office/certificates/collected?" + registerQuery(query, query.Get("page"))
+	if query.Get("page") != "" {
+		data.FirstURL = "/office/certificates?" + registerQuery(query, "")
+	}
+	if page.Next != "" {
+		data.NextURL = "/office/certificates?" + registerQuery(query, page.Next)
+	}
+	data.Alerts = s.registerAlerts(v)
+	return v.render("office_certificates.html", data)
+}
+
+// registerFilter reads the address. What it does not know is not found, rather
+// than all.
+func (s *Server) registerFilter(v *visit, query url.Values) (filter store.RegisterFilter, err error) {
+	filter = store.RegisterFilter{City: query.Get("city"), Query: reissue.Clean(query.Get("q")), For: v.staff}
+	for name, to := range map[string]*uint64{"exam": &filter.Exam, "import": &filter.Import} {
+		if text := query.Get(name); text != "" {
+			if *to, err = strconv.ParseUint(text, 10, 64); err != nil {
+				return filter, reissue.ErrNotFound
+			}
+		}
+	}
+	if search := query.Get("search"); search != "" {
+		found, ok := s.searches.find(search, v.staff.ID)
+		if !ok {
+			return filter, reissue.ErrNotFound
+		}
+		filter.Number = idcard.Number(found)
+	}
+	return filter, nil
+}
+
+// registerQuery is the address's filters with a cursor.
+func registerQuery(query url.Values, cursor string) string {
+	next := url.Values{}
+	for _, name := range registerFilters {
+		if value := query.Get(name); value != "" {
+			next.Set(name, value)
+		}
+	}
+	if cursor != "" {
+		next.Set("page", cursor)
+	}
+	return next.Encode()
+}
+
+// registerAlerts tell of a change of the register that is under way.
+func (s *Server) registerAlerts(v *visit) (alerts []templates.Alert) {
+	if changing := s.store.Changing(); changing != 0 {
+		alerts = append(alerts, templates.Alert{Text: sayRegisterChanging, Link: templates.Link{Text: sayProgress, URL: importURL(changing)}})
+	}
+	if checking := s.jobs.find(func(j *job) bool { return j.state().phase == jobChecking }); checking != nil && v.roleIs(reissue.RoleAdmin) {
+		alerts = append(alerts, templates.Alert{Text: sayFileChecking(checking.name), Link: templates.Link{Text: sayProgress, URL: checkURL(checking)}})
+	}
+	return alerts
+}
+
+func certificateURL(id uint64) string { return fmt.Sprintf("/office/certificates/%d", id) }
+
+// certificateRow is a certificate in a list, its holder's number masked.
+func certificateRow(c *reissue.Certificate) templates.CertificateRow {
+	row := templates.CertificateRow{ID: number(c.ID), URL: certificateURL(c.ID), Name: c.Name, IDNumber: c.Person.Number.String(), BirthYear: birthYear(c),
+		Exam: certificateExam(c), Number: c.Number, Kind: c.Level, City: c.City, State: c.CollectedWord()}
+	if c.Specialty != "" {
+		row.Kind = join(row.Kind, c.Specialty)
+	}
+	return row
+}
+
+func birthYear(c *reissue.Certificate) string {
+	for _, month := range []string{c.BirthMonth, c.Person.BirthMonth()} {
+		if len(month) >= 4 {
+			return month[:4]
+		}
+	}
+	return ""
+}
+
+func certificateExam(c *reissue.Certificate) string {
+	exam := reissue.Exam{Year: c.ExamYear, Name: c.ExamName}
+	return exam.Title()
+}
+
+// postSearchCertificates finds the certificates of an ID number: the answer
+// leads to an address with an opaque id.
+func (s *Server) postSearchCertificates(v *visit) error {
+	typed, err := s.typedNumber(v)
+	if err != nil {
+		return err
+	}
+	return v.redirect("/office/certificates?search=" + s.searches.keep(typed.Full(), v.staff.ID))
+}
+
+// postCollected marks the chosen lines of the list.
+func (s *Server) postCollected(v *visit) error {
+	var chosen []uint64
+	for _, text := range v.posted["certificate"] {
+		id, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			return reissue.ErrNotFound
+		}
+		chosen = append(chosen, id)
+	}
+	if len(chosen) == 0 {
+		return reissue.Problems{{Message: sayNoneChosen}}
+	}
+	if err := s.markCollected(v, chosen); err != nil {
+		return err
+	}
+	query := v.r.URL.Query()
+	return v.redirect("/office/certificates?" + registerQuery(query, query.Get("page")))
+}
+
+// postCertificateCollected marks one certificate from its page.
+func (s *Server) postCertificateCollected(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	if err := s.markCollected(v, []uint64{id}); err != nil {
+		return err
+	}
+	return v.redirect(certificateURL(id))
+}
+
+func (s *Server) markCollected(v *visit, chosen []uint64) error {
+	state := reissue.BlankCollected(v.value("collected"))
+	if !slices.Contains([]reissue.BlankCollected{reissue.Collected, reissue.NotCollected}, state) {
+		return reissue.Problems{{Message: sayChooseState}}
+	}
+	if _, err := s.store.MarkCollected(v.staff, chosen, state == reissue.Collected); err != nil {
+		return err
+	}
+	v.flash(map[reissue.BlankCollected]string{reissue.Collected: flashCollected, reissue.NotCollected: flashNotCollected}[state])
+	return nil
+}

@@ -1,0 +1,19 @@
+package handlers
+
+import "certreissue/reissue"
+
+// progress tells the candidate what happens next, with the batch and when it is
+// expected, or the number under which the certificate was sent.
+func (s *Server) progress(a *reissue.Application) (string, error) {
+	switch a.Status {
+	case reissue.InProduction:
+		b, err := s.store.BatchOf(a)
+		if err != nil || b == nil {
+			return nextSentence(a), err
+		}
+		return sayExpected(b), nil
+	case reissue.Mailed:
+		return sayTracking(a.Tracking()), nil
+	}
+	return nextSentence(a), nil
+}

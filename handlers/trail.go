@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"maps"
+	"net/url"
+
+	"certreissue/reissue"
+	"certreissue/templates"
+)
+
+// A trail is the list that a clerk works through: the filters of the queue's
+// address, carried along from screen to screen, so that "next" knows what it
+// means and the way back leads to where one was.
+
+// trailNames are the parts of the queue's address that make a trail.
+var trailNames = []string{"status", "city", "exam", "year", "q", "search", "sort"}
+
+// The orders of the queue.
+const (
+	sortOldest = "oldest"
+	sortNewest = "newest"
+)
+
+// trail is the request's trail, empty where the clerk comes from no list: from
+// the address, or, since the addresses of decisions carry nothing, as posted.
+func (v *visit) trail() url.Values {
+	query := v.r.URL.Query()
+	if v.posted != nil {
+		query, _ = url.ParseQuery(v.posted.Get("queue"))
+	}
+	trail := url.Values{}
+	for _, name := range trailNames {
+		if value := query.Get(name); value != "" {
+			trail.Set(name, value)
+		}
+	}
+	return trail
+}
+
+// pendingTrail is the trail of somebody who comes from no list.
+func pendingTrail() url.Values {
+	return url.Values{"status": {reissue.Pending.Word()}, "sort": {sortOldest}}
+}
+
+// queueURL is a page of the trail's list.
+func queueURL(trail url.Values, cursor string) string {
+	query := maps.Clone(trail)
+	if cursor != "" {
+		query.Set("page", cursor)
+	}
+	return address("/office/applications", query)
+}
+
+// address is a path with the trail behind it.
+func address(path string, trail url.Values) string {
+	if len(trail) == 0 {
+		return path
+	}
+	return path + "?" + trail.Encode()
+}
+
+// trailRow is an application in a list that can be worked through.
+func (s *Server) trailRow(a *reissue.Application, trail url.Values) templates.QueueRow {
+	row := s.queueRow(a)
+	row.URL = address(row.URL, trail)
+	return row
+}
+
+// beside is the address that leads on from an application: to the next one of
+// the trail or the previous one, whichever it is when the clerk goes there.
+func beside(which string, id uint64, trail url.Values) string {
+	query := url.Values{"from": {number(id)}}
+	for name, values := range trail {
+		query[name] = values
+	}
+	return "/office/applications/" + which + "?" + query.Encode()
+}
+
+// goNext leads to the next application of the trail: it passes over what a
+// colleague has just opened, and takes what it leads to.
+func (s *Server) goNext(v *visit) error { return s.lead(v, false) }
+
+func (s *Server) goPrevious(v *visit) error { return s.lead(v, true) }
+
+// lead answers with the way to the application beside the one in the address.
+func (s *Server) lead(v *visit, backwards bool) error {
+	trail := v.trail()
+	if len(trail) == 0 {
+		trail = pendingTrail()
+	}
+	var from uint64
+	if text := v.r.URL.Query().Get("from"); text != "" {
+		number, ok := reissue.ParseNumber(text)
+		if !ok {
+			return reissue.ErrNotFound
+		}
+		from = number
+	}
+	found, err := s.follow(v, trail, from, backwards)
+	if err != nil {
+		return err
+	}
+	if found == 0 {
+		v.flash(flashEnd)
+		return v.redirect(queueURL(trail, ""))
+	}
+	return v.redirect(address(officeURL(found), trail))
+}
+
+// follow finds the application beside another one. Forwards, a reviewer passes
+// over what colleagues have open, and holds what is found in the same step.
+func (s *Server) follow(v *visit, trail url.Values, from uint64, backwards bool) (uint64, error) {
+	filter, err := s.filter(v, trail)
+	if err != nil {
+		return 0, err
+	}
+	return s.store.Beside(filter, from, backwards, func(id uint64) bool {
+		if backwards || !v.roleIs(reissue.RoleReviewer) {
+			return false
+		}
+		colleague, _ := s.presence.open(id, v.staff.ID)
+		return colleague != 0
+	})
+}

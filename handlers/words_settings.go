@@ -1,0 +1,111 @@
+package handlers
+
+import (
+	"fmt"
+
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// The words of the settings, the mail and the backup pages.
+
+const (
+	sayMaxBelowMin    = "最大文件应大于最小文件，请核对。"
+	sayClearBelowFail = "不提示的比例不能小于不合格的比例，请核对。"
+	saySeen           = "您打开页面之后，设置已被修改。下面是您填写的内容；确认仍要保存的，请再点一次“保存”。"
+
+	sayReasonTwice = "代码与另一项相同，请换一个。"
+	sayReasonMany  = "原因太多，请先删去不用的。"
+	sayReasonOrder = "请填写序号，如 1。"
+	sayWhole       = "整份申请"
+)
+
+func sayNotesMany(most int) string {
+	return fmt.Sprintf("最多 %d 条，请删去不常用的。", most)
+}
+
+func sayNoteLong(line, most int) string {
+	return fmt.Sprintf("第 %d 条超过 %d 个字，请缩短。", line, most)
+}
+
+// The outbox.
+const (
+	sayHeld         = "已暂停"
+	sayResetSubject = "找回密码（发送时生成链接，此处不显示）"
+	sayToMail       = "查看邮件"
+	sayMailIsHeld   = "恢复备份后，邮件已暂停发送，请确认后恢复。"
+)
+
+var mailStateWords = map[store.MailState]string{
+	store.MailWaiting: "待发送", store.MailFailing: "发送失败", store.MailGone: "已发送", store.MailCancelled: "已取消",
+}
+
+func sayCount(n int) string {
+	if n >= store.MostUnsent {
+		return fmt.Sprintf("%d 以上", store.MostUnsent)
+	}
+	return fmt.Sprint(n)
+}
+
+func sayMailsFailed(n int) string {
+	return sayCount(n) + " 封邮件发送失败，系统会继续重试。"
+}
+
+// mailNote tells what a mail waits for, or what became of it.
+func mailNote(m *store.Mail, now reissue.Moment) string {
+	switch m.State() {
+	case store.MailGone:
+		if m.Sent.String() == m.Created.String() {
+			return ""
+		}
+		return m.Sent.String() + " 发出"
+	case store.MailCancelled:
+		return m.Cancelled.String() + " 取消"
+	case store.MailFailing:
+		return m.Failure + "　下次重试：" + m.Due.String()
+	}
+	if m.Due > now {
+		return "等到 " + m.Due.String() + " 发出，以便撤销"
+	}
+	return ""
+}
+
+// The example of a mail's preview.
+var previewFields = reissue.Fields{Name: "张三", ExamYear: 2015, ExamName: "一级建造师", City: "石家庄市"}
+
+const previewNote = "请核对后重新填写。"
+
+// placeholderHints tell what the placeholders become.
+var placeholderHints = map[string]string{
+	"姓名": "考生姓名", "申请编号": "补证申请的编号", "考试": "年度和考试名称", "报名市": "考生的报名市", "原因": "审核原因，每行一条（仅退回修改、不予受理）",
+	"说明": "审核或寄出时填写的说明", "单位": "设置中的单位名称", "咨询电话": "设置中的咨询电话", "服务时间": "设置中的服务时间", "地址": "设置中的地址",
+}
+
+// The backups.
+const (
+	sayCopyNow     = "现在的数据"
+	sayUnknownCopy = "所选的备份已不在列表中，请重新选择。"
+	sayWrongOwn    = "密码不正确，请重新输入。"
+	sayToBackup    = "去备份"
+	sayNoCopy      = "还没有成功的备份。"
+	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
+)
+
+func sayAgo(hours int) string {
+	switch {
+	case hours < 1:
+		return "不到 1 小时前"
+	case hours < 48:
+		return fmt.Sprintf("%d 小时前", hours)
+	}
+	return fmt.Sprintf("%d 天前", hours/24)
+}
+
+func sayCopyOld(hours int) string { return "最近一次成功的备份在" + sayAgo(hours) + "。" }
+
+func saySize(bytes int64) string {
+	if bytes < 1<<20 {
+		return fmt.Sprintf("%d KB", (bytes+1023)>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+}

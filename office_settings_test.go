@@ -1,0 +1,168 @@
+package main
+
+import (
+	"image/color"
+	"net/http"
+	"strings"
+	"testing"
+
+	"certreissue/sample"
+)
+
+// TestSettings changes what candidates are told and what photos must be like,
+// and finds old and new value in the log.
+func TestSettings(t *testing.T) {
+	r := office(t, loopRegister)
+	admin := r.staff("guanli")
+	settings := admin.get("/office/settings")
+	stale := admin.get("/office/settings")
+	admin.sends(settings, formTo("/office/settings"), map[string]string{"announcement": "十二月起在一楼领取。", "photo_width": "300", "photo_max_kb": "40",
+		"target_days": "20", "smtp_password": "geheim-1"}).has("设置已保存")
+	r.browser().get("/login").has("公告", "十二月起在一楼领取。")
+	if told := r.browser().get("/office/login"); strings.Contains(told.text("main"), "十二月") {
+		t.Error("the office's sign-in shows what candidates are told")
+	}
+
+	// Somebody who had opened the form before is told, and may insist.
+	refused := admin.refused(http.StatusUnprocessableEntity, stale, formTo("/office/settings"), map[string]string{"telephone": "0311-1"}).has("设置已被修改")
+	if refused.Find("#telephone").AttrOr("value", "") != "0311-1" {
+		t.Error("what was typed is lost")
+	}
+	admin.sends(refused, formTo("/office/settings"), map[string]string{"announcement": "十二月起在一楼领取。", "photo_width": "300", "photo_max_kb": "40"})
+
+	for field, value := range map[string]string{"photo_width": "20", "photo_max_kb": "5", "photo_clear_from": "50", "photo_fail_below": "x", "office_name": " ",
+		"announcement": strings.Repeat("长", 1001), "target_days": "0"} {
+		refused := admin.refused(http.StatusUnprocessableEntity, admin.get("/office/settings"), formTo("/office/settings"), map[string]string{field: value})
+		if refused.problems()[field] == "" {
+			t.Errorf("%s=%s: %v", field, value, refused.problems())
+		}
+	}
+
+	candidate := r.register("测试", "110101199003071233")
+	exam := candidate.get("/apply").has("公告").Find("option:contains('2015')").AttrOr("value", "")
+	form := candidate.get(candidate.get("/apply?exam=" + exam).link("申请补证"))
+	form.has("像素 300 × 413", "10KB 与 40KB")
+	if got := candidate.refused(http.StatusUnprocessableEntity, form, "form[enctype]", map[string]string{"phone": "13800138000"}).problems()["photo"]; !strings.Contains(got, "300×413") {
+		t.Errorf("the missing photo: %q", got)
+	}
+	if got := candidate.refused(http.StatusUnprocessableEntity, form, "form[enctype]", nil, sample.Portrait(1, false, color.White)).problems()["photo"]; !strings.Contains(got, "300×413") {
+		t.Errorf("a photo of the old size: %q", got)
+	}
+
+	log := r.staff("shenji").get("/office/audit?object=settings").has("公告", "（空） → 十二月起在一楼领取。", "295×413", "300×413", "审核期限", "15 → 20", "邮件服务器")
+	if strings.Contains(string(log.body), "geheim") {
+		t.Error("a password stands in the log")
+	}
+}
+
+// TestReasons edits the list of reasons and uses it.
+func TestReasons(t *testing.T) {
+	r := office(t, loopRegister)
+	admin := r.staff("guanli")
+	const path = "/office/settings/reasons"
+	list := admin.get(path)
+	last := list.Find("input[name^='label-']").Length() - 1
+	if last != 22+3-1 {
+		t.Fatalf("%d rows, want 22 reasons and 3 for new ones", last+1)
+	}
+	fresh := func(field string) string {
+		return field + "-" + strings.TrimPrefix(list.Find("input[name^='label-']").Last().AttrOr("name", ""), "label-")
+	}
+	for why, c := range map[string]struct {
+		fill  map[string]string
+		field string
+	}{
+		"a label gone":    {map[string]string{"label-0": " "}, "label-0"},
+		"a foreign field": {map[string]string{"field-0": "password"}, "field-0"},
+		"a foreign class": {map[string]string{"class-0": "x"}, "class-0"},
+		"a bad code":      {map[string]string{fresh("label"): "新的", fresh("code"): "A B", fresh("class"): "final"}, fresh("code")},
+		"a taken code":    {map[string]string{fresh("label"): "新的", fresh("code"): "phone", fresh("class"): "final"}, fresh("code")},
+		"the code of 其他":  {map[string]string{fresh("label"): "新的", fresh("code"): "other", fresh("class"): "final"}, fresh("code")},
+		"a long note":     {map[string]string{"notes": strings.Repeat("长", 201)}, "notes"},
+	} {
+		refused := admin.refused(http.StatusUnprocessableEntity, admin.get(path), formTo(path), c.fill)
+		if len(refused.problems()) != 1 || refused.problems()[c.field] == "" {
+			t.Errorf("%s: %v", why, refused.problems())
+		}
+	}
+	saved := admin.sends(admin.get(path), formTo(path), map[string]string{"label-0": "照片模糊", "remove-1": "1",
+		fresh("label"): "缺少签字", fresh("order"): "0", fresh("field"): "", fresh("class"): "correctable", "notes": "请补签字。\n\n请补签字。\n请核对。"})
+	if first := saved.Find("input[name='label-0']").AttrOr("value", ""); first != "缺少签字" {
+		t.Errorf("the new reason is not the first: %q", first)
+	}
+	if notes := saved.text("#notes"); notes != "请补签字。 请核对。" {
+		t.Errorf("notes %q", notes)
+	}
+
+	r.apply("测试", "110101199003071233")
+	clerk := r.staff("shenhe")
+	review := clerk.get(clerk.get("/office/applications?status=等待审核").Find("main a[href^='/office/applications/2']").AttrOr("href", ""))
+	review.has("缺少签字", "照片模糊", "其他")
+	if strings.Contains(review.text(".decide"), "照片变形") {
+		t.Error("a removed reason is offered")
+	}
+	r.staff("shenji").get("/office/audit?object=settings").has("审核原因", "缺少签字（退回修改）")
+}
+
+// apply registers somebody and applies for the certificate of 2015.
+func (r *running) apply(name, number string) (*browser, *page) {
+	r.t.Helper()
+	candidate := r.register(name, number)
+	exam := candidate.get("/apply").Find("option:contains('2015')").AttrOr("value", "")
+	form := candidate.get(candidate.get("/apply?exam=" + exam).link("申请补证"))
+	return candidate, candidate.sends(form, "form[enctype]", map[string]string{"phone": "13800138000"}, sample.Portrait(1, false, color.White)).has("提交完成")
+}
+
+// TestCities adds, renames and removes places.
+func TestCities(t *testing.T) {
+	r := office(t, loopRegister)
+	admin := r.staff("guanli")
+	const path = "/office/settings/cities"
+	add := func(name string) *page {
+		return admin.send(admin.get(path), formTo(path), map[string]string{"name": name})
+	}
+	for name, want := range map[string]int{"": 422, "石家庄": 422, strings.Repeat("长", 21): 422, "雄安": 303} {
+		if got := add(name).status; got != want {
+			t.Errorf("adding %q: %d, want %d", name, got, want)
+		}
+	}
+	form := func(name string) string {
+		return formTo(admin.get(path).Find("input[value='"+name+"']").First().Closest("form").AttrOr("action", "none"))
+	}
+	rename := func(name, to string) *page {
+		return admin.send(admin.get(path), form(name), map[string]string{"name": to})
+	}
+	remove := func(name string) *page {
+		return admin.send(admin.get(path), strings.TrimSuffix(form(name), `"]`)+`/remove"]`, nil)
+	}
+	if got := rename("石家庄市", "邢台市"); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text("main"), "已有证书或申请使用") {
+		t.Errorf("another name for a city in use: %d", got.status)
+	}
+	if got := rename("石家庄市", "石家庄").status; got != http.StatusSeeOther {
+		t.Errorf("another spelling for a city in use: %d", got)
+	}
+	if got := rename("雄安", "雄安新区").status; got != http.StatusSeeOther {
+		t.Errorf("another name for a city nobody uses: %d", got)
+	}
+	if got := rename("雄安新区", "唐山"); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("a name that is taken: %d", got.status)
+	}
+	if got := remove("唐山市").status; got != http.StatusUnprocessableEntity {
+		t.Errorf("removing a city in use: %d", got)
+	}
+	// Whoever is limited to a city follows its name, and keeps it from going.
+	staff := admin.get("/office/staff").link("shenhe")
+	admin.sends(admin.get(staff), formTo(staff), map[string]string{"city": "雄安新区"})
+	if got := rename("雄安新区", "雄安市").status; got != http.StatusSeeOther {
+		t.Errorf("renaming a limit: %d", got)
+	}
+	if got := remove("雄安市").status; got != http.StatusUnprocessableEntity {
+		t.Errorf("removing a limit: %d", got)
+	}
+	admin.get(staff).has("雄安市")
+	add("空城")
+	if got := remove("空城").status; got != http.StatusSeeOther {
+		t.Errorf("removing a city nobody uses: %d", got)
+	}
+	admin.get("/office/audit?object=city").has("添加", "改名", "删除", "雄安 → 雄安新区")
+}

@@ -1,0 +1,24 @@
+package reissue
+
+import "time"
+
+// BackupPlan says when the office's data is copied by itself.
+type BackupPlan struct {
+	Hour int `cbor:"1,keyasint"` // of the day, from 0 to 23
+	Keep int `cbor:"2,keyasint"` // how many copies; the oldest make room
+}
+
+// Due tells whether a copy is wanted now: the last one is older than the hour
+// that has passed most recently. A machine that is off at night makes its copy
+// when it is started.
+func (p BackupPlan) Due(last Moment, now time.Time) bool {
+	wanted := StartOf(Today(now), 0) + Moment(time.Duration(p.Hour)*time.Hour/time.Millisecond)
+	if wanted > At(now) {
+		wanted = StartOf(Today(now), -1) + Moment(time.Duration(p.Hour)*time.Hour/time.Millisecond)
+	}
+	return last < wanted
+}
+
+// BackupTooOld is how old the last good copy may become before the office is
+// warned.
+const BackupTooOld = 48 * time.Hour

@@ -1,0 +1,235 @@
+package reissue
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Batch is a 制证批次: approved applications that are sent to production
+// together. Which they are stands with them (Application.Batch); Members,
+// Exams and Cities are what they come to.
+type Batch struct {
+	ID       uint64       `cbor:"1,keyasint"`
+	Name     string       `cbor:"2,keyasint"`
+	Status   BatchStatus  `cbor:"3,keyasint"`
+	Created  Moment       `cbor:"4,keyasint"`
+	Locked   Moment       `cbor:"5,keyasint,omitempty"`
+	Reported Moment       `cbor:"6,keyasint,omitempty"`
+	Arrived  Moment       `cbor:"7,keyasint,omitempty"`
+	Expected string       `cbor:"8,keyasint,omitempty"` // YYYYMMDD on which the new certificates should come; "" not known
+	Members  int          `cbor:"9,keyasint"`
+	Exams    []string     `cbor:"10,keyasint,omitempty"` // titles
+	Cities   []string     `cbor:"11,keyasint,omitempty"`
+	Revision uint64       `cbor:"12,keyasint"` // counts every change
+	History  []BatchEvent `cbor:"13,keyasint"`
+}
+
+// BatchEvent is one change of a batch.
+type BatchEvent struct {
+	At     Moment      `cbor:"1,keyasint"`
+	Act    BatchAct    `cbor:"2,keyasint"`
+	Status BatchStatus `cbor:"3,keyasint"` // after it
+	By     uint64      `cbor:"4,keyasint"`
+	Note   string      `cbor:"5,keyasint,omitempty"`
+}
+
+// MaxBatch is how many applications a batch can hold: all of them move in one
+// transaction, during which nobody else can save.
+const MaxBatch = 2000
+
+// BatchStatus is the state of a batch, stored as its word.
+type BatchStatus string
+
+// The states of a batch. A dissolved one is kept for its history.
+const (
+	BatchOpen      BatchStatus = "open"
+	BatchLocked    BatchStatus = "locked"
+	BatchReported  BatchStatus = "reported"
+	BatchArrived   BatchStatus = "arrived"
+	BatchDissolved BatchStatus = "dissolved"
+)
+
+// InProduction tells whether the batch's applications have been locked into it.
+func (s BatchStatus) InProduction() bool {
+	return s == BatchLocked || s == BatchReported || s == BatchArrived
+}
+
+// BatchAct is something done to a batch.
+type BatchAct string
+
+// The acts on a batch.
+const (
+	BatchMake        BatchAct = "make"
+	BatchAdd         BatchAct = "add"
+	BatchRemove      BatchAct = "remove"
+	BatchExpect      BatchAct = "expect"
+	BatchLock        BatchAct = "lock"
+	BatchUnlock      BatchAct = "unlock"
+	BatchReport      BatchAct = "report"
+	BatchUndoReport  BatchAct = "undo_report"
+	BatchArrive      BatchAct = "arrive"
+	BatchUndoArrival BatchAct = "undo_arrival"
+	BatchDissolve    BatchAct = "dissolve"
+)
+
+// batchMove is one line of the table of a batch's acts.
+type batchMove struct {
+	Act  BatchAct
+	From []BatchStatus
+	To   BatchStatus // "" leaves the state
+	Why  bool        // it needs a reason
+}
+
+// batchMoves is the whole table of what may be done to a batch, by reviewers.
+var batchMoves = []batchMove{
+	{BatchMake, []BatchStatus{""}, BatchOpen, false},
+	{BatchAdd, []BatchStatus{BatchOpen}, "", false},
+	{BatchRemove, []BatchStatus{BatchOpen}, "", false},
+	{BatchExpect, []BatchStatus{BatchOpen, BatchLocked, BatchReported}, "", false},
+	{BatchLock, []BatchStatus{BatchOpen}, BatchLocked, false},
+	{BatchUnlock, []BatchStatus{BatchLocked}, BatchOpen, true},
+	{BatchReport, []BatchStatus{BatchLocked}, BatchReported, false},
+	{BatchUndoReport, []BatchStatus{BatchReported}, BatchLocked, true},
+	{BatchArrive, []BatchStatus{BatchLocked, BatchReported}, BatchArrived, false},
+	{BatchUndoArrival, []BatchStatus{BatchArrived}, BatchReported, true},
+	{BatchDissolve, []BatchStatus{BatchOpen}, BatchDissolved, true},
+}
+
+// move is the table's line for an act in the batch's state, nil where there is
+// none.
+func (b *Batch) move(act BatchAct) *batchMove {
+	for i := range batchMoves {
+		if m := &batchMoves[i]; m.Act == act && slices.Contains(m.From, b.Status) {
+			return m
+		}
+	}
+	return nil
+}
+
+// May tells whether the act fits the batch's state.
+func (b *Batch) May(act BatchAct) bool { return b.move(act) != nil }
+
+// Do changes the batch's own state by the table. What it means for the
+// applications in it is BatchAct.On.
+func (b *Batch) Do(act BatchAct, by Actor, now time.Time, note string) error {
+	m := b.move(act)
+	switch {
+	case !by.Is(RoleReviewer):
+		return ErrRole
+	case m == nil:
+		return ErrState
+	case m.Why:
+		if err := needNote(note, sayUndoNeedsNote); err != nil {
+			return err
+		}
+	}
+	if m.To != "" {
+		b.Status = m.To
+	}
+	b.stamp(act, At(now))
+	b.Revision++
+	b.History = append(b.History, BatchEvent{At: At(now), Act: act, Status: b.Status, By: by.ID, Note: note})
+	return nil
+}
+
+// stamp keeps the moments of what stands, and of nothing that was undone.
+func (b *Batch) stamp(act BatchAct, at Moment) {
+	switch act {
+	case BatchMake:
+		b.Created = at
+	case BatchLock:
+		b.Locked = at
+	case BatchUnlock:
+		b.Locked = 0
+	case BatchReport:
+		b.Reported = at
+	case BatchUndoReport:
+		b.Reported = 0
+	case BatchArrive:
+		b.Arrived = at
+	case BatchUndoArrival:
+		b.Arrived = 0
+		if b.Reported == 0 { // it had arrived without ever being marked reported
+			b.Status = BatchLocked
+		}
+	}
+}
+
+// On is what the act means for one application of the batch.
+func (act BatchAct) On(a *Application, by Actor, now time.Time, note string) error {
+	switch act {
+	case BatchLock:
+		return a.LockIntoBatch(by, now)
+	case BatchUnlock:
+		return a.Unlock(by, now, note)
+	case BatchArrive:
+		return a.Arrive(by, now)
+	case BatchUndoArrival:
+		return a.UndoArrival(by, now, note)
+	case BatchDissolve:
+		return a.LeaveBatch()
+	}
+	return nil
+}
+
+// Skips tells whether the act passes an application by: certificates may come
+// one by one, before and after the others of their batch.
+func (act BatchAct) Skips(a *Application) bool {
+	return act == BatchArrive && a.Status != InProduction || act == BatchUndoArrival && a.Status == InProduction
+}
+
+// Lockable judges the whole of a batch before it is locked.
+func (b *Batch) Lockable(members []*Application, by Actor, settings *Settings) error {
+	if len(members) == 0 {
+		return Problems{{Message: sayEmptyBatch}}
+	}
+	if !settings.SecondPerson {
+		return nil
+	}
+	if slices.ContainsFunc(members, func(a *Application) bool {
+		decision := a.LastDecision()
+		return decision != nil && decision.By != by.ID
+	}) {
+		return nil
+	}
+	return Problems{{Message: saySecondPerson}}
+}
+
+// MovedOn refuses an act for the sake of members whose state does not fit.
+func MovedOn(members []*Application) error {
+	if len(members) == 0 {
+		return nil
+	}
+	return Problems{{FieldNote, saySomeMovedOn(len(members), strconv.FormatUint(members[0].ID, 10)+" "+members[0].Status.Word())}}
+}
+
+// Tally counts the members anew.
+func (b *Batch) Tally(members []*Application) {
+	b.Members, b.Exams, b.Cities = len(members), nil, nil
+	for _, a := range members {
+		exam := Exam{Year: a.Fields.ExamYear, Name: a.Fields.ExamName}
+		if title := exam.Title(); !slices.Contains(b.Exams, title) {
+			b.Exams = append(b.Exams, title)
+		}
+		if !slices.Contains(b.Cities, a.Fields.City) {
+			b.Cities = append(b.Cities, a.Fields.City)
+		}
+	}
+}
+
+// ParseExpected reads when the new certificates are expected; "" is not known.
+// today is YYYYMMDD.
+func ParseExpected(typed, today string) (string, Problems) {
+	if Clean(typed) == "" {
+		return "", nil
+	}
+	date, err := ParseDate(typed)
+	switch {
+	case err != nil:
+		return "", Problems{{FieldExpected, sayBadDate}}
+	case date < today:
+		return "", Problems{{FieldExpected, sayExpectedPast}}
+	}
+	return date, nil
+}

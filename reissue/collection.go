@@ -1,0 +1,98 @@
+package reissue
+
+import (
+	"strings"
+	"unicode"
+
+	"certreissue/idcard"
+)
+
+// Collection is how a new certificate left the office at the counter.
+type Collection struct {
+	NewNumber   string `cbor:"1,keyasint"`           // the new certificate's 证书管理号, or 无
+	Agent       string `cbor:"2,keyasint,omitempty"` // name of who collected for the holder; "" the holder
+	AgentPerson Person `cbor:"3,keyasint,omitempty"`
+}
+
+// Who can collect, as the form posts it.
+const (
+	CollectorHolder = "holder" // 本人
+	CollectorAgent  = "agent"  // 代领人
+)
+
+// OtherPaper is the kind of a paper whose number is no ID card's and whose kind
+// nobody asked for.
+const OtherPaper Paper = "其他证件"
+
+// ParseCollection reads the form of the counter. Nothing is handed out before
+// the ID paper has been looked at. today is YYYYMMDD.
+func ParseCollection(value func(field string) string, today string) (c Collection, problems Problems) {
+	if value(FieldPaperChecked) == "" {
+		problems.Add(FieldPaperChecked, sayPaperUnchecked)
+	}
+	switch value(FieldCollector) {
+	case CollectorHolder:
+	case CollectorAgent:
+		c.Agent = CleanName(value(FieldAgentName))
+		if !ValidName(c.Agent) {
+			problems.Add(FieldAgentName, sayBadAgentName)
+		}
+		var ok bool
+		if c.AgentPerson, ok = parseAgent(value(FieldAgentNumber), today); !ok {
+			problems.Add(FieldAgentNumber, sayBadAgentNumber)
+		}
+	default:
+		problems.Add(FieldCollector, sayNoCollector)
+	}
+	number := value(FieldNewNumber)
+	if Clean(number) == "" {
+		problems.Add(FieldNewNumber, sayNewNumberMissing)
+	} else if parsed, ok := ParseCertificateNumber(number); ok {
+		c.NewNumber = parsed
+	} else {
+		problems.Add(FieldNewNumber, sayBadCertificateNumber)
+	}
+	return c, problems
+}
+
+// parseAgent reads the number of an agent's paper: an ID card's, or another's
+// that could not be a mistyped ID number.
+func parseAgent(typed, today string) (Person, bool) {
+	person, err := ParsePerson("", typed, today)
+	if err == nil {
+		return person, true
+	}
+	number, digits := idcard.Normalise(typed), 0
+	for _, r := range number {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return Person{OtherPaper, idcard.Number(number)}, ValidPaperNumber(number) && digits < 14
+}
+
+// ParseTracking reads a tracking number: 4 to 40 letters, digits and hyphens,
+// in capitals.
+func ParseTracking(s string) (string, bool) {
+	s = strings.ToUpper(strings.ReplaceAll(HalfWidth(Clean(s)), " ", ""))
+	return s, len(s) >= 4 && len(s) <= 40 && !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+	})
+}
+
+// Collected is how the new certificate was handed out, nil while it is not.
+func (a *Application) Collected() *Collection {
+	if a.Status != HandedOut {
+		return nil
+	}
+	return a.History[len(a.History)-1].Collection
+}
+
+// Tracking is the number under which the new certificate was sent, "" while it
+// is not.
+func (a *Application) Tracking() string {
+	if a.Status != Mailed {
+		return ""
+	}
+	return a.History[len(a.History)-1].Note
+}

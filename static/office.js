@@ -1,0 +1,110 @@
+// The office by keyboard. Every key presses a link or button that stands on the page, shown beside it;
+// without this file they are links and buttons all the same. ES5, like app.js.
+(function () {
+  'use strict';
+  if (!document.addEventListener || !Element.prototype.closest) { return; }
+
+  function each(selector, f) { Array.prototype.forEach.call(document.querySelectorAll(selector), f); }
+
+  // The stylesheet shows the keys only where they work.
+  document.documentElement.className += ' with-keys';
+
+  // A key that is held too long must not decide the next application unseen.
+  var shown = new Date().getTime();
+  var settle = 250;
+  window.addEventListener('pageshow', function () { shown = new Date().getTime(); });
+
+  function typing(element) {
+    return /^(TEXTAREA|SELECT)$/.test(element.tagName) ||
+      (element.tagName === 'INPUT' && !/^(checkbox|radio|submit|button)$/.test(element.type));
+  }
+
+  // The open panel, whose keys go before those of the page: a letter that picks a reason there must not
+  // approve.
+  function openPanel() { return document.querySelector('.decide details[open]'); }
+
+  function reachable(element, panel) {
+    var own = element.closest('.decide details');
+    return panel ? own === panel && element.tagName !== 'SUMMARY' : !own || element.tagName === 'SUMMARY';
+  }
+
+  function press(element) {
+    if (element.tagName === 'SUMMARY') {
+      element.click();
+      var first = element.parentNode.querySelector('input[type=checkbox]');
+      if (first) { first.focus(); }
+    } else if (/^(TEXTAREA|SELECT)$/.test(element.tagName) || element.type === 'search') {
+      element.focus();
+    } else {
+      element.click();
+      if (element.type === 'checkbox') { element.focus(); }
+    }
+  }
+
+  function close(panel) {
+    panel.open = false;
+    panel.querySelector('summary').focus();
+  }
+
+  document.addEventListener('keydown', function (event) {
+    var panel = openPanel(), key = event.key, done = false;
+    if (event.repeat || event.isComposing || event.altKey || event.metaKey || new Date().getTime() - shown < settle) { return; }
+    if (panel && key === 'Escape') {
+      close(panel);
+      done = true;
+    } else if (panel && event.ctrlKey && key === 'Enter') {
+      panel.querySelector('button[type=submit]').click();
+      done = true;
+    } else if (key && !event.ctrlKey && !typing(event.target)) {
+      each('[data-key]', function (element) {
+        if (!done && element.getAttribute('data-key') === key.toLowerCase() && reachable(element, panel)) {
+          done = true;
+          press(element);
+        }
+      });
+    }
+    if (done) { event.preventDefault(); }
+  });
+
+  // One panel at a time.
+  each('.decide details', function (panel) {
+    panel.addEventListener('toggle', function () {
+      if (!panel.open) { return; }
+      each('.decide details', function (other) { if (other !== panel) { other.open = false; } });
+      if (panel.scrollIntoView) { panel.scrollIntoView({ block: 'nearest' }); }
+    });
+  });
+
+  // An often-used note is put where it can be completed.
+  each('select[data-note]', function (select) {
+    select.addEventListener('change', function () {
+      var note = document.getElementById(select.getAttribute('data-note'));
+      if (!note || !select.value) { return; }
+      note.value = (note.value ? note.value + ' ' : '') + select.value;
+      select.value = '';
+      note.focus();
+    });
+  });
+
+  // How many are picked, and a box that picks all.
+  each('form.many', function (form) {
+    var boxes = form.querySelectorAll('input[name=application]'), said = form.querySelector('[data-picked]');
+    var plain = said.textContent, all = document.createElement('input'), head = form.querySelector('th.pick');
+    function tell() {
+      var n = form.querySelectorAll('input[name=application]:checked').length;
+      said.textContent = n ? said.getAttribute('data-picked').replace('#', n) : plain;
+      all.checked = n === boxes.length;
+    }
+    all.type = 'checkbox';
+    all.setAttribute('aria-label', '全选本页');
+    all.title = '全选本页';
+    all.addEventListener('change', function () {
+      Array.prototype.forEach.call(boxes, function (box) { box.checked = all.checked; });
+      tell();
+    });
+    head.textContent = '';
+    head.appendChild(all);
+    form.addEventListener('change', tell);
+    tell();
+  });
+}());

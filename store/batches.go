@@ -1,0 +1,179 @@
+package store
+
+import (
+	"encoding/base64"
+	"slices"
+
+	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+const objectBatch = "batch"
+
+var batches = Table[reissue.Batch]{
+	name: "batches",
+	key:  func(b *reissue.Batch) []byte { return key(b.ID) },
+	indexes: []Index[reissue.Batch]{
+		// The list of batches, the newest first.
+		{name: "made", keys: func(b *reissue.Batch) [][]byte { return [][]byte{key(b.Created)} }},
+	},
+}
+
+func batchFor(tx *txn, staff *reissue.Staff, number uint64) (*reissue.Batch, error) {
+	b, err := batches.get(tx.Tx, key(number))
+	if err == nil && !coversBatch(staff, b) {
+		return nil, reissue.ErrNotFound
+	}
+	return b, err
+}
+
+// coversBatch tells whether all of a batch is a staff member's work.
+func coversBatch(staff *reissue.Staff, b *reissue.Batch) bool {
+	return !slices.ContainsFunc(b.Cities, func(city string) bool { return !staff.Covers(city) })
+}
+
+// Batch is one batch as staff may see it; reissue.ErrNotFound where it holds
+// other cities than the staff member's.
+func (s *Store) Batch(staff *reissue.Staff, number uint64) (b *reissue.Batch, err error) {
+	err = s.view(func(tx *txn) error {
+		b, err = batchFor(tx, staff, number)
+		return err
+	})
+	return b, err
+}
+
+// BatchOf is the batch of an account's application, nil where it is in none
+// that has been locked: until then nothing is settled.
+func (s *Store) BatchOf(a *reissue.Application) (b *reissue.Batch, err error) {
+	if a.Batch == 0 || a.Status == reissue.Approved {
+		return nil, nil
+	}
+	err = s.view(func(tx *txn) error {
+		b, err = batches.get(tx.Tx, key(a.Batch))
+		return ignoreNotFound(err)
+	})
+	return b, err
+}
+
+// Batches is one page of the batches, the newest first. next is the cursor of
+// the page after it, "" at the end.
+func (s *Store) Batches(staff *reissue.Staff, cursor string, size int) (list []*reissue.Batch, next string, err error) {
+	after, err := decodeCursor(cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	err = s.view(func(tx *txn) error {
+		for entry, k := range batches.entries(tx.Tx, "made", nil, after, true) {
+			b, err := batches.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			if !coversBatch(staff, b) {
+				continue
+			}
+			if len(list) == size {
+				next = base64.RawURLEncoding.EncodeToString(after)
+				return nil
+			}
+			list, after = append(list, b), slices.Clone(entry)
+		}
+		return nil
+	})
+	return list, next, err
+}
+
+// BatchMembers are all applications of a batch, in the order of its roster.
+func (s *Store) BatchMembers(staff *reissue.Staff, number uint64) (b *reissue.Batch, members []*reissue.Application, err error) {
+	err = s.view(func(tx *txn) error {
+		if b, err = batchFor(tx, staff, number); err != nil {
+			return err
+		}
+		members, err = membersOf(tx.Tx, number)
+		return err
+	})
+	return b, members, err
+}
+
+// BatchPage is a batch with one page of its applications, in the order of its
+// roster. next is the cursor of the page after it, "" at the end.
+func (s *Store) BatchPage(staff *reissue.Staff, number uint64, cursor string, size int) (b *reissue.Batch, list []*reissue.Application, next string, err error) {
+	after, err := decodeCursor(cursor)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	err = s.view(func(tx *txn) error {
+		if b, err = batchFor(tx, staff, number); err != nil {
+			return err
+		}
+		for entry, k := range applications.entries(tx.Tx, "batch", key(number), after, false) {
+			if len(list) == size {
+				next = base64.RawURLEncoding.EncodeToString(after)
+				return nil
+			}
+			a, err := applications.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			list, after = append(list, a), slices.Clone(entry)
+		}
+		return nil
+	})
+	return b, list, next, err
+}
+
+// decodeCursor reads an opaque cursor; one that is none is reissue.ErrNotFound.
+func decodeCursor(cursor string) ([]byte, error) {
+	after, err := base64.RawURLEncoding.DecodeString(cursor)
+	switch {
+	case err != nil:
+		return nil, reissue.ErrNotFound
+	case len(after) == 0:
+		return nil, nil
+	}
+	return after, nil
+}
+
+func membersOf(tx *bolt.Tx, number uint64) ([]*reissue.Application, error) {
+	return applications.having(tx, "batch", key(number))
+}
+
+// BatchExported notes that a batch's roster was taken out of the system, and
+// whether photos carried ID numbers in their names.
+func (s *Store) BatchExported(by reissue.Actor, number uint64, fields ...string) error {
+	return s.update(by, func(tx *txn) error {
+		return tx.audit(Audit{Act: "export", Object: objectBatch, ObjectID: number, Fields: fields})
+	})
+}
+
+// checkBatches holds each batch against the applications that say they are in
+// it.
+func checkBatches(tx *bolt.Tx, report func(Finding)) {
+	counts := map[uint64]int{}
+	for a, err := range applications.all(tx) {
+		if err != nil {
+			return
+		}
+		produced := slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status)
+		if a.Batch == 0 {
+			if produced {
+				report(findApplication(a.ID, sayBatchUnfit))
+			}
+			continue
+		}
+		counts[a.Batch]++
+		b, err := batches.get(tx, key(a.Batch))
+		fits := err == nil && (produced && b.Status.InProduction() || a.Status == reissue.Approved && b.Status == reissue.BatchOpen)
+		if !fits {
+			report(findApplication(a.ID, sayBatchUnfit))
+		}
+	}
+	for b, err := range batches.all(tx) {
+		if err != nil {
+			return
+		}
+		if b.Members != counts[b.ID] {
+			report(findBatch(b.ID, sayBatchCount))
+		}
+	}
+}

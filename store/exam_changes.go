@@ -1,0 +1,119 @@
+package store
+
+import (
+	"errors"
+
+	"certreissue/reissue"
+)
+
+const objectExam = "exam"
+
+// ErrExamInUse keeps an exam that certificates or applications are of.
+var ErrExamInUse = errors.New("the exam is in use")
+
+// AddExam makes an exam of what the office typed. One of the same year and name
+// is a problem of the form.
+func (s *Store) AddExam(by reissue.Actor, form reissue.ExamForm) (exam *reissue.Exam, err error) {
+	err = s.update(by, func(tx *txn) error {
+		exam = &reissue.Exam{}
+		if err := form.Fill(exam); err != nil {
+			return err
+		}
+		if exam.ID, err = exams.next(tx.Tx); err != nil {
+			return err
+		}
+		return tx.recordExam(exam, "add", nil)
+	})
+	return exam, err
+}
+
+// ChangeExam takes over what the office typed. A revision that is not the one
+// the form showed is reissue.ErrStale. An exam that is in use keeps its year and
+// name, which certificates and applications repeat.
+func (s *Store) ChangeExam(by reissue.Actor, number, revision uint64, form reissue.ExamForm) error {
+	return s.update(by, func(tx *txn) error {
+		exam, err := exams.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		if exam.Revision != revision {
+			return reissue.ErrStale
+		}
+		next := *exam
+		if err := form.Fill(&next); err != nil {
+			return err
+		}
+		changed := exam.Changes(&next)
+		if len(changed) == 0 {
+			return nil
+		}
+		if next.Year != exam.Year || reissue.Key(next.Name) != reissue.Key(exam.Name) {
+			if examUsed(tx, number) {
+				return reissue.Problems{{Field: reissue.ExamName, Message: sayExamInUse}}
+			}
+		}
+		return tx.recordExam(&next, "change", changed)
+	})
+}
+
+// recordExam writes an exam with its audit row.
+func (tx *txn) recordExam(exam *reissue.Exam, act string, fields []string) error {
+	exam.Revision++
+	err := exams.put(tx.Tx, exam)
+	var taken *DuplicateError
+	if errors.As(err, &taken) {
+		return reissue.Problems{{Field: reissue.ExamName, Message: sayExamTaken}}
+	}
+	if err != nil {
+		return err
+	}
+	return tx.audit(Audit{Act: act, Object: objectExam, ObjectID: exam.ID, Fields: fields})
+}
+
+// DeleteExam removes an exam that nothing uses; ErrExamInUse otherwise.
+func (s *Store) DeleteExam(by reissue.Actor, number, revision uint64) error {
+	return s.update(by, func(tx *txn) error {
+		exam, err := exams.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		if examUsed(tx, number) {
+			return ErrExamInUse
+		}
+		if exam.Revision != revision {
+			return reissue.ErrStale
+		}
+		if err := exams.delete(tx.Tx, key(number)); err != nil {
+			return err
+		}
+		return tx.audit(Audit{Act: "delete", Object: objectExam, ObjectID: number})
+	})
+}
+
+// ExamUsed tells whether a certificate or an application is of the exam.
+func (s *Store) ExamUsed(number uint64) (used bool, err error) {
+	err = s.view(func(tx *txn) error {
+		used = examUsed(tx, number)
+		return nil
+	})
+	return used, err
+}
+
+func examUsed(tx *txn, number uint64) bool {
+	for range certificates.entries(tx.Tx, "exam", key(number), nil, false) {
+		return true
+	}
+	for range applications.entries(tx.Tx, "queue", facet("", "", 0, number), nil, false) {
+		return true
+	}
+	return false
+}
+
+// ExamHistory is what the office did to an exam, the newest first.
+func (s *Store) ExamHistory(number uint64) (deeds []Deed, err error) {
+	err = s.view(func(tx *txn) error {
+		deeds, err = deedsOf(tx, objectExam, number)
+		return err
+	})
+	return deeds, err
+}

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"errors"
+
+	"certreissue/reissue"
+)
+
+// AccountTakenError says that a number has an open account already.
+type AccountTakenError struct{ Account uint64 }
+
+func (e *AccountTakenError) Error() string { return "the number has an account" }
+
+// refuseTaken is an *AccountTakenError where another open account signs in with
+// the number, whatever its paper: at sign-in only the number is typed.
+func refuseTaken(tx *txn, person reissue.Person, but uint64) error {
+	other, err := accountByNumber(tx, person.Number)
+	if err != nil {
+		return ignoreNotFound(err)
+	}
+	if other.ID != but {
+		return &AccountTakenError{Account: other.ID}
+	}
+	return nil
+}
+
+// OpenAccount makes an account at the counter, for somebody who has shown a
+// paper and cannot register alone: people with other papers, or whose account
+// was closed by mistake. What the same person applied for under closed accounts
+// comes along, so that nothing is left with nobody.
+func (s *Store) OpenAccount(by reissue.Actor, holder reissue.Holder, email, hashed string) (*reissue.Account, error) {
+	account := &reissue.Account{Person: holder.Person, Name: holder.Name, Email: email, Password: hashed, MustChange: true,
+		BirthMonth: holder.BirthMonth, Sex: holder.Sex, Origin: reissue.OriginOffice, Touched: true}
+	err := s.update(by, func(tx *txn) error {
+		if err := refuseTaken(tx, holder.Person, 0); err != nil {
+			return err
+		}
+		if err := tx.insertAccount(account, "open"); err != nil {
+			return err
+		}
+		closed, err := accounts.having(tx.Tx, "number", key(holder.Person.Number.Full()))
+		if err != nil {
+			return err
+		}
+		for _, old := range closed {
+			if old.Closed != 0 && old.Person == holder.Person {
+				if err := changeOwner(tx, old.ID, account.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return account, err
+}
+
+// CloseAccount ends an account for good. One with an application that is still
+// open is refused: nobody could correct or follow it any more.
+func (s *Store) CloseAccount(by reissue.Actor, number uint64) error {
+	return s.update(by, func(tx *txn) error {
+		account, err := openAccount(tx, number)
+		if err != nil {
+			return err
+		}
+		list, err := applications.having(tx.Tx, "owner", key(number))
+		if err != nil {
+			return err
+		}
+		for _, a := range list {
+			if a.Status.Open() {
+				return reissue.Problems{{Message: sayStillOpen(a.ID)}}
+			}
+		}
+		return tx.closeAccount(account, "shut")
+	})
+}
+
+// closeAccount ends an account with everything that could still act for it.
+func (tx *txn) closeAccount(a *reissue.Account, act string) error {
+	a.Closed, a.Password, a.Touched = tx.moment, "", true
+	return errors.Join(accounts.put(tx.Tx, a), dropSessions(tx, SessionCandidate, a.ID), dropResets(tx, a.ID),
+		cancelMail(tx, a.ID, "", MailReset), dropDrafts(tx, a.ID), forgetTries(tx, TrySignIn, a.Person.Number.Full()),
+		tx.audit(Audit{Act: act, Object: objectAccount, ObjectID: a.ID}))
+}
+
+// CorrectHolder corrects whom an account belongs to, after the paper was seen.
+// Its open applications follow, each with an event of its own; those that are
+// done stay as they were printed. A new number ends what the old one could do.
+func (s *Store) CorrectHolder(by reissue.Actor, number uint64, holder reissue.Holder) error {
+	return s.changeAccount(by, number, "correct", func(tx *txn, a *reissue.Account) (fields []string, err error) {
+		if a.Person != holder.Person {
+			if err := refuseTaken(tx, holder.Person, a.ID); err != nil {
+				return nil, err
+			}
+			err = errors.Join(endSessions(tx, SessionCandidate, a.ID, nil), dropResets(tx, a.ID), forgetTries(tx, TrySignIn, a.Person.Number.Full()))
+			fields = append(fields, reissue.FieldIDNumber)
+		}
+		if a.Name != holder.Name {
+			fields = append(fields, reissue.FieldName)
+		}
+		if a.BirthMonth != holder.BirthMonth || a.Sex != holder.Sex {
+			fields = append(fields, reissue.FieldBirthMonth, reissue.FieldSex)
+		}
+		if err != nil || len(fields) == 0 {
+			return fields, err
+		}
+		moved := a.Person != holder.Person
+		a.Person, a.Name, a.BirthMonth, a.Sex = holder.Person, holder.Name, holder.BirthMonth, holder.Sex
+		if err := correctApplications(tx, a.ID, holder, moved); err != nil {
+			return nil, err
+		}
+		subject, body := holderCorrectedMail(tx.settings.OfficeName)
+		return fields, tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID})
+	})
+}
+
+// correctApplications takes a corrected holder over into an account's open
+// applications. One that was made from a line of the register cannot follow to
+// another number while the line has the old one.
+func correctApplications(tx *txn, account uint64, holder reissue.Holder, moved bool) error {
+	list, err := applications.having(tx.Tx, "owner", key(account))
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if !a.Status.Open() {
+			continue
+		}
+		if moved && a.Certificate != 0 {
+			line, err := certificates.get(tx.Tx, key(a.Certificate))
+			if err != nil {
+				return err
+			}
+			if line.Person != holder.Person {
+				return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayLineHasOldNumber(a.ID)}}
+			}
+		}
+		changed, err := a.CorrectHolder(tx.by, tx.now, holder)
+		if err != nil {
+			return err
+		}
+		if !changed {
+			continue
+		}
+		err = tx.record(a)
+		var open *OpenError
+		if errors.As(err, &open) {
+			return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayOtherOpen(open.Application)}}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+package store
+
+import (
+	"encoding/base64"
+	"iter"
+
+	"certreissue/reissue"
+)
+
+// MailState is where a mail is on its way.
+type MailState string
+
+// The states of a mail. While the outbox is held, the first two are held too.
+const (
+	MailWaiting   MailState = "waiting"
+	MailFailing   MailState = "failed" // at least once, and tried again
+	MailGone      MailState = "sent"
+	MailCancelled MailState = "cancelled"
+)
+
+const objectMail = "mail"
+
+// State is where the mail is on its way.
+func (m *Mail) State() MailState {
+	switch {
+	case m.Cancelled != 0:
+		return MailCancelled
+	case m.Sent != 0:
+		return MailGone
+	case m.Failure != "":
+		return MailFailing
+	}
+	return MailWaiting
+}
+
+// unsent tells whether the mail may still leave.
+func (m *Mail) unsent() bool { return m.Sent == 0 && m.Cancelled == 0 }
+
+// MailPage is one page of the outbox. Next and More are as those of a Page.
+type MailPage struct {
+	Mails []*Mail
+	Next  string
+	More  bool
+}
+
+// Outbox is one page of the mails in a state, "" for all, after a cursor: what
+// is to leave by when it is due, the others the newest first. A cursor that is
+// none is reissue.ErrNotFound.
+func (s *Store) Outbox(state MailState, cursor string, size int) (page MailPage, err error) {
+	after, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return page, reissue.ErrNotFound
+	}
+	if len(after) == 0 {
+		after = nil
+	}
+	err = s.view(func(tx *txn) error {
+		walk := newestMails(tx, after)
+		if state == MailWaiting || state == MailFailing {
+			walk = dueMails(tx, after)
+		}
+		steps := 0
+		for place, k := range walk {
+			m, err := mails.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			steps++
+			passes, full := state == "" || m.State() == state, len(page.Mails) == size
+			if full && passes || steps > maxSteps {
+				page.More = !full
+				page.Next = base64.RawURLEncoding.EncodeToString(after)
+				return nil
+			}
+			if passes {
+				page.Mails = append(page.Mails, m)
+			}
+			after = append(after[:0:0], place...)
+		}
+		return nil
+	})
+	return page, err
+}
+
+// dueMails and newestMails walk the outbox; the place of a mail is what to go on
+// after.
+func dueMails(tx *txn, after []byte) iter.Seq2[[]byte, []byte] {
+	return mails.entries(tx.Tx, "due", nil, after, false)
+}
+
+func newestMails(tx *txn, after []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func([]byte, []byte) bool) {
+		for k := range mails.backwards(tx.Tx, after) {
+			if !yield(k, k) {
+				return
+			}
+		}
+	}
+}
+
+// Unsent is what has not left. The counts stop at MostUnsent.
+type Unsent struct {
+	Waiting, Failed int
+	Held            bool // since the file was restored
+}
+
+// MostUnsent is how far unsent mails are counted: an office without a mail
+// server keeps all of them.
+const MostUnsent = 1000
+
+// Unsent counts what has not left, for the desk and the outbox.
+func (s *Store) Unsent() (u Unsent, err error) {
+	err = s.view(func(tx *txn) error {
+		file, err := identities.get(tx.Tx)
+		if err != nil {
+			return err
+		}
+		u.Held = file.MailHeld
+		for _, k := range dueMails(tx, nil) {
+			m, err := mails.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			if m.State() == MailFailing {
+				u.Failed++
+			} else {
+				u.Waiting++
+			}
+			if u.Failed+u.Waiting == MostUnsent {
+				break
+			}
+		}
+		return nil
+	})
+	return u, err
+}
+
+// RetryMail lets a mail leave now, whatever it waits for. One that has left or
+// was cancelled is a Problem.
+func (s *Store) RetryMail(by reissue.Actor, number uint64) error {
+	return s.update(by, func(tx *txn) error {
+		m, err := mails.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		if !m.unsent() {
+			return reissue.Problems{{Message: sayMailOver}}
+		}
+		if err := m.hurry(tx); err != nil {
+			return err
+		}
+		return tx.audit(Audit{Act: "retry", Object: objectMail, ObjectID: number})
+	})
+}
+
+// RetryFailed lets every mail that has failed leave now, MostUnsent of them at a
+// time, and answers how many.
+func (s *Store) RetryFailed(by reissue.Actor) (n int, err error) {
+	err = s.update(by, func(tx *txn) error {
+		var failed []*Mail
+		for _, k := range dueMails(tx, nil) {
+			m, err := mails.get(tx.Tx, k)
+			if err != nil {
+				return err
+			}
+			if m.State() == MailFailing && len(failed) < MostUnsent {
+				failed = append(failed, m)
+			}
+		}
+		for _, m := range failed {
+			if err := m.hurry(tx); err != nil {
+				return err
+			}
+		}
+		if n = len(failed); n == 0 {
+			return nil
+		}
+		return tx.audit(Audit{Act: "retry", Object: objectMail})
+	})
+	return n, err
+}
+
+// hurry makes the mail due now. The pause after the next failure is short again.
+func (m *Mail) hurry(tx *txn) error {
+	m.Due, m.Attempts = tx.moment, 0
+	return mails.put(tx.Tx, m)
+}

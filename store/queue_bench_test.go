@@ -1,0 +1,97 @@
+package store
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"certreissue/idcard"
+	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// crowded is a file with n applications of many cities, exams and years in all
+// states, a fifth of them waiting.
+func crowded(t testing.TB, n int) *Store {
+	t.Helper()
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	s, err := Open(filepath.Join(t.TempDir(), "crowded.db"), Options{Create: true, Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	s.db.NoSync = true
+	const step = 5000
+	for start := 0; start < n; start += step {
+		err := s.db.Update(func(tx *bolt.Tx) error {
+			x := s.transaction(tx, reissue.System())
+			for i := start; i < min(start+step, n); i++ {
+				at := reissue.At(now.Add(-time.Duration(n-i) * (300 * 24 * time.Hour / time.Duration(n))))
+				a := &reissue.Application{ID: reissue.NewNumber(2026, uint64(i+1)), Owner: 1, Submitted: at, Queued: at, Updated: at,
+					Person: reissue.Person{Paper: reissue.IDCard, Number: idcard.Number(fmt.Sprintf("11010119900307%04d", i%10000))},
+					Exam:   uint64(1 + i%40), Certificate: uint64(i + 1), Status: reissue.Pending, Revision: 1,
+					Fields: reissue.Fields{Name: fmt.Sprint("考生", i), ExamYear: 2005 + i%20, ExamName: fmt.Sprint("考试", i%40),
+						City: fmt.Sprintf("第%d市", i%13), Phone: fmt.Sprint("139", 10000000+i)}}
+				if i%5 != 0 {
+					a.Status = reissue.Statuses[i%len(reissue.Statuses)]
+				}
+				a.History = []reissue.Event{{At: at, Act: reissue.ActSubmit, Status: a.Status}}
+				if err := applications.put(tx, a); err != nil {
+					return err
+				}
+				if err := x.count(nil, a); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// The queue's filters of the benchmark and of the test beside it.
+var crowdFilters = []struct {
+	name   string
+	filter Filter
+}{
+	{"all", Filter{}},
+	{"pending", Filter{Status: reissue.Pending}},
+	{"pending of a city, newest first", Filter{Status: reissue.Pending, City: "第7市", Newest: true}},
+	{"exam in a city", Filter{City: "第7市", Exam: 8}},
+	{"refused of a year and city", Filter{Status: reissue.Refused, Year: 2012, City: "第7市"}},
+	{"a city's reviewer", Filter{Status: reissue.Returned, For: &reissue.Staff{Cities: []string{"第3市"}}}},
+	{"what there is none of", Filter{Status: reissue.Mailed, Year: 1990, City: "第7市"}},
+}
+
+// BenchmarkOffice is the measure for "the same speed at 1,000 and at 100,000
+// applications".
+func BenchmarkOffice(b *testing.B) {
+	for _, n := range []int{1_000, 100_000} {
+		s := crowded(b, n)
+		for _, c := range crowdFilters {
+			b.Run(fmt.Sprintf("%d/queue/%s", n, c.name), func(b *testing.B) {
+				rows := 0
+				for b.Loop() {
+					page, err := s.Queue(c.filter, "", 50)
+					if err != nil {
+						b.Fatal(err)
+					}
+					rows = len(page.Applications)
+				}
+				b.ReportMetric(float64(rows), "rows")
+			})
+		}
+		b.Run(fmt.Sprintf("%d/desk", n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.Desk(&reissue.Staff{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,100 @@
+package templates
+
+// OfficeHandout is the data of office_handout.html: the counter's search field, what is ready, and the
+// list of tracking numbers. The search is a GET form with number; the list of a city with city; the
+// spreadsheet is posted as file to /office/handout/mailings.
+type OfficeHandout struct {
+	Page
+	Use      bool
+	Number   string // as typed
+	Cities   []string
+	City     string
+	Rows     []QueueRow
+	SheetURL string // 领取签收单 of what is listed
+	FormsURL string // 补办申请表 of what is listed
+	FirstURL string
+	NextURL  string
+}
+
+// HandoutItem is the data of office_handout_one.html. Its forms post to Path/collect (revision,
+// paper_checked, collector, agent_name, agent_id_number, new_number), Path/mail (revision, tracking),
+// Path/arrive (revision), and Path/undo-arrival, Path/correct-handout, Path/correct-mailing (revision,
+// note). The ids of the notes are those of the act and the field.
+type HandoutItem struct {
+	Page
+	Path, Number, Exam, State string
+	ReviewURL                 string
+	Next                      string // what can be done, or why nothing
+	Person                    []Pair
+	Facts                     []Pair
+	Done                      []Pair // who collected, or the tracking number
+	PhotoURL                  string
+	Revision                  uint64
+	Act                       string // the form that was refused, such as collect
+	HandOut                   bool   // ready, and the role may hand it out
+	Arrive                    bool   // in production, and the role may mark it arrived
+	Undo                      *BatchUndo
+	History                   []Event
+}
+
+// MailingResult is the data of office_mailings.html: what became of a list of tracking numbers.
+type MailingResult struct {
+	Page
+	File        string
+	Counts      []Pair
+	Unknown     []string // columns that nobody reads
+	Rejects     []RejectedLine
+	More        int    // rejected lines beyond those shown
+	RejectedURL string // the rejected lines as a file; empty when all were taken
+}
+
+// RejectedLine is a line of a spreadsheet that was not taken.
+type RejectedLine struct {
+	Line           int
+	Column, Reason string
+}
+
+// SignatureSheet is the data of office_signatures.html, to print: who collects signs.
+type SignatureSheet struct {
+	Page
+	Heading, Today string
+	Rows           []SignatureRow
+	BackURL        string
+	NextURL        string
+}
+
+// SignatureRow is one line to sign. IDNumber is masked.
+type SignatureRow struct {
+	N                                       int
+	Number, Name, IDNumber, BirthYear, Exam string
+}
+
+// PaperForms is the data of office_forms.html: 补证申请表 to print, one a sheet.
+type PaperForms struct {
+	Page
+	Forms   []PaperForm
+	BackURL string
+	NextURL string
+}
+
+// PaperForm is one 补办申请表.
+type PaperForm struct {
+	Number, State      string
+	Rows               [][2]Pair // two facts a line
+	PhotoURL           string    // empty where none is asked
+	CodeURL            string    // QR code of the number
+	Submitted          string
+	Decision, Decided  string // of the office, and when
+	Collected, Mailed  string
+	OfficeName, Pledge string
+}
+
+// Slip is the data of slip.html, which the candidate prints and brings along.
+type Slip struct {
+	Page
+	Number, Exam, State string
+	CodeURL             string // QR code of the number
+	Rows                []Pair
+	Address             string
+	BackURL             string
+}

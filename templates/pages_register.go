@@ -1,0 +1,119 @@
+package templates
+
+// OfficeExams is the data of office_exams.html. The filter's field is year.
+type OfficeExams struct {
+	Page
+	Years []ExamOption
+	Edit  bool // the role may add and change
+	Rows  []ExamRow
+}
+
+// ExamRow is an exam in the office's list; Told is the office's own sentence for candidates.
+type ExamRow struct{ URL, Year, Name, LastDay, Route, Window, Photo, Told string }
+
+// OfficeExam is the data of office_exam.html, a new exam where Title is empty. Fields: year, name,
+// last_day, route, sentence, link, opens, closes, photo, levels, specialties (one a line), revision.
+type OfficeExam struct {
+	Page
+	Title, Action string
+	Revision      uint64
+	Edit          bool // a form; otherwise Facts
+	Used          bool // certificates or applications are of it: the year is locked
+	Facts         []Pair
+	Routes        []string
+	Photos        []string
+	History       []Event
+	DeleteURL     string // empty: it cannot be deleted
+}
+
+// OfficeCertificates is the data of office_certificates.html. The filter's fields are exam, city and q;
+// the search for an ID number posts id_number to the same address; the marks post certificate
+// (repeatable) and collected (已领取 or 未领取) to MarkURL.
+type OfficeCertificates struct {
+	Page
+	Cities   []string
+	Exams    []ExamOption
+	Found    string // what the list shows, when it answers a search or shows one import
+	Filtered bool
+	Use      bool // the role may import and mark
+	Alerts   []Alert
+	Rows     []CertificateRow
+	MarkURL  string
+	FirstURL string // back to the first page; empty on it
+	NextURL  string
+	Continue bool // the search stopped before its end
+}
+
+// CertificateRow is a line of the register. IDNumber is masked; Kind is level and specialty.
+type CertificateRow struct{ ID, URL, Name, IDNumber, BirthYear, Exam, Number, Kind, City, State string }
+
+// OfficeCertificate is the data of office_certificate.html. The mark posts collected to MarkURL.
+type OfficeCertificate struct {
+	Page
+	Name, Exam, State string
+	Facts             []Pair
+	Use               bool
+	MarkURL, Other    string // Other is the state it can be marked as
+	Applications      []QueueRow
+	History           []Event
+}
+
+// Upload is the data of office_upload.html. Fields: file, blank_collected.
+type Upload struct {
+	Page
+	Blanks []string
+}
+
+// ImportCheck is the data of office_check.html: an uploaded file before it is imported.
+type ImportCheck struct {
+	Page
+	File, Blank string
+	Doing       string // while something runs: what, and Done of a thousand
+	Done        int64
+	Seconds     int    // after which the page asks again; 0: never
+	Failed      string // why the file cannot be used
+	Counts      []Pair
+	Total       int    // lines
+	Unknown     string // a sentence about columns that are ignored
+	Rejects     []Reject
+	RejectsURL  string
+	Changes     []Reject // lines that change what is stored; Column names the fields
+	ApplyURL    string
+}
+
+// Reject is a line of a spreadsheet with what is to be said of it.
+type Reject struct {
+	Line           int
+	Column, Reason string
+}
+
+// OfficeImports is the data of office_imports.html.
+type OfficeImports struct {
+	Page
+	Use     bool
+	Rows    []ImportRow
+	NextURL string
+}
+
+// ImportRow is an import in the list.
+type ImportRow struct {
+	Number                              uint64
+	URL, File, Who, When, State         string
+	Added, Changed, Unchanged, Rejected int
+}
+
+// OfficeImport is the data of office_import.html. TakeBackURL takes a post without further fields.
+type OfficeImport struct {
+	Page
+	Number      uint64
+	State       string
+	Facts       []Pair
+	Counts      []Pair
+	Done, Total int // while it runs
+	Seconds     int
+	Trouble     string // where it stands, when it was broken off
+	Again       bool   // offers to upload the file again
+	LinesURL    string
+	RejectsURL  string
+	TakeBackURL string
+}
