@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/url"
+	"slices"
 	"time"
 
 	"certreissue/reissue"
@@ -55,6 +56,9 @@ func (s *Server) showReview(v *visit) error {
 	}
 	if a.Photo.Given() {
 		data.PhotoURL = officeURL(id) + "/photo"
+	}
+	if slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status) {
+		data.HandoutURL = handoutURL(id)
 	}
 	for _, other := range r.Others {
 		data.Others = append(data.Others, s.queueRow(other))

@@ -42,13 +42,13 @@ var officeMenuTable = []struct {
 	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
 	{"batches", "制证批次", "/office/batches", []string{"reviewer", "admin", "auditor"}},
 	{"handout", "证书发放", "/office/handout", []string{"reviewer", "admin", "auditor"}},
+	{"certificates", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+	{"exams", "考试", "/office/exams", []string{"admin", "auditor"}},
+	{"mail", "邮件", "/office/mail", []string{"admin"}},
 	{"staff", "工作人员", "/office/staff", []string{"admin"}},
 	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
-	{"mail", "邮件", "/office/mail", []string{"admin"}},
 	{"backup", "备份", "/office/backup", []string{"admin"}},
-	{"certificates", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
-	{"exams", "考试", "/office/exams", []string{"admin", "auditor"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},
 }
 

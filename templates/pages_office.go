@@ -140,6 +140,7 @@ type Review struct {
 	TakeBack            bool    // the decision can be taken back, by a post of revision and note to Path/take-back
 	// SamePhoto and SamePhone are other people's applications that share it.
 	SamePhoto, SamePhone []QueueRow
+	HandoutURL           string // where its new certificate is handed out; empty: there is none yet
 	// Queue is the list that the clerk comes from, as forms post it; BackURL leads to it, the others on in it.
 	Queue, BackURL, PreviousURL, NextURL string
 }
