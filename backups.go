@@ -10,7 +10,7 @@ import (
 )
 
 // keeper copies the data once a day, at the office's hour, into a folder beside
-// the data file.
+// the data file, and then deletes what the office keeps no longer.
 type keeper struct {
 	st  *store.Store
 	log *slog.Logger
@@ -28,7 +28,7 @@ const (
 func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
-		if err := k.copyWhenDue(); err != nil {
+		if err := k.copyWhenDue(ctx); err != nil {
 			k.log.Error("backup", "error", err)
 			wait = keeperPause
 		}
@@ -40,7 +40,7 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-func (k *keeper) copyWhenDue() error {
+func (k *keeper) copyWhenDue(ctx context.Context) error {
 	list, err := k.st.Copies()
 	if err != nil {
 		return err
@@ -52,5 +52,10 @@ func (k *keeper) copyWhenDue() error {
 	if !k.st.Settings().Backup.Due(last, k.st.Now()) {
 		return nil
 	}
-	return k.st.MakeCopy(reissue.System())
+	if err := k.st.MakeCopy(reissue.System()); err != nil {
+		return err
+	}
+	// What the office keeps no longer goes when a copy still has it for a while.
+	_, err = k.st.ForgetPhotos(ctx)
+	return err
 }

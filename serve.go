@@ -32,6 +32,9 @@ type serving struct {
 	options   handlers.Options
 }
 
+// usualAddress is where a service listens that nobody tells another place.
+const usualAddress = "127.0.0.1:8080"
+
 // Bounds of connections. A phone on a bad line may take two minutes for its
 // photo; a connection that sends nothing is closed sooner.
 const (
@@ -47,7 +50,7 @@ const (
 func (p *program) serve(ctx context.Context, args []string) error {
 	f := newFlags("serve")
 	s := serving{}
-	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "")
+	f.StringVar(&s.addr, "addr", usualAddress, "")
 	f.StringVar(&s.certFile, "tls-cert", "", "")
 	f.StringVar(&s.keyFile, "tls-key", "", "")
 	f.StringVar(&s.options.PublicURL, "public-url", "", "")
@@ -73,7 +76,14 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if s.options.PublicURL != "" && !handlers.ValidPublicURL(s.options.PublicURL) {
 		return usageError(sayBadPublicURL)
 	}
-	if s.certFile == "" && !s.plainHTTP && !loopback(s.addr) {
+	s.options.AnyAddress = s.certFile != "" || s.plainHTTP
+	if !f.given("addr") {
+		// One that was good with other flags must not keep the service from starting.
+		if addr := store.ListenAddress(s.data); handlers.ValidListen(addr, s.options.AnyAddress) {
+			s.addr = addr
+		}
+	}
+	if !s.options.AnyAddress && !loopback(s.addr) {
 		return usageError(sayNeedsTLS(s.addr))
 	}
 	// Behind a proxy that speaks TLS the browser's connection is TLS too.
@@ -93,7 +103,7 @@ func (p *program) demo(ctx context.Context, args []string) error {
 	f := newFlags("demo")
 	s := serving{demo: true}
 	extra := 0
-	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "")
+	f.StringVar(&s.addr, "addr", usualAddress, "")
 	f.IntVar(&extra, "applications", 0, "")
 	if _, err := f.parse(args, 0, 0); err != nil {
 		return err

@@ -30,6 +30,9 @@ type Options struct {
 	// PublicURL is the address of links in mail, without a slash at the end; ""
 	// where the office has none.
 	PublicURL string
+	// AnyAddress is set where the service may be reached from other machines, with
+	// a certificate or because it was asked to.
+	AnyAddress bool
 	// TrustedProxies may say in X-Forwarded-For whom they ask for.
 	TrustedProxies []netip.Prefix
 	// FirstAdminCode opens the page for the first admin; "" closes it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -36,6 +37,7 @@ func settingsValues(s *reissue.Settings) url.Values {
 		"mail_delay": strconv.Itoa(s.MailDelay), "pledge": s.Pledge, "public_url": s.PublicURL, "smtp_host": s.SMTP.Host,
 		"smtp_username": s.SMTP.Username, "smtp_from": s.SMTP.From, "smtp_security": s.SMTP.Security, "announcement": s.Announcement,
 		"photo_width": strconv.Itoa(s.Photo.Width), "photo_height": strconv.Itoa(s.Photo.Height), "photo_min_kb": strconv.Itoa(s.Photo.MinKB),
+		"photo_months": strconv.Itoa(s.Retention.PhotoMonths), "listen": s.Listen,
 		"photo_max_kb": strconv.Itoa(s.Photo.MaxKB), "photo_fail_below": strconv.Itoa(s.Photo.FailBelow), "photo_clear_from": strconv.Itoa(s.Photo.ClearFrom),
 	} {
 		values.Set(name, value)
@@ -54,6 +56,11 @@ func (s *Server) postSettings(v *visit) error {
 		v.readOffice(settings, &problems)
 		v.readRules(settings, &problems)
 		v.readPhotoLimits(&settings.Photo, &problems)
+		v.readNumber("photo_months", 0, 600, &settings.Retention.PhotoMonths, &problems)
+		v.readText("listen", 60, &settings.Listen, &problems)
+		if settings.Listen != "" && !ValidListen(settings.Listen, s.AnyAddress) {
+			problems.Add("listen", sayBadListen)
+		}
 		v.readText("public_url", 100, &settings.PublicURL, &problems)
 		if settings.PublicURL != "" && !ValidPublicURL(settings.PublicURL) {
 			problems.Add("public_url", sayBadURL)
@@ -147,6 +154,13 @@ func (v *visit) readPhotoLimits(limits *reissue.PhotoLimits, problems *reissue.P
 func ValidPublicURL(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Path == "" && u.RawQuery == "" && u.User == nil
+}
+
+// ValidListen tells whether the service can listen at an address: one with a
+// port, and of this machine alone unless any is good.
+func ValidListen(address string, any bool) bool {
+	listen, err := netip.ParseAddrPort(address)
+	return err == nil && listen.Port() != 0 && (any || listen.Addr().IsLoopback())
 }
 
 // readSMTP reads the mail server. Without a host there is none; an empty

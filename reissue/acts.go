@@ -150,6 +150,9 @@ func (a *Application) decideWith(act Act, class Class, by Actor, now time.Time, 
 // application leaves the batch that was being made up; one in a locked batch
 // stays.
 func (a *Application) TakeBack(by Actor, now time.Time, note string) error {
+	if a.photoForgotten() {
+		return ErrState
+	}
 	err := a.undo(ActTakeBack, by, now, note, sayTakeBackNeedsNote)
 	if err == nil {
 		a.Batch = 0
@@ -159,7 +162,7 @@ func (a *Application) TakeBack(by Actor, now time.Time, note string) error {
 
 // MayTakeBack tells whether there is a decision that can be taken back.
 func (a *Application) MayTakeBack() bool {
-	return a.Status == Approved || a.Status == Refused || a.Status == Returned
+	return (a.Status == Approved || a.Status == Refused || a.Status == Returned) && !a.photoForgotten()
 }
 
 // undo moves back what the office has done. It tries the move first: a stale

@@ -27,6 +27,8 @@ type Settings struct {
 	Notes            []string         `cbor:"19,keyasint,omitempty"` // often used in returns and refusals
 	MailTexts        map[Act]MailText `cbor:"20,keyasint,omitempty"` // those that are not the defaults
 	Backup           BackupPlan       `cbor:"21,keyasint,omitempty"`
+	Retention        Retention        `cbor:"22,keyasint,omitempty"`
+	Listen           string           `cbor:"23,keyasint,omitempty"` // address of `serve` without -addr; "" is the usual one
 }
 
 // PhotoLimits are the office's rules for a photo, as package photo takes them.

@@ -31,7 +31,7 @@ func (a Act) Word() string {
 		ActSubmit: "提交申请", ActSave: "修改申请信息", ActWithdraw: "撤回申请", ActApprove: "审核通过", ActReturn: "退回修改",
 		ActRefuse: "不予受理", ActTakeBack: "撤销审核决定", ActLock: "进入制证批次", ActUnlock: "移出制证批次", ActArrive: "新证书到达",
 		ActUndoArrival: "更正到达记录", ActHandOut: "领取新证书", ActCorrectHandOut: "更正领取记录", ActMail: "寄出新证书", ActCorrectMailing: "更正寄出记录",
-		ActCorrectHolder: "更正考生信息",
+		ActCorrectHolder: "更正考生信息", ActForgetPhoto: "按保存期限删除照片",
 	}[a]
 }
 
@@ -72,6 +72,8 @@ func (l PhotoLimits) String() string {
 func (p BackupPlan) String() string {
 	return fmt.Sprintf("每天 %d 时，保留 %d 份", p.Hour, p.Keep)
 }
+
+func (r Retention) String() string { return fmt.Sprintf("照片 %d 个月", r.PhotoMonths) }
 
 func (t MailText) String() string { return "主题：" + t.Subject + "\n" + t.Body }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"reflect"
+	"runtime/debug"
 	"slices"
 
 	"certreissue/reissue"
@@ -87,4 +88,30 @@ func changedSettings(before, after *reissue.Settings) (rows []Audit) {
 		}
 	}
 	return rows
+}
+
+// ListenAddress is the address in the settings of a file that nobody serves; ""
+// where there is none, or the file cannot be read: opening it to serve says why.
+func ListenAddress(path string) (address string) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if recover() != nil { // a damaged file
+			address = ""
+		}
+	}()
+	if inspect(path) != nil {
+		return ""
+	}
+	db, err := openBolt(path, true)
+	if err != nil {
+		return ""
+	}
+	defer db.Close()
+	db.View(func(tx *bolt.Tx) error {
+		if settings, err := settingsRecord.get(tx); err == nil {
+			address = settings.Listen
+		}
+		return nil
+	})
+	return address
 }
