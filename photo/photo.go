@@ -46,8 +46,8 @@ const (
 	maxDecodeBytes = 4 << 20
 )
 
-// Checked is a photo that has passed. Only Check, CheckFile and Restore make
-// one; the zero value holds no photo.
+// Checked is a photo that has passed. Only Check and CheckFile make one; the
+// zero value holds no photo.
 type Checked struct {
 	jpeg   []byte
 	hints  []Finding
@@ -121,28 +121,6 @@ func Check(data []byte, l Limits) (Checked, []Finding) {
 		return Checked{}, findings
 	}
 	return Checked{jpeg: stripped, hints: slices.Clone(findings), digest: digest(img)}, findings
-}
-
-// Restore takes back a photo that an earlier Check accepted and that has lain
-// in our own file since, with the hints it was given then. The picture is not
-// judged again: the rules may have changed, and the candidate was told it passed.
-// The error is a Finding.
-func Restore(jpeg []byte, hints ...Finding) (Checked, error) {
-	if kind, foreign := foreignKind(jpeg); foreign {
-		return Checked{}, kind
-	}
-	p, err := open(jpeg)
-	if err != nil {
-		return Checked{}, asFinding(err)
-	}
-	if !p.judgeable(maxPixels) {
-		return Checked{}, Finding{Code: Unsupported} // its header has been damaged since
-	}
-	stripped, img, err := p.decode()
-	if err != nil {
-		return Checked{}, asFinding(err)
-	}
-	return Checked{jpeg: stripped, hints: slices.Clone(hints), digest: digest(img)}, nil
 }
 
 // picture is a JPEG whose structure has been walked and whose header has been
