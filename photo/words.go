@@ -43,7 +43,7 @@ var sentences = map[string]string{
 	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张；不换也可以提交，由审核人员判断。",
 	Nobody:           "看不到人像：照片中部和底色几乎一样。请选择本人的证件照。",
 	Colourless:       "照片似乎是黑白的。如有彩色证件照，建议换一张。",
-	Blurred:          "照片似乎不清晰。如有更清晰的证件照，建议换一张。",
+	Blurred:          "照片似乎不清晰（清晰度 {figure}，清晰的照片至少 {need}）。如有更清晰的证件照，建议换一张。",
 	TooDark:          "面部似乎偏暗（亮度 {figure}）。如有光线更好的证件照，建议换一张。",
 	TooBright:        "面部似乎过亮（亮度 {figure}）。如有光线更柔和的证件照，建议换一张。",
 	HeadLow:          "头部位置似乎偏低：头顶上方的空白占照片高度的 {figure}。建议重新裁剪，让头部靠上一些。",
@@ -136,6 +136,12 @@ func backdropFinding(d backdrop, s Severity, l Limits) Finding {
 	return f
 }
 
-func hintFinding(code string, percent float64) Finding {
-	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%.0f%%", percent)}
+// percentage words a hint of which the figure is a share.
+func percentage(code string, share float64) Finding {
+	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%.0f%%", 100*share)}
+}
+
+// measured words a hint of a percentage that should be at least need.
+func measured(code string, percent, need int) Finding {
+	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%d%%", percent), Need: fmt.Sprintf("%d%%", need)}
 }
