@@ -1,7 +1,8 @@
 // Package photo judges identity photos: what kind of file it is, its size in
-// pixels and bytes, and whether the background is white. A photo that passes
-// comes back as a [Checked], stripped of everything but the picture; nothing
-// else in the program can make one, so what is stored has been checked.
+// pixels and bytes, and whether the background is white ([Check]); and makes photos
+// that pass out of the pictures that people have ([Fit]). What passes comes back as
+// a [Checked], stripped of everything but the picture; nothing else in the program can
+// make one, so what is stored has been checked.
 //
 // The rules are those of the operation guide: JPG or JPEG, 295×413 pixels,
 // between 10 KB and 30 KB, white background.
@@ -46,8 +47,8 @@ const (
 	maxDecodeBytes = 4 << 20
 )
 
-// Checked is a photo that has passed. Only Check and CheckFile make one; the
-// zero value holds no photo.
+// Checked is a photo that has passed. Only Check, CheckFile and Fit make one;
+// the zero value holds no photo.
 type Checked struct {
 	jpeg   []byte
 	hints  []Finding

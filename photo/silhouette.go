@@ -5,60 +5,84 @@ import (
 	"slices"
 )
 
-// silhouette is a person before a wall, row by row of cells: where
-// the person begins and ends, both 0 where there is nothing but wall.
+// silhouette is a person before a wall, row by row of cells: where the person
+// begins and ends, both 0 where there is nothing but wall.
 type silhouette struct {
 	w, h     int
 	from, to []int
 }
 
-// trace finds the person in a picture of w × h cells: of all that differs from the
-// wall, the connected part that covers most of the middle. Marks on the wall and
-// furniture at the edges stay out of it.
+// trace finds the person in a picture of w × h cells: of all that differs from
+// the wall, the connected part that covers most of the middle, and what belongs to it.
+// Marks on the wall and furniture at the edges stay out of it.
 func trace(w, h int, at func(x, y int) cell) silhouette {
 	s := silhouette{w, h, make([]int, h), make([]int, h)}
 	wall := edgeColour(w, h, at)
-	unseen := make([]bool, w*h) // differs from the wall and belongs to no part yet
-	for i := range unseen {
-		unseen[i] = at(i%w, i/w).differs(wall, visible)
+	solid := make([]bool, w*h)
+	for i := range solid {
+		solid[i] = at(i%w, i/w).differs(wall, visible)
 	}
-	best := 0
-	for start := range unseen {
-		if !unseen[start] {
-			continue
-		}
-		part, inMiddle := []int{start}, 0
-		unseen[start] = false
-		for next := 0; next < len(part); next++ {
-			i := part[next]
-			x := i % w
-			if x >= w/3 && x < w-w/3 {
-				inMiddle++
-			}
-			visit := func(inside bool, j int) {
-				if inside && unseen[j] {
-					unseen[j] = false
-					part = append(part, j)
-				}
-			}
-			visit(x > 0, i-1)
-			visit(x < w-1, i+1)
-			visit(i >= w, i-w)
-			visit(i < w*(h-1), i+w)
-		}
-		if inMiddle > best {
-			best = inMiddle
-			s.outline(part)
+	all := blobs(solid, w)
+	if len(all) == 0 {
+		return s
+	}
+	person := slices.MaxFunc(all, func(a, b blob) int { return a.inMiddle - b.inMiddle })
+	for _, p := range all {
+		if p.belongsTo(person) {
+			s.add(p)
 		}
 	}
 	return s
 }
 
-// outline makes part, cells by their index, the person.
-func (s *silhouette) outline(part []int) {
-	clear(s.from)
-	clear(s.to)
-	for _, i := range part {
+// blob is a connected part of what is not wall.
+type blob struct {
+	cells    []int // by index
+	from, to int   // columns
+	inMiddle int   // cells in the middle third
+}
+
+// belongsTo reports whether p is as good as connected with other: large,
+// and in the same columns. A white shirt tears head and coat apart.
+func (p blob) belongsTo(other blob) bool {
+	return 10*len(p.cells) >= len(other.cells) && p.from < other.to && other.from < p.to
+}
+
+// blobs takes solid, rows of width w, apart; nothing of it is left.
+func blobs(solid []bool, w int) []blob {
+	var all []blob
+	for start := range solid {
+		if !solid[start] {
+			continue
+		}
+		solid[start] = false
+		p := blob{cells: []int{start}, from: w}
+		for next := 0; next < len(p.cells); next++ {
+			i := p.cells[next]
+			x := i % w
+			p.from, p.to = min(p.from, x), max(p.to, x+1)
+			if x >= w/3 && x < w-w/3 {
+				p.inMiddle++
+			}
+			visit := func(inside bool, j int) {
+				if inside && solid[j] {
+					solid[j] = false
+					p.cells = append(p.cells, j)
+				}
+			}
+			visit(x > 0, i-1)
+			visit(x < w-1, i+1)
+			visit(i >= w, i-w)
+			visit(i+w < len(solid), i+w)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// add makes p a part of the person.
+func (s *silhouette) add(p blob) {
+	for _, i := range p.cells {
 		x, y := i%s.w, i/s.w
 		if s.to[y] == 0 {
 			s.from[y] = x

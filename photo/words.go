@@ -2,6 +2,7 @@ package photo
 
 import (
 	"fmt"
+	"image"
 	"strconv"
 	"strings"
 )
@@ -37,10 +38,16 @@ var sentences = map[string]string{
 	WrongSize:        "照片尺寸是 {figure} 像素，要求 {need} 像素。请裁剪并缩放到这一尺寸。",
 	Rotated:          "照片靠旋转标记才能显示为正向（{figure}），制证时会横倒。请用“画图”等看图软件打开，转正后另存为 JPG。",
 	Broken:           "照片文件不完整或已损坏，打不开。请重新保存或重新下载原图后再上传。",
-	Unsupported:      "这个 JPG 文件用了少见的编码方式，系统无法读取。请用“画图”等看图软件打开它，另存为普通 JPG 后再上传。",
+	Unsupported:      "这个文件用了少见的编码方式，系统无法读取。请用“画图”等看图软件打开它，另存为普通 JPG 后再上传。",
 	Smuggling:        "照片文件里夹带了图像以外的内容。请用“画图”等看图软件打开它，另存为 JPG 后再上传。",
-	Background:       "照片底色不是白色：{figure}（要求每处至少 {need}）。请在白墙前、光线均匀处重新拍摄。",
+	Background:       "照片底色不是白色：{figure}（要求每处至少 {need}）。请在白墙前重新拍摄：离墙约一米，面朝窗户等均匀的光线，不用闪光灯。",
 	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张；不换也可以提交，由审核人员判断。",
+	TooLarge:         "文件有 {figure}，最多只能处理 {need}。请换一张小一些的照片。",
+	ManyPixels:       "照片有 {figure}，最多只能处理 {need}。请用看图软件缩小后再上传。",
+	FewPixels:        "照片可用的部分只有 {figure} 像素，放大后会模糊。请换用原图，至少要有 {need} 像素。",
+	FewPixels + "?":  "照片可用的部分只有 {figure} 像素，已放大，可能不够清晰。如有更大的原图，建议换一张。",
+	Transparent:      "照片有透明的部分，系统不会代为填上底色。请换用没有抠过图的照片。",
+	Unfit:            "照片的大小无法调整到 {need}，最接近的是 {figure}。请换一张清晰、噪点少的照片。",
 	Nobody:           "看不到人像：照片中部和底色几乎一样。请选择本人的证件照。",
 	Colourless:       "照片似乎是黑白的。如有彩色证件照，建议换一张。",
 	Blurred:          "照片似乎不清晰（清晰度 {figure}，清晰的照片至少 {need}）。如有更清晰的证件照，建议换一张。",
@@ -110,6 +117,22 @@ func grouped(n int) string {
 
 func sizeFinding(width, height int, l Limits) Finding {
 	return Finding{Code: WrongSize, Figure: fmt.Sprintf("%d×%d", width, height), Need: fmt.Sprintf("%d×%d", l.Width, l.Height)}
+}
+
+// fewPixels words a picture, or a part of it, that is smaller than the photo.
+func fewPixels(size image.Point, l Limits) Finding {
+	return Finding{Code: FewPixels, Figure: fmt.Sprintf("%d×%d", size.X, size.Y), Need: fmt.Sprintf("%d×%d", (l.Width+1)/2, (l.Height+1)/2)}
+}
+
+func manyPixels(size image.Point) Finding {
+	return Finding{Code: ManyPixels, Figure: fmt.Sprintf("%d×%d 像素", size.X, size.Y), Need: fmt.Sprintf("%d 万像素", maxPixels/10_000)}
+}
+
+// unfit words the nearest that Fit came to the bytes asked for.
+func unfit(n int, l Limits) Finding {
+	f := bytesFinding(n, l)
+	f.Code = Unfit
+	return f
 }
 
 func orientationFinding(orientation int) Finding {
