@@ -61,10 +61,9 @@ func findHead(thumb *image.RGBA) (head, bool) {
 	}).head()
 }
 
-// proportioned cuts a crop that somebody chose to the picture and to the
-// proportions w : h, about its middle, so that nothing is distorted.
-func proportioned(crop image.Rectangle, size image.Point, w, h int) image.Rectangle {
-	crop = crop.Intersect(image.Rectangle{Max: size})
+// proportioned cuts a crop that somebody chose to the proportions w : h, about its
+// middle, so that nothing is distorted.
+func proportioned(crop image.Rectangle, w, h int) image.Rectangle {
 	wide, high := crop.Dx(), crop.Dy()
 	if wide*h > high*w {
 		wide = (high*w + h/2) / h

@@ -13,8 +13,8 @@ import (
 
 // Fit makes a photo that passes out of what people have: any JPEG or PNG of up to
 // 20 MB and 24 megapixels. It turns the picture upright, cuts crop out of it (in pixels
-// of the upright picture; the zero Rectangle leaves the choice to Fit, which looks for
-// the head), and writes it anew in the size, in sRGB, and in the bytes that the limits
+// of the upright picture; an empty one leaves the choice to Fit, which looks for the
+// head), and writes it anew in the size, in sRGB, and in the bytes that the limits
 // ask for. A file that passes as it is comes back as it is, unless a crop was asked for.
 //
 // The background is never touched: where it is not white, Fit returns what Check
@@ -40,10 +40,10 @@ func Fit(data []byte, crop image.Rectangle, l Limits) (Checked, []Finding) {
 	if err != nil {
 		return Checked{}, []Finding{asFinding(err)}
 	}
-	if crop.Empty() {
+	if crop = crop.Intersect(image.Rectangle{Max: size}); crop.Empty() {
 		crop = suggest(turn.upright(thumbnail(img)), size, l.Width, l.Height)
 	} else {
-		crop = proportioned(crop, size, l.Width, l.Height)
+		crop = proportioned(crop, l.Width, l.Height)
 	}
 	if tooSmall(crop.Size(), l) {
 		return Checked{}, []Finding{fewPixels(crop.Size(), l)}

@@ -61,7 +61,7 @@ var sentences = map[string]string{
 
 // remedies tell for some formats, by their names, what is quicker than saving anew.
 var remedies = map[string]string{
-	"HEIC":   "请在苹果手机“设置 → 相机 → 格式”中选“兼容性最佳”后重新拍摄，或用看图软件另存为 JPG。",
+	"HEIC":   "请在苹果手机“设置 → 相机 → 格式”中选“兼容性最佳”，或在安卓手机的相机设置中关闭 HEIF，然后重新拍摄；也可以用看图软件另存为 JPG。",
 	"PDF":    "请上传照片本身，不要放在 PDF 里。",
 	"ZIP":    "请先解压，再上传里面的 JPG 照片；Word、Excel 文件请换成照片本身。",
 	"RAR":    "请先解压，再上传里面的 JPG 照片。",
@@ -102,7 +102,7 @@ func roundBytes(n int) string {
 	case kb < 1000:
 		return strings.TrimSuffix(strconv.FormatFloat(kb, 'f', 1, 64), ".0") + " KB"
 	default:
-		return strconv.FormatFloat(kb/(1<<10), 'f', 1, 64) + " MB"
+		return strings.TrimSuffix(strconv.FormatFloat(kb/(1<<10), 'f', 1, 64), ".0") + " MB"
 	}
 }
 
