@@ -130,6 +130,7 @@ func TestHostileFilesCostLittle(t *testing.T) {
 	}
 }
 
+// FuzzCheck is run like FuzzFit.
 func FuzzCheck(f *testing.F) {
 	man := sample.Portrait(4, false, color.White)
 	for _, data := range [][]byte{
