@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -14,9 +13,7 @@ import (
 	"strings"
 
 	"certreissue/exchange"
-	"certreissue/handlers"
 	"certreissue/password"
-	"certreissue/photo"
 	"certreissue/reissue"
 	"certreissue/store"
 )
@@ -215,40 +212,6 @@ func (p *program) newStaffPassword(fromStdin bool) (string, error) {
 	}
 	typed := strings.TrimRight(line, "\r\n")
 	return typed, password.Check(typed, "")
-}
-
-// photo checks files and says of each what is wrong with it.
-func (p *program) photo(_ context.Context, args []string) error {
-	f := newFlags("photo")
-	files, err := f.parse(args, 1, math.MaxInt)
-	if err != nil {
-		return err
-	}
-	// Without a data file there is no office: the rules are those of the guide.
-	settings := reissue.DefaultSettings()
-	failed := false
-	for _, path := range files {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			fmt.Fprintf(p.stdout, "%s: %s\n", path, sayCannotRead(path))
-			failed = true
-			continue
-		}
-		checked, findings := photo.CheckFile(path, data, handlers.PhotoLimits(&settings))
-		failed = failed || checked.IsZero()
-		var words []string
-		if !checked.IsZero() {
-			words = append(words, "ok")
-		}
-		for _, finding := range findings {
-			words = append(words, finding.Sentence())
-		}
-		fmt.Fprintf(p.stdout, "%s: %s\n", path, strings.Join(words, "; "))
-	}
-	if failed {
-		return exitError(exitFailed)
-	}
-	return nil
 }
 
 // version tells what was built, from what.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"image"
 	"image/color"
+	"image/jpeg"
+	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -51,11 +55,11 @@ func TestExitCodes(t *testing.T) {
 		"staff": exitUsage, "staff add": exitUsage, "staff add 王芳": exitUsage, "staff add 王芳 -role king": exitUsage, "staff add a/b -role admin": exitUsage, "staff fire 王芳": exitUsage,
 		"serve -addr 0.0.0.0:0": exitUsage, "serve -tls-cert x": exitUsage, "serve -public-url ftp://x": exitUsage, "serve now": exitUsage, "serve -trusted-proxy x": exitUsage,
 		"demo -addr 0.0.0.0:0": exitUsage, "demo -applications -1": exitUsage, "demo -applications x": exitUsage,
-		"check a b": exitUsage, "restore": exitUsage, "backup": exitUsage, "photo": exitUsage, "compact x": exitUsage,
+		"check a b": exitUsage, "restore": exitUsage, "backup": exitUsage, "photo": exitUsage, "photo -fit a.jpg": exitUsage, "photo -fit a.jpg b.jpg c.jpg": exitUsage, "compact x": exitUsage,
 
 		"import certificates missing.csv": exitFailed, "export applications x.xlsx": exitFailed, "backup copy.db": exitFailed, "check": exitFailed,
 		"check missing.db": exitFailed, "restore missing.db": exitFailed, "compact": exitFailed, "staff list": exitFailed, "staff password 王芳": exitFailed, "staff unlock 王芳": exitFailed,
-		"serve -addr 127.0.0.1:99999": exitFailed, "photo missing.jpg": exitFailed,
+		"serve -addr 127.0.0.1:99999": exitFailed, "photo missing.jpg": exitFailed, "photo -fit a.jpg missing.jpg": exitFailed,
 	} {
 		args := strings.Fields(line)
 		if args[0] != "frobnicate" && args[0] != "help" && args[0] != "-h" {
@@ -275,6 +279,38 @@ func TestPhotoCommand(t *testing.T) {
 		t.Errorf("exit %d: %q", code, lines)
 	}
 	speaks(t, "photo", out)
+}
+
+func TestPhotoFitCommand(t *testing.T) {
+	t.Parallel()
+	small, err := jpeg.Decode(bytes.NewReader(portrait()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := image.NewRGBA(image.Rect(0, 0, 4*295, 4*413))
+	for y := range large.Rect.Dy() {
+		for x := range large.Rect.Dx() {
+			large.Set(x, y, small.At(x/4, y/4))
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, large); err != nil {
+		t.Fatal(err)
+	}
+	in, out := write(t, "telephone.png", b.Bytes()), filepath.Join(t.TempDir(), "photo.jpg")
+	if said := must(t, "", "photo", "-fit", out, in); said != in+": ok\n"+sayWritten(out)+"\n" {
+		t.Errorf("it says %q", said)
+	}
+	if said := must(t, "", "photo", out); said != out+": ok\n" {
+		t.Errorf("of the outcome: %q", said)
+	}
+
+	blue, none := write(t, "blue.jpg", sample.Portrait(3, true, color.RGBA{67, 142, 219, 255})), filepath.Join(t.TempDir(), "none.jpg")
+	code, said, _ := command(t, "", "photo", blue, "-fit", none)
+	if _, err := os.Stat(none); code != exitFailed || err == nil || !strings.HasPrefix(said, blue+": 照片底色不是白色") {
+		t.Errorf("before blue: exit %d, %q, %v", code, said, err)
+	}
+	speaks(t, "photo -fit", said)
 }
 
 func TestStaffCommands(t *testing.T) {

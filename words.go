@@ -27,6 +27,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue restore 文件                     恢复备份（先停止服务）
   certreissue compact                          压缩数据文件（先停止服务）
   certreissue photo 文件…                      检查照片是否合格
+  certreissue photo -fit 新文件 文件           把照片改成合格的尺寸和大小，另存为新文件
   certreissue version
 
 每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。

@@ -100,17 +100,17 @@ func (g *grid) backdrop() backdrop {
 // under lamps. Blue and green are judged more strictly, as light blue is a
 // common colour of photo backgrounds.
 func (c cell) nearWhite(light float64) bool {
-	tolerance := 20.0
-	if c.warm() {
+	tolerance := 18.0
+	if c.lamplit() {
 		tolerance = 34
 	}
-	return c.darkest() >= 205 && c.chroma() <= tolerance && c.brightness() >= light-30
+	return c.darkest() >= 212 && c.chroma() <= tolerance && c.brightness() >= light-30
 }
 
 // clearWhite accepts what everybody calls white.
 func (c cell) clearWhite(light float64) bool {
 	tolerance := 11.0
-	if c.warm() {
+	if c.lamplit() {
 		tolerance = 17
 	}
 	return c.darkest() >= 227 && c.chroma() <= tolerance && c.brightness() >= light-15 && c.texture <= rough
@@ -183,6 +183,8 @@ func tintOf(wall []cell, light float64) tint {
 		return shaded
 	case m.chroma() < 12:
 		return grey
+	case m.r-m.b > (m.g-m.b)/2 && m.g-m.b > (m.r-m.b)/2:
+		return yellow
 	case m.b >= m.r && m.b >= m.g:
 		if m.r-m.g > 10 {
 			return purple
@@ -190,8 +192,6 @@ func tintOf(wall []cell, light float64) tint {
 		return blue
 	case m.g >= m.r:
 		return green
-	case m.g-m.b > (m.r-m.b)/2:
-		return yellow
 	default:
 		return red
 	}

@@ -8,11 +8,14 @@ import (
 // upright is the EXIF orientation of a picture that is stored as it is shown.
 const upright = 1
 
+// exifMark begins the payload of an APP1 segment with EXIF in it.
+const exifMark = "Exif\x00\x00"
+
 // orientation reads the orientation (tag 0x0112) from the payload of an APP1
 // segment, 1–8. What is absent, unreadable or out of range is upright, for no
 // viewer would turn it.
 func orientation(app1 []byte) int {
-	tiff, ok := bytes.CutPrefix(app1, []byte("Exif\x00\x00"))
+	tiff, ok := bytes.CutPrefix(app1, []byte(exifMark))
 	if !ok || len(tiff) < 8 {
 		return upright
 	}

@@ -3,6 +3,7 @@ package photo
 import (
 	"errors"
 	"image/jpeg"
+	"image/png"
 )
 
 // Severity tells a fault, with which a photo is refused, from a hint, with
@@ -39,6 +40,11 @@ const (
 	Smuggling   = "smuggling"   // a page or an archive hidden inside the picture data
 	Background  = "background"  // not white; as a hint: not clearly white
 	Nobody      = "nobody"      // the middle looks like the background
+	TooLarge    = "large"       // more bytes than Fit takes
+	ManyPixels  = "pixels-many" // more than Fit takes
+	FewPixels   = "pixels-few"  // Fit would have to enlarge it more than twice; as a hint: it has enlarged it
+	Transparent = "transparent" // Fit would have to paint what shines through
+	Unfit       = "unfit"       // no quality gives the bytes that the limits ask for
 )
 
 // Codes of what is only ever a hint.
@@ -66,7 +72,9 @@ func asFinding(err error) Finding {
 	if f, ok := errors.AsType[Finding](err); ok {
 		return f
 	}
-	if _, ok := errors.AsType[jpeg.UnsupportedError](err); ok {
+	_, jpegOf := errors.AsType[jpeg.UnsupportedError](err)
+	_, pngOf := errors.AsType[png.UnsupportedError](err)
+	if jpegOf || pngOf {
 		return Finding{Code: Unsupported}
 	}
 	return Finding{Code: Broken}

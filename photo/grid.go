@@ -70,12 +70,19 @@ func (c cell) darkest() float64  { return min(c.r, c.g, c.b) }
 // chroma is the distance from grey.
 func (c cell) chroma() float64 { return c.lightest() - c.darkest() }
 
-// warm reports a tint towards yellow or orange, as lamps give to a white wall.
+// warm reports a tint between red and yellow, such as skin has.
 func (c cell) warm() bool { return c.r+2 >= c.g && c.g+2 >= c.b }
 
-// differs reports whether an eye would see c as something else than wall.
-func (c cell) differs(wall cell) bool {
-	return max(math.Abs(c.r-wall.r), math.Abs(c.g-wall.g), math.Abs(c.b-wall.b)) > 36
+// lamplit reports the yellowish tint that lamps give to a white wall; pink is
+// warm too, but no lamp makes it.
+func (c cell) lamplit() bool { return c.warm() && c.g-c.b+3 >= (c.r-c.g)/2 }
+
+// visible is the difference of colour that an eye sees at a glance in good light.
+const visible = 36
+
+// differs reports whether c is so far from the colour of the wall.
+func (c cell) differs(wall cell, difference float64) bool {
+	return max(math.Abs(c.r-wall.r), math.Abs(c.g-wall.g), math.Abs(c.b-wall.b)) > difference
 }
 
 // mean averages cells, of which there is at least one.

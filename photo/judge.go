@@ -2,8 +2,6 @@ package photo
 
 import (
 	"image"
-	"math"
-	"slices"
 )
 
 // The middle of the picture, in cells: whatever the framing, the person
@@ -16,51 +14,50 @@ const (
 // The hints are for the eye of a person and must not disturb good photos:
 // each of these bounds lies well outside of what ordinary portraits measure.
 const (
-	fewestPerson   = 20  // percent of the middle, below which nobody is there
-	leastColour    = 4   // mean chroma of the middle; skin alone gives 30
-	leastSharpness = 10  // of the strongest hundredth of edges; a sharp photo gives 30 and more
-	darkFace       = 55  // brightness of the face
-	brightFace     = 238 // nothing of its shading is left
-	lowHead        = 25  // percent of the height empty above the hair
-	smallHead      = 28  // percent of the width that the head takes
-	shift          = 12  // percent of the width by which the head is off the middle
+	fewestPerson   = 20   // percent of the middle, below which nobody is there
+	leastColour    = 4    // mean chroma of the middle; skin alone gives 30
+	leastSharpness = 40   // percent; a sharp photo gives 60 and more
+	darkFace       = 80   // brightness of the face
+	brightFace     = 238  // nothing of its shading is left
+	lowHead        = 0.25 // of the height is empty above the hair
+	smallHead      = 0.28 // of the width is all that the head takes
+	farShift       = 0.12 // of the width by which the head is off the middle
 )
 
-// judge looks at the pixels. What is only a hint is measured when the photo
-// can pass, for on a wrong background it would say little. The picture is at
-// least as large as the grid.
+// judge looks at the pixels of a picture that is at least as large as the grid.
+// Where the head is can be told only against a wall that passes; and where nobody
+// is, there is nothing more to say.
 func judge(img *image.RGBA, l Limits) []Finding {
 	g := reduce(img)
 	back := g.backdrop()
 	var findings []Finding
-	if back.worstNear < l.FailBelow {
+	white := back.worstNear >= l.FailBelow
+	switch {
+	case !white:
 		findings = append(findings, backdropFinding(back, Fault, l))
-	}
-	if g.covered(back.wall) < fewestPerson {
-		findings = append(findings, Finding{Code: Nobody})
-	}
-	if len(findings) > 0 {
-		return findings
-	}
-
-	if back.worstClear < l.ClearFrom {
+	case back.worstClear < l.ClearFrom:
 		findings = append(findings, backdropFinding(back, Hint, l))
 	}
-	hint := func(when bool, code string, percent float64) {
-		if when {
-			findings = append(findings, hintFinding(code, percent))
-		}
+	if g.covered(back.wall) < fewestPerson {
+		return append(findings, Finding{Code: Nobody})
 	}
-	hint(g.colour() < leastColour, Colourless, 0)
-	hint(sharpness(img) < leastSharpness, Blurred, 0)
-	face := g.face()
-	hint(face < darkFace, TooDark, face/2.55)
-	hint(face > brightFace, TooBright, face/2.55)
-	if h, ok := g.head(back.wall); ok {
-		hint(h.top > lowHead, HeadLow, h.top)
-		hint(h.cut, HeadCut, 0)
-		hint(h.width < smallHead, HeadSmall, h.width)
-		hint(math.Abs(h.shift) > shift, OffCentre, math.Abs(h.shift))
+
+	face := usualFace
+	if h, ok := g.head(); ok && white {
+		face = h.face()
+		findings = append(findings, h.framing()...)
+	}
+	if sharp := sharpness(img); sharp < leastSharpness {
+		findings = append(findings, measured(Blurred, sharp, leastSharpness))
+	}
+	if g.colour() < leastColour {
+		findings = append(findings, Finding{Code: Colourless, Severity: Hint})
+	}
+	switch light := g.light(face); {
+	case light < darkFace:
+		findings = append(findings, percentage(TooDark, light/255))
+	case light > brightFace:
+		findings = append(findings, percentage(TooBright, light/255))
 	}
 	return findings
 }
@@ -74,11 +71,13 @@ func (g *grid) middle() []cell {
 	return cells
 }
 
-// covered is the percentage of the middle that is not wall.
+// covered is the percentage of the middle that is not wall. In the dark all
+// differences are smaller.
 func (g *grid) covered(wall cell) int {
 	cells, n := g.middle(), 0
+	difference := visible * max(wall.brightness()/255, 0.2)
 	for _, c := range cells {
-		if c.differs(wall) {
+		if c.differs(wall, difference) {
 			n++
 		}
 	}
@@ -95,79 +94,49 @@ func (g *grid) colour() float64 {
 	return sum / float64(len(cells))
 }
 
-// face is the brightness of the area that every portrait has its face in.
-func (g *grid) face() float64 {
+// usualFace is the area that every portrait has its face in, in cells.
+var usualFace = image.Rect(24, 30, 40, 48)
+
+// light is the mean brightness of an area.
+func (g *grid) light(area image.Rectangle) float64 {
 	var cells []cell
-	for row := 30; row < 48; row++ {
-		cells = append(cells, g[row][24:40]...)
+	for row := area.Min.Y; row < area.Max.Y; row++ {
+		cells = append(cells, g[row][area.Min.X:area.Max.X]...)
 	}
 	return mean(cells).brightness()
 }
 
-// head is where the head is, in percent of the picture.
-type head struct {
-	top   float64 // empty height above the hair
-	width float64
-	shift float64 // of its middle, to the right
-	cut   bool    // the hair is broad where it meets the upper edge
+// head looks for the head in the grid, the cells of which are about square.
+func (g *grid) head() (head, bool) {
+	return trace(cols, rows, func(x, y int) cell { return g[y][x] }).head()
 }
 
-// head finds the outline of the head against the wall. It sees a head in the
-// first rows that differ from the wall, over a quarter of the height.
-func (g *grid) head(wall cell) (head, bool) {
-	span := func(row int) (from, to int) {
-		from, to = cols, cols
-		for col, c := range g[row] {
-			if c.differs(wall) {
-				from, to = min(from, col), col+1
-			}
-		}
-		return from, to
+// face is the middle of the head below the hair, in cells.
+func (h head) face() image.Rectangle {
+	at := func(x, y float64) image.Point { // in widths of the head, from the middle of its top
+		return image.Pt(int((h.centre+x*h.width)*cols), int(h.top*rows+y*h.width*cols))
 	}
-	top := 0
-	for ; top < rows*3/4; top++ {
-		if from, to := span(top); to-from >= 4 {
-			break
-		}
+	area := image.Rectangle{at(-0.25, 0.45), at(0.25, 1)}.Intersect(image.Rect(0, 0, cols, rows))
+	if area.Empty() {
+		return usualFace
 	}
-	if top >= rows*3/4 {
-		return head{}, false
-	}
-	from, to := span(top)
-	h := head{top: float64(top) * 100 / rows, cut: top == 0 && to-from > cols/4}
-	var centres []float64
-	for row := top + 3; row < top+rows/5; row++ {
-		from, to := span(row)
-		h.width = max(h.width, float64(to-from)*100/cols)
-		centres = append(centres, float64(from+to)*50/cols-50)
-	}
-	slices.Sort(centres)
-	h.shift = centres[len(centres)/2]
-	return h, true
+	return area
 }
 
-// sharpness is how strongly brightness bends at the strongest hundredth of the
-// pixels of the middle. Motion and lack of focus take the bends away; noise
-// adds some, so that a blurred noisy photo goes unnoticed rather than a sharp one noticed.
-func sharpness(img *image.RGBA) int {
-	w, h := img.Rect.Dx(), img.Rect.Dy()
-	luma := func(x, y int) int {
-		p := img.Pix[y*img.Stride+4*x:]
-		return (2*int(p[0]) + 5*int(p[1]) + int(p[2])) >> 3
+// framing says what a person should look at in the place of the head.
+func (h head) framing() []Finding {
+	var findings []Finding
+	if h.cut {
+		findings = append(findings, Finding{Code: HeadCut, Severity: Hint})
 	}
-	var counts [4 * 256]int
-	n := 0
-	for y := h / 5; y < h*4/5; y++ {
-		for x := w / 4; x < w*3/4; x++ {
-			bend := 4*luma(x, y) - luma(x-1, y) - luma(x+1, y) - luma(x, y-1) - luma(x, y+1)
-			counts[max(bend, -bend)]++
-			n++
-		}
+	if h.top > lowHead {
+		findings = append(findings, percentage(HeadLow, h.top))
 	}
-	for bend, above := len(counts)-1, 0; bend > 0; bend-- {
-		if above += counts[bend]; above*100 >= n {
-			return bend
-		}
+	if h.width < smallHead {
+		findings = append(findings, percentage(HeadSmall, h.width))
 	}
-	return 0
+	if h.shift() > farShift {
+		findings = append(findings, percentage(OffCentre, h.shift()))
+	}
+	return findings
 }

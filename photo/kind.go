@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// kindPNG names the one format besides JPEG that Fit takes.
+const kindPNG = "PNG"
+
 // signatures are the first bytes of the formats that people upload in place
 // of a JPEG. Brand-marked containers (HEIC, AVIF, MP4) follow in brands.
 var signatures = []struct {
@@ -13,7 +16,7 @@ var signatures = []struct {
 	magic string
 	name  string
 }{
-	{0, "\x89PNG", "PNG"},
+	{0, "\x89PNG", kindPNG},
 	{0, "GIF8", "GIF"},
 	{0, "BM", "BMP"},
 	{8, "WEBP", "WebP"},

@@ -1,7 +1,8 @@
 // Package photo judges identity photos: what kind of file it is, its size in
-// pixels and bytes, and whether the background is white. A photo that passes
-// comes back as a [Checked], stripped of everything but the picture; nothing
-// else in the program can make one, so what is stored has been checked.
+// pixels and bytes, and whether the background is white ([Check]); and makes photos
+// that pass out of the pictures that people have ([Fit]). What passes comes back as
+// a [Checked], stripped of everything but the picture; nothing else in the program can
+// make one, so what is stored has been checked.
 //
 // The rules are those of the operation guide: JPG or JPEG, 295×413 pixels,
 // between 10 KB and 30 KB, white background.
@@ -46,8 +47,8 @@ const (
 	maxDecodeBytes = 4 << 20
 )
 
-// Checked is a photo that has passed. Only Check, CheckFile and Restore make
-// one; the zero value holds no photo.
+// Checked is a photo that has passed. Only Check, CheckFile and Fit make one;
+// the zero value holds no photo.
 type Checked struct {
 	jpeg   []byte
 	hints  []Finding
@@ -121,28 +122,6 @@ func Check(data []byte, l Limits) (Checked, []Finding) {
 		return Checked{}, findings
 	}
 	return Checked{jpeg: stripped, hints: slices.Clone(findings), digest: digest(img)}, findings
-}
-
-// Restore takes back a photo that an earlier Check accepted and that has lain
-// in our own file since, with the hints it was given then. The picture is not
-// judged again: the rules may have changed, and the candidate was told it passed.
-// The error is a Finding.
-func Restore(jpeg []byte, hints ...Finding) (Checked, error) {
-	if kind, foreign := foreignKind(jpeg); foreign {
-		return Checked{}, kind
-	}
-	p, err := open(jpeg)
-	if err != nil {
-		return Checked{}, asFinding(err)
-	}
-	if !p.judgeable(maxPixels) {
-		return Checked{}, Finding{Code: Unsupported} // its header has been damaged since
-	}
-	stripped, img, err := p.decode()
-	if err != nil {
-		return Checked{}, asFinding(err)
-	}
-	return Checked{jpeg: stripped, hints: slices.Clone(hints), digest: digest(img)}, nil
 }
 
 // picture is a JPEG whose structure has been walked and whose header has been

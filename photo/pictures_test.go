@@ -70,7 +70,8 @@ func plain(c color.Color) *image.RGBA {
 }
 
 func times(c color.RGBA, f float64) color.RGBA {
-	return color.RGBA{uint8(float64(c.R) * f), uint8(float64(c.G) * f), uint8(float64(c.B) * f), 255}
+	bounded := func(v uint8) uint8 { return uint8(min(float64(v)*f, 255)) }
+	return color.RGBA{bounded(c.R), bounded(c.G), bounded(c.B), 255}
 }
 
 // lit multiplies the light of every pixel, whose place is given as 0–1.
@@ -150,6 +151,14 @@ func moved(img *image.RGBA, dx, dy int) *image.RGBA {
 		}
 		return img.RGBAAt(x-dx, min(y-dy, 412))
 	})
+}
+
+// small shows the person at a part of the size, standing at the lower edge.
+func small(img *image.RGBA, part float64) *image.RGBA {
+	out := plain(color.RGBA{253, 253, 253, 255})
+	w, h := int(295*part), int(413*part)
+	draw.Draw(out, image.Rect((295-w)/2, 413-h, (295+w)/2, 413), scaled(img, w, h), image.Point{}, draw.Src)
+	return out
 }
 
 func scaled(img *image.RGBA, w, h int) *image.RGBA {

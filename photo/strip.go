@@ -22,6 +22,7 @@ const (
 	dri   = 0xdd
 	app0  = 0xe0
 	app1  = 0xe1
+	app2  = 0xe2
 	app14 = 0xee
 	app15 = 0xef
 	com   = 0xfe
@@ -41,6 +42,9 @@ const (
 // jfif is a plain JFIF header: version 1.2, 300 × 300 dots per inch, no thumbnail.
 const jfif = "\xff\xe0\x00\x10JFIF\x00\x01\x02\x01\x01\x2c\x01\x2c\x00\x00"
 
+// wholeProfile begins an APP2 segment that holds a colour profile, part 1 of 1.
+const wholeProfile = "ICC_PROFILE\x00\x01\x01"
+
 // parts is what walk finds in a file.
 type parts struct {
 	kept        [][]byte // segments and coded data of the picture, in order, as slices of the file
@@ -48,6 +52,7 @@ type parts struct {
 	jfif        bool     // the file had a JFIF header
 	namedRGB    bool     // the frame names its components R, G and B
 	orientation int      // EXIF, 1–8
+	icc         []byte   // a colour profile that fits into one segment, as those of cameras do
 	head        int      // how many of kept come before the coded data of the first scan
 	scans       int
 	coded       int // bytes of coded data
@@ -99,6 +104,8 @@ func walk(data []byte) (parts, error) {
 			if o := orientation(payload); o != upright {
 				p.orientation = o
 			}
+		case marker == app2 && bytes.HasPrefix(payload, []byte(wholeProfile)):
+			p.icc = payload[len(wholeProfile):]
 		case marker == app14 && len(payload) >= 12 && bytes.HasPrefix(payload, []byte("Adobe")):
 			p.adobe = slices.Concat([]byte{0xff, app14, 0, 14}, payload[:12])
 		case app0 <= marker && marker <= app15, marker == com:
@@ -129,7 +136,7 @@ func (p parts) rebuild(kept [][]byte) []byte {
 // hidden are the beginnings of pages, metadata, documents and archives. Tables and
 // coded data are kept byte for byte, and both have room for a stowaway; by chance the
 // shortest of these turns up in one photo of 200,000.
-var hidden = []string{"<script", "<html", "<?php", "%PDF-", "Exif\x00\x00", "PK\x03\x04"}
+var hidden = []string{"<script", "<html", "<?php", "%PDF-", exifMark, "PK\x03\x04"}
 
 // smuggles reports whether a rebuilt file still holds something that is no picture.
 func smuggles(jpeg []byte) bool {

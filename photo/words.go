@@ -2,6 +2,7 @@ package photo
 
 import (
 	"fmt"
+	"image"
 	"strconv"
 	"strings"
 )
@@ -37,13 +38,19 @@ var sentences = map[string]string{
 	WrongSize:        "照片尺寸是 {figure} 像素，要求 {need} 像素。请裁剪并缩放到这一尺寸。",
 	Rotated:          "照片靠旋转标记才能显示为正向（{figure}），制证时会横倒。请用“画图”等看图软件打开，转正后另存为 JPG。",
 	Broken:           "照片文件不完整或已损坏，打不开。请重新保存或重新下载原图后再上传。",
-	Unsupported:      "这个 JPG 文件用了少见的编码方式，系统无法读取。请用“画图”等看图软件打开它，另存为普通 JPG 后再上传。",
+	Unsupported:      "这个文件用了少见的编码方式，系统无法读取。请用“画图”等看图软件打开它，另存为普通 JPG 后再上传。",
 	Smuggling:        "照片文件里夹带了图像以外的内容。请用“画图”等看图软件打开它，另存为 JPG 后再上传。",
-	Background:       "照片底色不是白色：{figure}（要求每处至少 {need}）。请在白墙前、光线均匀处重新拍摄。",
+	Background:       "照片底色不是白色：{figure}（要求每处至少 {need}）。请在白墙前重新拍摄：离墙约一米，面朝窗户等均匀的光线，不用闪光灯。",
 	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张；不换也可以提交，由审核人员判断。",
+	TooLarge:         "文件有 {figure}，最多只能处理 {need}。请换一张小一些的照片。",
+	ManyPixels:       "照片有 {figure}，最多只能处理 {need}。请用看图软件缩小后再上传。",
+	FewPixels:        "照片可用的部分只有 {figure} 像素，放大后会模糊。请换用原图，至少要有 {need} 像素。",
+	FewPixels + "?":  "照片可用的部分只有 {figure} 像素，已放大，可能不够清晰。如有更大的原图，建议换一张。",
+	Transparent:      "照片有透明的部分，系统不会代为填上底色。请换用没有抠过图的照片。",
+	Unfit:            "照片的大小无法调整到 {need}，最接近的是 {figure}。请换一张清晰、噪点少的照片。",
 	Nobody:           "看不到人像：照片中部和底色几乎一样。请选择本人的证件照。",
 	Colourless:       "照片似乎是黑白的。如有彩色证件照，建议换一张。",
-	Blurred:          "照片似乎不清晰。如有更清晰的证件照，建议换一张。",
+	Blurred:          "照片似乎不清晰（清晰度 {figure}，清晰的照片至少 {need}）。如有更清晰的证件照，建议换一张。",
 	TooDark:          "面部似乎偏暗（亮度 {figure}）。如有光线更好的证件照，建议换一张。",
 	TooBright:        "面部似乎过亮（亮度 {figure}）。如有光线更柔和的证件照，建议换一张。",
 	HeadLow:          "头部位置似乎偏低：头顶上方的空白占照片高度的 {figure}。建议重新裁剪，让头部靠上一些。",
@@ -54,7 +61,7 @@ var sentences = map[string]string{
 
 // remedies tell for some formats, by their names, what is quicker than saving anew.
 var remedies = map[string]string{
-	"HEIC":   "请在苹果手机“设置 → 相机 → 格式”中选“兼容性最佳”后重新拍摄，或用看图软件另存为 JPG。",
+	"HEIC":   "请在苹果手机“设置 → 相机 → 格式”中选“兼容性最佳”，或在安卓手机的相机设置中关闭 HEIF，然后重新拍摄；也可以用看图软件另存为 JPG。",
 	"PDF":    "请上传照片本身，不要放在 PDF 里。",
 	"ZIP":    "请先解压，再上传里面的 JPG 照片；Word、Excel 文件请换成照片本身。",
 	"RAR":    "请先解压，再上传里面的 JPG 照片。",
@@ -95,7 +102,7 @@ func roundBytes(n int) string {
 	case kb < 1000:
 		return strings.TrimSuffix(strconv.FormatFloat(kb, 'f', 1, 64), ".0") + " KB"
 	default:
-		return strconv.FormatFloat(kb/(1<<10), 'f', 1, 64) + " MB"
+		return strings.TrimSuffix(strconv.FormatFloat(kb/(1<<10), 'f', 1, 64), ".0") + " MB"
 	}
 }
 
@@ -110,6 +117,22 @@ func grouped(n int) string {
 
 func sizeFinding(width, height int, l Limits) Finding {
 	return Finding{Code: WrongSize, Figure: fmt.Sprintf("%d×%d", width, height), Need: fmt.Sprintf("%d×%d", l.Width, l.Height)}
+}
+
+// fewPixels words a picture, or a part of it, that is smaller than the photo.
+func fewPixels(size image.Point, l Limits) Finding {
+	return Finding{Code: FewPixels, Figure: fmt.Sprintf("%d×%d", size.X, size.Y), Need: fmt.Sprintf("%d×%d", (l.Width+1)/2, (l.Height+1)/2)}
+}
+
+func manyPixels(size image.Point) Finding {
+	return Finding{Code: ManyPixels, Figure: fmt.Sprintf("%d×%d 像素", size.X, size.Y), Need: fmt.Sprintf("%d 万像素", maxPixels/10_000)}
+}
+
+// unfit words the nearest that Fit came to the bytes asked for.
+func unfit(n int, l Limits) Finding {
+	f := bytesFinding(n, l)
+	f.Code = Unfit
+	return f
 }
 
 func orientationFinding(orientation int) Finding {
@@ -136,6 +159,12 @@ func backdropFinding(d backdrop, s Severity, l Limits) Finding {
 	return f
 }
 
-func hintFinding(code string, percent float64) Finding {
-	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%.0f%%", percent)}
+// percentage words a hint of which the figure is a share.
+func percentage(code string, share float64) Finding {
+	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%.0f%%", 100*share)}
+}
+
+// measured words a hint of a percentage that should be at least need.
+func measured(code string, percent, need int) Finding {
+	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%d%%", percent), Need: fmt.Sprintf("%d%%", need)}
 }

@@ -164,9 +164,9 @@ func shot(t *testing.T, n int) photo.Checked {
 	if err := jpeg.Encode(&b, img, nil); err != nil {
 		t.Fatal(err)
 	}
-	checked, err := photo.Restore(b.Bytes())
-	if err != nil {
-		t.Fatal(err)
+	checked, findings := photo.Check(b.Bytes(), photo.Limits{Width: 90, Height: 126, MaxBytes: 30 << 10})
+	if checked.IsZero() {
+		t.Fatal(findings)
 	}
 	return checked
 }

@@ -1,0 +1,75 @@
+package photo
+
+import (
+	"image"
+	"math"
+)
+
+// How a crop frames the person. A picture that is framed well enough is cut no
+// further than its proportions need.
+const (
+	headShare  = 0.55 // of the width is taken by the head, hair included
+	aboveHead  = 0.09 // of the height is left empty above the hair
+	fewestHead = 0.40 // a head of at least this share of the width,
+	mostAbove  = 0.20 // no more than this empty above,
+	mostBeside = 0.05 // and no more than this off the middle, is well enough
+	mostHead   = 0.70 // no crop is so narrow that the head takes more
+	aboveCrop  = 0.33 // of what is cut off is cut above, where no head is found
+)
+
+// fewestCells are the pixels of a thumbnail without which no head is looked for.
+const fewestCells = 20
+
+// suggest finds the part of an upright picture of the given size that makes a good
+// photo of the proportions w : h: the head in the middle, not too small, with some
+// wall above it. It never leaves the picture.
+func suggest(thumb *image.RGBA, size image.Point, w, h int) image.Rectangle {
+	width, height, ratio := float64(size.X), float64(size.Y), float64(w)/float64(h)
+	box := func(left, top, wide float64) image.Rectangle {
+		left, top = min(max(left, 0), width-wide), min(max(top, 0), height-wide/ratio)
+		at := image.Pt(int(math.Round(left)), int(math.Round(top)))
+		to := at.Add(image.Pt(int(math.Round(wide)), int(math.Round(wide/ratio))))
+		return image.Rectangle{at, to}.Intersect(image.Rectangle{Max: size})
+	}
+	most := min(width, height*ratio) // the widest crop there is
+	head, ok := findHead(thumb)
+	if !ok {
+		return box((width-most)/2, (height-most/ratio)*aboveCrop, most)
+	}
+
+	top, centre, taken := head.top*height, head.centre*width, head.width*width
+	around := func(wide float64) image.Rectangle { return box(centre-wide/2, top-aboveHead*wide/ratio, wide) }
+	widest := around(most)
+	above := (top - float64(widest.Min.Y)) / float64(widest.Dy())
+	beside := math.Abs(centre-float64(widest.Min.X+widest.Max.X)/2) / most
+	if taken >= fewestHead*most && above <= mostAbove && beside <= mostBeside {
+		return widest
+	}
+	wide := min(taken/headShare, 2*centre, 2*(width-centre), (height-top)/(1-aboveHead)*ratio)
+	return around(min(max(wide, taken/mostHead), most))
+}
+
+// findHead looks for the head in a thumbnail.
+func findHead(thumb *image.RGBA) (head, bool) {
+	size := thumb.Rect.Size()
+	if min(size.X, size.Y) < fewestCells {
+		return head{}, false
+	}
+	return trace(size.X, size.Y, func(x, y int) cell {
+		p := thumb.Pix[thumb.PixOffset(x, y):]
+		return cell{r: float64(p[0]), g: float64(p[1]), b: float64(p[2])}
+	}).head()
+}
+
+// proportioned cuts a crop that somebody chose to the proportions w : h, about its
+// middle, so that nothing is distorted.
+func proportioned(crop image.Rectangle, w, h int) image.Rectangle {
+	wide, high := crop.Dx(), crop.Dy()
+	if wide*h > high*w {
+		wide = (high*w + h/2) / h
+	} else {
+		high = (wide*h + w/2) / w
+	}
+	corner := crop.Min.Add(image.Pt((crop.Dx()-wide)/2, (crop.Dy()-high)/2))
+	return image.Rectangle{corner, corner.Add(image.Pt(wide, high))}
+}

@@ -1,0 +1,114 @@
+package photo_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"runtime"
+	"testing"
+	"time"
+
+	"certreissue/photo"
+	"certreissue/sample"
+)
+
+// costs gives the memory that f allocates, which is at least what it holds at its
+// peak, and the time of the fastest of a few tries.
+func costs(tries int, f func()) (mb uint64, took time.Duration) {
+	took = time.Hour
+	for range tries {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		f()
+		took = min(took, time.Since(start))
+		runtime.ReadMemStats(&after)
+		mb = (after.TotalAlloc - before.TotalAlloc) >> 20
+	}
+	return mb, took
+}
+
+// TestFitCosts holds a mend to 64 MB and 1.5 s, which is a thousand times what an
+// honest photo takes to decode. The largest files that are read at all may take more.
+func TestFitCosts(t *testing.T) {
+	man := sample.Portrait(4, false, color.White)
+	_, unit := costs(10, func() { decode(t, man) })
+	type file struct {
+		data  []byte
+		mb    uint64
+		units time.Duration
+	}
+	files := map[string]file{
+		"12 megapixels": {encodeAt(t, scene(t, man, 3000, 4000, 0.5, 0.8), 88), 64, 1000},
+		// Progressive and without subsampling: the coefficients alone are 12 bytes a pixel.
+		"6 megapixels, as many scans as are read": {progressive(2000, 3000, 48), 128, 1500},
+	}
+	for name, data := range hostile() {
+		files[name] = file{data, 64, 1000}
+	}
+	for name, f := range files {
+		t.Run(name, func(t *testing.T) {
+			mb, took := costs(1, func() { photo.Fit(f.data, image.Rectangle{}, photo.DefaultLimits()) })
+			if mb > f.mb {
+				t.Errorf("%d MB", mb)
+			}
+			if took > f.units*unit {
+				t.Errorf("%v, while a photo decodes in %v", took, unit)
+			}
+		})
+	}
+}
+
+// FuzzFit is run by
+//
+//	go test ./photo -run - -fuzz FuzzFit -fuzztime 10m -fuzzminimizetime 1x
+//
+// as pictures take the fuzzer a minute each to minimise, for nothing.
+func FuzzFit(f *testing.F) {
+	man := sample.Portrait(4, false, color.White)
+	upright := decode(f, man)
+	profile := append([]byte("ICC_PROFILE\x00\x01\x01"), displayP3()...)
+	for _, data := range [][]byte{
+		nil, man, man[:5000], asPNG(f, scaled(upright, 150, 210)), pngHeader(600, 800), progressive(295, 413, 3),
+		insert(insert(encodeAt(f, turned(upright, 6), 30), 0xe1, exif(6)), 0xe2, profile),
+		withChunk(withChunk(asPNG(f, flat()), "iCCP", append([]byte("P3\x00\x00"), packed(displayP3())...)), "eXIf", exif(8)[6:]),
+		assemble(f, planesOf(scaled(upright, 150, 210), 4, inverted), true, adobeCMYK),
+	} {
+		f.Add(data, 0, 0, 0, 0)
+		f.Add(data, 10, 20, 310, 440)
+	}
+	l := photo.DefaultLimits()
+	f.Fuzz(func(t *testing.T, data []byte, x0, y0, x1, y1 int) {
+		checked, findings := photo.Fit(data, image.Rect(x0, y0, x1, y1), l)
+		faults, _ := codes(t, findings)
+		if checked.IsZero() != (faults != "") {
+			t.Errorf("IsZero is %v with the faults %q", checked.IsZero(), faults)
+		}
+		if !checked.IsZero() {
+			if again, _ := photo.Check(checked.JPEG(), l); !bytes.Equal(again.JPEG(), checked.JPEG()) {
+				t.Error("the outcome is not what Check would make of it")
+			}
+		}
+	})
+}
+
+// BenchmarkFit mends pictures as people have them:
+//
+//	go test ./photo -run - -bench Fit -benchmem
+func BenchmarkFit(b *testing.B) {
+	man := sample.Portrait(4, false, color.White)
+	room := scene(b, man, 3000, 4000, 0.5, 0.8)
+	for name, data := range map[string][]byte{
+		"600x840":              encodeAt(b, scaled(decode(b, man), 600, 840), 88),
+		"12MP":                 encodeAt(b, room, 88),
+		"12MP-png":             asPNG(b, room),
+		"12MP-progressive-444": assemble(b, planesOf(room, 3, ycc), true, ""),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				photo.Fit(data, image.Rectangle{}, photo.DefaultLimits())
+			}
+		})
+	}
+}
