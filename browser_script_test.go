@@ -71,7 +71,7 @@ func TestComforts(t *testing.T) {
 			previews   int
 		}{
 			{"small.jpg", "像素为 200 × 300，应为 295 × 413", 1},
-			{"text.jpg", "不是可以识别的 JPG 图片", 0},
+			{"text.jpg", "不是可以识别的图片", 0},
 			{"right.jpg", "尺寸和大小符合要求", 1},
 		} {
 			w.attach(filepath.Join(directory, c.file))

@@ -57,6 +57,7 @@ type Server struct {
 	distinct  *distinct
 	hashing   *slots
 	decoding  *slots
+	mending   *slots
 	searches  *shelf[string]    // what staff searched for
 	oneTimes  *shelf[string]    // one-time passwords that are to be shown once
 	outcomes  *shelf[[]outcome] // what many decisions at once came to
@@ -90,6 +91,7 @@ func New(st *store.Store, options Options) (*Server, error) {
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),
+		mending:  newSlots(1, decodingLine), // one at a time may take 360 MB
 		searches: newShelf[string](st.Now, workLife, mostShelved),
 		oneTimes: newShelf[string](st.Now, oneTimeLife, mostShelved),
 		outcomes: newShelf[[]outcome](st.Now, workLife, mostShelved),

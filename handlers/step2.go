@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -68,6 +69,14 @@ func (s *Server) upload(v *visit) (up store.Upload, err error) {
 			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
 		}
 	})
+	if err != nil || len(up.Faults) == 0 {
+		return up, err
+	}
+	err = s.mending.do(v.r.Context(), func() {
+		if up.Mended, _ = photo.Fit(data, image.Rectangle{}, PhotoLimits(s.store.Settings())); !up.Mended.IsZero() {
+			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
+		}
+	})
 	return up, err
 }
 
@@ -84,8 +93,12 @@ func (s *Server) submit(v *visit, form store.Form, act func(reissue.Draft, store
 	var registered *store.RegisteredLineError
 	var notAccepted *reissue.NotAcceptedError
 	if errors.As(err, &problems) || errors.As(err, &registered) || errors.As(err, &notAccepted) || errors.Is(err, reissue.ErrStale) {
-		if keepErr := s.store.KeepDraft(v.account.ID, form, draft, up.Photo); keepErr != nil {
+		if keepErr := s.store.KeepDraft(v.account.ID, form, draft, up); keepErr != nil {
 			return keepErr
+		}
+		if !up.Mended.IsZero() && len(problems) > 0 && !errors.Is(err, reissue.ErrStale) {
+			problems.Add(reissue.FieldPhoto, up.Note+sayMendedAdvice)
+			return problems
 		}
 	}
 	if err != nil {
@@ -101,7 +114,7 @@ func (s *Server) keep(v *visit, form store.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.store.KeepDraft(v.account.ID, form, v.draft(), up.Photo)
+	return s.store.KeepDraft(v.account.ID, form, v.draft(), up)
 }
 
 // fill prepares what the three pages share. photoURL is where the kept or

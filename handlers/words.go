@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"certreissue/photo"
 	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
@@ -186,6 +187,7 @@ const (
 	sayNoRecovery      = "本中心未开通邮件找回，请带证件到窗口办理。"
 	sayStaleEdit       = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"
 	sayOnePhoto        = "一次只能上传一张照片，请重新选择。"
+	sayMendedAdvice    = "请看下面的预览：合适的，直接再次提交；不合适的，请另选照片。"
 )
 
 // Step 1 and what happens to an application.
@@ -313,3 +315,8 @@ const (
 	sayAccountTaken = "这个号码已有账号。"
 	sayToAccount    = "查看这个账号"
 )
+
+// sayMended tells what was made of a photo that could not be taken as it came.
+func sayMended(before, after int) string {
+	return fmt.Sprintf("原照片 %s，系统已按要求裁剪、压缩为 %s。", photo.Size(before), photo.Size(after))
+}

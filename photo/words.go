@@ -89,13 +89,14 @@ func bytesFinding(n int, l Limits) Finding {
 		f.Figure = grouped(n) + " 字节"
 		f.Need = grouped(l.MinBytes) + " 与 " + grouped(l.MaxBytes) + " 字节之间"
 	} else {
-		f.Figure = roundBytes(n)
-		f.Need = roundBytes(l.MinBytes) + " 与 " + roundBytes(l.MaxBytes) + " 之间"
+		f.Figure = Size(n)
+		f.Need = Size(l.MinBytes) + " 与 " + Size(l.MaxBytes) + " 之间"
 	}
 	return f
 }
 
-func roundBytes(n int) string {
+// Size is a number of bytes as people read it.
+func Size(n int) string {
 	switch kb := float64(n) / (1 << 10); {
 	case n < 1<<10:
 		return fmt.Sprintf("%d 字节", n)

@@ -75,9 +75,9 @@
     var figure = document.createElement('figure');
     figure.className = 'photo-now';
     function limit(name) { return parseInt(input.getAttribute('data-' + name), 10); }
-    function tell(faults) {
+    function tell(faults, readable) {
       say.className = faults.length ? 'photo-check bad' : 'photo-check';
-      say.textContent = faults.length ? faults.join('；') + '。' : '尺寸和大小符合要求，其余由系统在提交时检查。';
+      say.textContent = faults.length ? faults.join('；') + '。' + (readable ? '提交后系统会裁剪、压缩，请在预览中核对。' : '') : '尺寸和大小符合要求，其余由系统在提交时检查。';
     }
     input.parentNode.appendChild(say);
     input.addEventListener('change', function () {
@@ -105,11 +105,11 @@
         figure.appendChild(canvas);
         figure.appendChild(caption);
         input.parentNode.parentNode.insertBefore(figure, input.parentNode);
-        tell(faults);
+        tell(faults, true);
       }, function () {
         if (input.files[0] !== file) { return; }
-        faults.push('不是可以识别的 JPG 图片');
-        tell(faults);
+        faults.push('不是可以识别的图片');
+        tell(faults, false);
       });
     });
   });

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"certreissue/photo"
 	"certreissue/reissue"
 )
 
@@ -75,7 +74,7 @@ func TestAttachNumber(t *testing.T) {
 	o.must(o.AskReset(stranger.Person.Number))
 	link := o.resetToken(t)
 	o.must(o.AskReset(stranger.Person.Number)) // still waits
-	o.must(o.KeepDraft(stranger.ID, Form{FormSelf, 0}, reissue.Draft{"phone": "1"}, photo.Checked{}))
+	o.must(o.KeepDraft(stranger.ID, Form{FormSelf, 0}, reissue.Draft{"phone": "1"}, Upload{}))
 	for range maxTries {
 		_, err := o.ReserveTry(TrySignIn, stranger.Person.Number.Full())
 		o.must(err)

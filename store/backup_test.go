@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"certreissue/photo"
 	"certreissue/reissue"
 )
 
@@ -156,7 +155,7 @@ func TestAfterRestore(t *testing.T) {
 			o.signIn(SessionCandidate, account.ID, "cookie")
 			o.must(o.AskReset(account.Person.Number))
 			token := o.resetToken(t)
-			o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, filled(), photo.Checked{}))
+			o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, filled(), Upload{}))
 			o.must(o.ChangeEmail(reissue.Candidate(account.ID), account.ID, "new@example.com"))
 
 			restored := openWith(t, o.backup(), Options{})

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"certreissue/photo"
 	"certreissue/reissue"
 )
 
@@ -52,10 +51,10 @@ var drafts = Table[Draft]{
 
 const keepDrafts = 24 * time.Hour
 
-// KeepDraft keeps what was typed, and the photo if one was accepted; a photo
-// kept before stays until another is accepted. A form that was sent as the page
+// KeepDraft keeps what was typed, and the photo if one was accepted or could be
+// mended; a photo kept before stays until another comes. A form that was sent as the page
 // gave it leaves no draft. The errors are those of Fill.
-func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, accepted photo.Checked) error {
+func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, upload Upload) error {
 	return s.update(reissue.Candidate(account), func(tx *txn) error {
 		if err := drafts.clear(tx.Tx, "saved", tx.moment-reissue.Moment(keepDrafts.Milliseconds())); err != nil {
 			return err
@@ -64,7 +63,7 @@ func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, accep
 		if err != nil {
 			return err
 		}
-		next := &Draft{Account: account, Form: form, Values: values, Photo: newPicture(accepted), Saved: tx.moment}
+		next := &Draft{Account: account, Form: form, Values: values, Photo: upload.picture(), Saved: tx.moment}
 		if next.Photo == nil && f.Kept != nil {
 			next.Photo = f.Kept.Photo
 		}

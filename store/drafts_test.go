@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"certreissue/photo"
 	"certreissue/reissue"
 )
 
@@ -22,8 +21,8 @@ func TestDrafts(t *testing.T) {
 		t.Error("a photo in a draft that is none")
 	}
 	first, second := shot(t, 1), shot(t, 2)
-	o.must(o.KeepDraft(mine.ID, form, reissue.Draft{"phone": "1"}, first))
-	o.must(o.KeepDraft(mine.ID, form, reissue.Draft{"phone": "2\xff"}, photo.Checked{}))
+	o.must(o.KeepDraft(mine.ID, form, reissue.Draft{"phone": "1"}, Upload{Photo: first}))
+	o.must(o.KeepDraft(mine.ID, form, reissue.Draft{"phone": "2\xff"}, Upload{}))
 	if draft := kept(mine.ID); draft == nil || draft.Values["phone"] != "2\xff" || !draft.HasPhoto() {
 		t.Errorf("kept: %+v", draft)
 	}
@@ -33,7 +32,7 @@ func TestDrafts(t *testing.T) {
 	if jpeg, err := o.DraftPhoto(mine.ID, form); err != nil || !bytes.Equal(jpeg, first.JPEG()) {
 		t.Errorf("the first photo: %v", err)
 	}
-	o.must(o.KeepDraft(mine.ID, form, nil, second))
+	o.must(o.KeepDraft(mine.ID, form, nil, Upload{Photo: second}))
 	if jpeg, err := o.DraftPhoto(mine.ID, form); err != nil || !bytes.Equal(jpeg, second.JPEG()) {
 		t.Errorf("the second photo: %v", err)
 	}
@@ -58,7 +57,7 @@ func TestDrafts(t *testing.T) {
 	if _, err := o.DraftPhoto(mine.ID, form); !isNotFound(err) {
 		t.Errorf("the photo is there after a day: %v", err)
 	}
-	o.must(o.KeepDraft(other.ID, form, reissue.Draft{"phone": "1"}, photo.Checked{}))
+	o.must(o.KeepDraft(other.ID, form, reissue.Draft{"phone": "1"}, Upload{}))
 	if n := count(o, &drafts); n != 1 {
 		t.Errorf("%d drafts, the old one should be cleared away", n)
 	}
@@ -91,16 +90,16 @@ func TestUntypedDrafts(t *testing.T) {
 		{"the application", Form{FormEdit, a.ID}, given(&a.Fields), false},
 		{"another phone", Form{FormEdit, a.ID}, reissue.Draft{"phone": "1"}, true},
 	} {
-		o.must(o.KeepDraft(account.ID, c.form, c.values, photo.Checked{}))
+		o.must(o.KeepDraft(account.ID, c.form, c.values, Upload{}))
 		if f, err := o.Fill(account.ID, c.form); err != nil || (f.Kept != nil) != c.kept {
 			t.Errorf("%s: kept %v, %v", c.reason, f.Kept, err)
 		}
 	}
-	if err := o.KeepDraft(account.ID, Form{FormEdit, a.ID + 1}, reissue.Draft{"phone": "1"}, photo.Checked{}); !isNotFound(err) {
+	if err := o.KeepDraft(account.ID, Form{FormEdit, a.ID + 1}, reissue.Draft{"phone": "1"}, Upload{}); !isNotFound(err) {
 		t.Errorf("a form of nobody's application is kept: %v", err)
 	}
-	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, shot(t, 1)))
-	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, photo.Checked{}))
+	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, Upload{Photo: shot(t, 1)}))
+	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, Upload{}))
 	if _, err := o.DraftPhoto(account.ID, Form{FormSelf, 0}); err != nil {
 		t.Errorf("a photo that was accepted is lost: %v", err)
 	}

@@ -31,6 +31,16 @@ func newPicture(accepted photo.Checked) *picture {
 	return p
 }
 
+// picture is what a draft keeps of an upload.
+func (up *Upload) picture() *picture {
+	if up.Mended.IsZero() {
+		return newPicture(up.Photo)
+	}
+	p := newPicture(up.Mended)
+	p.Hints = append([]string{up.Note}, p.Hints...)
+	return p
+}
+
 // describe is what the application's record says of its photo.
 func (p *picture) describe() reissue.Photo {
 	if p == nil {

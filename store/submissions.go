@@ -12,6 +12,10 @@ import (
 type Upload struct {
 	Photo  photo.Checked
 	Faults []photo.Finding
+	// Mended is what can be made of a refused one, for the candidate to look at;
+	// zero where nothing can. Note says what was done to it.
+	Mended photo.Checked
+	Note   string
 }
 
 // Filling is a form of an application as it stands before it is filled in:

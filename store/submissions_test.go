@@ -171,7 +171,7 @@ func TestPhotoOfAnApplication(t *testing.T) {
 	account, later := o.register(1), o.register(2)
 	form := Form{FormCertificate, o.one(account)}
 	kept := shot(t, 1)
-	o.must(o.KeepDraft(account.ID, form, filled(), kept))
+	o.must(o.KeepDraft(account.ID, form, filled(), Upload{Photo: kept}))
 	a, err := o.Apply(account.ID, form, filled(), Upload{})
 	o.must(err)
 	if jpeg, err := o.Photo(a.ID); err != nil || !bytes.Equal(jpeg, kept.JPEG()) {
@@ -223,7 +223,7 @@ func TestSave(t *testing.T) {
 
 	o.decide(a.ID, returnIt)
 	o.forward(time.Hour)
-	o.must(o.KeepDraft(account.ID, Form{FormEdit, a.ID}, filled(), photo.Checked{}))
+	o.must(o.KeepDraft(account.ID, Form{FormEdit, a.ID}, filled(), Upload{}))
 	picture := shot(t, 9)
 	saved, err = o.Save(account.ID, a.ID, 3, filled(), Upload{Photo: picture})
 	o.must(err)

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"net/http"
+	"strings"
+	"testing"
+
+	ximage "golang.org/x/image/draw"
+)
+
+// phonePicture is a good portrait as a phone takes it: several times as large,
+// in pixels and in bytes.
+func phonePicture(t *testing.T) []byte {
+	t.Helper()
+	small, err := jpeg.Decode(bytes.NewReader(portrait()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := image.NewRGBA(image.Rect(0, 0, 4*small.Bounds().Dx(), 4*small.Bounds().Dy()))
+	ximage.CatmullRom.Scale(large, large.Bounds(), small, small.Bounds(), ximage.Src, nil)
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, large, &jpeg.Options{Quality: 98}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestPhotoIsMended: a picture that is only too large is shown mended, and taken
+// when the form is sent again without another; what cannot be mended is not.
+func TestPhotoIsMended(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b, reviewer := r.register("测试", loopNumber), r.staff("shenhe")
+	fill := map[string]string{"phone": "13900000000"}
+	form := b.get(certificate2015)
+
+	grey := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, []byte("GIF89a")).faults("photo")
+	if grey.Find(".photo-now").Length() != 0 {
+		t.Error("what is no photo has a preview")
+	}
+	again := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, phonePicture(t)).faults("photo").has("裁剪、压缩为", "直接再次提交")
+	picture := b.get(again.Find(".photo-now img").AttrOr("src", ""))
+	if size, err := jpeg.DecodeConfig(bytes.NewReader(picture.body)); err != nil || size.Width != 295 || size.Height != 413 || len(picture.body) > 30720 {
+		t.Errorf("the preview is %d×%d of %d bytes, %v", size.Width, size.Height, len(picture.body), err)
+	}
+	submitted := b.sends(again, "form[enctype]", fill).has("提交完成")
+	path := strings.TrimSuffix(submitted.path, "/submitted")
+	if stored := b.get(path + "/photo"); !bytes.Equal(stored.body, picture.body) {
+		t.Error("the application has another photo than the preview")
+	}
+	reviewer.get("/office"+path).has("原照片", "裁剪、压缩为")
+}
