@@ -199,6 +199,29 @@ func TestUploadRefused(t *testing.T) {
 	}
 }
 
+// TestRegisterExport: what is exported can be imported as it is, and changes
+// nothing; a filtered list exports its own lines only.
+func TestRegisterExport(t *testing.T) {
+	t.Parallel()
+	r := office(t, loopRegister)
+	admin := r.staff("guanli")
+	list := admin.get("/office/certificates")
+	text := admin.do(http.MethodGet, list.link("导出 CSV"), "", nil)
+	lines := list.Find("tbody tr").Length()
+	if got := strings.Count(string(text.body), "\r\n") - 1; got != lines || !strings.Contains(string(text.body), "110101199003071233") {
+		t.Errorf("%d lines exported, want %d:\n%s", got, lines, text.body)
+	}
+	check := admin.uploads("档案.csv", text.body, askBlank)
+	if got := check.tally(); got["不变"] != fmt.Sprint(lines) || got["未导入"] != "0" || got["新增"] != "0" {
+		t.Errorf("the exported register is imported as %v", got)
+	}
+	one := admin.do(http.MethodGet, admin.get("/office/certificates?q=ZJ2015001").link("导出 CSV"), "", nil)
+	if strings.Count(string(one.body), "\r\n") != 2 {
+		t.Errorf("the filtered list exports\n%s", one.body)
+	}
+	r.staff("shenji").get("/office/audit").has("导出", "证书档案")
+}
+
 // TestRegisterDepends: an application holds the import of its line, and marks can
 // be set, read and put right.
 func TestRegisterDepends(t *testing.T) {

@@ -153,6 +153,8 @@ var routeTable = map[string][]int{
 	"GET /office/audit.csv": staffs(403, 403, 200, 403),
 
 	"GET /office/certificates":                            staffs(200, 200, 200, 200),
+	"GET /office/certificates.xlsx":                       staffs(200, 200, 200, 200),
+	"GET /office/certificates.csv":                        staffs(200, 200, 200, 200),
 	"POST /office/certificates":                           staffs(422, 422, 422, 422),
 	"GET /office/certificates/{id}":                       staffs(200, 200, 200, 200),
 	"POST /office/certificates/collected":                 staffs(403, 422, 403, 403),

@@ -4,6 +4,7 @@ package exchange
 
 const (
 	sheetName       = "补证申请"
+	sheetRegister   = "证书档案"
 	sheetRejected   = "未导入的行"
 	sayFromRegister = "系统登记"
 	sayByHand       = "自行填写"

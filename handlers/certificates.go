@@ -63,6 +63,7 @@ func (s *Server) showCertificates(v *visit) error {
 	if page.Next != "" {
 		data.NextURL = "/office/certificates?" + registerQuery(query, page.Next)
 	}
+	data.XLSX, data.CSV = "/office/certificates.xlsx?"+registerQuery(query, ""), "/office/certificates.csv?"+registerQuery(query, "")
 	data.Alerts = s.registerAlerts(v)
 	return v.render("office_certificates.html", data)
 }

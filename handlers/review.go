@@ -41,6 +41,9 @@ func (s *Server) showReview(v *visit) error {
 	if r.Account.Name != a.Fields.Name {
 		data.Person = append(data.Person, templates.Pair{Label: sayAccountName, Value: r.Account.Name})
 	}
+	if a.Pledged != 0 {
+		data.Person = append(data.Person, templates.Pair{Label: reissue.Label(reissue.FieldPledge), Value: sayPledged(a.Pledged)})
+	}
 	if a.Person.Paper != reissue.IDCard {
 		data.Person = append(data.Person, templates.Pair{Label: sayPaper, Value: string(a.Person.Paper)})
 	}

@@ -162,6 +162,8 @@ func routes() []route {
 		{pattern: "GET /office/audit.xlsx", access: auditors, handle: exportAudit(workbook)},
 		{pattern: "GET /office/audit.csv", access: auditors, handle: exportAudit(plain)},
 		{pattern: "GET /office/certificates", access: anyStaff, handle: (*Server).showCertificates},
+		{pattern: "GET /office/certificates.xlsx", access: anyStaff, handle: exportCertificates(workbook)},
+		{pattern: "GET /office/certificates.csv", access: anyStaff, handle: exportCertificates(plain)},
 		{pattern: "POST /office/certificates", access: anyStaff, handle: (*Server).postSearchCertificates, form: (*Server).showCertificates},
 		{pattern: "GET /office/certificates/{id}", access: anyStaff, handle: (*Server).showCertificate},
 		{pattern: "POST /office/certificates/collected", access: admins, handle: (*Server).postCollected, form: (*Server).showCertificates},

@@ -41,6 +41,8 @@ type OfficeCertificates struct {
 	MarkURL  string
 	FirstURL string // back to the first page; empty on it
 	NextURL  string
+	XLSX     string // addresses of the list as a file
+	CSV      string
 	Continue bool // the search stopped before its end
 }
 

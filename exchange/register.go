@@ -1,0 +1,60 @@
+package exchange
+
+import (
+	"errors"
+	"strconv"
+
+	"certreissue/reissue"
+	"certreissue/sheet"
+	"certreissue/store"
+)
+
+// RegisterSheet is the name of the sheet in a workbook of the register.
+const RegisterSheet = sheetRegister
+
+// exportedAtOnce is how many records are read in one transaction.
+const exportedAtOnce = 500
+
+// WriteCertificates writes the certificates that pass the filter as a table, and
+// closes it: the columns are those that Certificates takes in. That it was
+// written is noted in the log before the first line.
+func WriteCertificates(st *store.Store, by reissue.Actor, filter store.RegisterFilter, w sheet.Writer) (err error) {
+	defer func() { err = errors.Join(err, w.Close()) }()
+	if err := st.Exported(by, "certificates"); err != nil {
+		return err
+	}
+	var header []string
+	for _, column := range certificateColumns("") {
+		header = append(header, column.Name)
+	}
+	if err := w.WriteRow(header); err != nil {
+		return err
+	}
+	for cursor, more := "", true; more; {
+		page, err := st.Certificates(filter, cursor, exportedAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, c := range page.Certificates {
+			cells := certificateCells(c)
+			row := make([]string, len(header))
+			for i, column := range header {
+				row[i] = cells[column]
+			}
+			if err := w.WriteRow(row); err != nil {
+				return err
+			}
+		}
+		cursor, more = page.Next, page.Next != ""
+	}
+	return nil
+}
+
+func certificateCells(c *reissue.Certificate) map[string]string {
+	return map[string]string{
+		reissue.ColumnExamYear: strconv.Itoa(c.ExamYear), reissue.ColumnExamName: c.ExamName, reissue.ColumnName: c.Name,
+		reissue.ColumnIDNumber: c.Person.Number.Full(), reissue.ColumnPaper: string(c.Person.Paper), reissue.ColumnCollected: c.CollectedWord(),
+		reissue.ColumnLevel: c.Level, reissue.ColumnSpecialty: c.Specialty, reissue.ColumnSex: c.Sex, reissue.ColumnBirthMonth: c.BirthMonth,
+		reissue.ColumnNumber: c.Number, reissue.ColumnApproval: c.ApprovalDate, reissue.ColumnCity: c.City,
+	}
+}
