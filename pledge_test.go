@@ -29,7 +29,7 @@ func TestPledge(t *testing.T) {
 		t.Error("the tick is lost")
 	}
 	submitted := b.sends(form, "form[enctype]", map[string]string{"phone": "13900000000"}).has("提交完成")
-	r.staff("shenhe").get("/office"+strings.TrimSuffix(submitted.path, "/submitted")).has("承诺书已于")
+	r.staff("shenhe").get("/office" + strings.TrimSuffix(submitted.path, "/submitted")).has("承诺书已于")
 	accepted := b.get(strings.TrimSuffix(submitted.path, "/submitted"))
 	if says := accepted.facts()["承诺书"]; !strings.HasPrefix(says, "已于 20") || !strings.HasSuffix(says, " 同意") {
 		t.Errorf("of the pledge the application says %q", says)

@@ -156,7 +156,7 @@ func (p *program) start(ctx context.Context, s serving) error {
 	}
 	listener, err := net.Listen("tcp", s.addr)
 	if err != nil {
-		return plain(sayCannotListen(s.addr, err))
+		return plain(sayCannotListen(s.addr))
 	}
 	url := p.address(s, listener)
 	listener = netutil.LimitListener(listener, maxConnections)

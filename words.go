@@ -80,8 +80,8 @@ func sayDemoLoopback(addr string) string {
 	return "演示系统只能在本机使用，不能用地址 " + addr + "。请用 127.0.0.1。"
 }
 
-func sayCannotListen(addr string, err error) string {
-	return fmt.Sprintf("无法在地址 %s 上启动，可能已被其他程序占用（%v）。请用 -addr 换一个端口。", addr, err)
+func sayCannotListen(addr string) string {
+	return "无法在地址 " + addr + " 上启动，可能已被其他程序占用，或不是本机的地址。请用 -addr 换一个端口或地址。"
 }
 
 func sayBadTLS(err error) string { return fmt.Sprintf("无法读取 TLS 证书：%v", err) }

@@ -161,6 +161,9 @@ func (s *Server) queueRow(a *reissue.Application) templates.QueueRow {
 		now := s.store.Now()
 		row.Waited = sayDays(reissue.DaysBetween(a.Queued, reissue.At(now)))
 		row.Overdue = s.store.Settings().Overdue(a.Queued, now)
+		if a.Queued != a.Submitted { // it waits since it was corrected
+			row.Submitted = sayResubmitted(a.Queued)
+		}
 	}
 	return row
 }

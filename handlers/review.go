@@ -118,7 +118,7 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 	}
 	for _, reason := range s.store.Settings().Reasons {
 		option := templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field)}
-		if reason.In(reissue.Correctable) {
+		if reason.In(reissue.Correctable) && a.CanCorrect(reason.Field) {
 			data.Decide.ReturnReasons = append(data.Decide.ReturnReasons, option)
 		}
 		if reason.In(reissue.Final) {

@@ -136,7 +136,7 @@ func (s *Server) fill(v *visit, f *store.Filling, photoURL string, exams []*reis
 		}
 		switch {
 		case f.Kept.HasPhoto():
-			block.Hints = f.Kept.Photo.Hints
+			block.Hints, block.New = f.Kept.Photo.Hints, true
 		case f.Application != nil:
 			block.Hints = f.Application.Photo.Hints
 		}

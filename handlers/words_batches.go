@@ -90,7 +90,7 @@ func sayNoSuchNumber(wellFormed bool) string {
 	if wellFormed {
 		return "没有找到这个申请编号，或不属于您办理的报名市。"
 	}
-	return "申请编号应为 11 位数字，请核对后重新输入或扫描。"
+	return "申请编号不正确：应为 11 位数字，且末位是校验码。请核对后重新输入或扫描。"
 }
 
 // sayHandout is what the counter can do with an application in each state.

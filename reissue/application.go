@@ -139,6 +139,16 @@ func (a *Application) LastDecision() *Event {
 	return nil
 }
 
+// CanCorrect tells whether a returned application could be corrected in a field:
+// by the candidate, or at the counter where it is the name. "" is the whole
+// application.
+func (a *Application) CanCorrect(field string) bool {
+	if field == FieldPhoto {
+		return a.Certificate == 0 || a.Photo.Given()
+	}
+	return field == FieldName || !a.IsLocked(field)
+}
+
 // IsLocked tells whether the field's value came from the register or the
 // account, so that the candidate cannot change it.
 func (a *Application) IsLocked(field string) bool { return slices.Contains(a.Locked, field) }

@@ -100,7 +100,9 @@ func PickReasons(list []Reason, class Class, codes []string, note string) ([]Rea
 	var problems Problems
 	chosen, needsNote := map[string]bool{}, false
 	for _, code := range codes {
-		chosen[code] = true
+		if code != "" { // a list from which nothing was picked
+			chosen[code] = true
+		}
 	}
 	for _, reason := range list {
 		if chosen[reason.Code] && reason.In(class) {

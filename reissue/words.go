@@ -162,7 +162,7 @@ const (
 	sayPledge               = "请阅读承诺书，同意后勾选。"
 	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
 	sayNoReason             = "请至少选择一个原因。"
-	sayOtherNeedsNote       = "选择“其他”时，请在备注中写明原因。"
+	sayOtherNeedsNote       = "选择“其他”时，请在说明中写明原因。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
 	sayBlankField           = "请填写这一项。"
 	sayChoose               = "请从列表中选择。"

@@ -134,6 +134,7 @@ type Photo struct {
 	PhotoRules
 	Required   bool
 	CurrentURL string   // of the photo already accepted; empty: none
+	New        bool     // that photo has come since the application was last saved
 	Hints      []string // of the check of the accepted photo
 }
 
