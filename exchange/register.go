@@ -35,7 +35,7 @@ func WriteCertificates(st *store.Store, by reissue.Actor, filter store.RegisterF
 		if err != nil {
 			return err
 		}
-		for _, c := range page.Certificates {
+		for _, c := range page.Rows {
 			cells := certificateCells(c)
 			row := make([]string, len(header))
 			for i, column := range header {

@@ -20,7 +20,7 @@ func (s *Server) showBatch(v *visit) error {
 	if err != nil {
 		return err
 	}
-	b, members, next, err := s.store.BatchPage(v.staff, id, v.r.URL.Query().Get("page"), memberRows)
+	b, page, err := s.store.BatchPage(v.staff, id, v.r.URL.Query().Get("page"), memberRows)
 	if err != nil {
 		return err
 	}
@@ -41,14 +41,14 @@ func (s *Server) showBatch(v *visit) error {
 			}
 		}
 	}
-	for _, a := range members {
+	for _, a := range page.Rows {
 		data.Members = append(data.Members, s.queueRow(a))
 	}
 	if v.r.URL.Query().Get("page") != "" {
 		data.FirstURL = batchURL(id)
 	}
-	if next != "" {
-		data.NextURL = batchURL(id) + "?page=" + next
+	if page.Next != "" {
+		data.NextURL = batchURL(id) + "?page=" + page.Next
 	}
 	if data.History, err = s.batchHistory(b); err != nil {
 		return err

@@ -16,7 +16,7 @@ const batchRows = 30
 
 // showBatches lists the batches and says how much waits to be put into one.
 func (s *Server) showBatches(v *visit) error {
-	list, next, err := s.store.Batches(v.staff, v.r.URL.Query().Get("page"), batchRows)
+	page, err := s.store.Batches(v.staff, v.r.URL.Query().Get("page"), batchRows)
 	if err != nil {
 		return err
 	}
@@ -28,15 +28,15 @@ func (s *Server) showBatches(v *visit) error {
 	for _, g := range groups {
 		data.Waiting += g.Count
 	}
-	for _, b := range list {
+	for _, b := range page.Rows {
 		data.Rows = append(data.Rows, templates.BatchRow{Name: b.Name, URL: batchURL(b.ID), State: b.Status.Word(), Count: b.Members,
 			Cities: sayCities(b.Cities), Created: b.Created.String(), Expected: expected(b)})
 	}
 	if v.r.URL.Query().Get("page") != "" {
 		data.FirstURL = "/office/batches"
 	}
-	if next != "" {
-		data.NextURL = "/office/batches?page=" + next
+	if page.Next != "" {
+		data.NextURL = "/office/batches?page=" + page.Next
 	}
 	return v.render("office_batches.html", data)
 }

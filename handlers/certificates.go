@@ -53,7 +53,7 @@ func (s *Server) showCertificates(v *visit) error {
 	case filter.Import != 0:
 		data.Found = sayCertificatesOfImport(filter.Import)
 	}
-	for _, c := range page.Certificates {
+	for _, c := range page.Rows {
 		data.Rows = append(data.Rows, certificateRow(c))
 	}
 	data.MarkURL = "/office/certificates/collected?" + registerQuery(query, query.Get("page"))

@@ -70,7 +70,7 @@ func (s *Server) showDesk(v *visit) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range page.Applications {
+	for _, a := range page.Rows {
 		data.Oldest = append(data.Oldest, s.trailRow(a, pending))
 	}
 	return v.render("office.html", data)

@@ -36,7 +36,7 @@ func (s *Server) showHandout(v *visit) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range page.Applications {
+	for _, a := range page.Rows {
 		row := s.queueRow(a)
 		row.URL = handoutURL(a.ID)
 		data.Rows = append(data.Rows, row)

@@ -18,18 +18,18 @@ const importsRows = 50
 
 // showImports lists the register's imports, the newest first.
 func (s *Server) showImports(v *visit) error {
-	list, next, err := s.store.CertificateImports(v.r.URL.Query().Get("page"), importsRows)
+	page, err := s.store.CertificateImports(v.r.URL.Query().Get("page"), importsRows)
 	if err != nil {
 		return err
 	}
 	data := templates.OfficeImports{Page: v.page(), Use: v.roleIs(reissue.RoleAdmin)}
-	for _, kept := range list {
+	for _, kept := range page.Rows {
 		c := kept.Counts
 		data.Rows = append(data.Rows, templates.ImportRow{Number: kept.ID, URL: importURL(kept.ID), File: kept.File, Who: orCommand(kept.Name),
 			When: kept.Started.String(), State: s.importState(kept.Import), Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Rejected: c.Rejected})
 	}
-	if next != "" {
-		data.NextURL = "/office/certificates/imports?page=" + next
+	if page.Next != "" {
+		data.NextURL = "/office/certificates/imports?page=" + page.Next
 	}
 	return v.render("office_imports.html", data)
 }

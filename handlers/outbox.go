@@ -36,7 +36,7 @@ func (s *Server) showMail(v *visit) error {
 	for _, one := range mailStates {
 		data.States = append(data.States, templates.Choice{Value: string(one), Text: mailStateWords[one], Chosen: one == state})
 	}
-	for _, m := range page.Mails {
+	for _, m := range page.Rows {
 		data.Rows = append(data.Rows, s.mailRow(m, unsent.Held))
 	}
 	if query.Get("page") != "" {

@@ -26,7 +26,7 @@ type printed struct {
 
 func (s *Server) printed(v *visit, size int) (p printed, err error) {
 	query := v.r.URL.Query()
-	next := ""
+	var page store.Page[reissue.Application]
 	switch {
 	case query.Has("application"):
 		p.back = "/office/handout"
@@ -37,27 +37,28 @@ func (s *Server) printed(v *visit, size int) (p printed, err error) {
 				return p, err
 			}
 			p.back = officeURL(a.ID)
-			if p.list = append(p.list, a); len(p.list) == size {
+			if page.Rows = append(page.Rows, a); len(page.Rows) == size {
 				break
 			}
 		}
 	case query.Has("batch"):
 		number, _ := strconv.ParseUint(query.Get("batch"), 10, 64)
 		var b *reissue.Batch
-		if b, p.list, next, err = s.store.BatchPage(v.staff, number, query.Get("page"), size); err != nil {
+		if b, page, err = s.store.BatchPage(v.staff, number, query.Get("page"), size); err != nil {
 			return p, err
 		}
 		p.scope, p.back = b.Name, batchURL(number)
 	default:
 		city := query.Get("city")
-		page, err := s.store.Queue(store.Filter{Status: reissue.Ready, City: city, For: v.staff}, query.Get("page"), size)
-		if err != nil {
+		filter := store.Filter{Status: reissue.Ready, City: city, For: v.staff}
+		if page, err = s.store.Queue(filter, query.Get("page"), size); err != nil {
 			return p, err
 		}
-		p.list, next, p.scope, p.back = page.Applications, page.Next, city, "/office/handout?"+url.Values{"city": {city}}.Encode()
+		p.scope, p.back = city, "/office/handout?"+url.Values{"city": {city}}.Encode()
 	}
-	if next != "" {
-		query.Set("page", next)
+	p.list = page.Rows
+	if page.Next != "" {
+		query.Set("page", page.Next)
 		p.nextURL = v.r.URL.Path + "?" + query.Encode()
 	}
 	return p, nil

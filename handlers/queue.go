@@ -51,7 +51,7 @@ func (s *Server) showQueue(v *visit) error {
 	if onward.Get("sort") == "" {
 		onward.Set("sort", sortOldest)
 	}
-	for _, a := range page.Applications {
+	for _, a := range page.Rows {
 		row := templates.PickRow{QueueRow: s.trailRow(a, onward)}
 		if a.Status == reissue.Pending {
 			row.Pick = pick(a)

@@ -54,7 +54,7 @@ func reviews(t *testing.T, s *store.Store) (list []*store.Review) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, a := range page.Applications {
+		for _, a := range page.Rows {
 			r, err := s.Review(reviewer, a.ID)
 			if err != nil {
 				t.Fatal(err)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/base64"
 	"fmt"
 	"runtime/debug"
 
@@ -19,66 +18,30 @@ type AuditFilter struct {
 	From, To reissue.Moment // To is the first moment after
 }
 
-// AuditPage is one page of the log, the newest row first. Next and More are as
-// those of a Page.
-type AuditPage struct {
-	Rows []*Audit
-	Next string
-	More bool
-}
-
-// AuditRows is one page of the rows that pass the filter, after a cursor. A
-// cursor that is none is reissue.ErrNotFound.
-func (s *Store) AuditRows(filter AuditFilter, cursor string, size int) (page AuditPage, err error) {
-	after, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
-		return page, reissue.ErrNotFound
-	}
-	index, prefix, timed := filter.index()
-	switch {
-	case len(after) > 0:
-	case timed && filter.To != 0:
-		after = append(key(prefix), key(filter.To)...)
-	default:
-		after = nil
-	}
-	err = s.view(func(tx *txn) error {
-		steps := 0
-		for entry, k := range audits.entries(tx.Tx, index, prefix, after, true) {
-			row, err := audits.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			if timed && row.At < filter.From {
-				return nil
-			}
-			steps++
-			full := len(page.Rows) == size
-			if full && filter.passes(row) || steps > maxSteps {
-				page.More = !full
-				page.Next = base64.RawURLEncoding.EncodeToString(after)
-				return nil
-			}
-			if filter.passes(row) {
-				page.Rows = append(page.Rows, row)
-			}
-			after = append(after[:0:0], entry...)
-		}
-		return nil
+// AuditRows is one page of the rows that pass the filter, the newest first.
+func (s *Store) AuditRows(filter AuditFilter, cursor string, size int) (page Page[Audit], err error) {
+	err = s.view(func(tx *txn) (err error) {
+		page, err = audits.page(tx, filter.span(), cursor, size, filter.passes)
+		return err
 	})
 	return page, err
 }
 
-// index picks the index that leaves the fewest rows to look at. In a timed one
-// the moments follow the prefix.
-func (f *AuditFilter) index() (name string, prefix []byte, timed bool) {
-	switch {
-	case f.Object != "" && f.ObjectID != 0:
-		return "object", key(f.Object, f.ObjectID), false
-	case f.By != 0:
-		return "by", key(f.Kind, f.By), true
+// span is the part of an index that leaves the fewest rows to look at.
+func (f *AuditFilter) span() span {
+	if f.Object != "" && f.ObjectID != 0 {
+		return span{index: "object", prefix: key(f.Object, f.ObjectID), backwards: true}
 	}
-	return "at", nil, true
+	in := span{index: "at", backwards: true}
+	if f.By != 0 {
+		in.index, in.prefix = "by", key(f.Kind, f.By)
+	}
+	// The moment of the row follows.
+	in.until = key(f.From)
+	if f.To != 0 {
+		in.before = key(f.To)
+	}
+	return in
 }
 
 func (f *AuditFilter) passes(row *Audit) bool {
@@ -90,22 +53,9 @@ func (f *AuditFilter) passes(row *Audit) bool {
 		row.At >= f.From && (f.To == 0 || row.At < f.To)
 }
 
-// EachAudit gives every row that passes the filter, the newest first, page by
-// page: no transaction stays open while do is slow.
+// EachAudit gives every row that passes the filter, the newest first.
 func (s *Store) EachAudit(filter AuditFilter, do func(*Audit) error) error {
-	for cursor, more := "", true; more; {
-		page, err := s.AuditRows(filter, cursor, 500)
-		if err != nil {
-			return err
-		}
-		for _, row := range page.Rows {
-			if err := do(row); err != nil {
-				return err
-			}
-		}
-		cursor, more = page.Next, page.Next != ""
-	}
-	return nil
+	return each(func(cursor string) (Page[Audit], error) { return s.AuditRows(filter, cursor, eachRows) }, do)
 }
 
 // VerifyAudit walks the chain from its first row to its head, and notes that

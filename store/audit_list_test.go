@@ -83,6 +83,41 @@ func TestAuditRows(t *testing.T) {
 	}
 }
 
+// TestAuditRowsOfALongLog asks for days that lie further apart than one page
+// walks: those before and after them are not walked through.
+func TestAuditRowsOfALongLog(t *testing.T) {
+	clock := time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
+	s := opened(t, &clock)
+	first := reissue.At(clock)
+	for _, rows := range []int{1, maxSteps + 1, 1} {
+		err := s.update(staffActor(1), func(tx *txn) error {
+			for range rows {
+				if err := tx.audit(Audit{Act: "export", Object: "applications"}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock = clock.AddDate(0, 0, 1)
+	}
+	last := reissue.At(clock.AddDate(0, 0, -1))
+	for _, filter := range []AuditFilter{{To: first + 1}, {From: last}, {Kind: "staff", By: 1, To: first + 1}, {Kind: "staff", By: 1, From: last}} {
+		if page, err := s.AuditRows(filter, "", 5); len(page.Rows) != 1 || page.Next != "" || err != nil {
+			t.Errorf("%+v: %d rows, next %q, %v", filter, len(page.Rows), page.Next, err)
+		}
+	}
+	page, err := s.AuditRows(AuditFilter{Act: "verify"}, "", 5)
+	if len(page.Rows) != 0 || !page.More || err != nil {
+		t.Errorf("a search through all: %d rows, more %v, %v", len(page.Rows), page.More, err)
+	}
+	if page, err = s.AuditRows(AuditFilter{Act: "verify"}, page.Next, 5); len(page.Rows) != 0 || page.Next != "" || err != nil {
+		t.Errorf("its end: %d rows, next %q, %v", len(page.Rows), page.Next, err)
+	}
+}
+
 func TestVerifyAudit(t *testing.T) {
 	clock := time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
 	s := opened(t, &clock)

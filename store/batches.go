@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/base64"
 	"slices"
 
 	"certreissue/reissue"
@@ -56,31 +55,15 @@ func (s *Store) BatchOf(a *reissue.Application) (b *reissue.Batch, err error) {
 	return b, err
 }
 
-// Batches is one page of the batches, the newest first. next is the cursor of
-// the page after it, "" at the end.
-func (s *Store) Batches(staff *reissue.Staff, cursor string, size int) (list []*reissue.Batch, next string, err error) {
-	after, err := decodeCursor(cursor)
-	if err != nil {
-		return nil, "", err
-	}
-	err = s.view(func(tx *txn) error {
-		for entry, k := range batches.entries(tx.Tx, "made", nil, after, true) {
-			b, err := batches.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			if !coversBatch(staff, b) {
-				continue
-			}
-			if len(list) == size {
-				next = base64.RawURLEncoding.EncodeToString(after)
-				return nil
-			}
-			list, after = append(list, b), slices.Clone(entry)
-		}
-		return nil
+// Batches is one page of the batches that are all a staff member's work, the
+// newest first.
+func (s *Store) Batches(staff *reissue.Staff, cursor string, size int) (page Page[reissue.Batch], err error) {
+	covered := func(b *reissue.Batch) bool { return coversBatch(staff, b) }
+	err = s.view(func(tx *txn) (err error) {
+		page, err = batches.page(tx, span{index: "made", backwards: true}, cursor, size, covered)
+		return err
 	})
-	return list, next, err
+	return page, err
 }
 
 // BatchMembers are all applications of a batch, in the order of its roster.
@@ -96,42 +79,16 @@ func (s *Store) BatchMembers(staff *reissue.Staff, number uint64) (b *reissue.Ba
 }
 
 // BatchPage is a batch with one page of its applications, in the order of its
-// roster. next is the cursor of the page after it, "" at the end.
-func (s *Store) BatchPage(staff *reissue.Staff, number uint64, cursor string, size int) (b *reissue.Batch, list []*reissue.Application, next string, err error) {
-	after, err := decodeCursor(cursor)
-	if err != nil {
-		return nil, nil, "", err
-	}
-	err = s.view(func(tx *txn) error {
+// roster.
+func (s *Store) BatchPage(staff *reissue.Staff, number uint64, cursor string, size int) (b *reissue.Batch, page Page[reissue.Application], err error) {
+	err = s.view(func(tx *txn) (err error) {
 		if b, err = batchFor(tx, staff, number); err != nil {
 			return err
 		}
-		for entry, k := range applications.entries(tx.Tx, "batch", key(number), after, false) {
-			if len(list) == size {
-				next = base64.RawURLEncoding.EncodeToString(after)
-				return nil
-			}
-			a, err := applications.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			list, after = append(list, a), slices.Clone(entry)
-		}
-		return nil
+		page, err = applications.page(tx, span{index: "batch", prefix: key(number)}, cursor, size, nil)
+		return err
 	})
-	return b, list, next, err
-}
-
-// decodeCursor reads an opaque cursor; one that is none is reissue.ErrNotFound.
-func decodeCursor(cursor string) ([]byte, error) {
-	after, err := base64.RawURLEncoding.DecodeString(cursor)
-	switch {
-	case err != nil:
-		return nil, reissue.ErrNotFound
-	case len(after) == 0:
-		return nil, nil
-	}
-	return after, nil
+	return b, page, err
 }
 
 func membersOf(tx *bolt.Tx, number uint64) ([]*reissue.Application, error) {

@@ -1,11 +1,6 @@
 package store
 
-import (
-	"encoding/base64"
-	"iter"
-
-	"certreissue/reissue"
-)
+import "certreissue/reissue"
 
 // MailState is where a mail is on its way.
 type MailState string
@@ -36,66 +31,19 @@ func (m *Mail) State() MailState {
 // unsent tells whether the mail may still leave.
 func (m *Mail) unsent() bool { return m.Sent == 0 && m.Cancelled == 0 }
 
-// MailPage is one page of the outbox. Next and More are as those of a Page.
-type MailPage struct {
-	Mails []*Mail
-	Next  string
-	More  bool
-}
-
-// Outbox is one page of the mails in a state, "" for all, after a cursor: what
-// is to leave by when it is due, the others the newest first. A cursor that is
-// none is reissue.ErrNotFound.
-func (s *Store) Outbox(state MailState, cursor string, size int) (page MailPage, err error) {
-	after, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
-		return page, reissue.ErrNotFound
+// Outbox is one page of the mails in a state, "" for all: what is to leave by
+// when it is due, the others the newest first.
+func (s *Store) Outbox(state MailState, cursor string, size int) (page Page[Mail], err error) {
+	in := span{backwards: true}
+	if state == MailWaiting || state == MailFailing {
+		in = span{index: "due"}
 	}
-	if len(after) == 0 {
-		after = nil
-	}
-	err = s.view(func(tx *txn) error {
-		walk := newestMails(tx, after)
-		if state == MailWaiting || state == MailFailing {
-			walk = dueMails(tx, after)
-		}
-		steps := 0
-		for place, k := range walk {
-			m, err := mails.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			steps++
-			passes, full := state == "" || m.State() == state, len(page.Mails) == size
-			if full && passes || steps > maxSteps {
-				page.More = !full
-				page.Next = base64.RawURLEncoding.EncodeToString(after)
-				return nil
-			}
-			if passes {
-				page.Mails = append(page.Mails, m)
-			}
-			after = append(after[:0:0], place...)
-		}
-		return nil
+	passes := func(m *Mail) bool { return state == "" || m.State() == state }
+	err = s.view(func(tx *txn) (err error) {
+		page, err = mails.page(tx, in, cursor, size, passes)
+		return err
 	})
 	return page, err
-}
-
-// dueMails and newestMails walk the outbox; the place of a mail is what to go on
-// after.
-func dueMails(tx *txn, after []byte) iter.Seq2[[]byte, []byte] {
-	return mails.entries(tx.Tx, "due", nil, after, false)
-}
-
-func newestMails(tx *txn, after []byte) iter.Seq2[[]byte, []byte] {
-	return func(yield func([]byte, []byte) bool) {
-		for k := range mails.backwards(tx.Tx, after) {
-			if !yield(k, k) {
-				return
-			}
-		}
-	}
 }
 
 // Unsent is what has not left. The counts stop at MostUnsent.
@@ -116,7 +64,7 @@ func (s *Store) Unsent() (u Unsent, err error) {
 			return err
 		}
 		u.Held = file.MailHeld
-		for _, k := range dueMails(tx, nil) {
+		for _, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
 			m, err := mails.get(tx.Tx, k)
 			if err != nil {
 				return err
@@ -158,7 +106,7 @@ func (s *Store) RetryMail(by reissue.Actor, number uint64) error {
 func (s *Store) RetryFailed(by reissue.Actor) (n int, err error) {
 	err = s.update(by, func(tx *txn) error {
 		var failed []*Mail
-		for _, k := range dueMails(tx, nil) {
+		for _, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
 			m, err := mails.get(tx.Tx, k)
 			if err != nil {
 				return err

@@ -59,7 +59,7 @@ func TestOutbox(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, m := range page.Mails {
+			for _, m := range page.Rows {
 				ids = append(ids, m.ID)
 			}
 			cursor, more = page.Next, page.Next != ""

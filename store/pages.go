@@ -1,48 +1,93 @@
 package store
 
 import (
+	"bytes"
 	"encoding/base64"
 	"slices"
 
 	"certreissue/reissue"
 )
 
-// A span is a stretch of an index to be paged through.
-type span struct {
-	index     string
-	prefix    []byte
-	backwards bool
+// Page is one page of a list, after a cursor, "" for the first. Next is the
+// cursor of the page after it, "" at the end; More tells that the walk stopped at
+// its limit and not at a full page. What is no cursor is reissue.ErrNotFound.
+type Page[T any] struct {
+	Rows []*T
+	Next string
+	More bool
 }
 
-// page gives up to size records of a span that pass, after a cursor. next is
-// the cursor of the page after it, "" at the end; more tells that the walk
-// stopped at maxSteps and not at a full page. A cursor that is none is
-// reissue.ErrNotFound. It stands in addresses, hence it is what follows the
-// prefix, which may be a person's number.
-func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*T) bool) (list []*T, next string, more bool, err error) {
+// A span is the part of an index that a list shows, in the list's order.
+type span struct {
+	index     string // "" is the table itself
+	prefix    []byte
+	backwards bool
+	// What follows the prefix, where a walk backwards begins, itself not included,
+	// and where it ends; nil for all.
+	before, until []byte
+}
+
+// A page walks an index for so many steps at most: a search that is combined
+// with filters must not read the whole file in one request.
+const maxSteps = 5000
+
+// eachRows is the length of a page that nobody looks at.
+const eachRows = 500
+
+// page gives up to size records of a span that pass, all where passes is nil,
+// after a cursor. A cursor is what follows the prefix in the last entry walked
+// past: it stands in addresses, and the prefix may be a person's number. So a
+// cursor of another list leads to some place in this one, never out of it.
+func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*T) bool) (page Page[T], err error) {
 	last, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil {
-		return nil, "", false, reissue.ErrNotFound
+		return page, reissue.ErrNotFound
+	}
+	if len(last) == 0 {
+		last = in.before
 	}
 	var after []byte
-	if len(last) > 0 {
+	if last != nil {
 		after = slices.Concat(in.prefix, last)
 	}
 	steps := 0
 	for entry, k := range t.entries(tx.Tx, in.index, in.prefix, after, in.backwards) {
+		place := entry[len(in.prefix):]
+		if bytes.Compare(place, in.until) < 0 {
+			break
+		}
 		record, err := t.get(tx.Tx, k)
 		if err != nil {
-			return nil, "", false, err
+			return page, err
 		}
 		steps++
-		passed, full := passes(record), len(list) == size
+		passed, full := passes == nil || passes(record), len(page.Rows) == size
 		if full && passed || steps > maxSteps {
-			return list, base64.RawURLEncoding.EncodeToString(last), !full, nil
+			page.Next, page.More = base64.RawURLEncoding.EncodeToString(last), !full
+			break
 		}
 		if passed {
-			list = append(list, record)
+			page.Rows = append(page.Rows, record)
 		}
-		last = entry[len(in.prefix):]
+		last = place
 	}
-	return list, "", false, nil
+	return page, nil
+}
+
+// each gives every row of a list, page by page of eachRows: no transaction stays
+// open while do is slow.
+func each[T any](list func(cursor string) (Page[T], error), do func(*T) error) error {
+	for cursor, more := "", true; more; {
+		page, err := list(cursor)
+		if err != nil {
+			return err
+		}
+		for _, row := range page.Rows {
+			if err := do(row); err != nil {
+				return err
+			}
+		}
+		cursor, more = page.Next, page.Next != ""
+	}
+	return nil
 }

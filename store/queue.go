@@ -2,8 +2,8 @@ package store
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,62 +25,21 @@ type Filter struct {
 	For    *reissue.Staff
 }
 
-// Page is one page of a list. Next is the cursor of the next page, "" at the
-// end; More tells that the walk stopped at its limit and not at a full page.
-type Page struct {
-	Applications []*reissue.Application
-	Next         string
-	More         bool
-}
-
-// A page walks an index for so many steps at most: a search that is combined
-// with filters must not read the whole file in one request.
-const maxSteps = 5000
-
-// Queue is one page of the applications that pass the filter, after a cursor.
-// A cursor that is none is reissue.ErrNotFound.
-func (s *Store) Queue(filter Filter, cursor string, size int) (page Page, err error) {
-	from, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
-		return page, reissue.ErrNotFound
-	}
-	err = s.view(func(tx *txn) error {
+// Queue is one page of the applications that pass the filter.
+func (s *Store) Queue(filter Filter, cursor string, size int) (page Page[reissue.Application], err error) {
+	err = s.view(func(tx *txn) (err error) {
 		// A certificate's number may look like an application's.
-		if number, ok := reissue.ParseNumber(filter.Query); ok {
+		if number, ok := reissue.ParseNumber(filter.Query); ok && cursor == "" {
 			a, err := applications.get(tx.Tx, key(number))
 			if err == nil && filter.passes(a) {
-				page.Applications = append(page.Applications, a)
+				page.Rows = append(page.Rows, a)
 			}
 			if !isNotFound(err) {
 				return err
 			}
 		}
-		index, prefix := filter.index()
-		// A cursor stands in addresses: it is what follows the prefix, which may be
-		// a person's number.
-		var after []byte
-		if len(from) > 0 {
-			after = append(bytes.Clone(prefix), from...)
-		}
-		steps := 0
-		for entry, k := range applications.entries(tx.Tx, index, prefix, after, filter.Newest) {
-			a, err := applications.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			steps++
-			full := len(page.Applications) == size
-			if full && filter.passes(a) || steps > maxSteps {
-				page.More = !full
-				page.Next = base64.RawURLEncoding.EncodeToString(after[len(prefix):])
-				return nil
-			}
-			if filter.passes(a) {
-				page.Applications = append(page.Applications, a)
-			}
-			after = bytes.Clone(entry)
-		}
-		return nil
+		page, err = applications.page(tx, filter.span(), cursor, size, filter.passes)
+		return err
 	})
 	return page, err
 }
@@ -91,17 +50,17 @@ func (s *Store) Queue(filter Filter, cursor string, size int) (page Page, err er
 // be in the list any more: a decision takes it out.
 func (s *Store) Beside(filter Filter, number uint64, backwards bool, skip func(uint64) bool) (found uint64, err error) {
 	err = s.view(func(tx *txn) error {
-		index, prefix := filter.index()
+		in := filter.span()
 		var after []byte
 		if number != 0 {
 			a, err := applications.get(tx.Tx, key(number))
 			if err != nil {
 				return err
 			}
-			after = position(index, prefix, a)
+			after = position(in, a)
 		}
 		steps := 0
-		for _, k := range applications.entries(tx.Tx, index, prefix, after, filter.Newest != backwards) {
+		for _, k := range applications.entries(tx.Tx, in.index, in.prefix, after, in.backwards != backwards) {
 			a, err := applications.get(tx.Tx, k)
 			if err != nil {
 				return err
@@ -120,17 +79,17 @@ func (s *Store) Beside(filter Filter, number uint64, backwards bool, skip func(u
 }
 
 // position is where an application stands, or stood before it was decided, in
-// the part of an index that begins with prefix.
-func position(index string, prefix []byte, a *reissue.Application) []byte {
-	if index == "queue" {
-		return append(bytes.Clone(prefix), key(a.Queued, a.ID)...)
+// a list.
+func position(in span, a *reissue.Application) []byte {
+	if in.index == "queue" {
+		return slices.Concat(in.prefix, key(a.Queued, a.ID))
 	}
 	for _, i := range applications.indexes {
-		if i.name != index {
+		if i.name != in.index {
 			continue
 		}
 		for _, entry := range i.keys(a) {
-			if bytes.HasPrefix(entry, prefix) {
+			if bytes.HasPrefix(entry, in.prefix) {
 				return append(entry, key(a.ID)...)
 			}
 		}
@@ -139,35 +98,23 @@ func position(index string, prefix []byte, a *reissue.Application) []byte {
 }
 
 // EachApplication gives every application that passes the filter, in the order
-// of the queue, page by page: no transaction stays open while do is slow.
+// of the queue.
 func (s *Store) EachApplication(filter Filter, do func(*reissue.Application) error) error {
-	for cursor, more := "", true; more; {
-		page, err := s.Queue(filter, cursor, 500)
-		if err != nil {
-			return err
-		}
-		for _, a := range page.Applications {
-			if err := do(a); err != nil {
-				return err
-			}
-		}
-		cursor, more = page.Next, page.Next != ""
-	}
-	return nil
+	return each(func(cursor string) (Page[reissue.Application], error) { return s.Queue(filter, cursor, eachRows) }, do)
 }
 
-// index picks the index that leaves the fewest records to look at.
-func (f *Filter) index() (name string, prefix []byte) {
+// span is the part of an index that leaves the fewest records to look at.
+func (f *Filter) span() span {
 	certificate, ok := reissue.ParseCertificateNumber(f.Query)
 	// Without a digit it is the beginning of a name in Latin letters.
 	isNumber := ok && strings.ContainsAny(certificate, "0123456789")
 	switch {
 	case f.Number != "":
-		return "person", key(f.Number.Full())
+		return span{index: "person", prefix: key(f.Number.Full()), backwards: f.Newest}
 	case isNumber:
-		return "number", key(certificate)
+		return span{index: "number", prefix: key(certificate), backwards: f.Newest}
 	case f.Query != "":
-		return "name", []byte(reissue.CleanName(f.Query))
+		return span{index: "name", prefix: []byte(reissue.CleanName(f.Query)), backwards: f.Newest}
 	}
 	city := f.City
 	if city == "" && f.For != nil && len(f.For.Cities) == 1 {
@@ -177,7 +124,7 @@ func (f *Filter) index() (name string, prefix []byte) {
 	if f.Exam != 0 {
 		year = 0
 	}
-	return "queue", facet(f.Status, city, year, f.Exam)
+	return span{index: "queue", prefix: facet(f.Status, city, year, f.Exam), backwards: f.Newest}
 }
 
 func (f *Filter) passes(a *reissue.Application) bool {

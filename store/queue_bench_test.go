@@ -81,7 +81,7 @@ func BenchmarkOffice(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
-					rows = len(page.Applications)
+					rows = len(page.Rows)
 				}
 				b.ReportMetric(float64(rows), "rows")
 			})

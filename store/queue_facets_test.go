@@ -35,7 +35,7 @@ func TestEveryFilter(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, a := range page.Applications {
+			for _, a := range page.Rows {
 				got = append(got, a.ID)
 			}
 			cursor, more = page.Next, page.Next != ""
@@ -74,19 +74,19 @@ func TestBesideADecided(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	decided := page.Applications[2]
+	decided := page.Rows[2]
 	decided.Status = reissue.Approved
 	s.db.Update(func(tx *bolt.Tx) error { return applications.put(tx, decided) })
 	none := func(uint64) bool { return false }
-	if next, _ := s.Beside(pending, decided.ID, false, none); next != page.Applications[3].ID {
-		t.Errorf("next is %d, want %d", next, page.Applications[3].ID)
+	if next, _ := s.Beside(pending, decided.ID, false, none); next != page.Rows[3].ID {
+		t.Errorf("next is %d, want %d", next, page.Rows[3].ID)
 	}
-	if previous, _ := s.Beside(pending, decided.ID, true, none); previous != page.Applications[1].ID {
-		t.Errorf("previous is %d, want %d", previous, page.Applications[1].ID)
+	if previous, _ := s.Beside(pending, decided.ID, true, none); previous != page.Rows[1].ID {
+		t.Errorf("previous is %d, want %d", previous, page.Rows[1].ID)
 	}
-	skip := func(id uint64) bool { return id == page.Applications[3].ID }
-	if next, _ := s.Beside(pending, decided.ID, false, skip); next != page.Applications[4].ID {
-		t.Errorf("past a colleague's, next is %d, want %d", next, page.Applications[4].ID)
+	skip := func(id uint64) bool { return id == page.Rows[3].ID }
+	if next, _ := s.Beside(pending, decided.ID, false, skip); next != page.Rows[4].ID {
+		t.Errorf("past a colleague's, next is %d, want %d", next, page.Rows[4].ID)
 	}
 }
 

@@ -41,10 +41,10 @@ func (o *office) pages(filter Filter, size int) (numbers []uint64) {
 	for cursor := ""; ; {
 		page, err := o.Queue(filter, cursor, size)
 		o.must(err)
-		if len(page.Applications) > size || page.Next != "" && len(page.Applications) != size {
-			o.t.Errorf("a page of %d, wanted %d", len(page.Applications), size)
+		if len(page.Rows) > size || page.Next != "" && len(page.Rows) != size {
+			o.t.Errorf("a page of %d, wanted %d", len(page.Rows), size)
 		}
-		for _, a := range page.Applications {
+		for _, a := range page.Rows {
 			numbers = append(numbers, a.ID)
 		}
 		if cursor = page.Next; cursor == "" {
@@ -121,14 +121,14 @@ func TestQueueCursors(t *testing.T) {
 		}
 	}
 	page, err := o.Queue(Filter{Status: reissue.Pending}, "AAAA", 5)
-	if err != nil || len(page.Applications) > 3 {
-		t.Errorf("a forged cursor: %d, %v", len(page.Applications), err)
+	if err != nil || len(page.Rows) > 3 {
+		t.Errorf("a forged cursor: %d, %v", len(page.Rows), err)
 	}
 	first, err := o.Queue(Filter{Status: reissue.Refused}, "", 1)
 	o.must(err)
 	strange, err := o.Queue(Filter{Status: reissue.Pending}, first.Next, 50)
 	o.must(err)
-	for _, a := range strange.Applications {
+	for _, a := range strange.Rows {
 		if a.Status != reissue.Pending {
 			t.Errorf("another list's cursor shows %s", a.Status)
 		}
@@ -147,8 +147,8 @@ func TestQueueSearchesWhatLooksLikeANumber(t *testing.T) {
 		o.must(err)
 	}
 	for _, query := range []string{number, "SMI"} {
-		if page, err := o.Queue(Filter{Query: query}, "", 5); err != nil || len(page.Applications) != 1 {
-			t.Errorf("%s: %d found, %v", query, len(page.Applications), err)
+		if page, err := o.Queue(Filter{Query: query}, "", 5); err != nil || len(page.Rows) != 1 {
+			t.Errorf("%s: %d found, %v", query, len(page.Rows), err)
 		}
 	}
 }

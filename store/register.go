@@ -21,24 +21,17 @@ type RegisterFilter struct {
 	For    *reissue.Staff
 }
 
-// RegisterPage is one page of the register; Next and More are those of Page.
-type RegisterPage struct {
-	Certificates []*reissue.Certificate
-	Next         string
-	More         bool
-}
-
 // Certificates is one page of the certificates that pass the filter, the latest
-// import first, after a cursor. A cursor that is none is reissue.ErrNotFound.
-func (s *Store) Certificates(filter RegisterFilter, cursor string, size int) (page RegisterPage, err error) {
+// import first.
+func (s *Store) Certificates(filter RegisterFilter, cursor string, size int) (page Page[reissue.Certificate], err error) {
 	err = s.view(func(tx *txn) (err error) {
-		page.Certificates, page.Next, page.More, err = certificates.page(tx, filter.span(), cursor, size, filter.passes)
+		page, err = certificates.page(tx, filter.span(), cursor, size, filter.passes)
 		return err
 	})
 	return page, err
 }
 
-// span is the part of the index that leaves the fewest records to look at.
+// span is the part of an index that leaves the fewest records to look at.
 func (f *RegisterFilter) span() span {
 	number, ok := reissue.ParseCertificateNumber(f.Query)
 	switch {
@@ -186,23 +179,25 @@ type KeptImport struct {
 	UndoneName string
 }
 
-// CertificateImports is one page of the register's imports, the newest first;
-// next is the cursor of the page after it.
-func (s *Store) CertificateImports(cursor string, size int) (list []KeptImport, next string, err error) {
+// CertificateImports is one page of the register's imports, the newest first.
+func (s *Store) CertificateImports(cursor string, size int) (page Page[KeptImport], err error) {
+	in := span{index: "kind", prefix: key(importedCertificates), backwards: true}
 	err = s.view(func(tx *txn) error {
-		var found []*Import
-		found, next, _, err = imports.page(tx, span{index: "kind", prefix: key(importedCertificates), backwards: true}, cursor, size,
-			func(*Import) bool { return true })
-		for _, record := range found {
+		found, err := imports.page(tx, in, cursor, size, nil)
+		if err != nil {
+			return err
+		}
+		page.Next, page.More = found.Next, found.More
+		for _, record := range found.Rows {
 			kept, err := keptImport(tx, record)
 			if err != nil {
 				return err
 			}
-			list = append(list, kept)
+			page.Rows = append(page.Rows, &kept)
 		}
-		return err
+		return nil
 	})
-	return list, next, err
+	return page, err
 }
 
 // CertificateImport is one import of the register.

@@ -250,34 +250,17 @@ func (t *Table[T]) under(tx *bolt.Tx, prefix []byte) ([]*T, error) {
 	return records, nil
 }
 
-// backwards walks the keys of the table from the one before `before` (nil: from
-// the last) to the first. They are only good until the transaction ends.
-func (t *Table[T]) backwards(tx *bolt.Tx, before []byte) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
-		cursor := t.bucket(tx).Cursor()
-		k, _ := cursor.Last()
-		if before != nil {
-			if k, _ = cursor.Seek(before); k == nil {
-				k, _ = cursor.Last()
-			}
-			for k != nil && bytes.Compare(k, before) >= 0 {
-				k, _ = cursor.Prev()
-			}
-		}
-		for ; k != nil; k, _ = cursor.Prev() {
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
-// entries walks an index: the entries that begin with prefix, from the one
-// after `after` on (nil: from the start), or backwards. It gives each entry and
-// the record key in it; both are only good until the transaction ends.
+// entries walks an index, or where that is "" the keys of the table itself: the
+// entries that begin with prefix, from the one after `after` on (nil: from the
+// start), or backwards. It gives each entry and the record key in it; both are
+// only good until the transaction ends.
 func (t *Table[T]) entries(tx *bolt.Tx, index string, prefix, after []byte, backwards bool) iter.Seq2[[]byte, []byte] {
 	return func(yield func([]byte, []byte) bool) {
-		cursor := t.indexBucket(tx, index).Cursor()
+		bucket := t.bucket(tx)
+		if index != "" {
+			bucket = t.indexBucket(tx, index)
+		}
+		cursor := bucket.Cursor()
 		length := t.keyLength()
 		step := cursor.Next
 		var k []byte

@@ -59,7 +59,7 @@ func held(t *testing.T, s *Store) (list []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range page.Certificates {
+	for _, c := range page.Rows {
 		list = append(list, fmt.Sprintf("%s %s %s", c.Specialty, c.Number, c.CollectedWord()))
 	}
 	slices.Sort(list)
@@ -89,9 +89,9 @@ func TestDryRun(t *testing.T) {
 	}
 	exams, _ := s.Exams()
 	cities, _ := s.Cities()
-	list, _, _ := s.CertificateImports("", 10)
-	if after := held(t, s); !slices.Equal(before, after) || len(exams) != 1 || len(cities) != 1 || len(list) != 1 {
-		t.Errorf("the dry run left something: %v, %d exams, %d cities, %d imports", after, len(exams), len(cities), len(list))
+	imports, _ := s.CertificateImports("", 10)
+	if after := held(t, s); !slices.Equal(before, after) || len(exams) != 1 || len(cities) != 1 || len(imports.Rows) != 1 {
+		t.Errorf("the dry run left something: %v, %d exams, %d cities, %d imports", after, len(exams), len(cities), len(imports.Rows))
 	}
 	if real, _ := take(t, s, Load{Broken: 2}, rows()); real != dry {
 		t.Errorf("the import did %+v, the dry run promised %+v", real, dry)
@@ -110,7 +110,7 @@ func TestTakeBack(t *testing.T) {
 		t.Errorf("an import that a later one changed: %v", err)
 	}
 	page, _ := s.Certificates(RegisterFilter{Query: "B3"}, "", 10)
-	fresh := []uint64{page.Certificates[0].ID}
+	fresh := []uint64{page.Rows[0].ID}
 	if n, err := s.MarkCollected(staff, fresh, false); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
@@ -174,7 +174,7 @@ func TestTakeBackResumed(t *testing.T) {
 		t.Errorf("an import in between: %v", err)
 	}
 	page, _ := s.Certificates(RegisterFilter{Number: holder}, "", 1)
-	if _, err := s.MarkCollected(&reissue.Staff{ID: 1}, []uint64{page.Certificates[0].ID}, false); !errors.Is(err, ErrBeingUndone) {
+	if _, err := s.MarkCollected(&reissue.Staff{ID: 1}, []uint64{page.Rows[0].ID}, false); !errors.Is(err, ErrBeingUndone) {
 		t.Errorf("a mark in between: %v", err)
 	}
 	if err := s.takeBackAll(t, number); err != nil {
