@@ -33,21 +33,14 @@ func (s *Server) showAccounts(v *visit) error {
 	}
 	data.More = more
 	for _, a := range found {
-		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: maskEmail(a.Email), State: accountState(a)}
+		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: maskEmail(a.Email),
+			State: accountState(a.Account), LastLogin: a.LastLogin.String()}
 		if birth := a.Birth(); len(birth) >= 4 {
 			row.BirthYear = birth[:4]
-		}
-		if row.LastLogin, err = s.lastLogin(a.ID); err != nil {
-			return err
 		}
 		data.Rows = append(data.Rows, row)
 	}
 	return v.render("office_accounts.html", data)
-}
-
-func (s *Server) lastLogin(account uint64) (string, error) {
-	at, err := s.store.LastLogin(account)
-	return at.String(), err
 }
 
 func accountURL(id uint64) string { return fmt.Sprintf("/office/accounts/%d", id) }

@@ -119,36 +119,6 @@ func accountByNumber(tx *txn, number idcard.Number) (*reissue.Account, error) {
 	return nil, reissue.ErrNotFound
 }
 
-// mostFound bounds the counter's search.
-const mostFound = 50
-
-// SearchAccounts finds accounts for the counter: by a whole number, or by the
-// beginning of a name; closed ones too, at most mostFound. more tells that there
-// are others.
-func (s *Store) SearchAccounts(query string) (found []*reissue.Account, more bool, err error) {
-	err = s.view(func(tx *txn) error {
-		number := idcard.Normalise(query)
-		if full, err := idcard.ParseRegister(number, tx.today()); err == nil {
-			number = full.Full()
-		}
-		if found, err = accounts.having(tx.Tx, "number", key(number)); err != nil || len(found) > 0 {
-			return err
-		}
-		for _, k := range accounts.entries(tx.Tx, "name", []byte(reissue.CleanName(query)), nil, false) {
-			if more = len(found) == mostFound; more {
-				break
-			}
-			account, err := accounts.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			found = append(found, account)
-		}
-		return nil
-	})
-	return found, more, err
-}
-
 // changeAccount loads an account, changes it and writes it with its audit row,
 // in one transaction.
 func (s *Store) changeAccount(by reissue.Actor, number uint64, act string, change func(*txn, *reissue.Account) ([]string, error)) error {

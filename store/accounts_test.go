@@ -212,9 +212,9 @@ func TestChangeEmail(t *testing.T) {
 
 func TestSearchAccounts(t *testing.T) {
 	o := open(t)
-	for n := range 3 {
-		o.register(n)
-	}
+	o.register(0)
+	o.register(1)
+	lately := o.register(2)
 	closed := o.register(3)
 	_, err := o.AttachNumber(counterClerk, closed.ID, "李四", "", "x")
 	o.must(err)
@@ -233,6 +233,13 @@ func TestSearchAccounts(t *testing.T) {
 		if err != nil || len(found) != c.want || more {
 			t.Errorf("%s: %d found, more %v, %v", c.reason, len(found), more, err)
 		}
+	}
+	o.signIn(SessionCandidate, lately.ID, "phone")
+	if found, _, err := o.SearchAccounts(name(2)); err != nil || len(found) != 1 || found[0].LastLogin != reissue.At(morning) {
+		t.Errorf("who has signed in: %+v, %v", found, err)
+	}
+	if found, _, err := o.SearchAccounts(name(1)); err != nil || len(found) != 1 || found[0].LastLogin != 0 {
+		t.Errorf("who never has: %+v, %v", found, err)
 	}
 	for n := range mostFound {
 		o.register(10 + n)

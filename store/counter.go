@@ -1,6 +1,60 @@
 package store
 
-import "certreissue/reissue"
+import (
+	"certreissue/idcard"
+	"certreissue/reissue"
+)
+
+// FoundAccount is an account in the counter's list.
+type FoundAccount struct {
+	*reissue.Account
+	LastLogin reissue.Moment // 0: never, or longer ago than sessions are kept
+}
+
+// mostFound bounds the counter's search.
+const mostFound = 50
+
+// SearchAccounts finds accounts for the counter: by a whole number, or by the
+// beginning of a name; closed ones too, at most mostFound. more tells that there
+// are others.
+func (s *Store) SearchAccounts(query string) (found []FoundAccount, more bool, err error) {
+	err = s.view(func(tx *txn) (err error) {
+		var list []*reissue.Account
+		if list, more, err = searchAccounts(tx, query); err != nil {
+			return err
+		}
+		for _, a := range list {
+			at, err := lastLogin(tx, SessionCandidate, a.ID)
+			if err != nil {
+				return err
+			}
+			found = append(found, FoundAccount{a, at})
+		}
+		return nil
+	})
+	return found, more, err
+}
+
+func searchAccounts(tx *txn, query string) (found []*reissue.Account, more bool, err error) {
+	number := idcard.Normalise(query)
+	if full, err := idcard.ParseRegister(number, tx.today()); err == nil {
+		number = full.Full()
+	}
+	if found, err = accounts.having(tx.Tx, "number", key(number)); err != nil || len(found) > 0 {
+		return found, false, err
+	}
+	for _, k := range accounts.entries(tx.Tx, "name", []byte(reissue.CleanName(query)), nil, false) {
+		if len(found) == mostFound {
+			return found, true, nil
+		}
+		account, err := accounts.get(tx.Tx, k)
+		if err != nil {
+			return nil, false, err
+		}
+		found = append(found, account)
+	}
+	return found, false, nil
+}
 
 // AccountDetails is an account as the counter sees it, closed ones too.
 type AccountDetails struct {
@@ -33,16 +87,8 @@ func (s *Store) AccountDetails(number uint64) (d *AccountDetails, err error) {
 	return d, err
 }
 
-// LastLogin is when an account last signed in, as far as its sessions are still
-// kept; 0 for never or longer ago.
-func (s *Store) LastLogin(number uint64) (at reissue.Moment, err error) {
-	err = s.view(func(tx *txn) error {
-		at, err = lastLogin(tx, SessionCandidate, number)
-		return err
-	})
-	return at, err
-}
-
+// lastLogin is when an account or a staff member last signed in, as far as its
+// sessions are still kept; 0 for never or longer ago.
 func lastLogin(tx *txn, kind SessionKind, number uint64) (at reissue.Moment, err error) {
 	list, err := sessions.having(tx.Tx, "subject", key(string(kind), number))
 	for _, session := range list {
