@@ -35,6 +35,9 @@ func Normalise(s string) string {
 			r -= '！' - '!'
 		}
 		switch {
+		// Most characters need no look into Unicode's tables.
+		case '0' <= r && r <= '9', 'A' <= r && r <= 'Z':
+			return r
 		// Cf holds the zero-width characters and direction marks that come along with pasted text.
 		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
 			return -1

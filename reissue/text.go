@@ -26,6 +26,9 @@ func HalfWidth(s string) string {
 // Clean is text as it is kept: no control or invisible format characters, no
 // space at the ends, inner white space folded to single spaces.
 func Clean(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
@@ -36,6 +39,21 @@ func Clean(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isPlain tells text that Clean leaves as it is by its commonest characters
+// alone, visible ASCII and ideographs with single spaces in between: a register
+// of a million lines has twelve million cells of it.
+func isPlain(s string) bool {
+	spaced := true
+	for _, r := range s {
+		plain := r > ' ' && r < 0x7F || r >= '一' && r <= '龥'
+		if !plain && (r != ' ' || spaced) {
+			return false
+		}
+		spaced = !plain
+	}
+	return !spaced || s == ""
 }
 
 // Key is text as it is compared in keys: half-width, upper-case, without any
