@@ -116,7 +116,7 @@ func bareLoad(b *testing.B, from, to string) time.Duration {
 	}
 	for _, one := range buckets {
 		for first := true; first || len(one.pairs) > 0; first = false {
-			n := min(len(one.pairs), 10_000)
+			n := min(len(one.pairs), 20_000)
 			err := db.Update(func(tx *bolt.Tx) error {
 				out, err := tx.CreateBucketIfNotExists(one.name)
 				if err != nil {

@@ -32,7 +32,7 @@ func Certificates(ctx context.Context, st *store.Store, job Job) (Outcome, error
 	today := reissue.Today(st.Now())
 	return take(ctx, st, job, certificateColumns(job.BlankCollected), func(line int, cell func(string) string) (store.CertificateRow, reissue.Problems) {
 		c, problems := reissue.ParseCertificate(cell, job.BlankCollected, sheet.Spoilt, today)
-		return store.CertificateRow{Line: line, Certificate: c}, problems
+		return store.NewCertificateRow(line, &c), problems
 	}, func(rows []store.CertificateRow, load store.Load) (store.Counts, error) {
 		return st.ImportCertificates(ctx, rows, load)
 	})

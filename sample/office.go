@@ -94,7 +94,7 @@ func (s *stage) importLines(ctx context.Context, file string, lines []line) erro
 		if err := problems.Err(); err != nil {
 			return fmt.Errorf("%s, %s: %w", lines[i].who, lines[i].exam, err)
 		}
-		rows[i] = store.CertificateRow{Line: i + 2, Certificate: certificate}
+		rows[i] = store.NewCertificateRow(i+2, &certificate)
 	}
 	var refused error
 	_, err := s.store.ImportCertificates(ctx, rows, s.load(file, &refused))

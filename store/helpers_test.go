@@ -127,7 +127,7 @@ func line(n int, changes ...func(*reissue.Certificate)) CertificateRow {
 	for _, change := range changes {
 		change(&c)
 	}
-	return CertificateRow{Line: n + 2, Certificate: c}
+	return NewCertificateRow(n+2, &c)
 }
 
 // load imports lines and gives what became of them.

@@ -51,8 +51,13 @@ func (s *Store) ImportAccounts(ctx context.Context, rows []AccountRow, load Load
 			first[row.Person] = &plans[n]
 		}
 	}
-	return i.run(ctx, func(from int) int { return i.plan(plans, from) }, func(tx *txn, from int) (int, error) {
-		return from + 1, i.takeAccount(tx, &plans[from])
+	return i.run(ctx, func(from int) int { return i.plan(plans, from) }, func(tx *txn, from, to int) (int, error) {
+		for n := from; n < to; n++ {
+			if err := i.takeAccount(tx, &plans[n]); err != nil {
+				return n, err
+			}
+		}
+		return to, nil
 	})
 }
 

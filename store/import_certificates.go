@@ -1,23 +1,15 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"certreissue/reissue"
 )
 
-// CertificateRow is one good line of a register's spreadsheet.
-type CertificateRow struct {
-	Line        int
-	Certificate reissue.Certificate
-}
-
 // ImportCertificates takes in the good lines of a register: exams and cities
 // first, then the lines, sorted by their place in the file, in many
-// transactions. It changes and reorders rows. While another import or a taking
+// transactions. It reorders and clears rows. While another import or a taking
 // back is under way it is a *RegisterBusyError.
 func (s *Store) ImportCertificates(ctx context.Context, rows []CertificateRow, load Load) (Counts, error) {
 	if !load.Dry {
@@ -31,59 +23,64 @@ func (s *Store) ImportCertificates(ctx context.Context, rows []CertificateRow, l
 	if err != nil {
 		return Counts{}, err
 	}
-	if err := i.learn(rows); err != nil {
+	towns, err := i.learn(rows)
+	if err != nil {
 		return Counts{}, err
 	}
-	slices.SortStableFunc(rows, func(a, b CertificateRow) int {
-		x, y := &a.Certificate, &b.Certificate
-		return cmp.Or(strings.Compare(x.Person.Number.Full(), y.Person.Number.Full()), strings.Compare(string(x.Person.Paper), string(y.Person.Paper)),
-			x.ExamYear-y.ExamYear, cmp.Compare(x.Exam, y.Exam), a.Line-b.Line)
-	})
+	sortRows(rows)
 	nothing := func(int) int { return len(rows) }
-	return i.run(ctx, nothing, func(tx *txn, from int) (int, error) {
-		first := &rows[from].Certificate
-		to := from + 1
-		for to < len(rows) && rows[to].Certificate.Exam == first.Exam && rows[to].Certificate.Person == first.Person {
-			to++
+	return i.run(ctx, nothing, func(tx *txn, from, to int) (int, error) {
+		var fresh []*reissue.Certificate
+		for from < to {
+			next := from + 1
+			for next < len(rows) && rows[next].sameSitting(&rows[from]) {
+				next++
+			}
+			added, err := i.takeSitting(tx, rows[from:next], towns)
+			if err != nil {
+				return from, err
+			}
+			clear(rows[from:next]) // what has been taken needs no room any more
+			fresh, from = append(fresh, added...), next
 		}
-		return to, i.takeSitting(tx, rows[from:to])
+		return from, certificates.load(tx.Tx, fresh)
 	})
 }
 
-// learn makes the exams and cities that the rows name, and writes each row's
-// exam and city the office's way. Where the file has several ways, the first
-// one stands.
-func (i *importer) learn(rows []CertificateRow) error {
+// learnedExam is an exam with how many lines have each 批准日期.
+type learnedExam struct {
+	*reissue.Exam
+	days map[string]int
+}
+
+// learn makes the exams and cities that the rows name, gives each row its exam,
+// and answers how the office writes each city. Where the file has several ways
+// to write one, the first one stands.
+func (i *importer) learn(rows []CertificateRow) (towns map[string]string, err error) {
 	type title struct {
 		year int
 		name string
 	}
-	type learning struct {
-		*reissue.Exam
-		days map[string]int // how many lines have each 批准日期
-	}
-	written, meant := map[title]*learning{}, map[title]*learning{}
-	var found []*learning
-	towns := map[string]string{}
+	written, meant := map[title]*learnedExam{}, map[title]*learnedExam{}
+	var found []*learnedExam
+	towns = map[string]string{}
 	var order []string
+	var c reissue.Certificate
 	for n := range rows {
-		c := &rows[n].Certificate
+		rows[n].unpack(&c)
 		t := title{c.ExamYear, c.ExamName}
 		exam := written[t]
 		if exam == nil {
 			same := title{c.ExamYear, reissue.Key(c.ExamName)}
 			if exam = meant[same]; exam == nil {
-				exam = &learning{&reissue.Exam{Year: c.ExamYear, Name: c.ExamName}, map[string]int{}}
+				exam = &learnedExam{&reissue.Exam{Year: c.ExamYear, Name: c.ExamName}, map[string]int{}}
 				meant[same], found = exam, append(found, exam)
 			}
 			written[t] = exam
 		}
-		if reissue.Key(c.Level) != "" {
-			exam.Levels = union(exam.Levels, []string{c.Level}, reissue.MaxLevels)
-		}
-		if reissue.Key(c.Specialty) != "" {
-			exam.Specialties = union(exam.Specialties, []string{c.Specialty}, reissue.MaxSpecialties)
-		}
+		rows[n].exam = exam
+		exam.Levels = learnWord(exam.Levels, c.Level, reissue.MaxLevels)
+		exam.Specialties = learnWord(exam.Specialties, c.Specialty, reissue.MaxSpecialties)
 		if c.ApprovalDate != "" {
 			exam.days[c.ApprovalDate]++
 		}
@@ -91,7 +88,7 @@ func (i *importer) learn(rows []CertificateRow) error {
 			towns[c.City], order = c.City, append(order, c.City)
 		}
 	}
-	err := i.act(func(tx *txn) (err error) {
+	return towns, i.act(func(tx *txn) (err error) {
 		for _, exam := range found {
 			exam.LastDay = mostFrequent(exam.days)
 			if exam.Exam, err = learnExam(tx, exam.Exam); err != nil {
@@ -111,15 +108,14 @@ func (i *importer) learn(rows []CertificateRow) error {
 		}
 		return err
 	})
-	if err != nil {
-		return err
+}
+
+// learnWord adds a level or specialty to those of an exam.
+func learnWord(known []string, word string, limit int) []string {
+	if slices.Contains(known, word) || reissue.Key(word) == "" {
+		return known
 	}
-	for n := range rows {
-		c := &rows[n].Certificate
-		exam := written[title{c.ExamYear, c.ExamName}]
-		c.Exam, c.ExamName, c.City = exam.ID, exam.Name, towns[c.City]
-	}
-	return nil
+	return union(known, []string{word}, limit)
 }
 
 // mostFrequent is the date that most lines have, the earlier one of two.
@@ -132,39 +128,38 @@ func mostFrequent(days map[string]int) (day string) {
 	return day
 }
 
-// takeSitting takes the rows of one person and exam. Only level and specialty
-// tell certificates of one sitting apart.
-func (i *importer) takeSitting(tx *txn, rows []CertificateRow) error {
-	first := &rows[0].Certificate
-	known, err := certificates.having(tx.Tx, "person", key(first.Person.Key(), first.ExamYear, first.Exam))
+// takeSitting takes the rows of one person and exam, and answers the lines that
+// are to be added. Only level and specialty tell certificates of one sitting
+// apart.
+func (i *importer) takeSitting(tx *txn, rows []CertificateRow, towns map[string]string) (fresh []*reissue.Certificate, err error) {
+	exam := rows[0].exam
+	known, err := certificates.having(tx.Tx, "person", append([]byte(rows[0].person), key(exam.Year, exam.ID)...))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	takenFrom := map[uint64]int{} // certificate → the line of this file that it came from
 	for n := range rows {
-		row := &rows[n]
-		line, rivals := find(known, &row.Certificate)
+		row, c := &rows[n], new(reissue.Certificate)
+		row.unpack(c)
+		c.Exam, c.ExamName, c.City = exam.ID, exam.Name, towns[c.City]
+		line, rivals := find(known, c)
 		switch {
 		case line == nil && len(rivals) > 0:
 			i.refuse(row.Line, reissue.ColumnLevel, saySeveralFit(rivals))
 			continue
 		case line == nil:
-			line = &row.Certificate
-			if line.ID, err = certificates.next(tx.Tx); err != nil {
-				return err
+			if c.ID, err = certificates.next(tx.Tx); err != nil {
+				return nil, err
 			}
-			line.Import = i.record.ID
-			known = append(known, line)
-			takenFrom[line.ID] = row.Line
+			c.Import = i.record.ID
+			known, fresh = append(known, c), append(fresh, c)
+			takenFrom[c.ID] = row.Line
 			i.record.Counts.Added++
-			if err := certificates.put(tx.Tx, line); err != nil {
-				return err
-			}
 			continue
 		}
 		before := *line
 		next := *line
-		next.Merge(&row.Certificate)
+		next.Merge(c)
 		earlier, seen := takenFrom[line.ID]
 		switch {
 		case next == before:
@@ -180,17 +175,17 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow) error {
 			*line = next
 			i.record.Counts.Changed++
 			if err := certificateVersions.put(tx.Tx, &certificateVersion{Import: i.record.ID, Before: before}); err != nil {
-				return err
+				return nil, err
 			}
 			if err := certificates.put(tx.Tx, line); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		if !seen {
 			takenFrom[line.ID] = row.Line
 		}
 	}
-	return nil
+	return fresh, nil
 }
 
 // changes names the fields in which two states of a line differ.

@@ -75,8 +75,13 @@ type Load struct {
 const importedCertificates = "certificates"
 
 const (
-	commitEvery     = 20 * time.Millisecond
-	commitEveryRows = 10_000
+	// commitEvery is how long a transaction lasts while a service runs, with its
+	// sync: somebody else's form waits for it.
+	commitEvery = 25 * time.Millisecond
+	// commitRowsLeast is what one takes at first, and on a disk whose sync alone
+	// lasts longer.
+	commitRowsLeast = 250
+	commitRowsAlone = 20_000
 )
 
 var imports = Table[Import]{
@@ -160,20 +165,21 @@ func (s *Store) beginImport(kind string, rows int, load Load) (*importer, error)
 }
 
 // run commits all rows in many transactions. prepare does what is slow before
-// each one, and answers how far it may go; take deals with one or more rows from
-// a place on and answers the next place.
-func (i *importer) run(ctx context.Context, prepare func(from int) (to int), take func(tx *txn, from int) (int, error)) (Counts, error) {
+// each one, and answers how far it may go; take deals with the rows between two
+// places, and with those after them that belong together, and answers the next
+// place.
+func (i *importer) run(ctx context.Context, prepare func(from int) (to int), take func(tx *txn, from, to int) (next int, err error)) (Counts, error) {
+	size := commitRowsAlone
+	if !i.Alone {
+		size = commitRowsLeast
+	}
 	for done := 0; ; {
 		before, next := i.record.Counts, done
-		limit := prepare(done)
-		err := i.act(func(tx *txn) error {
-			start := time.Now()
-			for next < limit && !i.enough(next-done, start) {
-				to, err := take(tx, next)
-				if err != nil {
-					return err
-				}
-				next = to
+		to := min(prepare(done), done+size)
+		start := time.Now()
+		err := i.act(func(tx *txn) (err error) {
+			if next, err = take(tx, done, to); err != nil {
+				return err
 			}
 			if next == i.rows {
 				i.record.Finished = tx.moment
@@ -182,6 +188,9 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 		})
 		if err != nil {
 			return before, err
+		}
+		if !i.Alone {
+			size = paced(next-done, time.Since(start))
 		}
 		for _, reject := range i.rejected {
 			i.Reject(reject)
@@ -199,12 +208,11 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 	}
 }
 
-// enough tells whether a transaction is as large as it should be.
-func (i *importer) enough(rows int, start time.Time) bool {
-	if i.Alone {
-		return rows >= commitEveryRows
-	}
-	return time.Since(start) >= commitEvery
+// paced is how many rows the next transaction takes, after one of so many rows
+// took its time: it shall last for commitEvery, its sync included.
+func paced(rows int, took time.Duration) int {
+	fit := int(float64(rows) * float64(commitEvery) / float64(took))
+	return max(min(fit, 2*rows), rows/2, commitRowsLeast)
 }
 
 func (i *importer) refuse(line int, column, reason string) {

@@ -153,12 +153,7 @@ func (t *Table[T]) put(tx *bolt.Tx, record *T) error {
 			if holds(before, entry) {
 				continue
 			}
-			if index.unique {
-				if holder := t.first(bucket, entry, len(k)); holder != nil {
-					return &DuplicateError{Index: t.name + "." + index.name, Holder: holder}
-				}
-			}
-			if err := bucket.Put(append(entry, k...), nil); err != nil {
+			if err := t.enter(bucket, &index, append(entry, k...)); err != nil {
 				return err
 			}
 		}
@@ -168,6 +163,17 @@ func (t *Table[T]) put(tx *bolt.Tx, record *T) error {
 		return err
 	}
 	return t.bucket(tx).Put(k, value)
+}
+
+// enter puts an entry, with the record's key at its end, into an index.
+func (t *Table[T]) enter(bucket *bolt.Bucket, index *Index[T], entry []byte) error {
+	if index.unique {
+		length := t.keyLength()
+		if holder := t.first(bucket, entry[:len(entry)-length], length); holder != nil {
+			return &DuplicateError{Index: t.name + "." + index.name, Holder: holder}
+		}
+	}
+	return bucket.Put(entry, nil)
 }
 
 // delete removes the record and its index entries; a missing one is no error.

@@ -35,8 +35,8 @@ const holder = "110101199003071233"
 func lines(cells ...[2]string) []CertificateRow {
 	var rows []CertificateRow
 	for i, cell := range cells {
-		rows = append(rows, CertificateRow{i + 2, reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
-			ExamYear: 2015, ExamName: "一级建造师", Level: "考全科", Specialty: cell[0], Number: cell[1], City: "石家庄市", Collected: true}})
+		rows = append(rows, NewCertificateRow(i+2, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
+			ExamYear: 2015, ExamName: "一级建造师", Level: "考全科", Specialty: cell[0], Number: cell[1], City: "石家庄市", Collected: true}))
 	}
 	return rows
 }
@@ -77,7 +77,7 @@ func TestDryRun(t *testing.T) {
 	before := held(t, s)
 	rows := func() []CertificateRow {
 		return append(lines([2]string{"建筑工程", "A1"}, [2]string{"机电工程", "B2"}, [2]string{"公路工程", "B3"}, [2]string{"公路工程", "B4"}),
-			CertificateRow{9, reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试", ExamYear: 2031, ExamName: "新考试", City: "新城"}})
+			NewCertificateRow(9, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试", ExamYear: 2031, ExamName: "新考试", City: "新城"}))
 	}
 	var changed [][]string
 	dry, number := take(t, s, Load{Dry: true, Broken: 2, Changed: func(_ int, fields []string) { changed = append(changed, fields) }}, rows())
