@@ -11,8 +11,7 @@ type table interface {
 // tables are all the tables of the file, in the order in which they are
 // checked.
 var tables = []table{
-	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &days, &drafts,
-	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &drafts,
+	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &days, &drafts,
 	&audits, &mails, &sessions, &tries, &resets,
 }
 
