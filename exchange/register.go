@@ -12,9 +12,6 @@ import (
 // RegisterSheet is the name of the sheet in a workbook of the register.
 const RegisterSheet = sheetRegister
 
-// exportedAtOnce is how many records are read in one transaction.
-const exportedAtOnce = 500
-
 // WriteCertificates writes the certificates that pass the filter as a table, and
 // closes it: the columns are those that Certificates takes in. That it was
 // written is noted in the log before the first line.
@@ -30,24 +27,14 @@ func WriteCertificates(st *store.Store, by reissue.Actor, filter store.RegisterF
 	if err := w.WriteRow(header); err != nil {
 		return err
 	}
-	for cursor, more := "", true; more; {
-		page, err := st.Certificates(filter, cursor, exportedAtOnce)
-		if err != nil {
-			return err
+	return st.EachCertificate(filter, func(c *reissue.Certificate) error {
+		cells := certificateCells(c)
+		row := make([]string, len(header))
+		for i, column := range header {
+			row[i] = cells[column]
 		}
-		for _, c := range page.Rows {
-			cells := certificateCells(c)
-			row := make([]string, len(header))
-			for i, column := range header {
-				row[i] = cells[column]
-			}
-			if err := w.WriteRow(row); err != nil {
-				return err
-			}
-		}
-		cursor, more = page.Next, page.Next != ""
-	}
-	return nil
+		return w.WriteRow(row)
+	})
 }
 
 func certificateCells(c *reissue.Certificate) map[string]string {

@@ -102,9 +102,7 @@ func (s *Server) showNewBatch(v *visit) error {
 	if err != nil {
 		return err
 	}
-	for _, exam := range exams {
-		data.Exams = append(data.Exams, templates.ExamOption{Value: number(exam.ID), Text: exam.Title(), Selected: exam.ID == choice.Exam})
-	}
+	data.Exams = examOptions(exams, choice.Exam)
 	for _, field := range []string{"exam", "city", "from", "to"} {
 		data.Form.Values.Set(field, values.Get(field))
 		data.Filtered = data.Filtered || values.Get(field) != ""

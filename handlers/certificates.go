@@ -44,9 +44,7 @@ func (s *Server) showCertificates(v *visit) error {
 	if err != nil {
 		return err
 	}
-	for _, exam := range exams {
-		data.Exams = append(data.Exams, templates.ExamOption{Value: number(exam.ID), Text: exam.Title(), Selected: exam.ID == filter.Exam})
-	}
+	data.Exams = examOptions(exams, filter.Exam)
 	switch {
 	case filter.Number != "":
 		data.Found = sayCertificatesOf(filter.Number)

@@ -32,6 +32,14 @@ func (s *Server) showExams(v *visit) error {
 	return v.render("office_exams.html", data)
 }
 
+// examOptions are the exams as a list's filter offers them.
+func examOptions(exams []*reissue.Exam, chosen uint64) (options []templates.ExamOption) {
+	for _, exam := range exams {
+		options = append(options, templates.ExamOption{Value: number(exam.ID), Text: exam.Title(), Selected: exam.ID == chosen})
+	}
+	return options
+}
+
 func examURL(id uint64) string { return fmt.Sprintf("/office/exams/%d", id) }
 
 // examPage is what the pages of an exam share.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -122,11 +121,9 @@ func (s *Server) postTakeBackImport(v *visit) error {
 	ended, err := s.jobs.run(func(ctx context.Context) {
 		s.jobs.refuse(id, "")
 		failed = s.store.TakeBack(ctx, by, id)
-		var speaks interface{ Sentence() string }
-		switch {
-		case errors.As(failed, &speaks):
-			s.jobs.refuse(id, speaks.Sentence())
-		case failed != nil:
+		if sentence, speaks := reissue.Sentence(failed); speaks {
+			s.jobs.refuse(id, sentence)
+		} else if failed != nil {
 			s.Log.Error("taking back failed", "error", failed)
 		}
 	})

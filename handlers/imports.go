@@ -55,15 +55,15 @@ func checkURL(j *job) string { return "/office/certificates/checks/" + j.id }
 // import it.
 func (s *Server) carryOut(ctx context.Context, j *job, by reissue.Actor, dry bool) {
 	out, err := s.runImport(ctx, j, by, dry)
-	var speaks interface{ Sentence() string }
+	sentence, speaks := reissue.Sentence(err)
 	j.change(func(state *jobState) {
 		switch {
 		case err == nil && dry:
 			state.phase, state.outcome = jobChecked, out
 		case err == nil:
 			state.phase, state.outcome = jobImported, out
-		case errors.As(err, &speaks):
-			state.phase, state.failed = jobFailed, speaks.Sentence()
+		case speaks:
+			state.phase, state.failed = jobFailed, sentence
 		case errors.Is(err, context.Canceled):
 			state.phase, state.failed = jobFailed, sayStopped
 		default:

@@ -83,9 +83,8 @@ func (s *Server) queueChoices(filter store.Filter, data *templates.OfficeApplica
 	if err != nil {
 		return err
 	}
+	data.Exams = examOptions(exams, filter.Exam)
 	for _, exam := range exams {
-		value := strconv.FormatUint(exam.ID, 10)
-		data.Exams = append(data.Exams, templates.ExamOption{Value: value, Text: exam.Title(), Selected: exam.ID == filter.Exam})
 		if year := strconv.Itoa(exam.Year); !slices.Contains(data.Years, year) {
 			data.Years = append(data.Years, year)
 		}

@@ -31,6 +31,14 @@ func (s *Store) Certificates(filter RegisterFilter, cursor string, size int) (pa
 	return page, err
 }
 
+// EachCertificate gives every certificate that passes the filter, in the order
+// of the list.
+func (s *Store) EachCertificate(filter RegisterFilter, do func(*reissue.Certificate) error) error {
+	return each(func(cursor string) (Page[reissue.Certificate], error) {
+		return s.Certificates(filter, cursor, eachRows)
+	}, do)
+}
+
 // span is the part of an index that leaves the fewest records to look at.
 func (f *RegisterFilter) span() span {
 	number, ok := reissue.ParseCertificateNumber(f.Query)

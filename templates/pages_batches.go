@@ -66,6 +66,19 @@ type OfficeBatch struct {
 // BatchUndo is a form that leads back: the last part of its address, the act it needs, its words.
 type BatchUndo struct{ Act, May, Title, Explain string }
 
+// undoForm is what the part "undo-form" shows, made by the template function undo. Posted is the act that was
+// refused.
+type undoForm struct {
+	Page
+	BatchUndo
+	Path, Posted string
+	Revision     uint64
+}
+
+func newUndo(page Page, undo BatchUndo, path string, revision uint64, posted string) undoForm {
+	return undoForm{page, undo, path, posted, revision}
+}
+
 // Undo are the ways back, of which the state allows one at most.
 func (OfficeBatch) Undo() []BatchUndo {
 	return []BatchUndo{

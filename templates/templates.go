@@ -34,6 +34,7 @@ func New(asset func(name string) string) (*Set, error) {
 		"rows":     newRows,
 		"shortcut": shortcut,
 		"holder":   newHolder,
+		"undo":     newUndo,
 		"boxes":    newBoxes,
 	}
 	base, err := template.New("layout.html").Funcs(funcs).ParseFS(files, common...)
