@@ -77,10 +77,7 @@ func Finish(path string) error {
 	}
 	damaged := false
 	err = s.db.View(func(tx *bolt.Tx) error {
-		for range tx.Check() {
-			damaged = true
-			break
-		}
+		damaged = s.checkStructure(tx, 1, func(error) {}) > 0
 		return nil
 	})
 	if damaged {

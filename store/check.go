@@ -35,11 +35,9 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 			report(findStructure(err.Error()))
 			return nil
 		}
-		for err := range tx.Check() {
-			report(findStructure(err.Error()))
-			if structural++; structural == mostStructural {
-				return nil
-			}
+		structural = s.checkStructure(tx, mostStructural, func(err error) { report(findStructure(err.Error())) })
+		if structural == mostStructural {
+			return nil
 		}
 		for _, t := range tables {
 			if err := ctx.Err(); err != nil {
@@ -56,6 +54,21 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 		checkAudit(tx, report)
 		return ctx.Err()
 	})
+}
+
+// checkStructure is bbolt's own check, ended after most findings; it answers
+// their number.
+func (s *Store) checkStructure(tx *bolt.Tx, most int, report func(error)) int {
+	found := 0
+	for err := range tx.Check() {
+		report(err)
+		if found++; found == most {
+			// bbolt goes on reading until it finds the next fault.
+			s.stillRead = true
+			break
+		}
+	}
+	return found
 }
 
 // checkPages wants every page to end within the file. bbolt's check believes a

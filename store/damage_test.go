@@ -125,6 +125,9 @@ func openDamaged(path string, from uint64) {
 		default:
 			fmt.Println(seed, "silent")
 		}
+		if s.stillRead {
+			os.Exit(0) // the next file must not lie in memory that is still read
+		}
 		s.Abandon()
 	}
 }

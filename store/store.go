@@ -37,6 +37,9 @@ type Store struct {
 	// yet.
 	changing atomic.Uint64
 	identity identity // as it was when the file was opened
+	// stillRead tells that bbolt's check was left before its end and may still
+	// read the file.
+	stillRead bool
 }
 
 // Options say how to open a data file.
@@ -240,8 +243,15 @@ func (s *Store) Close() error {
 }
 
 // Abandon closes the file without the mark of a clean stop: it was found
-// damaged, and the next start must check it again.
-func (s *Store) Abandon() error { return s.db.Close() }
+// damaged, and the next start must check it again. A file that bbolt's check
+// still reads stays open until the process ends: a fault in its memory, once
+// that is unmapped, would end the process.
+func (s *Store) Abandon() error {
+	if s.stillRead {
+		return nil
+	}
+	return s.db.Close()
+}
 
 // Unclean tells whether the file's last user did not close it: it must be
 // checked before it is served.
