@@ -92,6 +92,14 @@ func TestComforts(t *testing.T) {
 		w.until(`document.activeElement.id == "phone"`)
 	})
 
+	then("back to a refused form shows it again, as it was typed", func(t *testing.T) {
+		w.visit("/help")
+		w.follows(chromedp.NavigateBack())
+		if typed := ask[string](w, `document.getElementById("phone").value`); typed != "123" {
+			t.Errorf("the form holds %q", typed)
+		}
+	})
+
 	then("two clicks send once", func(t *testing.T) {
 		w.typeIn("phone", "13900000000")
 		// Both clicks in one breath, so that no quick answer comes between them;

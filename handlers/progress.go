@@ -15,5 +15,8 @@ func (s *Server) progress(a *reissue.Application) (string, error) {
 	case reissue.Mailed:
 		return sayTracking(a.Tracking()), nil
 	}
+	if fields := reissue.Untouched(a); len(fields) > 0 {
+		return sayUntouched(fields), nil
+	}
 	return nextSentence(a), nil
 }

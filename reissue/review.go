@@ -39,6 +39,34 @@ func agree(field, a, b string) bool {
 	return Key(a) == Key(b)
 }
 
+// Untouched are the fields that the last return named and that the candidate
+// has saved again without a change.
+func Untouched(a *Application) []string {
+	var fields []string
+	for _, event := range a.History {
+		switch event.Act {
+		case ActReturn:
+			fields = nil
+			for _, reason := range event.Reasons {
+				if reason.Field != "" && !slices.Contains(fields, reason.Field) {
+					fields = append(fields, reason.Field)
+				}
+			}
+		case ActTakeBack:
+			fields = nil
+		default:
+			fields = slices.DeleteFunc(fields, func(field string) bool {
+				// 级别或专业不符 is one reason.
+				return slices.Contains(event.Changed, field) || field == FieldLevel && slices.Contains(event.Changed, FieldSpecialty)
+			})
+		}
+	}
+	if a.Status != Pending {
+		return nil
+	}
+	return fields
+}
+
 // Likeliest picks from a person's lines the one to show beside an application
 // that was filled in by hand: same exam before same year; nil where none is of
 // that year or exam.
@@ -92,6 +120,8 @@ func Marks(a *Application, line *Certificate, exam *Exam, accountName string) []
 	add(exam != nil && exam.Route == RouteProof, markProof)
 	add(exam != nil && (exam.Route == RouteElectronic || exam.Route == RouteClosed), markRouteClosed)
 	add(a.Round > 1, markRound(a.Round))
+	untouched := Untouched(a)
+	add(len(untouched) > 0, markUntouched(untouched))
 	return append(marks, a.Photo.Hints...)
 }
 

@@ -44,6 +44,39 @@ func TestPickReasons(t *testing.T) {
 	}
 }
 
+// TestUntouched: what a return asked for and a save did not change is told until
+// a later save does, or staff think again.
+func TestUntouched(t *testing.T) {
+	returned := func(fields ...string) Event {
+		event := Event{Act: ActReturn}
+		for _, field := range fields {
+			event.Reasons = append(event.Reasons, Reason{Field: field})
+		}
+		return event
+	}
+	saved := func(fields ...string) Event { return Event{Act: ActSave, Changed: fields} }
+	for _, c := range []struct {
+		reason  string
+		status  Status
+		history []Event
+		want    []string
+	}{
+		{"never returned", Pending, []Event{{Act: ActSubmit}, saved(FieldPhone)}, nil},
+		{"not saved yet", Returned, []Event{returned(FieldPhoto)}, nil},
+		{"saved as it was", Pending, []Event{returned(FieldPhoto, FieldPhone, FieldPhoto, ""), saved()}, []string{FieldPhoto, FieldPhone}},
+		{"one of two", Pending, []Event{returned(FieldPhoto, FieldPhone), saved(FieldPhoto)}, []string{FieldPhone}},
+		{"in two saves", Pending, []Event{returned(FieldPhoto, FieldPhone), saved(FieldPhoto), saved(FieldPhone)}, nil},
+		{"a specialty for 级别或专业不符", Pending, []Event{returned(FieldLevel), saved(FieldSpecialty)}, nil},
+		{"of the last return only", Pending, []Event{returned(FieldPhoto), saved(), returned(FieldPhone), saved()}, []string{FieldPhone}},
+		{"taken back", Pending, []Event{returned(FieldPhoto), {Act: ActTakeBack}}, nil},
+		{"decided since", Approved, []Event{returned(FieldPhoto), saved(), {Act: ActApprove}}, nil},
+	} {
+		if got := Untouched(&Application{Status: c.status, History: c.history}); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.reason, got, c.want)
+		}
+	}
+}
+
 func TestDefaultReasons(t *testing.T) {
 	words := map[Class]string{
 		Correctable: "照片不清晰 照片变形 照片为翻拍或扫描 照片背景非白色 头部过大或过小 衣着与背景相近 疑似非本人照片 证书管理号与档案不符 批准日期不符 级别或专业不符 报名市有误 联系方式无法接通 姓名与证件不一致 材料缺失或不清 其他",

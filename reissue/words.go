@@ -2,6 +2,7 @@ package reissue
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -49,6 +50,15 @@ func Label(field string) string {
 		FieldExamName: "考试名称", FieldCertificateNumber: "证书管理号", FieldApprovalDate: "批准日期", FieldLevel: "级别",
 		FieldSpecialty: "专业", FieldCity: "报名市", FieldPhone: "联系方式", FieldPaper: "证件类型", FieldPhoto: "照片", FieldPledge: "承诺书",
 	}[field]
+}
+
+// Labels are the names of some fields in a row.
+func Labels(fields []string) string {
+	words := make([]string, len(fields))
+	for i, field := range fields {
+		words[i] = Label(field)
+	}
+	return strings.Join(words, "、")
 }
 
 // Word is the class as the list of reasons shows it.
@@ -212,6 +222,10 @@ func sayDateNotOfYear(year int) string {
 
 func sayDateUnlikeExam(lastDay string) string {
 	return "您填写的批准日期与本中心登记的该项考试最后一天（" + ShowDate(lastDay) + "）不同，审核时会核对。"
+}
+
+func markUntouched(fields []string) string {
+	return "退回后考生已保存，但没有修改" + Labels(fields) + "，请核对"
 }
 
 func markRound(n int) string { return fmt.Sprintf("第 %d 次补办", n) }

@@ -11,6 +11,12 @@
   var problems = byId('problems');
   if (problems) { problems.focus(); }
 
+  // Back or a reload on a refused form would ask whether to send it again: where the form has a page of
+  // its own, the history leads there, where what was typed stands.
+  if (problems && window.history.replaceState && document.querySelector('form[enctype][action="' + location.pathname + '"]')) {
+    window.history.replaceState(null, '', location.href);
+  }
+
   // A second click on a slow line must not post twice. The page may come back from the browser's
   // history with its old state, hence pageshow; and a lost answer must not lock the form for ever.
   each('form[method=post]', function (form) {
