@@ -57,9 +57,9 @@ func TestExitCodes(t *testing.T) {
 		"serve -acme localhost": exitUsage, "serve -acme 192.0.2.1": exitUsage, "serve -acme bz.example.cn:443": exitUsage, "serve -acme bz.example.cn,": exitUsage,
 		"serve -acme bz.example.cn -tls-cert a -tls-key b": exitUsage, "serve -acme": exitUsage, "demo -acme bz.example.cn": exitUsage,
 		"demo -addr 0.0.0.0:0": exitUsage, "demo -applications -1": exitUsage, "demo -applications x": exitUsage,
-		"check a b": exitUsage, "restore": exitUsage, "backup": exitUsage, "photo": exitUsage, "photo -fit a.jpg": exitUsage, "photo -fit a.jpg b.jpg c.jpg": exitUsage, "compact x": exitUsage,
+		"check a b": exitUsage, "restore": exitUsage, "backup": exitUsage, "photo": exitUsage, "photo -fit a.jpg": exitUsage, "photo -fit a.jpg b.jpg c.jpg": exitUsage, "compact x": exitUsage, "doctor x": exitUsage,
 
-		"import certificates missing.csv": exitFailed, "export applications x.xlsx": exitFailed, "backup copy.db": exitFailed, "check": exitFailed,
+		"import certificates missing.csv": exitFailed, "export applications x.xlsx": exitFailed, "backup copy.db": exitFailed, "check": exitFailed, "doctor": exitFailed,
 		"check missing.db": exitFailed, "restore missing.db": exitFailed, "compact": exitFailed, "staff list": exitFailed, "staff password 王芳": exitFailed, "staff unlock 王芳": exitFailed,
 		"serve -addr 127.0.0.1:99999": exitFailed, "photo missing.jpg": exitFailed, "photo -fit a.jpg missing.jpg": exitFailed,
 	} {

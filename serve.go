@@ -251,6 +251,9 @@ func (p *program) openForService(ctx context.Context, s serving) (*store.Store, 
 	if missing {
 		p.sayCreated(s.data)
 	}
+	for _, sentence := range openToOthers(s.data, s.data+".backups") {
+		fmt.Fprintln(p.stderr, sentence)
+	}
 	refused := func() error {
 		switch {
 		case s.demo && st.WasServed():
@@ -299,7 +302,7 @@ func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, fr
 		return err
 	}
 	defer server.Close()
-	stopControl, err := serveControl(st)
+	stopControl, err := serveControl(&s, st)
 	if err != nil {
 		return err
 	}

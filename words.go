@@ -10,7 +10,8 @@ import (
 	"certreissue/store"
 )
 
-// Every Chinese sentence of this package stands in this file.
+// The Chinese sentences of this package stand in this file and in those of its
+// name.
 
 const usage = `certreissue — 证书补办申请系统
 
@@ -24,6 +25,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue staff list | password 用户名 | unlock 用户名
   certreissue backup 文件                      备份（不必停止服务）
   certreissue check [文件]                     检查数据文件
+  certreissue doctor                           检查运行环境和设置：权限、加密、时钟、磁盘、备份、弱设置
   certreissue restore 文件                     恢复备份（先停止服务）
   certreissue compact                          压缩数据文件（先停止服务）
   certreissue photo 文件…                      检查照片是否合格
