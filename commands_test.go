@@ -54,10 +54,12 @@ func TestExitCodes(t *testing.T) {
 		"import certificates " + register + " -blank-collected 是": exitUsage, "export exams x.xlsx": exitUsage, "export applications x.xlsx -status 没有": exitUsage,
 		"staff": exitUsage, "staff add": exitUsage, "staff add 王芳": exitUsage, "staff add 王芳 -role king": exitUsage, "staff add a/b -role admin": exitUsage, "staff fire 王芳": exitUsage,
 		"serve -addr 0.0.0.0:0": exitUsage, "serve -tls-cert x": exitUsage, "serve -public-url ftp://x": exitUsage, "serve now": exitUsage, "serve -trusted-proxy x": exitUsage,
+		"serve -acme localhost": exitUsage, "serve -acme 192.0.2.1": exitUsage, "serve -acme bz.example.cn:443": exitUsage, "serve -acme bz.example.cn,": exitUsage,
+		"serve -acme bz.example.cn -tls-cert a -tls-key b": exitUsage, "serve -acme": exitUsage, "demo -acme bz.example.cn": exitUsage,
 		"demo -addr 0.0.0.0:0": exitUsage, "demo -applications -1": exitUsage, "demo -applications x": exitUsage,
-		"check a b": exitUsage, "restore": exitUsage, "backup": exitUsage, "photo": exitUsage, "photo -fit a.jpg": exitUsage, "photo -fit a.jpg b.jpg c.jpg": exitUsage, "compact x": exitUsage,
+		"check a b": exitUsage, "restore": exitUsage, "backup": exitUsage, "photo": exitUsage, "photo -fit a.jpg": exitUsage, "photo -fit a.jpg b.jpg c.jpg": exitUsage, "compact x": exitUsage, "doctor x": exitUsage,
 
-		"import certificates missing.csv": exitFailed, "export applications x.xlsx": exitFailed, "backup copy.db": exitFailed, "check": exitFailed,
+		"import certificates missing.csv": exitFailed, "export applications x.xlsx": exitFailed, "backup copy.db": exitFailed, "check": exitFailed, "doctor": exitFailed,
 		"check missing.db": exitFailed, "restore missing.db": exitFailed, "compact": exitFailed, "staff list": exitFailed, "staff password 王芳": exitFailed, "staff unlock 王芳": exitFailed,
 		"serve -addr 127.0.0.1:99999": exitFailed, "photo missing.jpg": exitFailed, "photo -fit a.jpg missing.jpg": exitFailed,
 	} {
@@ -85,6 +87,7 @@ func TestUsageSentences(t *testing.T) {
 		"-nosuch": "没有 -nosuch 这个选项", "serve --nosuch=1": "没有 --nosuch 这个选项", "staff list -role": "-role 后面缺少内容",
 		"serve -addr": "-addr 后面缺少内容", "check -data": "-data 后面缺少内容", "staff add 王芳 -role boss": "角色应为",
 		"demo -applications many": "-applications 的内容“many”不对", "serve -plain-http=perhaps": "-plain-http 的内容“perhaps”不对",
+		"serve -acme a.cn -acme /etc": "-acme 的“/etc”不是公网域名", "serve -tls-cert a -tls-key b -acme a.cn": "只能用一种",
 		"serve -trusted-proxy proxy": "-trusted-proxy 的内容“proxy”不对", "compact -- -data": "参数个数不对",
 	} {
 		code, out, said := command(t, "", strings.Fields(line)...)

@@ -46,7 +46,7 @@ const taskHeader = "X-Task"
 
 // serveControl answers commands until the listener closes. stop removes
 // DATA.run and the address.
-func serveControl(st *store.Store) (stop func(), err error) {
+func serveControl(s *serving, st *store.Store) (stop func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func serveControl(st *store.Store) (stop func(), err error) {
 			return
 		}
 		if r.Method == http.MethodPost {
-			serveTask(st, w, r)
+			serveTask(s, st, w, r)
 		}
 	})}
 	go server.Serve(listener)
@@ -75,14 +75,14 @@ func serveControl(st *store.Store) (stop func(), err error) {
 }
 
 // serveTask carries out a command's task.
-func serveTask(st *store.Store, w http.ResponseWriter, r *http.Request) {
+func serveTask(s *serving, st *store.Store, w http.ResponseWriter, r *http.Request) {
 	var t task
 	if err := json.Unmarshal([]byte(r.Header.Get(taskHeader)), &t); err != nil {
 		http.Error(w, "bad task", http.StatusBadRequest)
 		return
 	}
 	notes := &noteWriter{w: w, encoder: json.NewEncoder(w)}
-	h := hands{say: sayWriter{notes}, output: outputWriter{notes}, progress: func(done, total int64) { notes.send(note{Done: done, Total: total}) }}
+	h := hands{serving: s, say: sayWriter{notes}, output: outputWriter{notes}, progress: func(done, total int64) { notes.send(note{Done: done, Total: total}) }}
 	err := func() error {
 		if t.Do == "backup" {
 			return spoolBackup(r.Context(), st, t, h)

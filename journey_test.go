@@ -79,8 +79,8 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
-// start starts serve or demo on an address of its own and waits until it
-// answers. The test ends it.
+// start starts serve or demo on an address of its own, unless the arguments
+// name one, and waits until it answers. The test ends it.
 func start(t *testing.T, args ...string) *running {
 	t.Helper()
 	r := &running{t: t, captchas: map[string]string{}, out: &lockedBuffer{}}
@@ -100,7 +100,9 @@ func start(t *testing.T, args ...string) *running {
 			r.mails = append(r.mails, m)
 		},
 	}
-	go func() { ended <- p.run(ctx, append(args, "-addr", "127.0.0.1:0"), strings.NewReader(""), r.out, r.out) }()
+	go func() {
+		ended <- p.run(ctx, append([]string{args[0], "-addr", "127.0.0.1:0"}, args[1:]...), strings.NewReader(""), r.out, r.out)
+	}()
 	r.stop = sync.OnceValue(func() int { cancel(); return <-ended })
 	t.Cleanup(func() {
 		if code := r.stop(); code != exitDone {

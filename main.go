@@ -68,6 +68,7 @@ func (p *program) run(ctx context.Context, args []string, stdin io.Reader, stdou
 		"staff":   p.staff,
 		"backup":  p.backup,
 		"check":   p.check,
+		"doctor":  p.doctor,
 		"restore": p.restore,
 		"compact": p.compact,
 		"photo":   p.photo,

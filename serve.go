@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -28,9 +29,13 @@ type serving struct {
 	demo      bool
 	certFile  string
 	keyFile   string
+	acme      acmeOrder
 	plainHTTP bool
 	options   handlers.Options
 }
+
+// encrypted tells whether the service speaks TLS itself.
+func (s *serving) encrypted() bool { return s.certFile != "" || len(s.acme.hosts) > 0 }
 
 // usualAddress is where a service listens that nobody tells another place.
 const usualAddress = "127.0.0.1:8080"
@@ -53,6 +58,8 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	f.StringVar(&s.addr, "addr", usualAddress, "")
 	f.StringVar(&s.certFile, "tls-cert", "", "")
 	f.StringVar(&s.keyFile, "tls-key", "", "")
+	f.Func("acme", "", s.acme.addHosts)
+	f.StringVar(&s.acme.directory, "acme-directory", "", "")
 	f.StringVar(&s.options.PublicURL, "public-url", "", "")
 	f.BoolVar(&s.plainHTTP, "plain-http", false, "")
 	f.Func("trusted-proxy", "", func(value string) error {
@@ -72,11 +79,17 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if (s.certFile == "") != (s.keyFile == "") {
 		return usageError(sayTLSPair)
 	}
+	if s.certFile != "" && len(s.acme.hosts) > 0 {
+		return usageError(sayTLSOrACME)
+	}
 	s.options.PublicURL = strings.TrimRight(s.options.PublicURL, "/")
 	if s.options.PublicURL != "" && !handlers.ValidPublicURL(s.options.PublicURL) {
 		return usageError(sayBadPublicURL)
 	}
-	s.options.AnyAddress = s.certFile != "" || s.plainHTTP
+	if s.options.PublicURL == "" && len(s.acme.hosts) > 0 {
+		s.options.PublicURL = "https://" + s.acme.hosts[0]
+	}
+	s.options.AnyAddress = s.encrypted() || s.plainHTTP
 	if !f.given("addr") {
 		// One that was good with other flags must not keep the service from starting.
 		if addr := store.ListenAddress(s.data); handlers.ValidListen(addr, s.options.AnyAddress) {
@@ -87,7 +100,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		return usageError(sayNeedsTLS(s.addr))
 	}
 	// Behind a proxy that speaks TLS the browser's connection is TLS too.
-	s.options.Secure = s.certFile != "" || strings.HasPrefix(s.options.PublicURL, "https://")
+	s.options.Secure = s.encrypted() || strings.HasPrefix(s.options.PublicURL, "https://")
 	return p.start(ctx, s)
 }
 
@@ -160,16 +173,17 @@ func (p *program) start(ctx context.Context, s serving) error {
 	}
 	url := p.address(s, listener)
 	listener = netutil.LimitListener(listener, maxConnections)
-	if s.certFile != "" {
-		if listener, err = listenTLS(listener, s.certFile, s.keyFile); err != nil {
-			return err
-		}
-	}
 	defer listener.Close()
-
 	log := slog.New(slog.NewTextHandler(p.stderr, nil))
 	if s.demo {
 		log = slog.New(slog.NewJSONHandler(p.stderr, nil))
+	}
+	if s.encrypted() {
+		config, err := s.tlsConfig(log)
+		if err != nil {
+			return err
+		}
+		listener = tls.NewListener(listener, config)
 	}
 	front := &front{}
 	front.set(handlers.Checking())
@@ -206,7 +220,7 @@ func (p *program) address(s serving, listener net.Listener) string {
 		return s.options.PublicURL
 	}
 	scheme := "http"
-	if s.certFile != "" {
+	if s.encrypted() {
 		scheme = "https"
 	}
 	return scheme + "://" + listener.Addr().String()
@@ -236,6 +250,9 @@ func (p *program) openForService(ctx context.Context, s serving) (*store.Store, 
 	}
 	if missing {
 		p.sayCreated(s.data)
+	}
+	for _, sentence := range openToOthers(s.data, s.data+".backups") {
+		fmt.Fprintln(p.stderr, sentence)
 	}
 	refused := func() error {
 		switch {
@@ -285,7 +302,7 @@ func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, fr
 		return err
 	}
 	defer server.Close()
-	stopControl, err := serveControl(st)
+	stopControl, err := serveControl(&s, st)
 	if err != nil {
 		return err
 	}

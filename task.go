@@ -17,7 +17,7 @@ import (
 // out by the running service, if there is one, and else by the command itself:
 // the same function, on the same kind of store.
 type task struct {
-	Do    string // import, export, backup or staff …
+	Do    string // import, export, backup, doctor or staff …
 	Kind  string // of an import: one of imports; of an export: kindXLSX or kindCSV
 	Name  string // of the file that is imported, or of a staff member
 	Blank string // what a blank 领取状态 means
@@ -49,6 +49,7 @@ const (
 // hands are what a task works with beside the store.
 type hands struct {
 	alone    bool
+	serving  *serving                // how the service runs that carries the task out; nil: none does
 	input    string                  // path of the file to read
 	output   io.Writer               // the file to write: a backup, a workbook, rejected lines
 	say      io.Writer               // lines for people
@@ -69,6 +70,8 @@ func perform(ctx context.Context, st *store.Store, t task, h hands) error {
 		}
 		fmt.Fprintln(h.say, sayChainHead(row, hash))
 		return st.Backup(h.output)
+	case "doctor":
+		return examine(st, h)
 	case "staff add":
 		_, err := st.AddStaff(reissue.System(), t.Staff)
 		return err

@@ -10,7 +10,8 @@ import (
 	"certreissue/store"
 )
 
-// Every Chinese sentence of this package stands in this file.
+// The Chinese sentences of this package stand in this file and in those of its
+// name.
 
 const usage = `certreissue — 证书补办申请系统
 
@@ -24,6 +25,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue staff list | password 用户名 | unlock 用户名
   certreissue backup 文件                      备份（不必停止服务）
   certreissue check [文件]                     检查数据文件
+  certreissue doctor                           检查运行环境和设置：权限、加密、时钟、磁盘、备份、弱设置
   certreissue restore 文件                     恢复备份（先停止服务）
   certreissue compact                          压缩数据文件（先停止服务）
   certreissue photo 文件…                      检查照片是否合格
@@ -31,7 +33,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue version
 
 每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。
-serve 还可以用 -tls-cert、-tls-key、-public-url、-trusted-proxy、-plain-http。
+serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http。
 import certificates 可以用 -blank-collected 已领取|未领取 指定空白领取状态的含义。
 
 例：
@@ -39,6 +41,7 @@ import certificates 可以用 -blank-collected 已领取|未领取 指定空白�
   certreissue import certificates 档案.xlsx
   certreissue staff add 王芳 -role reviewer -role admin
   certreissue serve -addr 0.0.0.0:443 -tls-cert cert.pem -tls-key key.pem -public-url https://bz.example.cn
+  certreissue serve -addr 0.0.0.0:443 -acme bz.example.cn
 
 退出码：0 完成，1 失败，2 用法不对，3 部分完成。
 `
@@ -46,6 +49,7 @@ import certificates 可以用 -blank-collected 已领取|未领取 指定空白�
 const (
 	sayHelp          = "用 certreissue help 查看用法。"
 	sayTLSPair       = "-tls-cert 和 -tls-key 要一起使用。"
+	sayTLSOrACME     = "-acme 与 -tls-cert、-tls-key 只能用一种。"
 	sayBadPublicURL  = "-public-url 应以 http:// 或 https:// 开头。"
 	sayBadCount      = "-applications 应为 0 或正整数。"
 	sayMakingSamples = "正在准备演示数据"
@@ -73,7 +77,7 @@ func sayBadArguments(command string) string { return "命令 " + command + " 的
 func sayFailed(err error) string { return "没有完成：" + err.Error() }
 
 func sayNeedsTLS(addr string) string {
-	return "地址 " + addr + " 可从其他电脑访问，需要用 -tls-cert 和 -tls-key 加密；确实要用明文时（例如在可信的代理之后），请加 -plain-http。"
+	return "地址 " + addr + " 可从其他电脑访问，需要用 -tls-cert 和 -tls-key（或 -acme 域名）加密；确实要用明文时（例如在可信的代理之后），请加 -plain-http。"
 }
 
 func sayDemoLoopback(addr string) string {
@@ -82,6 +86,10 @@ func sayDemoLoopback(addr string) string {
 
 func sayCannotListen(addr string) string {
 	return "无法在地址 " + addr + " 上启动，可能已被其他程序占用，或不是本机的地址。请用 -addr 换一个端口或地址。"
+}
+
+func sayBadACMEHost(host string) string {
+	return "-acme 的“" + host + "”不是公网域名，应如 bz.example.cn，多个域名用逗号分开。"
 }
 
 func sayBadTLS(err error) string { return fmt.Sprintf("无法读取 TLS 证书：%v", err) }
