@@ -214,6 +214,10 @@ func sayDateUnlikeExam(lastDay string) string {
 	return "您填写的批准日期与本中心登记的该项考试最后一天（" + ShowDate(lastDay) + "）不同，审核时会核对。"
 }
 
+func sayUnlikeNumber(written, told string) string {
+	return fmt.Sprintf("表中为“%s”，证件号码表示的是“%s”，请核对", written, told)
+}
+
 func markRound(n int) string { return fmt.Sprintf("第 %d 次补办", n) }
 
 // ShowDate is a business date as people read it: 2020 年 11 月 22 日. What is no
