@@ -213,9 +213,17 @@ func sayLastDay(exam *reissue.Exam) string {
 
 func sayPledged(at reissue.Moment) string { return "已于 " + at.String() + " 同意" }
 
-func sayChanged(fields []string) string {
+// sayChangedBy tells what an event changed. A decision changes no more than how
+// the name is written.
+func sayChangedBy(event *reissue.Event) string {
+	switch event.Act {
+	case reissue.ActApprove:
+		return sayNameSpelt
+	case reissue.ActTakeBack:
+		return sayNameAgain
+	}
 	text := "修改了"
-	for i, field := range fields {
+	for i, field := range event.Changed {
 		if i > 0 {
 			text += "、"
 		}
@@ -261,6 +269,9 @@ const (
 	sayCreated         = "账号建立"
 	sayLastLogin       = "最近登录"
 	sayMoved           = "保存申请后，档案中的这一项有变动"
+	sayAccountSpelling = "审核时选用了账号的写法"
+	sayNameSpelt       = "新证书姓名用账号的写法"
+	sayNameAgain       = "姓名恢复档案的写法"
 	sayFromRegister    = "申请由档案中的证书发起。"
 	sayByHandBeside    = "申请由考生自行填写；左侧是档案中最相近的一本证书。"
 	sayByHandAlone     = "申请由考生自行填写；档案中没有这位考生同年度或同名考试的证书。"
@@ -270,6 +281,9 @@ const (
 	sayOneTime         = "待改密码"
 	sayInUse           = "正常"
 )
+
+// spellingWords say whose each of reissue's spellings of a name is.
+var spellingWords = []string{"档案写法", "账号写法"}
 
 func sayDays(days int) string { return fmt.Sprintf("%d 天", days) }
 

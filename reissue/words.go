@@ -163,6 +163,7 @@ const (
 	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在说明中写明原因。"
+	sayPickSpelling         = "档案与账号的姓名写法不同，请核对后选定新证书上的姓名。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
 	sayBlankField           = "请填写这一项。"
 	sayChoose               = "请从列表中选择。"

@@ -155,7 +155,7 @@ func applicationFor(tx *txn, staff *reissue.Staff, number uint64) (*reissue.Appl
 }
 
 // Act is one of reissue's acts by staff, with what it needs to know.
-type Act func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error
+type Act func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error
 
 // Change runs an act of a staff member on the application as it is now. A
 // revision that is not the one the screen showed is reissue.ErrStale, an act
@@ -166,8 +166,12 @@ func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) e
 		if err != nil {
 			return err
 		}
+		owner, err := accounts.get(tx.Tx, key(a.Owner))
+		if err != nil {
+			return err
+		}
 		stale, batch := a.Revision != revision, a.Batch
-		err = act(a, tx.by, tx.now, tx.settings)
+		err = act(a, tx.by, tx.now, reissue.Grounds{Settings: tx.settings, Account: owner})
 		switch {
 		case errors.Is(err, reissue.ErrState), errors.Is(err, reissue.ErrRole):
 			return err

@@ -165,8 +165,12 @@ type Decide struct {
 	Act           string // the form that was refused: approve, return, refuse or ""
 	ReturnReasons []ReasonOption
 	RefuseReasons []ReasonOption
-	Notes         []string // often-used ones; the chosen one is posted as common_note, and counts where note is empty
+	Spellings     []Spelling // of the name, of which one is posted as name; none where there is nothing to pick
+	Notes         []string   // often-used ones; the chosen one is posted as common_note, and counts where note is empty
 }
+
+// Spelling is a way to write the holder's name; Whose is where it is written so.
+type Spelling struct{ Name, Whose string }
 
 // ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words.
 type ReasonOption struct{ Code, Text, Field string }
