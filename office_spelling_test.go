@@ -17,7 +17,7 @@ func TestSpellingIsPicked(t *testing.T) {
 	clerk, path := r.staff("shenhe"), "/office/applications/"+number
 	approve := formTo(path + "/approve")
 
-	queue := clerk.get("/office/applications")
+	queue := clerk.get("/office/applications").has("姓名写法")
 	many := clerk.sends(queue, "form.many", map[string]string{"application": number + ".1", "act": "approve"})
 	many.has("姓名写法不同")
 	review := clerk.get(path).has("等待审核", "档案写法", "账号写法")

@@ -57,8 +57,8 @@ func (s *Server) showReview(v *visit) error {
 		}
 		data.Rows = append(data.Rows, compare)
 	}
-	for _, mark := range reissue.Marks(a, r.Line, r.Exam, r.Account.Name) {
-		data.Marks = append(data.Marks, templates.Mark{Text: mark})
+	for _, mark := range r.Marks() {
+		data.Marks = append(data.Marks, templates.Mark(mark))
 	}
 	if a.Photo.Given() {
 		data.PhotoURL = officeURL(id) + "/photo"
@@ -69,17 +69,11 @@ func (s *Server) showReview(v *visit) error {
 	for _, other := range r.Others {
 		data.Others = append(data.Others, s.queueRow(other))
 	}
-	for _, alike := range []struct {
-		with  []*reissue.Application
-		title string
-		rows  *[]templates.QueueRow
-	}{{r.SamePhoto, saySamePhoto, &data.SamePhoto}, {r.SamePhone, saySamePhone, &data.SamePhone}} {
-		if len(alike.with) > 0 {
-			data.Marks = append(data.Marks, templates.Mark{Text: alike.title, Serious: true})
-		}
-		for _, other := range alike.with {
-			*alike.rows = append(*alike.rows, s.queueRow(other))
-		}
+	for _, other := range r.SamePhoto {
+		data.SamePhoto = append(data.SamePhoto, s.queueRow(other))
+	}
+	for _, other := range r.SamePhone {
+		data.SamePhone = append(data.SamePhone, s.queueRow(other))
 	}
 	s.neighbours(v, a, trail, &data)
 	s.decisionPanel(v, r, &data)

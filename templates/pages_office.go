@@ -70,6 +70,7 @@ type QueueRow struct {
 	Number, URL, Name, IDNumber, BirthYear, Exam, City, State, Submitted string
 	Waited                                                               string // such as 12 天; empty when it is not waiting
 	Overdue                                                              bool
+	Marks                                                                []Mark // what to look at, where it waits
 }
 
 // OfficeApplications is the data of office_applications.html. The filter's fields are status, city,
@@ -152,10 +153,11 @@ type Compare struct {
 	Note                         string // such as 登记后有变动
 }
 
-// Mark is something for the reviewer to look at; Serious ones speak against approval.
+// Mark is something for the reviewer to look at, in a word for lists, and in a sentence; Serious ones
+// speak against approval.
 type Mark struct {
-	Text    string
-	Serious bool
+	Word, Text string
+	Serious    bool
 }
 
 // Decide is the decision panel. Each act is a form of its own with revision, reason (repeatable) and
