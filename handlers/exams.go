@@ -116,7 +116,7 @@ func (s *Server) showExam(v *visit) error {
 		return err
 	}
 	for _, row := range rows {
-		event := templates.Event{When: row.At.String(), What: examActs[row.Act], Who: row.Name}
+		event := templates.Event{When: row.At.String(), What: actWord("exam", row.Act), Who: row.Name}
 		for _, field := range row.Fields {
 			event.Note = join(event.Note, reissue.ExamLabel(field))
 		}

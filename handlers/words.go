@@ -301,12 +301,6 @@ var originWords = map[reissue.Origin]string{
 
 var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员", "system": "系统"}
 
-// accountWords are the acts of rows about an account.
-var accountWords = map[string]string{
-	"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-	"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
-}
-
 // The settings.
 const (
 	sayFillIn      = "请填写这一项。"

@@ -193,7 +193,7 @@ func sample() map[string]any {
 			LockedUntil: "2026-11-24 12:10", History: history},
 		"own:office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/1", Name: "李审核", State: "已停用", Grants: grants, Disabled: true, Own: true},
 		"office_audit.html": Audit{Page: with(clerk, Form{Values: url.Values{"from": {"x"}}, Problems: []Problem{{"from", "日期应如 20261124。"}, {"to", "日期应如 20261124。"}, {"id", "编号应为数字。"}}}), Filtered: true,
-			Who: grants.Roles, Acts: grants.Roles, Objects: grants.Cities, Rows: []AuditRow{{128, "2026-11-24 08:30", "李审核", "审核通过", "", "补证申请 20260001234", "/office/applications/20260001234"}, {127, "2026-11-24 08:29", "系统", "修改：咨询电话", "（空） → 0311-86660000", "系统设置", ""}},
+			Who: grants.Roles, Acts: []ChoiceGroup{{"工作人员", grants.Roles}}, Objects: grants.Cities, Rows: []AuditRow{{128, "2026-11-24 08:30", "李审核", "审核通过", "", "补证申请 20260001234", "/office/applications/20260001234"}, {127, "2026-11-24 08:29", "系统", "修改：咨询电话", "（空） → 0311-86660000", "系统设置", ""}},
 			FirstURL: "/office/audit", NextURL: "/office/audit?page=abc", Verify: true, XLSX: "/office/audit.xlsx", CSV: "/office/audit.csv"},
 		"empty:office_audit.html":   Audit{Page: clerk, Own: true},
 		"office_verify.html":        Verify{Page: clerk, Row: 128, Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Compared: "一致", Equal: true},
