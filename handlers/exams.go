@@ -45,6 +45,10 @@ func examURL(id uint64) string { return fmt.Sprintf("/office/exams/%d", id) }
 // examPage is what the pages of an exam share.
 func (v *visit) examPage() templates.OfficeExam {
 	data := templates.OfficeExam{Page: v.page(), Edit: v.roleIs(reissue.RoleAdmin)}
+	data.Form.Labels = map[string]string{}
+	for _, field := range reissue.ExamFields {
+		data.Form.Labels[field] = reissue.ExamLabel(field)
+	}
 	for _, route := range reissue.Routes {
 		data.Routes = append(data.Routes, route.Word())
 	}

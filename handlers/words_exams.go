@@ -54,6 +54,6 @@ func (v *visit) staleExam(exam *reissue.Exam) {
 		if value == "" {
 			value = sayNowEmpty
 		}
-		v.problems.Add(field, reissue.ExamLabel(field)+sayNowSaved+value)
+		v.problems.Add(field, sayNowSaved+value)
 	}
 }
