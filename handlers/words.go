@@ -102,19 +102,17 @@ const (
 	flashEnd        = "end"
 	flashClosed     = "closed"
 
-	flashHandedOut    = "handedout"
-	flashMailed       = "mailed"
-	flashArrived      = "arrived"
-	flashBatchMade    = "batchmade"
-	flashBatchChanged = "batchchanged"
-	flashBatchMoved   = "batchmoved"
-	flashStaff        = "staff"
-	flashRetry        = "retry"
-	flashCopied       = "copied"
-	flashNoRetry      = "noretry"
-	flashReleased     = "released"
-	flashDisabled     = "disabled"
-	flashEnabled      = "enabled"
+	flashHandedOut   = "handedout"
+	flashMailed      = "mailed"
+	flashArrived     = "arrived"
+	flashBatchExpect = "batchexpect"
+	flashStaff       = "staff"
+	flashRetry       = "retry"
+	flashCopied      = "copied"
+	flashNoRetry     = "noretry"
+	flashReleased    = "released"
+	flashDisabled    = "disabled"
+	flashEnabled     = "enabled"
 
 	flashCollected    = "collected"
 	flashNotCollected = "notcollected"
@@ -127,37 +125,52 @@ const (
 	flashExamDeleted = "examdeleted"
 )
 
+// batchFlashes say of an act on a batch what became of how many applications,
+// and what comes next.
+var batchFlashes = map[string]string{
+	"make":         "批次已建立，编入 %d 份申请，还没有锁定。核对之后，请锁定批次。",
+	"add":          "已编入 %d 份申请，批次还没有锁定。核对之后，请锁定批次。",
+	"remove":       "已移出 %d 份申请，它们仍是审核通过，可以编入其他批次。",
+	"lock":         "批次已锁定，%d 份申请进入制证。请下载名册和照片，报送制证单位。",
+	"unlock":       "批次已解除锁定，%d 份申请回到审核通过，可以继续编入或移出。",
+	"report":       "批次（%d 份）已标记上报。新证书到达后，请标记已到证。",
+	"undo_report":  "上报记录已更正，批次（%d 份）回到已锁定。",
+	"arrive":       "批次（%d 份）已标记到证，申请变为待领取，考生会收到通知。可以发放了。",
+	"undo_arrival": "到证记录已更正，批次（%d 份）等待到证。",
+	"dissolve":     "批次已解散，%d 份申请移出，可以编入其他批次。",
+}
+
 var flashes = map[string]string{
 	flashHandedOut: "已登记领取。", flashMailed: "已登记寄出。", flashArrived: "已登记到证。",
-	flashBatchMade: "已编入，批次还没有锁定。", flashBatchChanged: "批次已保存。", flashBatchMoved: "批次的状态已更新。",
-	flashRegistered: "注册成功，请登录。",
-	flashReset:      "新密码已设置，请用新密码登录。",
-	flashOpen:       "这本证书已有一份正在办理的申请，请在这里查看。",
-	flashSaved:      "申请信息已保存，等待审核。",
-	flashWithdrawn:  "申请已撤回。",
-	flashEmail:      "邮箱已保存。",
-	flashPassword:   "密码已修改，其他设备上的登录已退出。",
-	flashLogout:     "已退出登录。",
-	flashFirstAdmin: "管理员账号已创建，请登录。",
-	flashApproved:   "已审核通过。",
-	flashReturned:   "已退回考生修改。",
-	flashRefused:    "已作不予受理。",
-	flashTakenBack:  "已收回审核决定，申请重新等待审核。",
-	flashUnlocked:   "已解除锁定。",
-	flashCorrected:  "已更正。",
-	flashSettings:   "设置已保存。",
-	flashEnded:      "登录已超时或已退出，请重新登录。",
-	flashKept:       "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
-	flashStaff:      "已保存。",
-	flashCopied:     "备份已完成，结构检查通过。",
-	flashRetry:      "已安排立即发送，请稍后刷新查看结果。",
-	flashNoRetry:    "没有发送失败的邮件。",
-	flashReleased:   "已恢复发送。",
-	flashDisabled:   "已停用，该账号的登录已全部退出。",
-	flashEnabled:    "已启用。",
-	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
-	flashClosed:     "账号已停用。",
-	flashEnd:        "这个列表已到头，没有更多申请了。",
+	flashBatchExpect: "预计到证日期已保存。批次锁定后，考生可以看到。",
+	flashRegistered:  "注册成功，请登录。",
+	flashReset:       "新密码已设置，请用新密码登录。",
+	flashOpen:        "这本证书已有一份正在办理的申请，请在这里查看。",
+	flashSaved:       "申请信息已保存，等待审核。",
+	flashWithdrawn:   "申请已撤回。",
+	flashEmail:       "邮箱已保存。",
+	flashPassword:    "密码已修改，其他设备上的登录已退出。",
+	flashLogout:      "已退出登录。",
+	flashFirstAdmin:  "管理员账号已创建，请登录。",
+	flashApproved:    "已审核通过。",
+	flashReturned:    "已退回考生修改。",
+	flashRefused:     "已作不予受理。",
+	flashTakenBack:   "已收回审核决定，申请重新等待审核。",
+	flashUnlocked:    "已解除锁定。",
+	flashCorrected:   "已更正。",
+	flashSettings:    "设置已保存。",
+	flashEnded:       "登录已超时或已退出，请重新登录。",
+	flashKept:        "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
+	flashStaff:       "已保存。",
+	flashCopied:      "备份已完成，结构检查通过。",
+	flashRetry:       "已安排立即发送，请稍后刷新查看结果。",
+	flashNoRetry:     "没有发送失败的邮件。",
+	flashReleased:    "已恢复发送。",
+	flashDisabled:    "已停用，该账号的登录已全部退出。",
+	flashEnabled:     "已启用。",
+	flashTestMail:    "测试邮件已发出，请到收件箱查看。",
+	flashClosed:      "账号已停用。",
+	flashEnd:         "这个列表已到头，没有更多申请了。",
 
 	flashCollected:    "已标记为已领取。",
 	flashNotCollected: "已改为未领取。",
