@@ -103,7 +103,7 @@ func (b *browser) form(p *page, selector string) (action string, values url.Valu
 		kind := field.AttrOr("type", "")
 		_, checked := field.Attr("checked")
 		switch {
-		case !named, disabled, kind == "file", kind == "submit", kind == "checkbox" && !checked:
+		case !named, disabled, kind == "file", kind == "submit", (kind == "checkbox" || kind == "radio") && !checked:
 		case goquery.NodeName(field) == "select":
 			option := field.Find("option[selected]").First()
 			values.Set(name, option.AttrOr("value", strings.TrimSpace(option.Text())))

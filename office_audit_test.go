@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -44,7 +45,7 @@ func TestAudit(t *testing.T) {
 		t.Errorf("%d rows of the administrator, want 2", rows)
 	}
 	for query, want := range map[string]int{
-		"act=disable": 1, "object=staff&act=enable": 1, "object=account&id=" + account[strings.LastIndex(account, "/")+1:]: 3,
+		"act=disable": 1, "act=staff.disable": 1, "act=account.shut": 0, "act=staff.disable&object=account": 0, "object=staff&act=enable": 1, "object=account&id=" + account[strings.LastIndex(account, "/")+1:]: 3,
 		"from=20200101&to=2020-12-31": 0, "from=20200101&act=disable": 1, "who=system&object=staff": 3, "who=candidate": 2, "act=nonsense": 0,
 	} {
 		if rows := auditor.get("/office/audit?" + query).Find("tbody tr").Length(); rows != want {
@@ -92,4 +93,25 @@ func TestAudit(t *testing.T) {
 		t.Errorf("XLSX: %v %q", err, rows)
 	}
 	auditor.get("/office/audit").has("导出", "核验")
+}
+
+// TestLogSpeaks: whatever was done, the log tells it in words.
+func TestLogSpeaks(t *testing.T) {
+	t.Parallel()
+	r := office(t, loopRegister)
+	admin := r.staff("guanli")
+	exams := admin.get("/office/exams")
+	exam := admin.get(exams.Find("tbody a").First().AttrOr("href", ""))
+	admin.sends(exam, "form[action^='/office/exams/']", map[string]string{"last_day": "20201121", "sentence": "请先来电。", "closes": "20301231"})
+	admin.sends(admin.get("/office/certificates/1"), "form[action$='/collected']", nil)
+	admin.sends(admin.settled(admin.sends(admin.uploads("新.csv", []byte(newerRegister), askBlank), "form[action$='/apply']", nil).path), "form[action$='/take-back']", nil)
+	check := admin.uploads("新.csv", []byte(newerRegister), askBlank)
+	admin.workbook(check.link("下载全部"))
+	log := r.staff("shenji").get("/office/audit").has("撤回导入", "领取状态", "未导入的行", "批准日期", "受理截止")
+	log.Find("tbody tr").Each(func(_ int, row *goquery.Selection) {
+		text := row.Find("td:nth-of-type(3) span, td:nth-of-type(4)").Text()
+		if strings.ContainsAny(text, "abcdefghijklmnopqrstuvwxyz") {
+			t.Errorf("the log says %q", text)
+		}
+	})
 }

@@ -54,7 +54,7 @@ func batched(reviewer *browser) (path string) {
 	reviewer.t.Helper()
 	made := reviewer.sends(reviewer.get("/office/batches/new"), formTo("/office/batches"), nil)
 	path = "/office" + strings.TrimSuffix(strings.TrimPrefix(made.Find("form[action$='/lock']").AttrOr("action", ""), "/office"), "/lock")
-	reviewer.sends(made, formTo(path+"/lock"), nil).has("待上报")
+	reviewer.sends(made, formTo(path+"/lock"), nil).has("待上报", "份申请进入制证")
 	return path
 }
 
@@ -71,7 +71,7 @@ func TestBatch(t *testing.T) {
 		t.Errorf("a day that is none: %v", refused.problems())
 	}
 	day := time.Now().AddDate(0, 1, 0).Format("20060102")
-	made := reviewer.sends(refused, formTo("/office/batches"), map[string]string{"name": "试制批次/..", "expected": day}).has("收集中", "2 份", first, third)
+	made := reviewer.sends(refused, formTo("/office/batches"), map[string]string{"name": "试制批次/..", "expected": day}).has("收集中", "编入 2 份申请", first, third)
 	path := strings.TrimSuffix(made.Find("form[action$='/lock']").AttrOr("action", ""), "/lock")
 	if download := reviewer.get(path + "/roster.xlsx"); download.status != http.StatusConflict {
 		t.Errorf("the roster of an open batch: %d", download.status)

@@ -93,7 +93,7 @@ func TestRegisterImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check := admin.uploads("新 档案.csv", []byte(gb), askBlank).counts(1, 1, 1, 2).has("新 档案.csv", "备注", "证书管理号", "科学计数法", "现在还没有写入档案")
+	check := admin.uploads("新 档案.csv", []byte(gb), askBlank).counts(1, 1, 1, 2).has("新 档案.csv", "备注", "证书管理号", "科学计数法", "现在还没有写入档案", "新增考试 1 项：2021 年 执业药师", "新增报名市 1 个：保定市")
 	admin.get("/office/certificates?q=YS2021001").has("没有符合条件的证书")
 	if rows := admin.get("/office/certificates/imports").Find("tbody tr").Length(); rows != 1 {
 		t.Errorf("%d imports after a look, want the first one only", rows)
@@ -108,7 +108,7 @@ func TestRegisterImport(t *testing.T) {
 	applied := admin.settled(admin.sends(check, "form[action$='/apply']", nil).path)
 	again := admin.sends(check, "form[action$='/apply']", nil) // a double click
 	for _, p := range []*page{applied, again} {
-		p.counts(1, 1, 1, 2).has("第 2 次导入", "导入完成", "guanli", "新 档案.csv")
+		p.counts(1, 1, 1, 2).has("第 2 次导入", "导入完成", "guanli", "新 档案.csv", "2021 年 执业药师", "保定市")
 	}
 	admin.get("/office/certificates/imports").has("第 2 次", "第 1 次", "命令行")
 	list := admin.get("/office/certificates?q=ZJ2015999").has("测试", "1990 年生")
@@ -128,6 +128,9 @@ func TestRegisterImport(t *testing.T) {
 	}
 	admin.get("/office/certificates?q=ZJ2015001").has("考全科")
 	admin.get("/office/certificates?q=YS2021001").has("没有符合条件的证书")
+	if text := admin.get("/office/settings/cities").text("main") + admin.get("/office/exams").text("main"); strings.Contains(text, "保定市") || strings.Contains(text, "执业药师") {
+		t.Error("the import was taken back, and its city or exam is still there")
+	}
 	if answer := admin.send(applied, "form[action$='/take-back']", nil); answer.status != http.StatusConflict {
 		t.Errorf("a second taking back: %d", answer.status)
 	}
@@ -179,8 +182,8 @@ func TestUploadRefused(t *testing.T) {
 			t.Errorf("%s: nothing of %q", c.reason, c.want)
 		}
 	}
-	old := "考试年度,考试名称,姓名,证件号码\n1998,会计师,测试,110101199003071233\n"
-	admin.uploads("旧.csv", []byte(old), "空白的按“已领取”").counts(1, 0, 0, 0)
+	old := "考试年度,考试名称,姓名,证件号码,性别\n1998,会计师,测试,110101199003071233,女\n1998,会计师,测试,110101199003071233,女\n"
+	admin.uploads("旧.csv", []byte(old), "空白的按“已领取”").counts(1, 0, 1, 0).has("请核对的行（3 处）", "证件号码表示的是“男”", "与第 2 行是同一本证书")
 	if gone := admin.get("/office/certificates/checks/NOSUCHJOB"); !strings.Contains(string(gone.body), "重新上传") {
 		t.Errorf("a job that is gone: %s", gone.body)
 	}

@@ -60,6 +60,9 @@ func TestReviewInARow(t *testing.T) {
 	colleague := r.staff("erhao")
 
 	queue := clerk.get("/office/applications?status=等待审核")
+	if marked := queue.Find(".row-mark.serious"); marked.Length() != 4 || queue.Find("tbody tr").Last().Find(".row-mark").Length() != 0 {
+		t.Errorf("the list marks %q", marked.Text())
+	}
 	review := clerk.get(queue.link("逐份审核")).on(numbers[0]).has("完全相同的照片", "相同的联系方式", "钱二")
 	if first := clerk.get(queue.Find("tbody a").First().AttrOr("href", "")); first.text("h1 .number") != numbers[0] {
 		t.Errorf("the queue begins with %s", first.text("h1 .number"))

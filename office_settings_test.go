@@ -33,9 +33,16 @@ func TestSettings(t *testing.T) {
 	for field, value := range map[string]string{"photo_width": "20", "photo_max_kb": "5", "photo_clear_from": "50", "photo_fail_below": "x", "office_name": " ",
 		"announcement": strings.Repeat("长", 1001), "target_days": "0", "photo_months": "-1", "listen": "192.168.1.5:8080"} {
 		refused := admin.refused(http.StatusUnprocessableEntity, admin.get("/office/settings"), formTo("/office/settings"), map[string]string{field: value})
-		if refused.problems()[field] == "" {
-			t.Errorf("%s=%s: %v", field, value, refused.problems())
+		label := strings.TrimPrefix(refused.text("label[for='"+field+"']"), "*")
+		if got := refused.problems()[field]; !strings.HasPrefix(got, label+"：") {
+			t.Errorf("%s=%s: %q, want it to name %s", field, value, got, label)
 		}
+	}
+	encrypted := admin.get("/office/settings")
+	admin.sends(encrypted, formTo("/office/settings"), map[string]string{"smtp_host": "smtp.example.cn", "smtp_port": "465", "smtp_from": "bz@example.cn",
+		"smtp_security": encrypted.text("#smtp_security option:contains('全程加密')")})
+	if got := admin.get("/office/settings").text("#smtp_security option[selected]"); !strings.Contains(got, "TLS，") {
+		t.Errorf("the way to secure the mail is saved as %q", got)
 	}
 
 	candidate := r.register("测试", "110101199003071233")

@@ -109,6 +109,15 @@ func performImport(ctx context.Context, st *store.Store, t task, h hands) error 
 	if len(out.Unknown) > 0 {
 		fmt.Fprintln(h.say, out.Unknown.Sentence())
 	}
+	for _, sentence := range out.Learned() {
+		fmt.Fprintln(h.say, sentence)
+	}
+	for _, doubt := range out.Doubts {
+		fmt.Fprintln(h.say, sayDoubt(doubt))
+	}
+	if more := out.Doubted - len(out.Doubts); more > 0 {
+		fmt.Fprintln(h.say, sayMoreDoubts(more))
+	}
 	fmt.Fprintf(h.say, "added=%d changed=%d unchanged=%d rejected=%d\n", out.Added, out.Changed, out.Unchanged, out.Rejected)
 	if out.Rejected > 0 {
 		return exitError(exitPartial)

@@ -183,6 +183,14 @@ func sayBadBackup(path string, fault store.Fault) string {
 	return "备份 " + path + " 不完整或已损坏，没有恢复，现有数据没有改动。请换一份备份。"
 }
 
+func sayDoubt(r store.Reject) string {
+	return fmt.Sprintf("第 %d 行 %s：%s。", r.Line, r.Column, r.Reason)
+}
+
+func sayMoreDoubts(more int) string {
+	return fmt.Sprintf("还有 %d 处需要核对，没有列出。", more)
+}
+
 func sayRejected(path string) string {
 	return "有些行没有导入，原因见 " + path + "。改正后可以直接再导入这个文件。"
 }

@@ -52,9 +52,14 @@ type Change struct {
 type Outcome struct {
 	store.Counts
 	Unknown sheet.Unknown // columns that nobody reads
-	// The first of the rejected and of the changed lines, in the file's order.
+	// The first of the rejected and of the changed lines, and of those that were
+	// taken and should be looked at, in the file's order.
 	Rejects []store.Reject
 	Changes []Change
+	Doubts  []store.Reject
+	Doubted int // how many doubts there are
+	// Exams and Cities are those that the office did not know.
+	Exams, Cities []string
 }
 
 // take reads a whole file, checks every line, and hands the good ones over.
@@ -104,13 +109,18 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 	out.Counts, err = load(rows, store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Broken: len(faults), Began: job.Began,
 		Progress: progress.stored, Reject: refuse, Changed: func(line int, fields []string) {
 			out.Changes = firstOfFile(append(out.Changes, Change{line, fields}), func(c Change) int { return c.Line })
-		}})
+		}, Doubt: func(r store.Reject) {
+			out.Doubted++
+			out.Doubts = firstOfFile(append(out.Doubts, r), rejectLine)
+		}, Learned: func(exams, cities []string) { out.Exams, out.Cities = exams, cities }})
 	if err != nil {
 		return out, err
 	}
-	out.Rejects = firstOfFile(slices.Collect(maps.Values(faults)), func(r store.Reject) int { return r.Line })
+	out.Rejects = firstOfFile(slices.Collect(maps.Values(faults)), rejectLine)
 	return out, job.writeRejected(file, faults)
 }
+
+func rejectLine(r store.Reject) int { return r.Line }
 
 // firstOfFile keeps the first lines in the file's order: the store has one of
 // its own.

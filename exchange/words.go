@@ -1,5 +1,10 @@
 package exchange
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Every Chinese sentence of this package stands in this file.
 
 const (
@@ -17,5 +22,26 @@ const (
 	photoFolder    = "照片"
 	sayBadTracking = "运单号应为 4 至 40 位字母和数字"
 )
+
+// mostNamed is how many new exams or cities a sentence names.
+const mostNamed = 20
+
+// Learned tells which exams and cities the office did not know before.
+func (o *Outcome) Learned() (sentences []string) {
+	if n := len(o.Exams); n > 0 {
+		sentences = append(sentences, fmt.Sprintf("新增考试 %d 项：%s。", n, names(o.Exams)))
+	}
+	if n := len(o.Cities); n > 0 {
+		sentences = append(sentences, fmt.Sprintf("新增报名市 %d 个：%s；考生填写申请时可以选择，请核对写法。", n, names(o.Cities)))
+	}
+	return sentences
+}
+
+func names(list []string) string {
+	if len(list) > mostNamed {
+		return strings.Join(list[:mostNamed], "、") + "等"
+	}
+	return strings.Join(list, "、")
+}
 
 func sayBadNumber(typed string) string { return "申请编号“" + typed + "”不正确，请核对" }

@@ -146,7 +146,7 @@ func history(a *reissue.Application, office bool) []templates.Event {
 			event.Note = join(event.Note, e.Note)
 		}
 		if len(e.Changed) > 0 {
-			event.Note = join(event.Note, sayChanged(e.Changed))
+			event.Note = join(event.Note, sayChangedBy(e))
 		}
 		events = append(events, event)
 	}

@@ -83,6 +83,9 @@ func auditURL(path string, query url.Values, cursor string) string {
 // auditFilter reads the address. own limits it to what the reader did.
 func auditFilter(reader *reissue.Staff, own bool, query url.Values) (filter store.AuditFilter, problems reissue.Problems) {
 	filter.Act, filter.Object = query.Get("act"), query.Get("object")
+	if object, act, ok := strings.Cut(filter.Act, "."); ok && (filter.Object == "" || filter.Object == object) {
+		filter.Object, filter.Act = object, act
+	}
 	kind, by, _ := strings.Cut(query.Get("who"), "-")
 	filter.Kind = kind
 	number := func(field, text string) (n uint64) {
@@ -115,8 +118,8 @@ func auditFilter(reader *reissue.Staff, own bool, query url.Values) (filter stor
 	return filter, problems
 }
 
-// auditChoices are the options of the filter. An act may have several words: what
-// it is called depends on what it was done to.
+// auditChoices are the options of the filter. An act is offered under what it is
+// done to.
 func auditChoices(data *templates.Audit, names map[uint64]string) {
 	option := func(field, value, text string) templates.Choice {
 		return templates.Choice{Value: value, Text: text, Chosen: data.Form.Values.Get(field) == value}
@@ -127,30 +130,21 @@ func auditChoices(data *templates.Audit, names map[uint64]string) {
 	for id, name := range names {
 		data.Who = append(data.Who, option("who", fmt.Sprintf("staff-%d", id), name))
 	}
-	words := map[string][]string{}
-	learn := func(act, word string) {
-		if !slices.Contains(words[act], word) {
-			words[act] = append(words[act], word)
-		}
+	byText := func(a, b templates.Choice) int {
+		return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Value, b.Value))
 	}
-	for _, act := range reissue.Acts() {
-		learn(string(act), act.Word())
-	}
-	for _, table := range []map[string]string{accountWords, actWords} {
-		for act, word := range table {
-			learn(act, word)
-		}
-	}
-	for act, several := range words {
-		data.Acts = append(data.Acts, option("act", act, strings.Join(several, "／")))
-	}
+	slices.SortFunc(data.Who[2:], byText)
 	for object, word := range objectWords {
 		data.Objects = append(data.Objects, option("object", object, word))
 	}
-	for _, list := range [][]templates.Choice{data.Who[2:], data.Acts, data.Objects} {
-		slices.SortFunc(list, func(a, b templates.Choice) int {
-			return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Value, b.Value))
-		})
+	slices.SortFunc(data.Objects, byText)
+	for _, object := range data.Objects {
+		group := templates.ChoiceGroup{Title: object.Text}
+		for act, word := range logActs[object.Value] {
+			group.Choices = append(group.Choices, option("act", object.Value+"."+act, word))
+		}
+		slices.SortFunc(group.Choices, byText)
+		data.Acts = append(data.Acts, group)
 	}
 }
 

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -105,25 +106,56 @@ func lastPart(path string) string { return path[strings.LastIndexByte(path, '/')
 // moveBatch runs an act on a batch and all that is in it.
 func moveBatch(act reissue.BatchAct) func(*Server, *visit) error {
 	return func(s *Server, v *visit) error {
-		id, err := v.id()
-		if err != nil {
-			return err
-		}
-		if err := s.store.MoveBatch(v.staff, id, v.revision(), act, reissue.Clean(v.value("note"))); err != nil {
-			return err
-		}
-		s.MailWaits()
-		v.flash(flashBatchMoved)
-		return v.redirect(batchURL(id))
+		return s.batchAct(v, act, func(id, revision uint64) error {
+			return s.store.MoveBatch(v.staff, id, revision, act, reissue.Clean(v.value("note")))
+		})
 	}
 }
 
-// postBatchRemove takes the chosen applications out.
-func (s *Server) postBatchRemove(v *visit) error {
+// batchAct runs an act on the batch in the address, and says how many
+// applications it was about.
+func (s *Server) batchAct(v *visit, act reissue.BatchAct, do func(id, revision uint64) error) error {
 	id, err := v.id()
 	if err != nil {
 		return err
 	}
+	before, err := s.store.Batch(v.staff, id)
+	if err != nil {
+		return err
+	}
+	if err := do(id, v.revision()); err != nil {
+		return err
+	}
+	after, err := s.store.Batch(v.staff, id)
+	if err != nil {
+		return err
+	}
+	s.MailWaits()
+	count := before.Members
+	if act == reissue.BatchAdd || act == reissue.BatchRemove {
+		count = max(after.Members-before.Members, before.Members-after.Members)
+	}
+	v.flashBatch(act, count)
+	return v.redirect(batchURL(id))
+}
+
+// flashBatch lets the next page tell of an act on so many applications.
+func (v *visit) flashBatch(act reissue.BatchAct, count int) {
+	v.flash(string(act) + "." + strconv.Itoa(count))
+}
+
+// batchSentence is what a flash tells of an act on a batch, "" where it is of
+// none.
+func batchSentence(act, count string) string {
+	n, err := strconv.Atoi(count)
+	if batchFlashes[act] == "" || err != nil || n < 0 || n > reissue.MaxBatch {
+		return ""
+	}
+	return fmt.Sprintf(batchFlashes[act], n)
+}
+
+// postBatchRemove takes the chosen applications out.
+func (s *Server) postBatchRemove(v *visit) error {
 	var out []uint64
 	for _, value := range v.posted["application"] {
 		number, err := strconv.ParseUint(value, 10, 64)
@@ -132,11 +164,9 @@ func (s *Server) postBatchRemove(v *visit) error {
 		}
 		out = append(out, number)
 	}
-	if err := s.store.RemoveFromBatch(v.staff, id, v.revision(), out); err != nil {
-		return err
-	}
-	v.flash(flashBatchChanged)
-	return v.redirect(batchURL(id))
+	return s.batchAct(v, reissue.BatchRemove, func(id, revision uint64) error {
+		return s.store.RemoveFromBatch(v.staff, id, revision, out)
+	})
 }
 
 func (s *Server) postBatchExpect(v *visit) error {
@@ -151,7 +181,7 @@ func (s *Server) postBatchExpect(v *visit) error {
 	if err := s.store.ExpectBatch(v.staff, id, v.revision(), date); err != nil {
 		return err
 	}
-	v.flash(flashBatchChanged)
+	v.flash(flashBatchExpect)
 	return v.redirect(batchURL(id))
 }
 

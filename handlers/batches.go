@@ -150,23 +150,17 @@ func (s *Server) postBatch(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.flash(flashBatchMade)
+	v.flashBatch(reissue.BatchMake, b.Members)
 	return v.redirect(batchURL(b.ID))
 }
 
 // postBatchAdd takes more into an open batch.
 func (s *Server) postBatchAdd(v *visit) error {
-	id, err := v.id()
-	if err != nil {
-		return err
-	}
 	choice, problems := collectChoice(v.posted)
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if err := s.store.AddToBatch(v.staff, id, v.revision(), choice); err != nil {
-		return err
-	}
-	v.flash(flashBatchMade)
-	return v.redirect(batchURL(id))
+	return s.batchAct(v, reissue.BatchAdd, func(id, revision uint64) error {
+		return s.store.AddToBatch(v.staff, id, revision, choice)
+	})
 }

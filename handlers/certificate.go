@@ -69,7 +69,7 @@ func certificateHistory(d *store.CertificateDetails) []templates.Event {
 		all = append(all, moment{version.Import.Started, event})
 	}
 	for _, deed := range d.Deeds {
-		all = append(all, moment{deed.At, templates.Event{What: certificateActs[deed.Act], Who: deed.Name}})
+		all = append(all, moment{deed.At, templates.Event{What: actWord("certificate", deed.Act), Who: deed.Name}})
 	}
 	slices.SortStableFunc(all, func(a, b moment) int { return int(b.at - a.at) })
 	events := make([]templates.Event, len(all))

@@ -45,6 +45,10 @@ func examURL(id uint64) string { return fmt.Sprintf("/office/exams/%d", id) }
 // examPage is what the pages of an exam share.
 func (v *visit) examPage() templates.OfficeExam {
 	data := templates.OfficeExam{Page: v.page(), Edit: v.roleIs(reissue.RoleAdmin)}
+	data.Form.Labels = map[string]string{}
+	for _, field := range reissue.ExamFields {
+		data.Form.Labels[field] = reissue.ExamLabel(field)
+	}
 	for _, route := range reissue.Routes {
 		data.Routes = append(data.Routes, route.Word())
 	}
@@ -116,7 +120,7 @@ func (s *Server) showExam(v *visit) error {
 		return err
 	}
 	for _, row := range rows {
-		event := templates.Event{When: row.At.String(), What: examActs[row.Act], Who: row.Name}
+		event := templates.Event{When: row.At.String(), What: actWord("exam", row.Act), Who: row.Name}
 		for _, field := range row.Fields {
 			event.Note = join(event.Note, reissue.ExamLabel(field))
 		}

@@ -149,7 +149,7 @@ func handOutAct(flash string, act store.Act) func(*Server, *visit) error {
 // postCollect hands the certificate out. The form is judged inside the act, so
 // that a state that does not fit is told before a field.
 func (s *Server) postCollect(v *visit) error {
-	return handOutAct(flashHandedOut, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return handOutAct(flashHandedOut, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		c, problems := reissue.ParseCollection(v.value, reissue.Today(now))
 		if err := a.HandOut(by, now, c); err != nil {
 			return err
@@ -159,13 +159,13 @@ func (s *Server) postCollect(v *visit) error {
 }
 
 func (s *Server) postMailed(v *visit) error {
-	return handOutAct(flashMailed, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return handOutAct(flashMailed, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.Mail(by, now, v.value(reissue.FieldTracking))
 	})(s, v)
 }
 
 func (s *Server) postArrived(v *visit) error {
-	return handOutAct(flashArrived, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return handOutAct(flashArrived, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.Arrive(by, now)
 	})(s, v)
 }
@@ -173,7 +173,7 @@ func (s *Server) postArrived(v *visit) error {
 // undoAct is handOutAct for an act that leads back for a reason.
 func undoAct(undo func(*reissue.Application, reissue.Actor, time.Time, string) error) func(*Server, *visit) error {
 	return func(s *Server, v *visit) error {
-		return handOutAct(flashCorrected, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+		return handOutAct(flashCorrected, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 			return undo(a, by, now, reissue.Clean(v.value("note")))
 		})(s, v)
 	}

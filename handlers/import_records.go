@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"certreissue/reissue"
 	"certreissue/store"
@@ -69,6 +71,9 @@ func (s *Server) showImport(v *visit) error {
 	if record.Finished != 0 {
 		data.Facts = append(data.Facts, templates.Pair{Label: sayFinished, Value: record.Finished.String()})
 	}
+	if err := s.learned(record, &data); err != nil {
+		return err
+	}
 	made := record.Counts.Added + record.Counts.Changed
 	use := v.roleIs(reissue.RoleAdmin)
 	switch data.State {
@@ -102,6 +107,33 @@ func (s *Server) showImport(v *visit) error {
 		}
 	}
 	return v.render("office_import.html", data)
+}
+
+// learned adds the exams and cities that the import brought and that are still
+// there.
+func (s *Server) learned(record *store.Import, data *templates.OfficeImport) error {
+	if record.Undone != 0 || len(record.Exams)+len(record.Cities) == 0 {
+		return nil
+	}
+	exams, err := s.store.Exams()
+	if err != nil {
+		return err
+	}
+	var titles, names []string
+	for _, exam := range exams {
+		if slices.Contains(record.Exams, exam.ID) {
+			titles = append(titles, exam.Title())
+		}
+	}
+	for _, city := range record.Cities {
+		names = append(names, city.Name)
+	}
+	for _, pair := range []templates.Pair{{Label: sayNewExams, Value: strings.Join(titles, "、")}, {Label: sayNewCities, Value: strings.Join(names, "、")}} {
+		if pair.Value != "" {
+			data.Facts = append(data.Facts, pair)
+		}
+	}
+	return nil
 }
 
 // countPairs are an import's figures with their words.

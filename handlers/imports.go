@@ -9,6 +9,7 @@ import (
 
 	"certreissue/exchange"
 	"certreissue/reissue"
+	"certreissue/store"
 	"certreissue/templates"
 )
 
@@ -110,7 +111,7 @@ func (s *Server) showImportCheck(v *visit) error {
 		return v.redirect(importURL(state.number))
 	}
 	data := templates.ImportCheck{Page: v.page(), File: j.name, Failed: state.failed, Counts: countPairs(state.outcome.Counts),
-		Unknown: state.outcome.Unknown.Sentence(), Total: state.outcome.Done()}
+		Unknown: state.outcome.Unknown.Sentence(), Total: state.outcome.Done(), Learned: state.outcome.Learned(), Doubted: state.outcome.Doubted}
 	for word, blank := range blankChoices {
 		if blank == j.blank {
 			data.Blank = word
@@ -123,9 +124,7 @@ func (s *Server) showImportCheck(v *visit) error {
 	if state.phase == jobChecked {
 		data.ApplyURL = checkURL(j) + "/apply"
 	}
-	for _, reject := range state.outcome.Rejects {
-		data.Rejects = append(data.Rejects, templates.Reject{Line: reject.Line, Column: reject.Column, Reason: reject.Reason})
-	}
+	data.Rejects, data.Doubts = shownLines(state.outcome.Rejects), shownLines(state.outcome.Doubts)
 	if state.outcome.Rejected > 0 {
 		data.RejectsURL = checkURL(j) + "/rejected.xlsx"
 	}
@@ -137,6 +136,14 @@ func (s *Server) showImportCheck(v *visit) error {
 		data.Changes = append(data.Changes, templates.Reject{Line: change.Line, Column: strings.Join(words, "、")})
 	}
 	return v.render("office_check.html", data)
+}
+
+// shownLines are lines of a file with what is said of them.
+func shownLines(list []store.Reject) (lines []templates.Reject) {
+	for _, r := range list {
+		lines = append(lines, templates.Reject{Line: r.Line, Column: r.Column, Reason: r.Reason})
+	}
+	return lines
 }
 
 // sendRejected answers with the lines that were not, or would not be, taken.

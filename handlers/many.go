@@ -66,13 +66,13 @@ func (s *Server) postMany(v *visit) error {
 func (s *Server) manyAct(name string, codes []string, note string) (store.Act, reissue.Problems) {
 	switch name {
 	case "approve":
-		return func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-			return a.Approve(by, now, note)
+		return func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+			return a.Approve(by, now, note, on.Account, "")
 		}, nil
 	case "return":
 		_, problems := reissue.PickReasons(s.store.Settings().Reasons, reissue.Correctable, codes, note)
-		return func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
-			return a.Return(by, now, settings.Reasons, codes, note)
+		return func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+			return a.Return(by, now, on.Settings.Reasons, codes, note)
 		}, problems
 	}
 	return nil, reissue.Problems{{Message: sayNoAct}}

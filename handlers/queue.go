@@ -51,8 +51,15 @@ func (s *Server) showQueue(v *visit) error {
 	if onward.Get("sort") == "" {
 		onward.Set("sort", sortOldest)
 	}
+	marks, err := s.store.Marks(page.Rows)
+	if err != nil {
+		return err
+	}
 	for _, a := range page.Rows {
 		row := templates.PickRow{QueueRow: s.trailRow(a, onward)}
+		for _, mark := range marks[a.ID] {
+			row.Marks = append(row.Marks, templates.Mark(mark))
+		}
 		if a.Status == reissue.Pending {
 			row.Pick = pick(a)
 			row.Picked = slices.Contains(v.posted["application"], row.Pick)

@@ -49,13 +49,16 @@ func (s *Server) showReview(v *visit) error {
 	}
 	for _, row := range reissue.Compare(a, r.Line) {
 		compare := templates.Compare{Label: reissue.Label(row.Field), Register: row.Register, Application: row.Applied, Differs: row.Disagree}
-		if row.Disagree && row.Locked {
+		switch {
+		case row.Field == reissue.FieldName && row.Disagree && row.Applied == r.Account.Name:
+			compare.Note = sayAccountSpelling
+		case row.Disagree && row.Locked:
 			compare.Note = sayMoved
 		}
 		data.Rows = append(data.Rows, compare)
 	}
-	for _, mark := range reissue.Marks(a, r.Line, r.Exam, r.Account.Name) {
-		data.Marks = append(data.Marks, templates.Mark{Text: mark})
+	for _, mark := range r.Marks() {
+		data.Marks = append(data.Marks, templates.Mark(mark))
 	}
 	if a.Photo.Given() {
 		data.PhotoURL = officeURL(id) + "/photo"
@@ -66,20 +69,14 @@ func (s *Server) showReview(v *visit) error {
 	for _, other := range r.Others {
 		data.Others = append(data.Others, s.queueRow(other))
 	}
-	for _, alike := range []struct {
-		with  []*reissue.Application
-		title string
-		rows  *[]templates.QueueRow
-	}{{r.SamePhoto, saySamePhoto, &data.SamePhoto}, {r.SamePhone, saySamePhone, &data.SamePhone}} {
-		if len(alike.with) > 0 {
-			data.Marks = append(data.Marks, templates.Mark{Text: alike.title, Serious: true})
-		}
-		for _, other := range alike.with {
-			*alike.rows = append(*alike.rows, s.queueRow(other))
-		}
+	for _, other := range r.SamePhoto {
+		data.SamePhoto = append(data.SamePhoto, s.queueRow(other))
+	}
+	for _, other := range r.SamePhone {
+		data.SamePhone = append(data.SamePhone, s.queueRow(other))
 	}
 	s.neighbours(v, a, trail, &data)
-	s.decisionPanel(v, a, &data)
+	s.decisionPanel(v, r, &data)
 	return v.render("office_application.html", data)
 }
 
@@ -96,7 +93,8 @@ func source(r *store.Review) string {
 
 // decisionPanel offers the acts of a reviewer on a pending application, and
 // else says why there is nothing to decide.
-func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates.Review) {
+func (s *Server) decisionPanel(v *visit, r *store.Review, data *templates.Review) {
+	a := r.Application
 	if decision := a.LastDecision(); decision != nil {
 		data.Reasons, data.Note = reasons(decision), decision.Note
 	}
@@ -110,7 +108,7 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 		data.Waiting = sayReviewersDecide
 		return
 	}
-	data.Decide = &templates.Decide{Notes: s.store.Settings().Notes}
+	data.Decide = &templates.Decide{Notes: s.store.Settings().Notes, Spellings: spellings(a, r.Account)}
 	if v.posted != nil {
 		data.Decide.Act = v.act()
 		data.Revision = v.revision()
@@ -125,6 +123,15 @@ func (s *Server) decisionPanel(v *visit, a *reissue.Application, data *templates
 			data.Decide.RefuseReasons = append(data.Decide.RefuseReasons, option)
 		}
 	}
+}
+
+// spellings are the ways to write the name that a reviewer picks from, each
+// with whose it is.
+func spellings(a *reissue.Application, owner *reissue.Account) (list []templates.Spelling) {
+	for i, name := range a.Spellings(owner) {
+		list = append(list, templates.Spelling{Name: name, Whose: spellingWords[i]})
+	}
+	return list
 }
 
 // neighbours lead on in the list that the clerk comes from; who comes from none
@@ -180,23 +187,23 @@ func (s *Server) photoReview(v *visit) error {
 }
 
 func (s *Server) postApprove(v *visit) error {
-	note := v.note()
-	return s.decide(v, flashApproved, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-		return a.Approve(by, now, note)
+	note, name := v.note(), v.value(reissue.FieldName)
+	return s.decide(v, flashApproved, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Approve(by, now, note, on.Account, name)
 	})
 }
 
 func (s *Server) postReturn(v *visit) error {
 	note := v.note()
-	return s.decide(v, flashReturned, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
-		return a.Return(by, now, settings.Reasons, v.posted[reissue.FieldReason], note)
+	return s.decide(v, flashReturned, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Return(by, now, on.Settings.Reasons, v.posted[reissue.FieldReason], note)
 	})
 }
 
 func (s *Server) postRefuse(v *visit) error {
 	note := v.note()
-	return s.decide(v, flashRefused, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
-		return a.Refuse(by, now, settings.Reasons, v.posted[reissue.FieldReason], note)
+	return s.decide(v, flashRefused, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Refuse(by, now, on.Settings.Reasons, v.posted[reissue.FieldReason], note)
 	})
 }
 
@@ -210,7 +217,7 @@ func (v *visit) note() string {
 // what comes next.
 func (s *Server) postTakeBack(v *visit) error {
 	note := reissue.Clean(v.value("note"))
-	id, err := s.change(v, flashTakenBack, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	id, err := s.change(v, flashTakenBack, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.TakeBack(by, now, note)
 	})
 	if err != nil {

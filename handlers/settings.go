@@ -18,7 +18,8 @@ import (
 
 // showSettings is what the office decides for itself.
 func (s *Server) showSettings(v *visit) error {
-	data := templates.Settings{Page: v.page(), Securities: reissue.SMTPSecurities, Seen: s.seen(s.store.Settings())}
+	data := templates.Settings{Page: v.page(), Securities: securityWords(), Seen: s.seen(s.store.Settings())}
+	data.Form.Labels = settingLabels
 	if v.posted == nil || v.posted.Has("test_to") {
 		for name, value := range settingsValues(s.store.Settings()) {
 			data.Form.Values[name] = value
@@ -35,7 +36,7 @@ func settingsValues(s *reissue.Settings) url.Values {
 		"system_name": s.SystemName, "office_name": s.OfficeName, "telephone": s.Telephone, "hours": s.Hours, "address": s.Address,
 		"notice": s.Notice, "photo_year": strconv.Itoa(s.PhotoYear), "target_days": strconv.Itoa(s.TargetDays),
 		"mail_delay": strconv.Itoa(s.MailDelay), "pledge": s.Pledge, "public_url": s.PublicURL, "smtp_host": s.SMTP.Host,
-		"smtp_username": s.SMTP.Username, "smtp_from": s.SMTP.From, "smtp_security": s.SMTP.Security, "announcement": s.Announcement,
+		"smtp_username": s.SMTP.Username, "smtp_from": s.SMTP.From, "smtp_security": securities[s.SMTP.Security], "announcement": s.Announcement,
 		"photo_width": strconv.Itoa(s.Photo.Width), "photo_height": strconv.Itoa(s.Photo.Height), "photo_min_kb": strconv.Itoa(s.Photo.MinKB),
 		"photo_months": strconv.Itoa(s.Retention.PhotoMonths), "listen": s.Listen,
 		"photo_max_kb": strconv.Itoa(s.Photo.MaxKB), "photo_fail_below": strconv.Itoa(s.Photo.FailBelow), "photo_clear_from": strconv.Itoa(s.Photo.ClearFrom),
@@ -149,6 +150,25 @@ func (v *visit) readPhotoLimits(limits *reissue.PhotoLimits, problems *reissue.P
 	}
 }
 
+// securityWords are the ways to secure the connection to a mail server, as the
+// form offers them.
+func securityWords() (words []string) {
+	for _, security := range reissue.SMTPSecurities {
+		words = append(words, securities[security])
+	}
+	return words
+}
+
+// securityOf is the way with the word; what is none stays as it was typed.
+func securityOf(word string) string {
+	for security, known := range securities {
+		if known == word {
+			return security
+		}
+	}
+	return word
+}
+
 // ValidPublicURL tells whether an address can begin the links of mails: scheme
 // and host, and nothing behind them.
 func ValidPublicURL(address string) bool {
@@ -168,7 +188,7 @@ func ValidListen(address string, any bool) bool {
 func (v *visit) readSMTP(smtp *reissue.SMTP, problems *reissue.Problems) {
 	password := smtp.Password
 	*smtp = reissue.SMTP{Host: reissue.Clean(v.value("smtp_host")), Username: reissue.Clean(v.value("smtp_username")),
-		From: reissue.Clean(v.value("smtp_from")), Security: v.value("smtp_security"), Password: password}
+		From: reissue.Clean(v.value("smtp_from")), Security: securityOf(v.value("smtp_security")), Password: password}
 	if typed := v.value("smtp_password"); typed != "" {
 		smtp.Password = typed
 	}

@@ -245,6 +245,9 @@ func (v *visit) takeFlash() (sentence string, way *templates.Link) {
 	name := flashCookie(v.realm)
 	code, about, _ := strings.Cut(v.cookie(name), ".")
 	if sentence = flashes[code]; sentence == "" {
+		sentence = batchSentence(code, about)
+	}
+	if sentence == "" {
 		return "", nil
 	}
 	if application, ok := reissue.ParseNumber(about); ok && v.realm == &v.s.office {

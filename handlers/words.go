@@ -102,19 +102,17 @@ const (
 	flashEnd        = "end"
 	flashClosed     = "closed"
 
-	flashHandedOut    = "handedout"
-	flashMailed       = "mailed"
-	flashArrived      = "arrived"
-	flashBatchMade    = "batchmade"
-	flashBatchChanged = "batchchanged"
-	flashBatchMoved   = "batchmoved"
-	flashStaff        = "staff"
-	flashRetry        = "retry"
-	flashCopied       = "copied"
-	flashNoRetry      = "noretry"
-	flashReleased     = "released"
-	flashDisabled     = "disabled"
-	flashEnabled      = "enabled"
+	flashHandedOut   = "handedout"
+	flashMailed      = "mailed"
+	flashArrived     = "arrived"
+	flashBatchExpect = "batchexpect"
+	flashStaff       = "staff"
+	flashRetry       = "retry"
+	flashCopied      = "copied"
+	flashNoRetry     = "noretry"
+	flashReleased    = "released"
+	flashDisabled    = "disabled"
+	flashEnabled     = "enabled"
 
 	flashCollected    = "collected"
 	flashNotCollected = "notcollected"
@@ -127,37 +125,52 @@ const (
 	flashExamDeleted = "examdeleted"
 )
 
+// batchFlashes say of an act on a batch what became of how many applications,
+// and what comes next.
+var batchFlashes = map[string]string{
+	"make":         "批次已建立，编入 %d 份申请，还没有锁定。核对之后，请锁定批次。",
+	"add":          "已编入 %d 份申请，批次还没有锁定。核对之后，请锁定批次。",
+	"remove":       "已移出 %d 份申请，它们仍是审核通过，可以编入其他批次。",
+	"lock":         "批次已锁定，%d 份申请进入制证。请下载名册和照片，报送制证单位。",
+	"unlock":       "批次已解除锁定，%d 份申请回到审核通过，可以继续编入或移出。",
+	"report":       "批次（%d 份）已标记上报。新证书到达后，请标记已到证。",
+	"undo_report":  "上报记录已更正，批次（%d 份）回到已锁定。",
+	"arrive":       "批次（%d 份）已标记到证，申请变为待领取，考生会收到通知。可以发放了。",
+	"undo_arrival": "到证记录已更正，批次（%d 份）等待到证。",
+	"dissolve":     "批次已解散，%d 份申请移出，可以编入其他批次。",
+}
+
 var flashes = map[string]string{
 	flashHandedOut: "已登记领取。", flashMailed: "已登记寄出。", flashArrived: "已登记到证。",
-	flashBatchMade: "已编入，批次还没有锁定。", flashBatchChanged: "批次已保存。", flashBatchMoved: "批次的状态已更新。",
-	flashRegistered: "注册成功，请登录。",
-	flashReset:      "新密码已设置，请用新密码登录。",
-	flashOpen:       "这本证书已有一份正在办理的申请，请在这里查看。",
-	flashSaved:      "申请信息已保存，等待审核。",
-	flashWithdrawn:  "申请已撤回。",
-	flashEmail:      "邮箱已保存。",
-	flashPassword:   "密码已修改，其他设备上的登录已退出。",
-	flashLogout:     "已退出登录。",
-	flashFirstAdmin: "管理员账号已创建，请登录。",
-	flashApproved:   "已审核通过。",
-	flashReturned:   "已退回考生修改。",
-	flashRefused:    "已作不予受理。",
-	flashTakenBack:  "已收回审核决定，申请重新等待审核。",
-	flashUnlocked:   "已解除锁定。",
-	flashCorrected:  "已更正。",
-	flashSettings:   "设置已保存。",
-	flashEnded:      "登录已超时或已退出，请重新登录。",
-	flashKept:       "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
-	flashStaff:      "已保存。",
-	flashCopied:     "备份已完成，结构检查通过。",
-	flashRetry:      "已安排立即发送，请稍后刷新查看结果。",
-	flashNoRetry:    "没有发送失败的邮件。",
-	flashReleased:   "已恢复发送。",
-	flashDisabled:   "已停用，该账号的登录已全部退出。",
-	flashEnabled:    "已启用。",
-	flashTestMail:   "测试邮件已发出，请到收件箱查看。",
-	flashClosed:     "账号已停用。",
-	flashEnd:        "这个列表已到头，没有更多申请了。",
+	flashBatchExpect: "预计到证日期已保存。批次锁定后，考生可以看到。",
+	flashRegistered:  "注册成功，请登录。",
+	flashReset:       "新密码已设置，请用新密码登录。",
+	flashOpen:        "这本证书已有一份正在办理的申请，请在这里查看。",
+	flashSaved:       "申请信息已保存，等待审核。",
+	flashWithdrawn:   "申请已撤回。",
+	flashEmail:       "邮箱已保存。",
+	flashPassword:    "密码已修改，其他设备上的登录已退出。",
+	flashLogout:      "已退出登录。",
+	flashFirstAdmin:  "管理员账号已创建，请登录。",
+	flashApproved:    "已审核通过。",
+	flashReturned:    "已退回考生修改。",
+	flashRefused:     "已作不予受理。",
+	flashTakenBack:   "已收回审核决定，申请重新等待审核。",
+	flashUnlocked:    "已解除锁定。",
+	flashCorrected:   "已更正。",
+	flashSettings:    "设置已保存。",
+	flashEnded:       "登录已超时或已退出，请重新登录。",
+	flashKept:        "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
+	flashStaff:       "已保存。",
+	flashCopied:      "备份已完成，结构检查通过。",
+	flashRetry:       "已安排立即发送，请稍后刷新查看结果。",
+	flashNoRetry:     "没有发送失败的邮件。",
+	flashReleased:    "已恢复发送。",
+	flashDisabled:    "已停用，该账号的登录已全部退出。",
+	flashEnabled:     "已启用。",
+	flashTestMail:    "测试邮件已发出，请到收件箱查看。",
+	flashClosed:      "账号已停用。",
+	flashEnd:         "这个列表已到头，没有更多申请了。",
 
 	flashCollected:    "已标记为已领取。",
 	flashNotCollected: "已改为未领取。",
@@ -219,6 +232,25 @@ func sayUntouched(fields []string) string {
 	return "注意：审核意见提到的" + reissue.Labels(fields) + "还没有修改。需要修改的，请点“申请信息维护”改好再保存；确认无误的，等待审核即可。"
 }
 
+// sayChangedBy tells what an event changed. A decision changes no more than how
+// the name is written.
+func sayChangedBy(event *reissue.Event) string {
+	switch event.Act {
+	case reissue.ActApprove:
+		return sayNameSpelt
+	case reissue.ActTakeBack:
+		return sayNameAgain
+	}
+	text := "修改了"
+	for i, field := range event.Changed {
+		if i > 0 {
+			text += "、"
+		}
+		text += reissue.Label(field)
+	}
+	return text
+}
+
 // nextSentence tells the candidate what happens next, or what to do.
 func nextSentence(a *reissue.Application) string {
 	return map[reissue.Status]string{
@@ -256,6 +288,9 @@ const (
 	sayCreated         = "账号建立"
 	sayLastLogin       = "最近登录"
 	sayMoved           = "保存申请后，档案中的这一项有变动"
+	sayAccountSpelling = "审核时选用了账号的写法"
+	sayNameSpelt       = "新证书姓名用账号的写法"
+	sayNameAgain       = "姓名恢复档案的写法"
 	sayFromRegister    = "申请由档案中的证书发起。"
 	sayByHandBeside    = "申请由考生自行填写；左侧是档案中最相近的一本证书。"
 	sayByHandAlone     = "申请由考生自行填写；档案中没有这位考生同年度或同名考试的证书。"
@@ -265,6 +300,9 @@ const (
 	sayOneTime         = "待改密码"
 	sayInUse           = "正常"
 )
+
+// spellingWords say whose each of reissue's spellings of a name is.
+var spellingWords = []string{"档案写法", "账号写法"}
 
 func sayDays(days int) string { return fmt.Sprintf("%d 天", days) }
 
@@ -282,18 +320,12 @@ var originWords = map[reissue.Origin]string{
 
 var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员", "system": "系统"}
 
-// accountWords are the acts of rows about an account.
-var accountWords = map[string]string{
-	"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-	"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
-}
-
 // The settings.
 const (
 	sayFillIn      = "请填写这一项。"
 	sayBadURL      = "应以 http:// 或 https:// 开头，只写到域名或端口，如 https://bz.example.cn。"
 	sayBadListen   = "请填写本机地址和端口，如 127.0.0.1:8080。要让其他电脑访问，请先用证书（-tls-cert）或 -plain-http 启动。"
-	saySecurity    = "请选择加密方式：starttls、tls，或仅在内网使用的 none。"
+	saySecurity    = "请从列表中选择；不加密的只用于内网。"
 	sayNoSMTP      = "还没有设置邮件服务器，请先填写并保存。"
 	sayTestSubject = "测试邮件"
 	sayTestBody    = "这是一封测试邮件。收到它说明邮件设置正确。\n"

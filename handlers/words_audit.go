@@ -44,24 +44,16 @@ func roleWords(roles []reissue.Role) string {
 	return strings.Join(words, sayAnd)
 }
 
-// actWords are the acts of rows about anything but an application or an
-// account.
-var actWords = map[string]string{
-	"add": "添加", "change": "修改", "disable": "停用", "enable": "重新启用", "unlock": "解除锁定", "import": "导入", "export": "导出",
-	"viewed": "查看完整信息", "release": "恢复发送", "restore": "恢复备份", "remove": "删除", "rename": "改名", "retry": "立即重发",
-	"backup": "备份", "download": "下载备份", "verify": "核验",
-}
-
 // objectWords are what rows are about.
 var objectWords = map[string]string{
 	"application": "补证申请", "applications": "申请名单", "account": "考生账号", "accounts": "账号名单", "staff": "工作人员", "settings": "系统设置",
-	"certificates": "证书档案", "certificate": "证书", "import": "导入", "file": "数据文件", "mail": "邮件", "city": "报名市",
-	"audit": "操作日志", "backup": "备份", "exam": "考试", "batch": "制证批次",
+	"certificates": "证书档案", "certificate": "证书", "file": "数据文件", "mail": "邮件", "city": "报名市",
+	"audit": "操作日志", "backup": "备份", "exam": "考试", "batch": "制证批次", "rejected lines": "未导入的行",
 }
 
 // fieldWords are the names of changed fields, beside those of an application.
 var fieldWords = map[string]string{
-	"password": "密码", "email": "邮箱", "roles": "角色", "cities": "限定报名市", "disabled": "状态",
+	"password": "密码", "email": "邮箱", "roles": "角色", "cities": "限定报名市", "disabled": "状态", store.FieldCollected: sayFieldCollected,
 	"SystemName": "系统名称", "OfficeName": "单位名称", "Telephone": "咨询电话", "Hours": "服务时间", "Address": "地址", "Notice": "友情提示",
 	"PhotoYear": "需要照片的年度", "TargetDays": "审核期限", "MailDelay": "审核邮件延迟", "Reasons": "审核原因", "Pledge": "承诺书",
 	"PublicURL": "公开网址", "SMTP": "邮件服务器", "Announcement": "公告", "Photo": "照片要求", "Notes": "常用说明", "Backup": "自动备份",
@@ -73,31 +65,7 @@ func fieldWord(field string) string {
 	if field, act, ok := strings.Cut(field, "."); ok {
 		return fieldWord(field) + "（" + reissue.Act(act).Word() + "）"
 	}
-	if word := fieldWords[field]; word != "" {
-		return word
-	}
-	if word := reissue.Label(field); word != "" {
-		return word
-	}
-	return field
-}
-
-// actWord is what was done, in words; what the tables do not know is shown as
-// it stands in the file.
-func actWord(object, act string) string {
-	word := ""
-	switch object {
-	case "application":
-		word = reissue.Act(act).Word()
-	case "account":
-		word = accountWords[act]
-	case "batch":
-		word = reissue.BatchAct(act).Word()
-	}
-	if word == "" {
-		word = actWords[act]
-	}
-	return cmp.Or(word, act)
+	return cmp.Or(fieldWords[field], reissue.Label(field), field)
 }
 
 // auditWhat is what a row tells, the changed fields included.
@@ -105,7 +73,9 @@ func auditWhat(row *store.Audit) string {
 	word := actWord(row.Object, row.Act)
 	names := make([]string, len(row.Fields))
 	for i, field := range row.Fields {
-		names[i] = fieldWord(field)
+		if names[i] = fieldWord(field); row.Object == "exam" {
+			names[i] = reissue.ExamLabel(field)
+		}
 	}
 	if len(names) > 0 && row.Act != "disable" && row.Act != "enable" {
 		word += "：" + strings.Join(names, sayAnd)

@@ -41,9 +41,6 @@ func notAcceptedWords(err error) (reason string, more *templates.Link) {
 	return e.Sentence(), more
 }
 
-// examActs are the acts on an exam as its history tells them.
-var examActs = map[string]string{"add": "添加", "change": "修改", "delete": "删除"}
-
 // staleExam shows the form again beside what is stored now.
 func (v *visit) staleExam(exam *reissue.Exam) {
 	v.status = http.StatusConflict
@@ -57,6 +54,6 @@ func (v *visit) staleExam(exam *reissue.Exam) {
 		if value == "" {
 			value = sayNowEmpty
 		}
-		v.problems.Add(field, reissue.ExamLabel(field)+sayNowSaved+value)
+		v.problems.Add(field, sayNowSaved+value)
 	}
 }

@@ -15,8 +15,6 @@ const (
 	sayDecidedToday   = "今日审核"
 	sayNoCity         = "未填报名市"
 	sayLookAgain      = "再看一眼"
-	saySamePhoto      = "其他人的申请用了完全相同的照片，请核对是否本人"
-	saySamePhone      = "其他人的申请留了相同的联系方式，请核对是否本人"
 	sayState          = "状态"
 	sayOldPhoto       = "原照片"
 	sayNewPhoto       = "已换新照片"

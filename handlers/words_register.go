@@ -34,6 +34,8 @@ const (
 	sayBegan               = "开始"
 	sayFinished            = "完成"
 	sayTakenBack           = "撤回"
+	sayNewExams            = "新增考试"
+	sayNewCities           = "新增报名市"
 	sayAdded               = "新增"
 	sayChangedLines        = "改动"
 	sayUnchanged           = "不变"
@@ -57,9 +59,6 @@ var blankWords = []string{sayBlankAsk, sayBlankCollected, sayBlankNotCollected}
 
 // sayDoing is what a running job does.
 var sayDoing = map[jobPhase]string{jobChecking: "正在检查", jobImporting: "正在导入"}
-
-// certificateActs are what staff do to a line of the register.
-var certificateActs = map[string]string{"collect": "标记为已领取", "uncollect": "改为未领取"}
 
 func sayFileChecking(name string) string { return "正在检查文件“" + name + "”。" }
 

@@ -121,9 +121,40 @@ func (a *Application) Withdraw(by Actor, now time.Time) error {
 	return a.move(ActWithdraw, by, now, Event{})
 }
 
-// Approve accepts the application for production.
-func (a *Application) Approve(by Actor, now time.Time, note string) error {
-	return a.move(ActApprove, by, now, Event{Note: note})
+// Grounds are what a decision of the staff goes by, beside the application.
+type Grounds struct {
+	Settings *Settings
+	Account  *Account // whose application it is
+}
+
+// Spellings are the ways to write the holder's name of which a reviewer has to
+// pick one for the new certificate: the register's, then the account's. There
+// are none where both write it alike, or the register does not know it.
+func (a *Application) Spellings(owner *Account) []string {
+	if a.Certificate == 0 || a.Fields.Name == owner.Name {
+		return nil
+	}
+	return []string{a.Fields.Name, owner.Name}
+}
+
+// Approve accepts the application for production. name is the picked spelling,
+// where there is one to pick.
+func (a *Application) Approve(by Actor, now time.Time, note string, owner *Account, name string) error {
+	event := Event{Note: note}
+	spellings := a.Spellings(owner)
+	if len(spellings) > 0 && name == owner.Name {
+		event.Changed, event.Was = []string{FieldName}, []string{a.Fields.Name}
+	}
+	if err := a.move(ActApprove, by, now, event); err != nil {
+		return err
+	}
+	if len(spellings) > 0 && !slices.Contains(spellings, name) {
+		return Problems{{FieldName, sayPickSpelling}}
+	}
+	if len(event.Changed) > 0 {
+		a.Fields.Name = name
+	}
+	return nil
 }
 
 // Return sends the application back with correctable reasons.
@@ -148,16 +179,22 @@ func (a *Application) decideWith(act Act, class Class, by Actor, now time.Time, 
 
 // TakeBack undoes a decision, for a reason that the office keeps. An approved
 // application leaves the batch that was being made up; one in a locked batch
-// stays.
+// stays. The name is the register's again.
 func (a *Application) TakeBack(by Actor, now time.Time, note string) error {
 	if a.photoForgotten() {
 		return ErrState
 	}
-	err := a.undo(ActTakeBack, by, now, note, sayTakeBackNeedsNote)
-	if err == nil {
-		a.Batch = 0
+	decision := a.LastDecision()
+	if err := a.undo(ActTakeBack, by, now, note, sayTakeBackNeedsNote); err != nil {
+		return err
 	}
-	return err
+	a.Batch = 0
+	if decision != nil && len(decision.Changed) > 0 {
+		last := &a.History[len(a.History)-1]
+		last.Changed, last.Was = []string{FieldName}, []string{a.Fields.Name}
+		a.Fields.Name = decision.Was[0]
+	}
+	return nil
 }
 
 // MayTakeBack tells whether there is a decision that can be taken back.

@@ -107,7 +107,7 @@ func TestActs(t *testing.T) {
 		note     string
 	}{
 		{func(a *Application) error { return a.Withdraw(Candidate(7), now) }, Returned, Withdrawn, ActWithdraw, ""},
-		{func(a *Application) error { return a.Approve(reviewer, now, "好") }, Pending, Approved, ActApprove, "好"},
+		{func(a *Application) error { return a.Approve(reviewer, now, "好", &Account{}, "") }, Pending, Approved, ActApprove, "好"},
 		{func(a *Application) error { return a.Return(reviewer, now, list, []string{"phone"}, "空号") }, Pending, Returned, ActReturn, "空号"},
 		{func(a *Application) error { return a.Refuse(reviewer, now, list, []string{"fraud"}, "") }, Pending, Refused, ActRefuse, ""},
 		{func(a *Application) error { return a.TakeBack(reviewer, now, "误操作") }, Refused, Pending, ActTakeBack, "误操作"},
@@ -166,7 +166,7 @@ func TestNotesAreBounded(t *testing.T) {
 		want   bool
 	}{{"the longest note", 500, true}, {"one more", 501, false}} {
 		a := &Application{Status: Pending}
-		err := a.Approve(reviewer, now, strings.Repeat("长", c.length))
+		err := a.Approve(reviewer, now, strings.Repeat("长", c.length), &Account{}, "")
 		var problems Problems
 		if (err == nil) != c.want || !c.want && (!errors.As(err, &problems) || problems.Of(FieldNote) == "") {
 			t.Errorf("%s: %v", c.reason, err)
@@ -291,5 +291,46 @@ func TestActorKind(t *testing.T) {
 		if got := c.actor.Kind(); got != c.want {
 			t.Errorf("%v is %q, want %q", c.actor.Roles, got, c.want)
 		}
+	}
+}
+
+// TestSpellings: where the register and the account write the name differently,
+// an approval needs a pick, and taking it back leads back to the register's.
+func TestSpellings(t *testing.T) {
+	owner := &Account{Name: "王晓霈"}
+	made := func(name string) *Application {
+		return &Application{Status: Pending, Certificate: 1, Fields: Fields{Name: name}}
+	}
+	for _, c := range []struct {
+		reason, registered, picked, want string // want "" where the pick is missing
+	}{
+		{"one spelling", "王晓霈", "", "王晓霈"},
+		{"nothing picked", "王晓[沛]", "", ""},
+		{"a name that is neither", "王晓[沛]", "王晓沛", ""},
+		{"the register's", "王晓[沛]", "王晓[沛]", "王晓[沛]"},
+		{"the account's", "王晓[沛]", "王晓霈", "王晓霈"},
+	} {
+		a := made(c.registered)
+		err := a.Approve(reviewer, now, "", owner, c.picked)
+		var problems Problems
+		if c.want == "" {
+			if !errors.As(err, &problems) || problems.Of(FieldName) == "" {
+				t.Errorf("%s: %v", c.reason, err)
+			}
+			continue
+		}
+		if err != nil || a.Fields.Name != c.want {
+			t.Errorf("%s: %s, %v", c.reason, a.Fields.Name, err)
+		}
+		if err := a.TakeBack(reviewer, now, "选错了"); err != nil || a.Fields.Name != c.registered {
+			t.Errorf("%s, taken back: %s, %v", c.reason, a.Fields.Name, err)
+		}
+		if changes := Changes(a, a.History); len(changes) != 0 {
+			t.Errorf("%s, taken back: %v", c.reason, changes)
+		}
+	}
+	byHand := &Application{Status: Pending, Fields: Fields{Name: "王晓霈"}}
+	if byHand.Spellings(&Account{Name: "王晓沛"}) != nil {
+		t.Error("a name that the register does not know has two spellings")
 	}
 }

@@ -164,6 +164,21 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 	return c, problems
 }
 
+// Contradictions tell where a line's 性别 or 出生年月 is not what its ID number
+// tells. Either can be the slip, and there are true numbers that tell neither
+// right, so such a line is taken and pointed out.
+func (c *Certificate) Contradictions() Problems {
+	var problems Problems
+	unlike := func(column, written, told string) {
+		if written != "" && told != "" && written != told {
+			problems.Add(column, sayUnlikeNumber(written, told))
+		}
+	}
+	unlike(ColumnSex, c.Sex, c.Person.Sex())
+	unlike(ColumnBirthMonth, c.BirthMonth, c.Person.BirthMonth())
+	return problems
+}
+
 // ParseCertificateNumber normalises a 证书管理号: there is no reliable public
 // format, so 1 to 40 of digits, capital letters and hyphens, or 无.
 func ParseCertificateNumber(s string) (string, bool) {

@@ -73,3 +73,10 @@ func (p Person) Sex() string {
 	}
 	return p.Number.Sex()
 }
+
+// contradicts tells whether a sex or month of birth is not what the number
+// tells; blank ones say nothing.
+func (p Person) contradicts(sex, birthMonth string) bool {
+	unlike := func(written, told string) bool { return written != "" && told != "" && written != told }
+	return unlike(sex, p.Sex()) || unlike(birthMonth, p.BirthMonth())
+}

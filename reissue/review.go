@@ -94,27 +94,43 @@ func Likeliest(a *Application, lines []*Certificate) *Certificate {
 	return best
 }
 
-// Marks are Chinese notes for the reviewer about an application: what was
-// accepted but should be looked at. line is the register's line beside it, exam
-// the office's entry for its exam; both may be nil. accountName is the name the
-// account holds.
-func Marks(a *Application, line *Certificate, exam *Exam, accountName string) []string {
-	var marks []string
-	add := func(when bool, mark string) {
+// Mark is something for the reviewer to look at: in a word for a list, and in a
+// sentence. Serious ones speak against approval.
+type Mark struct {
+	Word, Text string
+	Serious    bool
+}
+
+// Beside is what an application is looked at beside.
+type Beside struct {
+	Line      *Certificate // the register's line, nil where none is like it
+	Exam      *Exam        // the office's entry for its exam, nil where there is none
+	Account   *Account
+	SamePhoto bool // another person's application has the very same photo
+	SamePhone bool // likewise the telephone number
+}
+
+// Marks are what was accepted but should be looked at.
+func (a *Application) Marks(beside Beside) []Mark {
+	var marks []Mark
+	add := func(when bool, mark Mark) {
 		if when {
 			marks = append(marks, mark)
 		}
 	}
+	line, exam := beside.Line, beside.Exam
 	add(a.Certificate == 0 && line == nil, markNotInRegister)
 	add(a.Certificate == 0 && line != nil, markByHandBesideLine)
 	if line != nil {
-		match := MatchNames(accountName, line.Name)
+		match := MatchNames(beside.Account.Name, line.Name)
 		add(match == NamesTolerant, markNameTolerant)
 		add(match == NamesDiffer, markNameDiffers)
 		// A line of another exam says nothing about this certificate.
 		about := line.ExamYear == a.Fields.ExamYear && Key(line.ExamName) == Key(a.Fields.ExamName)
 		add(about && !line.Collected, markNotCollected)
+		add(slices.ContainsFunc(Compare(a, line), func(d Difference) bool { return d.Disagree && d.Locked && d.Field != FieldName }), markMoved)
 	}
+	add(a.Person.contradicts(a.Fields.Sex, a.Fields.BirthMonth), markContradicts)
 	add(DateHint(&a.Fields, exam) != "", markDateUnlikeExam)
 	add(exam == nil, markExamUnknown)
 	add(exam != nil && exam.Route == RouteProof, markProof)
@@ -122,7 +138,12 @@ func Marks(a *Application, line *Certificate, exam *Exam, accountName string) []
 	add(a.Round > 1, markRound(a.Round))
 	untouched := Untouched(a)
 	add(len(untouched) > 0, markUntouched(untouched))
-	return append(marks, a.Photo.Hints...)
+	for _, hint := range a.Photo.Hints {
+		add(true, markPhoto(hint))
+	}
+	add(beside.SamePhoto, markSamePhoto)
+	add(beside.SamePhone, markSamePhone)
+	return marks
 }
 
 // DateHint is what to tell a candidate whose approval date is not the one of

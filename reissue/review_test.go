@@ -168,20 +168,25 @@ func TestMarks(t *testing.T) {
 		a      Application
 		line   *Certificate
 		exam   *Exam
-		want   []string
+		want   []Mark
 	}{
 		{"nothing to look at", Application{Certificate: 4, Round: 1, Fields: Fields{ApprovalDate: "20160605"}}, line("王晓霈", true), exam, nil},
-		{"by hand, nothing like it", Application{Round: 1}, nil, nil, []string{markNotInRegister, markExamUnknown}},
-		{"by hand beside a line", Application{Round: 1}, line("王晓霈", true), exam, []string{markByHandBesideLine}},
-		{"a bracket", Application{Certificate: 4}, line("王晓[沛]", true), exam, []string{markNameTolerant}},
-		{"another name", Application{Certificate: 4}, line("李四", true), exam, []string{markNameDiffers}},
-		{"not collected", Application{Certificate: 4}, line("王晓霈", false), exam, []string{markNotCollected}},
-		{"another date", Application{Certificate: 4, Fields: Fields{ApprovalDate: "20160606"}}, line("王晓霈", true), exam, []string{markDateUnlikeExam}},
-		{"the third", Application{Certificate: 4, Round: 3}, line("王晓霈", true), exam, []string{"第 3 次补办"}},
-		{"hints of the photo", Application{Certificate: 4, Photo: Photo{Hints: []string{"偏暗"}}}, line("王晓霈", true), exam, []string{"偏暗"}},
+		{"by hand, nothing like it", Application{Round: 1}, nil, nil, []Mark{markNotInRegister, markExamUnknown}},
+		{"by hand beside a line", Application{Round: 1}, line("王晓霈", true), exam, []Mark{markByHandBesideLine}},
+		{"a bracket", Application{Certificate: 4}, line("王晓[沛]", true), exam, []Mark{markNameTolerant}},
+		{"another name", Application{Certificate: 4}, line("李四", true), exam, []Mark{markNameDiffers}},
+		{"not collected", Application{Certificate: 4}, line("王晓霈", false), exam, []Mark{markNotCollected}},
+		{"another date", Application{Certificate: 4, Fields: Fields{ApprovalDate: "20160606"}}, line("王晓霈", true), exam, []Mark{markDateUnlikeExam}},
+		{"the third", Application{Certificate: 4, Round: 3}, line("王晓霈", true), exam, []Mark{{Word: "第 3 次", Text: "第 3 次补办"}}},
+		{"the register has moved", Application{Certificate: 4, Locked: []string{FieldCity}, Fields: Fields{City: "保定市"}},
+			&Certificate{Name: "王晓霈", Collected: true, City: "唐山市"}, exam, []Mark{markMoved}},
+		{"another sex than the number tells", Application{Certificate: 4, Person: Person{IDCard, "110101199003071233"}, Fields: Fields{Sex: "女", BirthMonth: "199003"}},
+			line("王晓霈", true), exam, []Mark{markContradicts}},
+		{"hints of the photo", Application{Certificate: 4, Photo: Photo{Hints: []string{"偏暗"}}}, line("王晓霈", true), exam, []Mark{markPhoto("偏暗")}},
 	} {
-		if got := Marks(&c.a, c.line, c.exam, "王晓霈"); !slices.Equal(got, c.want) {
-			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
+		beside := Beside{Line: c.line, Exam: c.exam, Account: &Account{Name: "王晓霈"}}
+		if got := c.a.Marks(beside); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %+v, want %+v", c.reason, got, c.want)
 		}
 	}
 }

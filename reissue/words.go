@@ -173,6 +173,7 @@ const (
 	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在说明中写明原因。"
+	sayPickSpelling         = "档案与账号的姓名写法不同，请核对后选定新证书上的姓名。"
 	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
 	sayBlankField           = "请填写这一项。"
 	sayChoose               = "请从列表中选择。"
@@ -190,17 +191,34 @@ const (
 	sayUnknownRole       = "所选角色不在列表中，请重新选择。"
 	sayUnknownCity       = "所选城市不在列表中，请重新选择。"
 	sayCityNeedsReviewer = "只有审核员可以限定报名市；请选择“审核员”，或不限定。"
-
-	markNotInRegister    = "档案中查不到对应的证书，信息由考生自行填写"
-	markByHandBesideLine = "信息由考生自行填写，档案中有相近的证书，请核对"
-	markNameTolerant     = "姓名与档案写法略有不同（间隔号、空格或括号字），请核对"
-	markNameDiffers      = "姓名与档案不一致，请核对"
-	markNotCollected     = "档案显示原证书尚未领取"
-	markDateUnlikeExam   = "批准日期与考试表不同"
-	markExamUnknown      = "考试不在考试表中"
-	markProof            = "这项考试的办理方式是开具合格证明"
-	markRouteClosed      = "这项考试现在不受理补证申请"
 )
+
+// The marks of an application, in a word and in a sentence.
+var (
+	markNotInRegister    = Mark{Word: "档案无", Text: "档案中查不到对应的证书，信息由考生自行填写"}
+	markByHandBesideLine = Mark{Word: "自行填写", Text: "信息由考生自行填写，档案中有相近的证书，请核对"}
+	markNameTolerant     = Mark{Word: "姓名写法", Text: "姓名与档案写法略有不同（间隔号、空格或括号字），请核对"}
+	markNameDiffers      = Mark{Word: "姓名不同", Text: "姓名与档案不一致，请核对"}
+	markNotCollected     = Mark{Word: "原证未领", Text: "档案显示原证书尚未领取"}
+	markMoved            = Mark{Word: "档案变动", Text: "保存申请后，档案有变动，请核对标为不一致的项目"}
+	markContradicts      = Mark{Word: "证号不符", Text: "性别或出生年月与身份证号表示的不同，请核对"}
+	markDateUnlikeExam   = Mark{Word: "日期不同", Text: "批准日期与考试表不同"}
+	markExamUnknown      = Mark{Word: "考试不明", Text: "考试不在考试表中"}
+	markProof            = Mark{Word: "开具证明", Text: "这项考试的办理方式是开具合格证明"}
+	markRouteClosed      = Mark{Word: "现不受理", Text: "这项考试现在不受理补证申请"}
+	markSamePhoto        = Mark{Word: "同一照片", Text: "其他人的申请用了完全相同的照片，请核对是否本人", Serious: true}
+	markSamePhone        = Mark{Word: "同一电话", Text: "其他人的申请留了相同的联系方式，请核对是否本人", Serious: true}
+)
+
+func markRound(n int) Mark {
+	return Mark{Word: fmt.Sprintf("第 %d 次", n), Text: fmt.Sprintf("第 %d 次补办", n)}
+}
+
+func markUntouched(fields []string) Mark {
+	return Mark{Word: "未按意见改", Text: "退回后考生已保存，但没有修改" + Labels(fields) + "，请核对"}
+}
+
+func markPhoto(hint string) Mark { return Mark{Word: "照片提示", Text: hint} }
 
 func sayPhotoMissing(l PhotoLimits) string {
 	return fmt.Sprintf("请上传照片：JPG 格式，%d×%d 像素，%d KB 至 %d KB，白色背景。", l.Width, l.Height, l.MinKB, l.MaxKB)
@@ -224,11 +242,9 @@ func sayDateUnlikeExam(lastDay string) string {
 	return "您填写的批准日期与本中心登记的该项考试最后一天（" + ShowDate(lastDay) + "）不同，审核时会核对。"
 }
 
-func markUntouched(fields []string) string {
-	return "退回后考生已保存，但没有修改" + Labels(fields) + "，请核对"
+func sayUnlikeNumber(written, told string) string {
+	return fmt.Sprintf("表中为“%s”，证件号码表示的是“%s”，请核对", written, told)
 }
-
-func markRound(n int) string { return fmt.Sprintf("第 %d 次补办", n) }
 
 // ShowDate is a business date as people read it: 2020 年 11 月 22 日. What is no
 // such date is shown as it is.

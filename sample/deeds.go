@@ -167,25 +167,25 @@ func byStaff(after int, act store.Act) deed {
 }
 
 func approve(after int) deed {
-	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-		return a.Approve(by, now, "")
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Approve(by, now, "", on.Account, on.Account.Name)
 	})
 }
 
 func sendBack(after int, note string, codes ...string) deed {
-	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
-		return a.Return(by, now, settings.Reasons, codes, note)
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Return(by, now, on.Settings.Reasons, codes, note)
 	})
 }
 
 func refuse(after int, note string, codes ...string) deed {
-	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error {
-		return a.Refuse(by, now, settings.Reasons, codes, note)
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Refuse(by, now, on.Settings.Reasons, codes, note)
 	})
 }
 
 func takeBack(after int, note string) deed {
-	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.TakeBack(by, now, note)
 	})
 }
@@ -196,7 +196,7 @@ func lock() deed   { return deed{batch: true} }
 func arrive() deed { return deed{after: arrival} }
 
 func handOut(after int, agent string) deed {
-	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		c := reissue.Collection{NewNumber: fmt.Sprintf("BF%d", a.ID)}
 		if agent != "" {
 			c.Agent, c.AgentPerson = agent, reissue.Person{Paper: reissue.IDCard, Number: agentNumber}
@@ -206,7 +206,7 @@ func handOut(after int, agent string) deed {
 }
 
 func send(after int, tracking string) deed {
-	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.Mail(by, now, tracking)
 	})
 }

@@ -50,7 +50,7 @@ func TestBatchAtItsLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	one := members[7]
-	arrive := func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	arrive := func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.Arrive(by, now)
 	}
 	if err := st.Change(clerk, one.ID, one.Revision, arrive); err != nil {
@@ -70,7 +70,7 @@ func TestBatchAtItsLimit(t *testing.T) {
 
 	// Taking a decision back takes it out of the batch that is being made up.
 	a, _ := st.Application(clerk, last)
-	back := func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	back := func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.TakeBack(by, now, "x")
 	}
 	rest, err := st.MakeBatch(clerk, BatchPlan{})
@@ -127,7 +127,7 @@ func approveMany(t *testing.T, st *Store, clerk *reissue.Staff, n int) (last uin
 			if err := tx.record(a); err != nil {
 				return err
 			}
-			if err := a.Approve(clerk.Actor(), tx.now, ""); err != nil {
+			if err := a.Approve(clerk.Actor(), tx.now, "", &reissue.Account{Name: a.Fields.Name}, ""); err != nil {
 				return err
 			}
 			if err := tx.record(a); err != nil {

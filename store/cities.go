@@ -75,18 +75,38 @@ func (s *Store) RemoveCity(by reissue.Actor, number uint64) error {
 		if err != nil {
 			return err
 		}
-		for staff, err := range staffs.all(tx.Tx) {
-			if err != nil {
-				return err
-			}
-			used = used || slices.Contains(staff.Cities, city.Name)
+		staffed, err := hasStaff(tx, city.Name)
+		if err != nil {
+			return err
 		}
-		if used {
+		if used || staffed {
 			return reissue.Problems{{Field: "name", Message: sayCityUsed}}
 		}
-		return errors.Join(cities.delete(tx.Tx, key(number)),
-			tx.audit(Audit{Act: "remove", Object: objectCity, ObjectID: number, Old: city.Name}))
+		return removeCity(tx, city)
 	})
+}
+
+func removeCity(tx *txn, city *reissue.City) error {
+	return errors.Join(cities.delete(tx.Tx, key(city.ID)),
+		tx.audit(Audit{Act: "remove", Object: objectCity, ObjectID: city.ID, Old: city.Name}))
+}
+
+// hasStaff tells whether somebody of the staff is limited to the place.
+func hasStaff(tx *txn, city string) (bool, error) {
+	for staff, err := range staffs.all(tx.Tx) {
+		if err != nil || slices.Contains(staff.Cities, city) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// applied tells whether an application is of the place.
+func applied(tx *txn, city string) bool {
+	for range applications.entries(tx.Tx, "queue", facet("", reissue.CityKey(city), 0, 0), nil, false) {
+		return true
+	}
+	return false
 }
 
 // putCity writes a place under a name.
@@ -135,11 +155,7 @@ func (s *Store) cityUsed(number uint64, name string) (used bool, err error) {
 			return err
 		}
 		wanted = reissue.CityKey(city.Name)
-		for range applications.entries(tx.Tx, "queue", facet("", wanted, 0, 0), nil, false) {
-			used = true
-			break
-		}
-		if used || wanted == reissue.CityKey(name) {
+		if used = applied(tx, city.Name); used || wanted == reissue.CityKey(name) {
 			return nil
 		}
 		for certificate, err := range certificates.all(tx.Tx) {

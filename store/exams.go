@@ -80,34 +80,35 @@ func cityNames(tx *txn) (names []string, err error) {
 	return names, nil
 }
 
-// learnCity adds a city that the office did not know.
-func learnCity(tx *txn, name string) error {
+// learnCity adds a city that the office did not know; nil for one that it did.
+func learnCity(tx *txn, name string) (*reissue.City, error) {
 	if reissue.CityKey(name) == "" {
-		return nil
+		return nil, nil
 	}
 	number, err := cities.next(tx.Tx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	err = cities.put(tx.Tx, &reissue.City{ID: number, Name: name})
+	city := &reissue.City{ID: number, Name: name}
+	err = cities.put(tx.Tx, city)
 	var known *DuplicateError
 	if errors.As(err, &known) {
-		return nil
+		return nil, nil
 	}
-	return err
+	return city, err
 }
 
 // learnExam adds what an import says of an exam to what is known: levels and
-// specialties that occur, and the last day where none is set.
-func learnExam(tx *txn, learned *reissue.Exam) (*reissue.Exam, error) {
-	exam, err := examNamed(tx, learned.Year, learned.Name)
-	if err != nil {
-		return nil, err
+// specialties that occur, and the last day where none is set. fresh tells that
+// the office did not know it.
+func learnExam(tx *txn, learned *reissue.Exam) (exam *reissue.Exam, fresh bool, err error) {
+	if exam, err = examNamed(tx, learned.Year, learned.Name); err != nil {
+		return nil, false, err
 	}
-	if exam == nil {
+	if fresh = exam == nil; fresh {
 		exam = &reissue.Exam{Year: learned.Year, Name: learned.Name}
 		if exam.ID, err = exams.next(tx.Tx); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 	before := *exam
@@ -117,10 +118,10 @@ func learnExam(tx *txn, learned *reissue.Exam) (*reissue.Exam, error) {
 	exam.Levels = union(exam.Levels, learned.Levels, reissue.MaxLevels)
 	exam.Specialties = union(exam.Specialties, learned.Specialties, reissue.MaxSpecialties)
 	if exam.Revision > 0 && len(before.Changes(exam)) == 0 {
-		return exam, nil
+		return exam, false, nil
 	}
 	exam.Revision++
-	return exam, exams.put(tx.Tx, exam)
+	return exam, fresh, exams.put(tx.Tx, exam)
 }
 
 // union adds what is new, up to a limit, in order of appearance.

@@ -212,19 +212,19 @@ func (o *office) batch(acts ...reissue.BatchAct) {
 	}
 }
 
-func approve(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
-	return a.Approve(by, now, "")
+func approve(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+	return a.Approve(by, now, "", on.Account, on.Account.Name)
 }
 
-func returnIt(a *reissue.Application, by reissue.Actor, now time.Time, s *reissue.Settings) error {
-	return a.Return(by, now, s.Reasons, []string{"phone"}, "")
+func returnIt(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+	return a.Return(by, now, on.Settings.Reasons, []string{"phone"}, "")
 }
 
-func refuse(a *reissue.Application, by reissue.Actor, now time.Time, s *reissue.Settings) error {
-	return a.Refuse(by, now, s.Reasons, []string{"fraud"}, "")
+func refuse(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+	return a.Refuse(by, now, on.Settings.Reasons, []string{"fraud"}, "")
 }
 
-func takeBack(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+func takeBack(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 	return a.TakeBack(by, now, "误操作")
 }
 

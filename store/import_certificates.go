@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"certreissue/reissue"
@@ -88,26 +89,42 @@ func (i *importer) learn(rows []CertificateRow) (towns map[string]string, err er
 			towns[c.City], order = c.City, append(order, c.City)
 		}
 	}
-	return towns, i.act(func(tx *txn) (err error) {
-		for _, exam := range found {
-			exam.LastDay = mostFrequent(exam.days)
-			if exam.Exam, err = learnExam(tx, exam.Exam); err != nil {
-				return err
-			}
+	return towns, i.act(func(tx *txn) error { return i.enter(tx, found, order, towns) })
+}
+
+// enter makes known what the file names, notes what of it is new, and gives
+// each town the way in which the office writes it.
+func (i *importer) enter(tx *txn, found []*learnedExam, order []string, towns map[string]string) error {
+	var titles, names []string
+	for _, exam := range found {
+		exam.LastDay = mostFrequent(exam.days)
+		entered, fresh, err := learnExam(tx, exam.Exam)
+		if err != nil {
+			return err
 		}
-		for _, town := range order {
-			if err := learnCity(tx, town); err != nil {
-				return err
-			}
+		if exam.Exam = entered; fresh {
+			i.record.Exams, titles = append(i.record.Exams, entered.ID), append(titles, entered.Title())
 		}
-		known, err := cityNames(tx)
-		for town := range towns {
-			if name, ok := reissue.FindCity(known, town); ok {
-				towns[town] = name
-			}
+	}
+	for _, town := range order {
+		city, err := learnCity(tx, town)
+		if err != nil {
+			return err
 		}
-		return err
-	})
+		if city != nil {
+			i.record.Cities, names = append(i.record.Cities, *city), append(names, city.Name)
+		}
+	}
+	if i.Learned != nil && len(titles)+len(names) > 0 {
+		i.Learned(titles, names)
+	}
+	known, err := cityNames(tx)
+	for town := range towns {
+		if name, ok := reissue.FindCity(known, town); ok {
+			towns[town] = name
+		}
+	}
+	return errors.Join(err, imports.put(tx.Tx, i.record))
 }
 
 // learnWord adds a level or specialty to those of an exam.
@@ -141,6 +158,9 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow, towns map[string]
 	for n := range rows {
 		row, c := &rows[n], new(reissue.Certificate)
 		row.unpack(c)
+		for _, doubt := range c.Contradictions() {
+			i.doubt(row.Line, doubt.Field, doubt.Message)
+		}
 		c.Exam, c.ExamName, c.City = exam.ID, exam.Name, towns[c.City]
 		line, rivals := find(known, c)
 		switch {
@@ -163,6 +183,9 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow, towns map[string]
 		earlier, seen := takenFrom[line.ID]
 		switch {
 		case next == before:
+			if seen {
+				i.doubt(row.Line, reissue.ColumnIDNumber, saySameInFile(earlier))
+			}
 			i.record.Counts.Unchanged++
 		case seen:
 			i.refuse(row.Line, reissue.ColumnIDNumber, sayTwiceInFile(earlier))

@@ -28,6 +28,11 @@ type Import struct {
 	UndoneBy    uint64         `cbor:"11,keyasint,omitempty"`
 	Restored    int            `cbor:"12,keyasint,omitempty"`
 	UndoChecked bool           `cbor:"13,keyasint,omitempty"`
+	// Exams and Cities are those that the office did not know before, the cities
+	// as they were written then: they go with the lines where nothing else needs
+	// them.
+	Exams  []uint64       `cbor:"30,keyasint,omitempty"`
+	Cities []reissue.City `cbor:"31,keyasint,omitempty"`
 }
 
 // BeingUndone tells whether the import's lines are being taken back, or were
@@ -45,7 +50,7 @@ type Counts struct {
 // Done is how many lines have been dealt with.
 func (c Counts) Done() int { return c.Added + c.Changed + c.Unchanged + c.Rejected }
 
-// Reject says why a line was not taken.
+// Reject says why a line was not taken, or what to look at in one that was.
 type Reject struct {
 	Line   int    // as a spreadsheet shows it, the header being 1
 	Column string // whose cell is at fault
@@ -65,10 +70,14 @@ type Load struct {
 	Broken   int
 	Progress func(done, total int)
 	Reject   func(Reject)
-	// Began hears the import's number before its first line, and Changed which
-	// fields of a stored line a line of the file changes; nil for nobody.
+	// Began hears the import's number before its first line, Learned the exams and
+	// cities that the office did not know, Changed which fields of a stored line a
+	// line of the file changes, and Doubt what a line that is taken leaves to be
+	// looked at; nil for nobody.
 	Began   func(number uint64)
+	Learned func(exams, cities []string)
 	Changed func(line int, fields []string)
+	Doubt   func(Reject)
 }
 
 // importedCertificates is the Kind of an import of the register.
@@ -213,6 +222,13 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 func paced(rows int, took time.Duration) int {
 	fit := int(float64(rows) * float64(commitEvery) / float64(took))
 	return max(min(fit, 2*rows), rows/2, commitRowsLeast)
+}
+
+// doubt tells what to look at in a line that is taken.
+func (i *importer) doubt(line int, column, reason string) {
+	if i.Doubt != nil {
+		i.Doubt(Reject{Line: line, Column: column, Reason: reason})
+	}
 }
 
 func (i *importer) refuse(line int, column, reason string) {

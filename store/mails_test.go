@@ -79,8 +79,8 @@ func TestTakenBackTooLate(t *testing.T) {
 func TestDecisionMailSaysLittle(t *testing.T) {
 	o := open(t)
 	account, a := o.applied(1)
-	o.decide(a.ID, func(a *reissue.Application, by reissue.Actor, now time.Time, s *reissue.Settings) error {
-		return a.Return(by, now, s.Reasons, []string{"photo_unclear", "phone"}, "请重拍")
+	o.decide(a.ID, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Return(by, now, on.Settings.Reasons, []string{"photo_unclear", "phone"}, "请重拍")
 	})
 	list := rows(o, &mails)
 	m := list[len(list)-1]

@@ -155,7 +155,7 @@ func applicationFor(tx *txn, staff *reissue.Staff, number uint64) (*reissue.Appl
 }
 
 // Act is one of reissue's acts by staff, with what it needs to know.
-type Act func(a *reissue.Application, by reissue.Actor, now time.Time, settings *reissue.Settings) error
+type Act func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error
 
 // Change runs an act of a staff member on the application as it is now. A
 // revision that is not the one the screen showed is reissue.ErrStale, an act
@@ -166,8 +166,12 @@ func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) e
 		if err != nil {
 			return err
 		}
+		owner, err := accounts.get(tx.Tx, key(a.Owner))
+		if err != nil {
+			return err
+		}
 		stale, batch := a.Revision != revision, a.Batch
-		err = act(a, tx.by, tx.now, tx.settings)
+		err = act(a, tx.by, tx.now, reissue.Grounds{Settings: tx.settings, Account: owner})
 		switch {
 		case errors.Is(err, reissue.ErrState), errors.Is(err, reissue.ErrRole):
 			return err
@@ -191,82 +195,4 @@ func unsend(tx *bolt.Tx, now reissue.Moment, mail uint64) error {
 	}
 	m.Cancelled = now
 	return mails.put(tx, m)
-}
-
-// Review is an application as the review screen shows it.
-type Review struct {
-	Application *reissue.Application
-	Account     *reissue.Account
-	Line        *reissue.Certificate // the register's line beside it, nil where none is like it
-	Exam        *reissue.Exam
-	Others      []*reissue.Application // of the same person, the newest first
-	SamePhoto   []*reissue.Application // other people's with the very same photo, at most mostAlike
-	SamePhone   []*reissue.Application // other people's with the same telephone number, likewise
-}
-
-// mostAlike bounds what the review shows of other people's applications: one is
-// enough to make a clerk look.
-const mostAlike = 5
-
-// Review loads all that a decision needs in one look.
-func (s *Store) Review(staff *reissue.Staff, number uint64) (r *Review, err error) {
-	err = s.view(func(tx *txn) error {
-		a, err := applicationFor(tx, staff, number)
-		if err != nil {
-			return err
-		}
-		r = &Review{Application: a}
-		if r.Account, err = accounts.get(tx.Tx, key(a.Owner)); err != nil {
-			return err
-		}
-		if r.Exam, err = examNamed(tx, a.Fields.ExamYear, a.Fields.ExamName); err != nil {
-			return err
-		}
-		lines, err := linesOf(tx, a.Person)
-		if err != nil {
-			return err
-		}
-		r.Line = reissue.Likeliest(a, lines)
-		if a.Certificate != 0 {
-			if r.Line, err = certificates.get(tx.Tx, key(a.Certificate)); ignoreNotFound(err) != nil {
-				return err
-			}
-		}
-		for _, k := range applications.entries(tx.Tx, "person", key(a.Person.Key()), nil, true) {
-			other, err := applications.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			if other.ID != a.ID {
-				r.Others = append(r.Others, other)
-			}
-		}
-		if len(a.Photo.Digest) > 0 {
-			if r.SamePhoto, err = alike(tx, "digest", key(a.Photo.Digest), a.Person); err != nil {
-				return err
-			}
-		}
-		if phone := reissue.PhoneKey(a.Fields.Phone); phone != "" {
-			r.SamePhone, err = alike(tx, "phone", key(phone), a.Person)
-		}
-		return err
-	})
-	return r, err
-}
-
-// alike are the newest applications of other people under the same key.
-func alike(tx *txn, index string, k []byte, person reissue.Person) (list []*reissue.Application, err error) {
-	for _, found := range applications.entries(tx.Tx, index, k, nil, true) {
-		a, err := applications.get(tx.Tx, found)
-		if err != nil {
-			return nil, err
-		}
-		if a.Person != person {
-			list = append(list, a)
-		}
-		if len(list) == mostAlike {
-			break
-		}
-	}
-	return list, nil
 }

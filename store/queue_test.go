@@ -161,8 +161,8 @@ func TestChange(t *testing.T) {
 	away.Cities = []string{"保定"}
 	near := clerk()
 	near.Cities = []string{"石家庄"}
-	reasonless := func(a *reissue.Application, by reissue.Actor, now time.Time, s *reissue.Settings) error {
-		return a.Return(by, now, s.Reasons, nil, "")
+	reasonless := func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
+		return a.Return(by, now, on.Settings.Reasons, nil, "")
 	}
 	before := count(o, &audits)
 	for _, c := range []struct {

@@ -306,7 +306,7 @@ func TestWithdrawAndAgain(t *testing.T) {
 	}
 	o.decide(again.ID, approve)
 	o.batch(reissue.BatchLock, reissue.BatchArrive)
-	o.decide(again.ID, func(a *reissue.Application, by reissue.Actor, now time.Time, _ *reissue.Settings) error {
+	o.decide(again.ID, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.HandOut(by, now, reissue.Collection{NewNumber: reissue.None})
 	})
 	third, err := o.Apply(account.ID, form, filled(), Upload{Photo: shot(t, 1)})

@@ -77,7 +77,7 @@ func beingUndone(tx *txn, c *reissue.Certificate) (bool, error) {
 // did, and can be called again after it was broken off. Where something newer
 // depends on the import, that is a *Dependents, and nothing is changed; an
 // import that is no register's or was taken back before is reissue.ErrState.
-// Exams and cities that it made known stay.
+// Exams and cities that it made known go too, where nothing else needs them.
 func (s *Store) TakeBack(ctx context.Context, by reissue.Actor, number uint64) error {
 	free, err := s.holdRegister(number)
 	if err != nil {
@@ -88,15 +88,19 @@ func (s *Store) TakeBack(ctx context.Context, by reissue.Actor, number uint64) e
 	if err != nil {
 		return err
 	}
-	for record.Undone == 0 {
+	for more := true; more; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := s.update(by, func(tx *txn) error { return undo(tx, record) }); err != nil {
+		err := s.update(by, func(tx *txn) (err error) {
+			more, err = undo(tx, record)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.endUndoing(by, record)
 }
 
 // beginUndoing marks the import first, so that nothing new can come to depend
@@ -195,9 +199,9 @@ func (d *Dependents) look(tx *txn, record *Import, k []byte) error {
 	return ignoreNotFound(err)
 }
 
-// undo takes back the next lines. Each leaves the index by import, so that the
-// first one there is always the next.
-func undo(tx *txn, record *Import) error {
+// undo takes back the next lines, and tells whether there are more. Each leaves
+// the index by import, so that the first one there is always the next.
+func undo(tx *txn, record *Import) (more bool, err error) {
 	const most = 500
 	var lines [][]byte
 	for _, k := range certificates.entries(tx.Tx, "import", key(record.ID), nil, false) {
@@ -209,7 +213,7 @@ func undo(tx *txn, record *Import) error {
 	start := time.Now()
 	for n, k := range lines {
 		if n > 0 && time.Since(start) >= commitEvery/2 { // the sync takes the other half
-			return imports.put(tx.Tx, record)
+			return true, imports.put(tx.Tx, record)
 		}
 		version, err := certificateVersions.get(tx.Tx, append(key(record.ID), k...))
 		switch {
@@ -219,12 +223,9 @@ func undo(tx *txn, record *Import) error {
 			err = errors.Join(certificates.put(tx.Tx, &version.Before), certificateVersions.delete(tx.Tx, certificateVersions.key(version)))
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 		record.Restored++
 	}
-	if len(lines) < most {
-		record.Undone = tx.moment
-	}
-	return imports.put(tx.Tx, record)
+	return len(lines) == most, imports.put(tx.Tx, record)
 }

@@ -168,6 +168,10 @@ const (
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )
 
+func saySameInFile(line int) string {
+	return fmt.Sprintf("与第 %d 行是同一本证书，只登记一次", line)
+}
+
 func sayTwiceInFile(line int) string {
 	return fmt.Sprintf("与第 %d 行重复，但内容不同", line)
 }

@@ -20,6 +20,8 @@ type Form struct {
 	Longest map[string]int
 	// Problems make the summary on top of the page and the messages at the fields.
 	Problems []Problem
+	// Labels are what the summary calls fields whose problems do not name them.
+	Labels map[string]string
 	// Way leads on from the problems, such as to the register's line; nil for none.
 	Way *Link
 	// Returned are the reasons of a return, at the fields they concern. They ask for a correction, but

@@ -30,6 +30,12 @@ type Choice struct {
 	Chosen            bool
 }
 
+// ChoiceGroup are choices under a title.
+type ChoiceGroup struct {
+	Title   string
+	Choices []Choice
+}
+
 // StaffMember is the data of office_staff_member.html. Its forms post role and city to Path, and nothing
 // to Path/password, Path/unlock, Path/disable and Path/enable.
 type StaffMember struct {
@@ -51,7 +57,7 @@ type Audit struct {
 	Own      bool // only what the reader did: no filter by who
 	Filtered bool
 	Who      []Choice
-	Acts     []Choice
+	Acts     []ChoiceGroup
 	Objects  []Choice
 	Rows     []AuditRow
 	FirstURL string // back to the first page; empty on it

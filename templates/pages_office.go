@@ -70,6 +70,7 @@ type QueueRow struct {
 	Number, URL, Name, IDNumber, BirthYear, Exam, City, State, Submitted string
 	Waited                                                               string // such as 12 天; empty when it is not waiting
 	Overdue                                                              bool
+	Marks                                                                []Mark // what to look at, where it waits
 }
 
 // OfficeApplications is the data of office_applications.html. The filter's fields are status, city,
@@ -152,10 +153,11 @@ type Compare struct {
 	Note                         string // such as 登记后有变动
 }
 
-// Mark is something for the reviewer to look at; Serious ones speak against approval.
+// Mark is something for the reviewer to look at, in a word for lists, and in a sentence; Serious ones
+// speak against approval.
 type Mark struct {
-	Text    string
-	Serious bool
+	Word, Text string
+	Serious    bool
 }
 
 // Decide is the decision panel. Each act is a form of its own with revision, reason (repeatable) and
@@ -165,8 +167,12 @@ type Decide struct {
 	Act           string // the form that was refused: approve, return, refuse or ""
 	ReturnReasons []ReasonOption
 	RefuseReasons []ReasonOption
-	Notes         []string // often-used ones; the chosen one is posted as common_note, and counts where note is empty
+	Spellings     []Spelling // of the name, of which one is posted as name; none where there is nothing to pick
+	Notes         []string   // often-used ones; the chosen one is posted as common_note, and counts where note is empty
 }
+
+// Spelling is a way to write the holder's name; Whose is where it is written so.
+type Spelling struct{ Name, Whose string }
 
 // ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words.
 type ReasonOption struct{ Code, Text, Field string }

@@ -75,8 +75,11 @@ type ImportCheck struct {
 	Seconds     int    // after which the page asks again; 0: never
 	Failed      string // why the file cannot be used
 	Counts      []Pair
-	Total       int    // lines
-	Unknown     string // a sentence about columns that are ignored
+	Total       int      // lines
+	Unknown     string   // a sentence about columns that are ignored
+	Learned     []string // sentences about new exams and cities
+	Doubts      []Reject // lines that are taken and should be looked at
+	Doubted     int      // how many doubts there are
 	Rejects     []Reject
 	RejectsURL  string
 	Changes     []Reject // lines that change what is stored; Column names the fields

@@ -46,9 +46,9 @@ func sample() map[string]any {
 		{"报名市", "石家庄市"}, {"联系方式", "13800138000"},
 	}
 	queue := []QueueRow{
-		{"2026000123-4", "/office/applications/123", "测试", "1****************3", "1990", "2015 年 一级建造师", "石家庄市", "等待审核", "2026-11-02 09:14", "22 天", true},
-		{"2026000131-7", "/office/applications/131", "阿卜杜热合曼·阿卜杜克热木", "6****************2", "1985", "2014 年 经济专业技术资格（中级）", "保定市", "等待审核", "2026-11-16 16:40", "8 天", false},
-		{"2026000140-2", "/office/applications/140", "王晓𠮷", "3****************X", "2001", "2020 年 二级建造师", "唐山市", "审核未过", "2026-11-20 11:02", "", false},
+		{"2026000123-4", "/office/applications/123", "测试", "1****************3", "1990", "2015 年 一级建造师", "石家庄市", "等待审核", "2026-11-02 09:14", "22 天", true, []Mark{{"姓名写法", "姓名与档案写法略有不同", false}, {"同一照片", "其他人的申请用了完全相同的照片", true}}},
+		{"2026000131-7", "/office/applications/131", "阿卜杜热合曼·阿卜杜克热木", "6****************2", "1985", "2014 年 经济专业技术资格（中级）", "保定市", "等待审核", "2026-11-16 16:40", "8 天", false, nil},
+		{"2026000140-2", "/office/applications/140", "王晓𠮷", "3****************X", "2001", "2020 年 二级建造师", "唐山市", "审核未过", "2026-11-20 11:02", "", false, nil},
 	}
 	history := []Event{
 		{"2026-11-20 10:32", "审核未过", "李审核", "照片背景非白色\n请用白底照片重新上传。"},
@@ -70,7 +70,7 @@ func sample() map[string]any {
 				{"批准日期", "20150920", "20150921", true, "考试表中为 20150920"}, {"级别", "", "考全科", false, ""},
 				{"专业", "建筑工程", "建筑工程", false, ""}, {"报名市", "石家庄市", "石家庄市", false, "提交后登记有变动"},
 			},
-			Marks:    []Mark{{"领取状态为未领取。", true}, {"姓名与登记只差括号中的字，请核对。", false}},
+			Marks:    []Mark{{"原证未领", "领取状态为未领取。", true}, {"姓名写法", "姓名与登记只差括号中的字，请核对。", false}},
 			PhotoURL: "/applications/1/photo", PhotoNotes: []string{"背景略有灰度（亮度 228）"}, History: history[1:], Others: queue[2:],
 			Decide: &Decide{
 				ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}, {"background", "照片背景非白色", "照片"}, {"number", "证书管理号与档案不符", "证书管理号"}, {"date", "批准日期不符", "批准日期"}, {"city", "报名市有误", "报名市"}, {"phone", "联系方式无法接通", "联系方式"}, {"other", "其他", ""}},
@@ -193,7 +193,7 @@ func sample() map[string]any {
 			LockedUntil: "2026-11-24 12:10", History: history},
 		"own:office_staff_member.html": StaffMember{Page: clerk, Path: "/office/staff/1", Name: "李审核", State: "已停用", Grants: grants, Disabled: true, Own: true},
 		"office_audit.html": Audit{Page: with(clerk, Form{Values: url.Values{"from": {"x"}}, Problems: []Problem{{"from", "日期应如 20261124。"}, {"to", "日期应如 20261124。"}, {"id", "编号应为数字。"}}}), Filtered: true,
-			Who: grants.Roles, Acts: grants.Roles, Objects: grants.Cities, Rows: []AuditRow{{128, "2026-11-24 08:30", "李审核", "审核通过", "", "补证申请 20260001234", "/office/applications/20260001234"}, {127, "2026-11-24 08:29", "系统", "修改：咨询电话", "（空） → 0311-86660000", "系统设置", ""}},
+			Who: grants.Roles, Acts: []ChoiceGroup{{"工作人员", grants.Roles}}, Objects: grants.Cities, Rows: []AuditRow{{128, "2026-11-24 08:30", "李审核", "审核通过", "", "补证申请 20260001234", "/office/applications/20260001234"}, {127, "2026-11-24 08:29", "系统", "修改：咨询电话", "（空） → 0311-86660000", "系统设置", ""}},
 			FirstURL: "/office/audit", NextURL: "/office/audit?page=abc", Verify: true, XLSX: "/office/audit.xlsx", CSV: "/office/audit.csv"},
 		"empty:office_audit.html":   Audit{Page: clerk, Own: true},
 		"office_verify.html":        Verify{Page: clerk, Row: 128, Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Compared: "一致", Equal: true},
