@@ -7,12 +7,14 @@ import (
 	"image/jpeg"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"certreissue/sample"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // TestComforts is what app.js adds to pages that work without it.
@@ -52,34 +54,42 @@ func TestComforts(t *testing.T) {
 		w.follow(link("申请补证"))
 	})
 
-	then("a photo is measured and shown before it travels", func(t *testing.T) {
-		var small bytes.Buffer
-		if err := jpeg.Encode(&small, image.NewRGBA(image.Rect(0, 0, 200, 300)), nil); err != nil {
+	then("a photo is looked at before it travels", func(t *testing.T) {
+		var tiny bytes.Buffer
+		if err := jpeg.Encode(&tiny, image.NewRGBA(image.Rect(0, 0, 100, 140)), nil); err != nil {
 			t.Fatal(err)
 		}
-		for name, content := range map[string][]byte{
-			"small.jpg": small.Bytes(),
-			"right.jpg": sample.Portrait(1, false, color.White),
-			"text.jpg":  []byte(strings.Repeat("no picture ", 1500)),
+		right := sample.Portrait(1, false, color.White)
+		for _, c := range []struct {
+			file    string
+			content []byte
+			says    string
+			crops   bool
+		}{
+			{"tiny.jpg", tiny.Bytes(), "照片只有 100×140 像素", false},
+			{"cut.jpg", []byte("\xff\xd8\xff\xe0 no more of it"), "照片文件打不开", false},
+			{"text.jpg", []byte(strings.Repeat("no picture ", 1500)), "这个文件不是 JPG 照片", false},
+			{"scan.tif", []byte("II*\x00 a scan"), "文件的内容是 TIFF", false},
+			{"right.jpg", right, "原样提交", true},
 		} {
-			if err := os.WriteFile(filepath.Join(directory, name), content, 0o600); err != nil {
+			path := filepath.Join(directory, c.file)
+			if err := os.WriteFile(path, c.content, 0o600); err != nil {
 				t.Fatal(err)
 			}
-		}
-		for _, c := range []struct {
-			file, says string
-			previews   int
-		}{
-			{"small.jpg", "像素为 200 × 300，应为 295 × 413", 1},
-			{"text.jpg", "不是可以识别的图片", 0},
-			{"right.jpg", "尺寸和大小符合要求", 1},
-		} {
-			w.attach(filepath.Join(directory, c.file))
-			w.until(`document.querySelector(".photo-choose [role=status]").textContent.includes("` + c.says + `")`)
-			if n := ask[int](w, `document.querySelectorAll(".photo-row canvas").length`); n != c.previews {
-				t.Errorf("%s has %d previews, want %d", c.file, n, c.previews)
+			w.attach(path)
+			w.until(`document.getElementById("photo-check").textContent.includes("` + c.says + `")`)
+			if crops := !ask[bool](w, `document.getElementById("photo-work").hidden`); crops != c.crops {
+				t.Errorf("%s is offered to be cropped: %t", c.file, crops)
 			}
 		}
+		w.until(`document.querySelectorAll(".rules .met").length == 4`)
+		w.press(button("放大"))
+		w.until(`document.getElementById("photo-check").textContent.includes("现为 ")`)
+		w.press(button("右转"))
+		w.until(`document.querySelector("[data-rule=bytes]").className == "met"`)
+		w.do(chromedp.Focus("#crop-stage"), chromedp.KeyEvent("-"), chromedp.KeyEvent(kb.ArrowLeft))
+		w.attach(filepath.Join(directory, "right.jpg"))
+		w.until(`document.getElementById("photo").files[0].size == ` + strconv.Itoa(len(right)) + ` && document.querySelectorAll(".rules .met").length == 4`)
 	})
 
 	then("what is wrong gets the focus, and the list leads to the field", func(t *testing.T) {

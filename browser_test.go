@@ -125,7 +125,7 @@ func (w *window) hear(event any) {
 	case *cdpruntime.EventConsoleAPICalled:
 		w.faults = append(w.faults, "something is written to the console: "+string(e.Type))
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, w.url) && !strings.HasPrefix(e.Request.URL, "data:") {
+		if !strings.HasPrefix(e.Request.URL, w.url) && !strings.HasPrefix(e.Request.URL, "data:") && !strings.HasPrefix(e.Request.URL, "blob:"+w.url) {
 			w.faults = append(w.faults, "an address elsewhere: "+e.Request.URL)
 		}
 	}

@@ -41,7 +41,7 @@ func TestPhotoIsMended(t *testing.T) {
 	if grey.Find(".photo-now").Length() != 0 {
 		t.Error("what is no photo has a preview")
 	}
-	again := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, phonePicture(t)).faults("photo").has("裁剪、压缩为", "直接再次提交")
+	again := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, phonePicture(t)).faults("photo").has("，已压缩到 ", "直接再次提交")
 	picture := b.get(again.Find(".photo-now img").AttrOr("src", ""))
 	if size, err := jpeg.DecodeConfig(bytes.NewReader(picture.body)); err != nil || size.Width != 295 || size.Height != 413 || len(picture.body) > 30720 {
 		t.Errorf("the preview is %d×%d of %d bytes, %v", size.Width, size.Height, len(picture.body), err)
@@ -51,5 +51,5 @@ func TestPhotoIsMended(t *testing.T) {
 	if stored := b.get(path + "/photo"); !bytes.Equal(stored.body, picture.body) {
 		t.Error("the application has another photo than the preview")
 	}
-	reviewer.get("/office"+path).has("原照片", "裁剪、压缩为")
+	reviewer.get("/office"+path).has("选择的照片现为", "，已压缩到 ")
 }

@@ -43,6 +43,7 @@ var routeTable = map[string][]int{
 	"GET /apply/certificates/{id}":       candidates(200),
 	"POST /apply/certificates/{id}":      candidates(422),
 	"GET /apply/certificates/{id}/photo": candidates(404),
+	"POST /apply/photo":                  candidates(422),
 	"POST /apply/self":                   candidates(422),
 	"GET /apply/self/photo":              candidates(404),
 	"GET /applications":                  candidates(200),

@@ -42,7 +42,6 @@ type route struct {
 	access  access
 	handle  func(*Server, *visit) error
 	form    func(*Server, *visit) error
-	// photo lets the body hold a photo, or a spreadsheet of no more than its size.
 	// photo lets the body hold a photo, sheet a spreadsheet.
 	photo bool
 	sheet bool
@@ -72,6 +71,7 @@ func routes() []route {
 		{pattern: "POST /apply/certificates/{id}", access: candidate, handle: (*Server).postApplyCertificate, form: (*Server).showApplyCertificate,
 			photo: true, late: (*Server).keepApplyCertificate},
 		{pattern: "GET /apply/certificates/{id}/photo", access: candidate, handle: (*Server).photoApplyCertificate},
+		{pattern: "POST /apply/photo", access: candidate, handle: (*Server).checkPhoto, photo: true},
 		{pattern: "GET /apply/self", access: candidate, handle: (*Server).showApplySelf},
 		{pattern: "POST /apply/self", access: candidate, handle: (*Server).postApplySelf, form: (*Server).showApplySelf,
 			photo: true, late: (*Server).keepApplySelf},

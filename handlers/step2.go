@@ -4,10 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"image"
-	"io"
-	"mime/multipart"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -36,48 +32,6 @@ func (v *visit) draft() reissue.Draft {
 		}
 	}
 	return d
-}
-
-// upload reads and checks the photo field. No file is no photo; several files in
-// one field are refused.
-func (s *Server) upload(v *visit) (up store.Upload, err error) {
-	if v.r.MultipartForm == nil {
-		return up, nil
-	}
-	defer v.r.MultipartForm.RemoveAll()
-	files := slices.DeleteFunc(slices.Clone(v.r.MultipartForm.File[reissue.FieldPhoto]), func(f *multipart.FileHeader) bool {
-		return f.Filename == "" && f.Size == 0
-	})
-	switch {
-	case len(files) == 0:
-		return up, nil
-	case len(files) > 1:
-		return up, reissue.Problems{{Field: reissue.FieldPhoto, Message: sayOnePhoto}}
-	}
-	file, err := files[0].Open()
-	if err != nil {
-		return up, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(file)
-	if err != nil {
-		return up, err
-	}
-	err = s.decoding.do(v.r.Context(), func() {
-		var findings []photo.Finding
-		if up.Photo, findings = photo.CheckFile(files[0].Filename, data, PhotoLimits(s.store.Settings())); up.Photo.IsZero() {
-			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
-		}
-	})
-	if err != nil || len(up.Faults) == 0 {
-		return up, err
-	}
-	err = s.mending.do(v.r.Context(), func() {
-		if up.Mended, _ = photo.Fit(data, image.Rectangle{}, PhotoLimits(s.store.Settings())); !up.Mended.IsZero() {
-			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
-		}
-	})
-	return up, err
 }
 
 // submit runs one of the three forms. What is refused is kept as a draft with
@@ -134,7 +88,7 @@ func (s *Server) fill(v *visit, f *store.Filling, photoURL string, exams []*reis
 		s.fillValues(v, f, &data)
 	}
 	if f.Asks(reissue.FieldPhoto) {
-		block := &templates.Photo{PhotoRules: s.photoRules(), Required: f.Certificate != nil}
+		block := &templates.Photo{PhotoRules: s.photoRules(), Required: f.Certificate != nil, Foreign: photo.ForeignPictures()}
 		if f.HasPhoto {
 			block.CurrentURL = photoURL
 		}
@@ -223,18 +177,6 @@ func unique(values []string) []string {
 	values = slices.Clone(values)
 	slices.Sort(values)
 	return slices.Compact(values)
-}
-
-// sendPhoto answers with a checked JPEG.
-func (v *visit) sendPhoto(jpeg []byte, err error) error {
-	if err != nil {
-		return err
-	}
-	v.w.Header().Set("Content-Type", "image/jpeg")
-	v.w.Header().Set("Content-Length", strconv.Itoa(len(jpeg)))
-	v.w.WriteHeader(http.StatusOK)
-	_, _ = v.w.Write(jpeg)
-	return nil
 }
 
 // toSubmitted is step 3 after an accepted step 2.

@@ -199,6 +199,7 @@ const (
 	saySamePassword    = "新密码不能与原密码相同，请换一个。"
 	sayNoRecovery      = "本中心未开通邮件找回，请带证件到窗口办理。"
 	sayStaleEdit       = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"
+	sayNoPhoto         = "请选择照片文件。"
 	sayOnePhoto        = "一次只能上传一张照片，请重新选择。"
 	sayMendedAdvice    = "请看下面的预览：合适的，直接再次提交；不合适的，请另选照片。"
 )
@@ -345,5 +346,8 @@ const (
 
 // sayMended tells what was made of a photo that could not be taken as it came.
 func sayMended(before, after int) string {
-	return fmt.Sprintf("原照片 %s，系统已按要求裁剪、压缩为 %s。", photo.Size(before), photo.Size(after))
+	if after < before {
+		return fmt.Sprintf("选择的照片现为 %s，已压缩到 %s，尺寸已按要求裁剪。", photo.Size(before), photo.Size(after))
+	}
+	return fmt.Sprintf("选择的照片现为 %s，尺寸和大小已按要求调整，调整后为 %s。", photo.Size(before), photo.Size(after))
 }

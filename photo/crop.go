@@ -23,7 +23,7 @@ const fewestCells = 20
 // suggest finds the part of an upright picture of the given size that makes a good
 // photo of the proportions w : h: the head in the middle, not too small, with some
 // wall above it. It never leaves the picture.
-func suggest(thumb *image.RGBA, size image.Point, w, h int) image.Rectangle {
+func suggest(thumb *image.NRGBA, size image.Point, w, h int) image.Rectangle {
 	width, height, ratio := float64(size.X), float64(size.Y), float64(w)/float64(h)
 	box := func(left, top, wide float64) image.Rectangle {
 		left, top = min(max(left, 0), width-wide), min(max(top, 0), height-wide/ratio)
@@ -50,7 +50,7 @@ func suggest(thumb *image.RGBA, size image.Point, w, h int) image.Rectangle {
 }
 
 // findHead looks for the head in a thumbnail.
-func findHead(thumb *image.RGBA) (head, bool) {
+func findHead(thumb *image.NRGBA) (head, bool) {
 	size := thumb.Rect.Size()
 	if min(size.X, size.Y) < fewestCells {
 		return head{}, false

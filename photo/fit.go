@@ -3,12 +3,11 @@ package photo
 import (
 	"bytes"
 	"image"
-	"image/draw"
 	"image/jpeg"
 	"math/rand/v2"
 	"sort"
 
-	ximage "golang.org/x/image/draw"
+	"github.com/disintegration/imaging"
 )
 
 // Fit makes a photo that passes out of what people have: any JPEG or PNG of up to
@@ -92,9 +91,8 @@ func resize(img image.Image, part image.Rectangle, t turn, l Limits) *image.RGBA
 	size := t.size(part.Size())
 	k := min(size.X/(2*l.Width), size.Y/(2*l.Height))
 	small := t.upright(shrink(img, part, max(k, 1)))
-	out := image.NewRGBA(image.Rect(0, 0, l.Width, l.Height))
-	ximage.CatmullRom.Scale(out, out.Rect, small, small.Rect, draw.Src, nil)
-	return out
+	out := imaging.Resize(small, l.Width, l.Height, imaging.Lanczos)
+	return (*image.RGBA)(out) // the same where nothing shines through, and quicker to encode
 }
 
 const (

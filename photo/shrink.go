@@ -4,39 +4,28 @@ import (
 	"image"
 	"image/draw"
 	"math"
+
+	"github.com/disintegration/imaging"
 )
 
-// shrink averages each k × k pixels of the part r of img into one. It takes a
-// strip of k lines at a time, so that a large picture is never held a second time.
-// What is left over at the right and lower edges, less than one such square, is
-// left out.
-func shrink(img image.Image, r image.Rectangle, k int) *image.RGBA {
-	out := image.NewRGBA(image.Rect(0, 0, r.Dx()/k, r.Dy()/k))
+// stripLines are about the lines of a picture that shrink has in hand at a time.
+const stripLines = 384
+
+// shrink averages each k × k pixels of the part r of img into one. The part is cut
+// out in strips, because imaging.Crop would hold a large picture a second time, and by
+// package draw, because it reads CMYK and palettes without a value on the heap for
+// each pixel. What is left over at the right and lower edges, less than one such square,
+// is left out.
+func shrink(img image.Image, r image.Rectangle, k int) *image.NRGBA {
+	out := image.NewNRGBA(image.Rect(0, 0, r.Dx()/k, r.Dy()/k))
 	w, h := out.Rect.Dx(), out.Rect.Dy()
-	strip := image.NewRGBA(image.Rect(0, 0, w*k, k))
-	sums := make([][3]uint32, w)
-	area := uint32(k * k)
-	for y := range h {
+	lines := max(stripLines/k, 1)
+	strip := image.NewRGBA(image.Rect(0, 0, w*k, lines*k))
+	for y := 0; y < h; y += lines {
+		lines := min(lines, h-y)
+		strip.Rect.Max.Y = lines * k
 		draw.Draw(strip, strip.Rect, img, r.Min.Add(image.Pt(0, y*k)), draw.Src)
-		clear(sums)
-		for line := range k {
-			pix := strip.Pix[line*strip.Stride:][:4*k*w]
-			for x := range sums {
-				sum := &sums[x]
-				for i := 4 * k * x; i < 4*k*(x+1); i += 4 {
-					sum[0] += uint32(pix[i])
-					sum[1] += uint32(pix[i+1])
-					sum[2] += uint32(pix[i+2])
-				}
-			}
-		}
-		for x, sum := range sums {
-			p := out.Pix[y*out.Stride+4*x:]
-			for i, s := range sum {
-				p[i] = uint8((s + area/2) / area)
-			}
-			p[3] = 255
-		}
+		copy(out.Pix[y*out.Stride:], imaging.Resize((*image.NRGBA)(strip), w, lines, imaging.Box).Pix)
 	}
 	return out
 }
@@ -46,7 +35,7 @@ func shrink(img image.Image, r image.Rectangle, k int) *image.RGBA {
 // pixels.
 const thumbnailPixels = 30_000
 
-func thumbnail(img image.Image) *image.RGBA {
+func thumbnail(img image.Image) *image.NRGBA {
 	r := img.Bounds()
 	k := int(math.Sqrt(float64(r.Dx()*r.Dy()) / thumbnailPixels))
 	return shrink(img, r, max(k, 1))
@@ -54,12 +43,21 @@ func thumbnail(img image.Image) *image.RGBA {
 
 // turn is how a stored picture becomes an upright one: where swap is set its
 // axes are exchanged, and after that an axis of the stored picture may run backwards.
-type turn struct{ swap, backX, backY bool }
+type turn struct {
+	swap, backX, backY bool
+	upright            func(image.Image) *image.NRGBA
+}
 
-// turns are the EXIF orientations 1–8.
+// turns are the EXIF orientations 1–8. Package imaging turns against the clock.
 var turns = [...]turn{
-	{}, {backX: true}, {backX: true, backY: true}, {backY: true},
-	{swap: true}, {swap: true, backY: true}, {swap: true, backX: true, backY: true}, {swap: true, backX: true},
+	{upright: imaging.Clone},
+	{backX: true, upright: imaging.FlipH},
+	{backX: true, backY: true, upright: imaging.Rotate180},
+	{backY: true, upright: imaging.FlipV},
+	{swap: true, upright: imaging.Transpose},
+	{swap: true, backY: true, upright: imaging.Rotate270},
+	{swap: true, backX: true, backY: true, upright: imaging.Transverse},
+	{swap: true, backX: true, upright: imaging.Rotate90},
 }
 
 // size turns a size, either way.
@@ -80,17 +78,4 @@ func (t turn) stored(r image.Rectangle, size image.Point) image.Rectangle {
 		r.Min.Y, r.Max.Y = size.Y-r.Max.Y, size.Y-r.Min.Y
 	}
 	return r
-}
-
-// upright turns a stored picture.
-func (t turn) upright(img *image.RGBA) *image.RGBA {
-	size := img.Rect.Size()
-	out := image.NewRGBA(image.Rectangle{Max: t.size(size)})
-	for y := range out.Rect.Dy() {
-		for x := range out.Rect.Dx() {
-			from := t.stored(image.Rect(x, y, x+1, y+1), size).Min
-			copy(out.Pix[out.PixOffset(x, y):][:4], img.Pix[img.PixOffset(from.X, from.Y):])
-		}
-	}
-	return out
 }

@@ -21,7 +21,7 @@ func (f Finding) Sentence() string {
 	}
 	remedy, ok := remedies[f.Figure]
 	if !ok {
-		remedy = "请用“画图”等看图软件打开它，选“另存为”JPG 后再上传，只改文件名的后缀没有用。"
+		remedy = "请存为 JPG 后再上传，只改文件名的后缀没有用。" + saveAsJPG
 	}
 	return strings.NewReplacer("{figure}", f.Figure, "{need}", f.Need, "{remedy}", remedy).Replace(s)
 }
@@ -59,9 +59,12 @@ var sentences = map[string]string{
 	OffCentre:        "头部似乎不在正中：偏了照片宽度的 {figure}。建议重新裁剪，让头部居中。",
 }
 
+// saveAsJPG tells how, on what people have.
+const saveAsJPG = "苹果手机：在“文件”中长按图片，选“快速操作 → 转换图像 → JPEG”；安卓手机：在相册中打开，编辑后另存为 JPG；Windows 电脑：用“画图”打开，选“另存为 → JPEG 图片”。"
+
 // remedies tell for some formats, by their names, what is quicker than saving anew.
 var remedies = map[string]string{
-	"HEIC":   "请在苹果手机“设置 → 相机 → 格式”中选“兼容性最佳”，或在安卓手机的相机设置中关闭 HEIF，然后重新拍摄；也可以用看图软件另存为 JPG。",
+	"HEIC":   "拍摄前，苹果手机在“设置 → 相机 → 格式”中选“兼容性最佳”，安卓手机在相机设置中关闭 HEIF。已经拍好的，请存为 JPG 后再上传。" + saveAsJPG,
 	"PDF":    "请上传照片本身，不要放在 PDF 里。",
 	"ZIP":    "请先解压，再上传里面的 JPG 照片；Word、Excel 文件请换成照片本身。",
 	"RAR":    "请先解压，再上传里面的 JPG 照片。",
@@ -75,6 +78,16 @@ var placeNames = [places]string{upperLeft: "上方左侧", upperRight: "上方�
 
 var tintNames = [...]string{
 	shaded: "有阴影或明暗不均", dark: "偏黑", grey: "偏灰", yellow: "偏黄", red: "偏红", blue: "偏蓝", green: "偏绿", purple: "偏紫",
+}
+
+// ForeignPictures are the sentences for the picture formats that people take for a
+// JPG, by the name of the format. A page can say them before a file has travelled.
+func ForeignPictures() map[string]string {
+	say := map[string]string{}
+	for _, kind := range []string{"HEIC", "AVIF", "WebP", "GIF", "BMP", "TIFF", "PDF"} {
+		say[kind] = Finding{Code: WrongKind, Figure: kind}.Sentence()
+	}
+	return say
 }
 
 // bytesFinding words the size of the file: near a limit to the byte, so that

@@ -73,53 +73,6 @@
     });
   });
 
-  // A chosen photo is measured before it travels. The words only inform: the server decides.
-  each('input[type=file][data-width]', function (input) {
-    if (!input.files || !window.createImageBitmap) { return; }
-    var say = document.createElement('p');
-    say.setAttribute('role', 'status');
-    var figure = document.createElement('figure');
-    figure.className = 'photo-now';
-    function limit(name) { return parseInt(input.getAttribute('data-' + name), 10); }
-    function tell(faults, readable) {
-      say.className = faults.length ? 'photo-check bad' : 'photo-check';
-      say.textContent = faults.length ? faults.join('；') + '。' + (readable ? '提交后系统会裁剪、压缩，请在预览中核对。' : '') : '尺寸和大小符合要求，其余由系统在提交时检查。';
-    }
-    input.parentNode.appendChild(say);
-    input.addEventListener('change', function () {
-      var file = input.files[0], faults = [];
-      say.textContent = '';
-      if (figure.parentNode) { figure.parentNode.removeChild(figure); }
-      if (!file) { return; }
-      var kb = file.size / 1024;
-      if (kb < limit('min-kb') || kb > limit('max-kb')) {
-        faults.push('文件大小为 ' + kb.toFixed(1) + 'KB，应在 ' + limit('min-kb') + 'KB 与 ' + limit('max-kb') + 'KB 之间');
-      }
-      window.createImageBitmap(file).then(function (bitmap) {
-        if (input.files[0] !== file) { return; }
-        if (bitmap.width !== limit('width') || bitmap.height !== limit('height')) {
-          faults.push('像素为 ' + bitmap.width + ' × ' + bitmap.height + '，应为 ' + limit('width') + ' × ' + limit('height'));
-        }
-        // A canvas and not an address of the file: the page's policy allows pictures of this site only.
-        var canvas = document.createElement('canvas'), scale = Math.min(118 / bitmap.width, 165 / bitmap.height);
-        canvas.width = Math.round(bitmap.width * scale);
-        canvas.height = Math.round(bitmap.height * scale);
-        canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-        var caption = document.createElement('figcaption');
-        caption.textContent = '新选择的照片';
-        figure.textContent = '';
-        figure.appendChild(canvas);
-        figure.appendChild(caption);
-        input.parentNode.parentNode.insertBefore(figure, input.parentNode);
-        tell(faults, true);
-      }, function () {
-        if (input.files[0] !== file) { return; }
-        faults.push('不是可以识别的图片');
-        tell(faults, false);
-      });
-    });
-  });
-
   // The last day of a known exam is proposed while the candidate has not typed a date.
   var days = byId('last-days'), year = byId('exam_year'), exam = byId('exam_name'), date = byId('approval_date');
   if (days && year && exam && date && !date.disabled) {

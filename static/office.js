@@ -49,7 +49,11 @@
   document.addEventListener('keydown', function (event) {
     var panel = openPanel(), key = event.key, done = false;
     if (event.repeat || event.isComposing || event.altKey || event.metaKey || new Date().getTime() - shown < settle) { return; }
-    if (panel && key === 'Escape') {
+    var large = document.querySelector('.enlarge[open]');
+    if (!panel && large && key === 'Escape') {
+      close(large);
+      done = true;
+    } else if (panel && key === 'Escape') {
       close(panel);
       done = true;
     } else if (panel && event.ctrlKey && key === 'Enter') {

@@ -1,4 +1,6 @@
-// Package static serves the stylesheet, the script and the icon of the pages from the executable itself.
+// Package static serves the stylesheets, the scripts and the icon of the pages from the executable itself.
+// The cropper is cropperjs 1.6.3 as npm has it, under the MIT licence, which every copy carries along;
+// the test holds it to the bytes that were looked at.
 package static
 
 import (
@@ -15,7 +17,8 @@ const Prefix = "/static/"
 
 // The files are named one by one, so that nothing is published by lying in the directory.
 //
-//go:embed app.css paper.css app.js office.js icon.svg
+//go:embed app.css paper.css app.js office.js photo.js icon.svg
+//go:embed cropper.min.js cropper.min.css cropper.license.txt
 var files embed.FS
 
 // types are the media types by ending. The table is ours, because mime.TypeByExtension asks the
@@ -24,6 +27,7 @@ var types = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	".txt": "text/plain; charset=utf-8",
 }
 
 type asset struct {

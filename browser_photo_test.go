@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"certreissue/photo"
+	"certreissue/sample"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/disintegration/imaging"
+)
+
+// phoneShot is a person before a wall as a telephone takes it: 12 megapixels, the
+// head too low for an identity photo, stored on its side.
+func phoneShot(t *testing.T) []byte {
+	t.Helper()
+	portrait, err := jpeg.Decode(bytes.NewReader(sample.Portrait(4, false, color.White)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := imaging.Resize(portrait, 2400, 0, imaging.Linear)
+	room := imaging.Paste(imaging.New(3000, 4000, portrait.At(2, 2)), person, image.Pt(300, 4000-person.Rect.Dy()))
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, imaging.Rotate90(room), &jpeg.Options{Quality: 90}); err != nil {
+		t.Fatal(err)
+	}
+	const turn = "\xff\xe1\x00\x22Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"
+	return append([]byte("\xff\xd8"+turn), b.Bytes()[2:]...)
+}
+
+// TestBrowserPhoto: a picture of a telephone is cropped by touch, and on the
+// server where scripts are off; what comes of it is a photo that passes.
+func TestBrowserPhoto(t *testing.T) {
+	chrome := chromium(t)
+	r := office(t, guideRegister)
+	files := t.TempDir()
+	shot, webp := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg")
+	for path, content := range map[string][]byte{shot: phoneShot(t), webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00")} {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const notJPG = "文件的内容是 WebP，不是 JPG 照片"
+	stored := func(w *window, b *browser) {
+		w.follow(link("查看这份申请"))
+		path := ask[string](w, `location.pathname`)
+		if checked, findings := photo.Check(b.get(path+"/photo").body, photo.DefaultLimits()); checked.IsZero() || len(findings) > 0 {
+			t.Errorf("what was stored: %v", findings)
+		}
+	}
+
+	t.Run("a phone", func(t *testing.T) {
+		b := r.register("测试", loopNumber)
+		w := r.window(t, chrome, view{width: 390, touch: true})
+		w.login(loopNumber, candidatePassword)
+		w.visit(certificate2015)
+		w.attach(webp)
+		w.until(`document.getElementById("photo-check").textContent.includes("` + notJPG + `")`)
+
+		w.attach(shot)
+		w.until(`document.querySelectorAll(".rules .met").length == 4`)
+		w.sees("现为 ", "，已压缩到 ", "头部位置似乎偏低")
+		if size := ask[int](w, `Math.min(...[...document.querySelectorAll(".crop-tools .button")].map(b => Math.min(b.offsetWidth, b.offsetHeight)))`); size < 44 {
+			t.Errorf("a button is %d pixels", size)
+		}
+		w.press(button("放大"))
+		w.press(button("放大"))
+		w.swipe("#crop-stage", 0, -150)
+		w.until(`document.getElementById("photo-found").hidden && document.querySelectorAll(".rules .met").length == 4`)
+		if turned := ask[string](w, `(i => i.naturalWidth + "×" + i.naturalHeight)(document.querySelector("#photo-final img"))`); turned != "295×413" {
+			t.Errorf("what is shown at true size is %s", turned)
+		}
+		w.typeIn("phone", "123")
+		w.follow(button("下一步"))
+		w.sees("请更正以下问题", "已接受的照片")
+		w.typeIn("phone", "13900000000")
+		w.follow(button("下一步"))
+		w.sees("提交完成")
+		stored(w, b)
+	})
+
+	t.Run("no scripts", func(t *testing.T) {
+		const number = "440308199901101512"
+		b := r.register("李四", number)
+		w := r.window(t, chrome, view{width: 1280, scriptless: true})
+		w.login(number, candidatePassword)
+		w.visit("/apply/certificates/5")
+		w.typeIn("phone", "13900000000")
+		w.attach(webp)
+		w.follow(button("下一步"))
+		w.sees(notJPG, "Windows 电脑：用“画图”打开")
+		w.attach(shot)
+		w.follow(button("下一步"))
+		w.sees("现为 ", "，已压缩到 ", "已接受的照片", "直接再次提交")
+		w.follow(button("下一步"))
+		w.sees("提交完成")
+		stored(w, b)
+	})
+}
+
+// swipe drags a finger from the middle of an element.
+func (w *window) swipe(selector string, dx, dy float64) {
+	w.t.Helper()
+	w.do(chromedp.ScrollIntoView(selector))
+	at := ask[[2]float64](w, `(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector("`+selector+`").getBoundingClientRect())`)
+	for _, part := range []float64{0, 0.25, 0.5, 0.75, 1, -1} {
+		touch := input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchMove, TouchPoints: []*input.TouchPoint{{X: at[0] + part*dx, Y: at[1] + part*dy}}}
+		switch part {
+		case 0:
+			touch.Type = input.DispatchTouchEventTypeTouchStart
+		case -1:
+			touch.Type, touch.TouchPoints = input.DispatchTouchEventTypeTouchEnd, []*input.TouchPoint{}
+		}
+		if _, err := chromedp.Call(w.ctx, input.DispatchTouchEvent, touch); err != nil {
+			w.fail(err)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package handlers
+
+import (
+	"encoding/json"
+	"image"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"certreissue/photo"
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// upload reads and checks the photo field, and mends what can be mended. No file is
+// no photo; several files in one field are refused.
+func (s *Server) upload(v *visit) (up store.Upload, err error) {
+	file, data, err := v.postedPhoto()
+	if err != nil || file == nil {
+		return up, err
+	}
+	if up, err = s.judge(v, file.Filename, data); err != nil || len(up.Faults) == 0 {
+		return up, err
+	}
+	err = s.mending.do(v.r.Context(), func() {
+		if up.Mended, _ = photo.Fit(data, image.Rectangle{}, PhotoLimits(s.store.Settings())); !up.Mended.IsZero() {
+			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
+		}
+	})
+	return up, err
+}
+
+// postedPhoto is the one file of the photo field, nil where none was chosen.
+func (v *visit) postedPhoto() (*multipart.FileHeader, []byte, error) {
+	if v.r.MultipartForm == nil {
+		return nil, nil, nil
+	}
+	defer v.r.MultipartForm.RemoveAll()
+	files := slices.DeleteFunc(slices.Clone(v.r.MultipartForm.File[reissue.FieldPhoto]), func(f *multipart.FileHeader) bool {
+		return f.Filename == "" && f.Size == 0
+	})
+	switch {
+	case len(files) == 0:
+		return nil, nil, nil
+	case len(files) > 1:
+		return nil, nil, reissue.Problems{{Field: reissue.FieldPhoto, Message: sayOnePhoto}}
+	}
+	file, err := files[0].Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	return files[0], data, err
+}
+
+// judge checks one file in a slot of its own.
+func (s *Server) judge(v *visit, name string, data []byte) (up store.Upload, err error) {
+	err = s.decoding.do(v.r.Context(), func() {
+		var findings []photo.Finding
+		if up.Photo, findings = photo.CheckFile(name, data, PhotoLimits(s.store.Settings())); up.Photo.IsZero() {
+			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
+		}
+	})
+	return up, err
+}
+
+// checkPhoto judges a photo that is still being cropped, and keeps nothing. The
+// page's script shows what is found; the form is judged again when it is sent.
+func (s *Server) checkPhoto(v *visit) error {
+	file, data, err := v.postedPhoto()
+	if err != nil {
+		return err
+	}
+	if file == nil {
+		return reissue.Problems{{Field: reissue.FieldPhoto, Message: sayNoPhoto}}
+	}
+	up, err := s.judge(v, file.Filename, data)
+	if err != nil {
+		return err
+	}
+	said := struct {
+		White  bool     `json:"white"`
+		Faults []string `json:"faults"`
+		Hints  []string `json:"hints"`
+	}{White: true, Faults: []string{}, Hints: []string{}}
+	for _, fault := range up.Faults {
+		said.White = said.White && fault.Code != photo.Background
+		said.Faults = append(said.Faults, fault.Sentence())
+	}
+	for _, hint := range up.Photo.Hints() {
+		said.Hints = append(said.Hints, hint.Sentence())
+	}
+	v.w.Header().Set("Content-Type", "application/json")
+	return json.NewEncoder(v.w).Encode(said)
+}
+
+// sendPhoto answers with a checked JPEG.
+func (v *visit) sendPhoto(jpeg []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "image/jpeg")
+	v.w.Header().Set("Content-Length", strconv.Itoa(len(jpeg)))
+	v.w.WriteHeader(http.StatusOK)
+	_, _ = v.w.Write(jpeg)
+	return nil
+}

@@ -1,0 +1,258 @@
+// Cropping a photo before it travels: what is sent is the small JPEG that stands on the page, byte for
+// byte, and the server judges it as any other. A browser that lacks something of this sends the file as
+// it was chosen, and the server proposes a crop. ES5, like app.js; cropperjs does the moving.
+(function () {
+  'use strict';
+  var input = document.getElementById('photo'), work = document.getElementById('photo-work');
+  if (!input || !work || !able()) { return; }
+
+  var stage = document.getElementById('crop-stage'), picture = document.createElement('img');
+  var final = document.createElement('img'), check = document.getElementById('photo-check');
+  var found = document.getElementById('photo-found');
+  var width = limit('width'), height = limit('height'), least = limit('min-kb') * 1024, most = limit('max-kb') * 1024;
+  var chosen = null;   // the file that was chosen
+  var cropper = null;
+  var scale = 1;       // of the picture in the cropper to the one that was chosen
+  var made = '';       // the crop that the photo was made of
+  var waiting = 0;     // timer: the crop has changed since the photo was made
+  var asked = 0;       // how often the server was asked; older answers are none
+
+  stage.insertBefore(picture, stage.firstChild);
+  final.width = width;
+  final.height = height;
+  final.alt = '裁剪后的照片';
+  document.getElementById('photo-final').insertBefore(final, document.querySelector('#photo-final figcaption'));
+
+  function limit(name) { return parseInt(work.getAttribute('data-' + name), 10); }
+
+  // The orientation of EXIF must be the browser's work, and a file made here must fit into the form.
+  function able() {
+    try {
+      new DataTransfer().items.add(new File(['x'], 'x.jpg', { type: 'image/jpeg' }));
+      return Boolean(window.Cropper && window.FileReader && window.FormData && CSS.supports('image-orientation', 'from-image'));
+    } catch (e) { return false; }
+  }
+
+  function say(text, bad) {
+    check.className = bad ? 'photo-check bad' : 'photo-check';
+    check.textContent = text;
+  }
+
+  function size(bytes) {
+    var kb = bytes / 1024;
+    return kb < 1000 ? Math.max(kb, 0.1).toFixed(1).replace('.0', '') + ' KB' : (kb / 1024).toFixed(1).replace('.0', '') + ' MB';
+  }
+
+  function tick(rule, met) {
+    var line = work.querySelector('[data-rule=' + rule + ']');
+    var word = line.querySelector('.unseen') || line.appendChild(document.createElement('span'));
+    line.className = met === null ? '' : met ? 'met' : 'unmet';
+    word.className = 'unseen';
+    word.textContent = met === null ? '，待检查' : met ? '，符合' : '，不符合';
+  }
+
+  function leave() {
+    clearTimeout(waiting);
+    waiting = 0;
+    made = '';
+    asked++;
+    if (cropper) { cropper.destroy(); cropper = null; }
+    work.hidden = true;
+    say('');
+  }
+
+  // What the first bytes say, as the server reads them.
+  function kindOf(head) {
+    function at(i, text) { return head.substr(i, text.length) === text; }
+    if (at(0, '\xff\xd8\xff')) { return 'JPEG'; }
+    if (at(4, 'ftyp')) { return at(8, 'av') ? 'AVIF' : /^(he|mi|ms)/.test(head.substr(8)) ? 'HEIC' : ''; }
+    return at(0, '\x89PNG') ? 'PNG' : at(8, 'WEBP') ? 'WebP' : at(0, 'GIF8') ? 'GIF' : at(0, 'BM') ? 'BMP' :
+      at(0, 'II*\0') || at(0, 'MM\0*') ? 'TIFF' : at(0, '%PDF') ? 'PDF' : '';
+  }
+
+  function choose(file) {
+    leave();
+    chosen = file;
+    if (!file) { return; }
+    var reader = new FileReader();
+    reader.onload = function () {
+      if (chosen !== file) { return; }
+      var head = String.fromCharCode.apply(null, new Uint8Array(reader.result)), kind = kindOf(head);
+      var sentence = kind && document.querySelector('#photo-foreign [data-kind="' + kind + '"]');
+      if (kind === 'JPEG' || kind === 'PNG') {
+        open(file, kind);
+      } else {
+        say(sentence ? sentence.textContent : '这个文件不是 JPG 照片，请重新选择。', true);
+      }
+    };
+    reader.readAsArrayBuffer(file.slice(0, 16));
+  }
+
+  // mostSide keeps a picture of a telephone within the memory of an old one.
+  var mostSide = 2000;
+
+  function open(file, kind) {
+    var image = new Image(), address = URL.createObjectURL(file);
+    image.onerror = function () {
+      URL.revokeObjectURL(address);
+      if (chosen === file) { say('照片文件打不开，可能不完整或已损坏，请重新选择。', true); }
+    };
+    image.onload = function () {
+      URL.revokeObjectURL(address);
+      if (chosen !== file) { return; }
+      var w = image.naturalWidth, h = image.naturalHeight;
+      if (2 * w < width || 2 * h < height) {
+        say('照片只有 ' + w + '×' + h + ' 像素，放大后会模糊，请换用原图。', true);
+        return;
+      }
+      scale = Math.min(1, mostSide / Math.max(w, h));
+      var canvas = document.createElement('canvas');
+      canvas.width = Math.round(w * scale);
+      canvas.height = Math.round(h * scale);
+      var pen = canvas.getContext('2d');
+      pen.imageSmoothingQuality = 'high';
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      if (kind === 'PNG' && seeThrough(pen, canvas)) { return; } // the server says why not
+      start(canvas, kind === 'JPEG' && w === width && h === height && file.size >= least && file.size <= most);
+    };
+    image.src = address;
+  }
+
+  // What shines through would get a ground painted by us.
+  function seeThrough(pen, canvas) {
+    var pixels = pen.getImageData(0, 0, canvas.width, canvas.height).data;
+    for (var i = 3; i < pixels.length; i += 4) {
+      if (pixels[i] < 255) { return true; }
+    }
+    return false;
+  }
+
+  function start(canvas, fits) {
+    work.hidden = false;
+    var wide = Math.min(stage.parentNode.clientWidth, width, 320);
+    stage.style.width = wide + 'px';
+    stage.style.height = Math.round(wide * height / width) + 'px';
+    picture.src = canvas.toDataURL('image/jpeg', 0.95);
+    // The stage has the photo's proportions and is covered by the picture: what is seen is the crop.
+    cropper = new window.Cropper(picture, {
+      viewMode: 3, dragMode: 'move', aspectRatio: width / height, autoCropArea: 1, cropBoxMovable: false, cropBoxResizable: false,
+      toggleDragModeOnDblclick: false, guides: false, center: false, highlight: false, background: false,
+      checkOrientation: false, checkCrossOrigin: false, minContainerWidth: wide, minContainerHeight: Math.round(wide * height / width),
+      ready: function () {
+        made = where();
+        if (fits) { take(chosen, true); } else { make(); }
+      },
+      crop: later,
+      zoom: function (event) { // no further than to a face twice enlarged
+        if (event.detail.ratio > event.detail.oldRatio && cropper.getCropBoxData().width / event.detail.ratio / scale < width / 2) { event.preventDefault(); }
+      }
+    });
+  }
+
+  function where() { return JSON.stringify(cropper.getData(true)); }
+
+  function later() {
+    clearTimeout(waiting);
+    waiting = made && where() !== made ? setTimeout(make, 250) : 0;
+  }
+
+  // The best quality within nine tenths of the limit, as the server would take.
+  function encoded(canvas) {
+    var low = 25, high = 100, best = null;
+    while (low <= high) {
+      var quality = (low + high) >> 1, text = atob(canvas.toDataURL('image/jpeg', quality / 100).split(',')[1]);
+      if (text.length <= Math.max(most * 0.9, least)) {
+        best = text;
+        low = quality + 1;
+      } else {
+        best = best || (quality === 25 ? text : null);
+        high = quality - 1;
+      }
+    }
+    var bytes = new Uint8Array(best.length);
+    for (var i = 0; i < best.length; i++) { bytes[i] = best.charCodeAt(i); }
+    return bytes;
+  }
+
+  function make() {
+    clearTimeout(waiting);
+    waiting = 0;
+    made = where();
+    var canvas = cropper.getCroppedCanvas({ width: width, height: height, imageSmoothingQuality: 'high' });
+    var name = chosen.name.replace(/\.[^.]*$/, '') + '.jpg';
+    take(new File([encoded(canvas)], name, { type: 'image/jpeg' }), false);
+  }
+
+  // take puts a file into the form and shows it.
+  function take(file, untouched) {
+    var files = new DataTransfer();
+    files.items.add(file);
+    input.files = files.files;
+    if (final.src) { URL.revokeObjectURL(final.src); }
+    final.src = URL.createObjectURL(file);
+    var fits = file.size >= least && file.size <= most;
+    tick('kind', true);
+    tick('size', true);
+    tick('bytes', fits);
+    tick('white', null);
+    say(untouched ? '照片的尺寸和大小符合要求，原样提交。' : '现为 ' + size(chosen.size) + '，' + (chosen.size > file.size ? '已压缩到 ' : '已调整为 ') + size(file.size) + '。');
+    ask(file);
+  }
+
+  function ask(file) {
+    var mine = ++asked, request = new XMLHttpRequest(), form = new FormData();
+    form.append('csrf_token', input.form.elements.csrf_token.value);
+    form.append('photo', file, file.name);
+    found.hidden = true;
+    request.open('POST', '/apply/photo');
+    request.timeout = 20000;
+    request.onload = function () {
+      var answer = null;
+      try { answer = JSON.parse(request.responseText); } catch (e) { /* signed out: the form will tell */ }
+      if (mine !== asked || !answer || !answer.faults) { return; }
+      tick('white', answer.white);
+      found.textContent = '';
+      list(answer.faults, 'fault-found');
+      list(answer.hints, '');
+      found.hidden = !found.childNodes.length;
+    };
+    request.send(form);
+  }
+
+  function list(sentences, name) {
+    sentences.forEach(function (sentence) {
+      var line = found.appendChild(document.createElement('li'));
+      line.className = name;
+      line.textContent = sentence;
+    });
+  }
+
+  input.addEventListener('change', function () { choose(input.files[0] || null); });
+  input.form.addEventListener('submit', function () { if (waiting) { make(); } });
+
+  var acts = {
+    'in': function () { cropper.zoom(0.1); },
+    'out': function () { cropper.zoom(-0.1); },
+    'left': function () { cropper.rotate(-90); },
+    'right': function () { cropper.rotate(90); }
+  };
+  Array.prototype.forEach.call(work.querySelectorAll('[data-crop]'), function (button) {
+    button.addEventListener('click', function () { if (cropper) { acts[button.getAttribute('data-crop')](); } });
+  });
+
+  var steps = { ArrowLeft: [-4, 0], ArrowRight: [4, 0], ArrowUp: [0, -4], ArrowDown: [0, 4] };
+  stage.addEventListener('keydown', function (event) {
+    var step = steps[event.key];
+    if (!cropper || event.ctrlKey || event.altKey || event.metaKey) { return; }
+    if (step) {
+      cropper.move(step[0], step[1]);
+    } else if (event.key === '+' || event.key === '=') {
+      acts['in']();
+    } else if (event.key === '-') {
+      acts.out();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+}());
