@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,8 +28,8 @@ type weight string
 type doctor struct {
 	st      *store.Store
 	serving *serving // nil while no service runs
-	hands   hands
-	mend    bool
+	to      io.Writer
+	mend    bool // whether something must be mended
 }
 
 func (p *program) doctor(ctx context.Context, args []string) error {
@@ -39,8 +40,9 @@ func (p *program) doctor(ctx context.Context, args []string) error {
 	return p.withData(ctx, f.data, false, task{Do: "doctor"}, hands{})
 }
 
+// examine has the doctor look at everything, in the order of its lines.
 func examine(st *store.Store, h hands) error {
-	d := &doctor{st: st, serving: h.serving, hands: h}
+	d := &doctor{st: st, serving: h.serving, to: h.say}
 	for _, look := range []func() error{d.rights, d.connection, d.address, d.clock, d.disk, d.copies, d.samples, d.staff, d.settings} {
 		if err := look(); err != nil {
 			return err
@@ -54,7 +56,7 @@ func examine(st *store.Store, h hands) error {
 
 func (d *doctor) say(w weight, subject, sentence string) {
 	d.mend = d.mend || w == mend
-	fmt.Fprintf(d.hands.say, "%s  %s：%s\n", w, subject, sentence)
+	fmt.Fprintf(d.to, "%s  %s：%s\n", w, subject, sentence)
 }
 
 // rights looks at who can read what lies on the disk.
