@@ -66,6 +66,11 @@ func TestDoctor(t *testing.T) {
 		t.Fatal(err)
 	}
 	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 文件权限": "chmod 600 " + data})
+	served := start(t, "serve", "-data", data)
+	if out := served.out.String(); !strings.Contains(out, "chmod 600 "+data) {
+		t.Errorf("the service starts without a word on its file: %s", out)
+	}
+	served.stop()
 	if err := os.Chmod(data, 0o600); err != nil {
 		t.Fatal(err)
 	}
