@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"certreissue/idcard"
@@ -70,7 +71,7 @@ func (d *doctor) rights() error {
 	if err != nil {
 		return err
 	}
-	loose := openToOthers(path, path+".backups", path+".acme")
+	loose := openToOthers(path)
 	if mode := folder.Mode(); mode.Perm()&0o022 != 0 && mode&fs.ModeSticky == 0 {
 		loose = append(loose, sayOpenFolder(filepath.Dir(path), mode))
 	}
@@ -83,12 +84,19 @@ func (d *doctor) rights() error {
 	return nil
 }
 
-// openToOthers says which of these files others than their owner can reach, and
-// the command against it. Missing ones are nobody's.
-func openToOthers(paths ...string) (sentences []string) {
-	for _, path := range paths {
+// openToOthers says what of a data file, and of what the service keeps beside it
+// under names that begin alike, others than the owner can reach, and the command
+// against it.
+func openToOthers(data string) (sentences []string) {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	// A folder that cannot be listed has been said by whoever opened the file.
+	entries, _ := os.ReadDir(filepath.Dir(data))
+	for _, entry := range entries {
+		path := filepath.Join(filepath.Dir(data), entry.Name())
 		info, err := os.Stat(path)
-		if err == nil && info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		if err == nil && strings.HasPrefix(entry.Name(), filepath.Base(data)) && info.Mode().Perm()&0o077 != 0 {
 			sentences = append(sentences, sayOpenFile(path, info.Mode()))
 		}
 	}

@@ -74,6 +74,12 @@ func TestDoctor(t *testing.T) {
 	if err := os.Chmod(data, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	older := data + ".20261101-080000"
+	if err := os.WriteFile(older, nil, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 文件权限": older})
+	os.Remove(older)
 	if err := os.Chmod(filepath.Dir(data), 0o777); err != nil {
 		t.Fatal(err)
 	}
