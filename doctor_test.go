@@ -121,6 +121,13 @@ func TestDoctorBesideService(t *testing.T) {
 	data := staffedFile(t)
 	r = start(t, append([]string{"serve", "-data", data}, append(pair, "https://"+publicName)...)...)
 	finds(t, examined(t, data, exitDone, 0), map[string]string{"好 加密": "有效期至"})
+	if err := os.Chmod(pair[3], 0o644); err != nil {
+		t.Fatal(err)
+	}
+	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 加密": "chmod o= " + pair[3]})
+	if err := os.Chmod(pair[3], 0o600); err != nil {
+		t.Fatal(err)
+	}
 	r.pass(80 * 24 * time.Hour)
 	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 加密": "请尽快续期"})
 	r.pass(20 * 24 * time.Hour)
