@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"certreissue/idcard"
@@ -27,8 +29,8 @@ type weight string
 type doctor struct {
 	st      *store.Store
 	serving *serving // nil while no service runs
-	hands   hands
-	mend    bool
+	to      io.Writer
+	mend    bool // whether something must be mended
 }
 
 func (p *program) doctor(ctx context.Context, args []string) error {
@@ -39,8 +41,9 @@ func (p *program) doctor(ctx context.Context, args []string) error {
 	return p.withData(ctx, f.data, false, task{Do: "doctor"}, hands{})
 }
 
+// examine has the doctor look at everything, in the order of its lines.
 func examine(st *store.Store, h hands) error {
-	d := &doctor{st: st, serving: h.serving, hands: h}
+	d := &doctor{st: st, serving: h.serving, to: h.say}
 	for _, look := range []func() error{d.rights, d.connection, d.address, d.clock, d.disk, d.copies, d.samples, d.staff, d.settings} {
 		if err := look(); err != nil {
 			return err
@@ -54,7 +57,7 @@ func examine(st *store.Store, h hands) error {
 
 func (d *doctor) say(w weight, subject, sentence string) {
 	d.mend = d.mend || w == mend
-	fmt.Fprintf(d.hands.say, "%s  %s：%s\n", w, subject, sentence)
+	fmt.Fprintf(d.to, "%s  %s：%s\n", w, subject, sentence)
 }
 
 // rights looks at who can read what lies on the disk.
@@ -68,7 +71,7 @@ func (d *doctor) rights() error {
 	if err != nil {
 		return err
 	}
-	loose := openToOthers(path, path+".backups", path+".acme")
+	loose := openToOthers(path)
 	if mode := folder.Mode(); mode.Perm()&0o022 != 0 && mode&fs.ModeSticky == 0 {
 		loose = append(loose, sayOpenFolder(filepath.Dir(path), mode))
 	}
@@ -81,12 +84,19 @@ func (d *doctor) rights() error {
 	return nil
 }
 
-// openToOthers says which of these files others than their owner can reach, and
-// the command against it. Missing ones are nobody's.
-func openToOthers(paths ...string) (sentences []string) {
-	for _, path := range paths {
+// openToOthers says what of a data file, and of what the service keeps beside it
+// under names that begin alike, others than the owner can reach, and the command
+// against it.
+func openToOthers(data string) (sentences []string) {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	// A folder that cannot be listed has been said by whoever opened the file.
+	entries, _ := os.ReadDir(filepath.Dir(data))
+	for _, entry := range entries {
+		path := filepath.Join(filepath.Dir(data), entry.Name())
 		info, err := os.Stat(path)
-		if err == nil && info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		if err == nil && strings.HasPrefix(entry.Name(), filepath.Base(data)) && info.Mode().Perm()&0o077 != 0 {
 			sentences = append(sentences, sayOpenFile(path, info.Mode()))
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"crypto/tls"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -46,6 +48,10 @@ func (d *doctor) certificate(host, certFile, keyFile string) {
 	if err != nil {
 		d.say(mend, lookConnection, sayNoCertificate(certFile))
 		return
+	}
+	// Groups may share a key on purpose; the rest of the machine may not.
+	if info, err := os.Stat(keyFile); err == nil && info.Mode().Perm()&0o007 != 0 && runtime.GOOS != "windows" {
+		d.say(mend, lookConnection, sayOpenKey(keyFile, info.Mode()))
 	}
 	now, leaf := d.st.Now(), pair.Leaf
 	switch {

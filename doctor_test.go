@@ -66,9 +66,20 @@ func TestDoctor(t *testing.T) {
 		t.Fatal(err)
 	}
 	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 文件权限": "chmod 600 " + data})
+	served := start(t, "serve", "-data", data)
+	if out := served.out.String(); !strings.Contains(out, "chmod 600 "+data) {
+		t.Errorf("the service starts without a word on its file: %s", out)
+	}
+	served.stop()
 	if err := os.Chmod(data, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	older := data + ".20261101-080000"
+	if err := os.WriteFile(older, nil, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 文件权限": older})
+	os.Remove(older)
 	if err := os.Chmod(filepath.Dir(data), 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -110,6 +121,13 @@ func TestDoctorBesideService(t *testing.T) {
 	data := staffedFile(t)
 	r = start(t, append([]string{"serve", "-data", data}, append(pair, "https://"+publicName)...)...)
 	finds(t, examined(t, data, exitDone, 0), map[string]string{"好 加密": "有效期至"})
+	if err := os.Chmod(pair[3], 0o644); err != nil {
+		t.Fatal(err)
+	}
+	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 加密": "chmod o= " + pair[3]})
+	if err := os.Chmod(pair[3], 0o600); err != nil {
+		t.Fatal(err)
+	}
 	r.pass(80 * 24 * time.Hour)
 	finds(t, examined(t, data, exitFailed, 0), map[string]string{"要改 加密": "请尽快续期"})
 	r.pass(20 * 24 * time.Hour)

@@ -257,6 +257,7 @@ func TestRoutes(t *testing.T) {
 				} {
 					b.forge(path, forged.token, forged.header, forged.value).fits(name+" forging "+pattern, http.StatusForbidden)
 				}
+				b.do(http.MethodPost, path, "multipart/form-data; boundary=x", strings.NewReader("--x--\r\n")).fits(name+" forging a multipart "+pattern, http.StatusForbidden)
 				b.forge(path, good, "", "").fits(name+" "+pattern, routeTable[pattern][column])
 				continue
 			}

@@ -251,7 +251,7 @@ func (p *program) openForService(ctx context.Context, s serving) (*store.Store, 
 	if missing {
 		p.sayCreated(s.data)
 	}
-	for _, sentence := range openToOthers(s.data, s.data+".backups") {
+	for _, sentence := range openToOthers(s.data) {
 		fmt.Fprintln(p.stderr, sentence)
 	}
 	refused := func() error {

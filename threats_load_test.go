@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -62,16 +63,16 @@ func TestSlowConnections(t *testing.T) {
 }
 
 // endless is a body of ten gigabytes that counts what is taken of it.
-type endless struct{ read int64 }
+type endless struct{ read atomic.Int64 }
 
 func (e *endless) Read(p []byte) (int, error) {
-	if e.read >= 10<<30 {
+	if e.read.Load() >= 10<<30 {
 		return 0, io.EOF
 	}
 	for i := range p {
 		p[i] = 'a'
 	}
-	e.read += int64(len(p))
+	e.read.Add(int64(len(p)))
 	return len(p), nil
 }
 
@@ -112,8 +113,8 @@ func TestHugeBodies(t *testing.T) {
 			answer.Body.Close()
 		}
 		// Beside what was read, buffers of the connection may be full.
-		if body.read > c.limit+16<<20 {
-			t.Errorf("%s takes %d bytes of ten gigabytes", c.path, body.read)
+		if taken := body.read.Load(); taken > c.limit+16<<20 {
+			t.Errorf("%s takes %d bytes of ten gigabytes", c.path, taken)
 		}
 	}
 	declared := bufio.NewReader(r.dial("POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10737418240\r\n\r\n" + strings.Repeat("a", 70<<10)))

@@ -211,18 +211,19 @@ func TestLogsTellNothing(t *testing.T) {
 	note(b.send(b.get("/apply/self"), "form[enctype]", byHand(map[string]string{"phone": "13912345678"}), portrait())).is(http.StatusSeeOther)
 	note(b.send(b.get("/apply/self"), "form[enctype]", map[string]string{"phone": "13912345678"}, []byte("\xff\xd8broken"))).is(http.StatusUnprocessableEntity)
 	note(b.send(b.get("/forgot"), formTo("/forgot"), map[string]string{"id_number": number}))
-	for path, q := range map[string]string{"/office/accounts": number, "/office/applications": number, "/office/certificates": number} {
-		found := note(admin.send(admin.get(path), formTo(path), map[string]string{"q": q}))
-		if found.status == http.StatusSeeOther {
-			note(admin.at(found.header.Get("Location")))
-		}
+	for _, path := range []string{"/office/accounts", "/office/applications", "/office/certificates"} {
+		found := note(admin.send(admin.get(path), "form[method=post][action='"+path+"']", map[string]string{"q": number, "id_number": number})).is(http.StatusSeeOther)
+		note(admin.at(found.header.Get("Location")))
 	}
 	admin.eventually("/office/mail?state=failed", "下次重试")
 	b.at("/applications/" + number).is(http.StatusNotFound)
+	b.forge("/apply/self", "", "", "").is(http.StatusForbidden)
 	r.stop()
 	said := r.out.String()
-	if !strings.Contains(said, "mail failed") {
-		t.Errorf("the log does not tell that mail failed:\n%s", said)
+	for _, wanted := range []string{"mail failed", `pattern="POST /apply/self" status=403`} {
+		if !strings.Contains(said, wanted) {
+			t.Errorf("the log does not tell %q:\n%s", wanted, said)
+		}
 	}
 	for _, canary := range canaries {
 		if strings.Contains(said, canary) {

@@ -85,7 +85,8 @@ func TestTLS(t *testing.T) {
 		for _, line := range p.header.Values("Set-Cookie") {
 			seen++
 			c, err := http.ParseSetCookie(line)
-			if err != nil || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Secure != secure || c.Domain != "" || c.MaxAge > 0 || !c.Expires.IsZero() {
+			prefix := map[string]string{"/": "__Host-", "/office": "__Secure-"}[c.Path]
+			if err != nil || secure != strings.HasPrefix(c.Name, prefix) || prefix == "" || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Secure != secure || c.Domain != "" || c.MaxAge > 0 || !c.Expires.IsZero() {
 				t.Errorf("the cookie %q, %v", line, err)
 			}
 		}

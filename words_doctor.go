@@ -82,6 +82,10 @@ func sayNoCertificate(path string) string {
 	return "无法读取证书 " + path + "；用 -acme 的，首次访问时才会申请，请用浏览器打开对外地址后再检查。"
 }
 
+func sayOpenKey(path string, mode fs.FileMode) string {
+	return fmt.Sprintf("其他用户可以读取私钥 %s（%04o）。请执行 chmod o= %s", path, mode.Perm(), path)
+}
+
 func sayCertificateOver(from, to time.Time) string {
 	return "证书不在有效期内（" + day(from) + "至" + day(to) + "），浏览器会报错。请换新证书，不必重启。"
 }

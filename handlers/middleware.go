@@ -36,6 +36,7 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		debug.SetPanicOnFault(true)
 		start := time.Now()
 		number := rand.Text()[:8]
+		r = r.WithContext(withRequestNumber(r.Context(), number)) // the router notes its pattern here
 		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
 			if caught := recover(); caught != nil {
@@ -49,13 +50,18 @@ func (s *Server) logged(next http.Handler) http.Handler {
 			s.Log.LogAttrs(r.Context(), level(answer.status), "request", slog.String("request", number), slog.String("method", r.Method),
 				slog.String("pattern", r.Pattern), slog.Int("status", answer.status), slog.Duration("took", time.Since(start)))
 		}()
-		next.ServeHTTP(answer, r.WithContext(withRequestNumber(r.Context(), number)))
+		next.ServeHTTP(answer, r)
 	})
 }
 
+// level lets the log tell what went wrong, and what was refused for who asked,
+// from where or how often; the rest is everyday.
 func level(status int) slog.Level {
-	if status >= 500 {
+	switch {
+	case status >= 500:
 		return slog.LevelWarn
+	case status == http.StatusForbidden, status == http.StatusTooManyRequests:
+		return slog.LevelInfo
 	}
 	return slog.LevelDebug
 }

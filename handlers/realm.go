@@ -25,6 +25,15 @@ type realm struct {
 }
 
 func newRealm(s *Server, kind store.SessionKind, path, login, session, visitor string) realm {
+	if s.Secure {
+		// Under such a name browsers take a cookie from nobody but this host over
+		// TLS: no neighbour of the domain can plant one.
+		prefix := "__Secure-"
+		if path == "/" {
+			prefix = "__Host-"
+		}
+		session, visitor = prefix+session, prefix+visitor
+	}
 	options := sessions.Options{Path: path, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode}
 	return realm{kind: kind, login: login, session: session, visitor: visitor, path: path, secure: s.Secure,
 		store: &sessionStore{store: s.store, kind: kind, options: options}}
