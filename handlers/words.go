@@ -99,6 +99,7 @@ const (
 	flashTestMail   = "testmail"
 	flashEnded      = "ended"
 	flashKept       = "kept"
+	flashUndone     = "undone"
 	flashEnd        = "end"
 	flashClosed     = "closed"
 
@@ -160,6 +161,7 @@ var flashes = map[string]string{
 	flashCorrected:   "已更正。",
 	flashSettings:    "设置已保存。",
 	flashEnded:       "登录已超时或已退出，请重新登录。",
+	flashUndone:      "登录已超时或已退出，刚才提交的内容没有保存。请重新登录后再办理。",
 	flashKept:        "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
 	flashStaff:       "已保存。",
 	flashCopied:      "备份已完成，结构检查通过。",
