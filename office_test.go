@@ -89,6 +89,7 @@ func TestQueue(t *testing.T) {
 			t.Errorf("%s leads to %s", path, lost.link("从第一页查看"))
 		}
 	}
+	clerk.at("/office/nowhere").is(http.StatusNotFound).has("返回工作台")
 	for _, query := range []string{"status=没有", "exam=x", "page=!", "search=unknown"} {
 		clerk.at("/office/applications?" + query).is(http.StatusNotFound)
 	}
