@@ -103,7 +103,7 @@ func TestUsageSentences(t *testing.T) {
 func TestFlagsAnywhere(t *testing.T) {
 	t.Parallel()
 	data, register := filepath.Join(t.TempDir(), "a.db"), write(t, "register.csv", []byte(loopRegister))
-	if out := must(t, "", "import", "-data", data, "certificates", register); !strings.Contains(out, "已建立数据文件 "+data) || !strings.HasSuffix(out, "added=3 changed=0 unchanged=0 rejected=0\n") {
+	if out := must(t, "", "import", "-data", data, "certificates", register); !strings.Contains(out, "已建立数据文件 "+data) || !strings.Contains(out, "新增报名市 ") || !strings.HasSuffix(out, "added=3 changed=0 unchanged=0 rejected=0\n") {
 		t.Errorf("the first import says %q", out)
 	}
 	for _, args := range [][]string{{"import", "certificates", "--data=" + data, register}, {"import", "certificates", register, "--data", data}, {"import", "-data=" + data, "certificates", register}} {

@@ -83,6 +83,13 @@ func TestQueue(t *testing.T) {
 			t.Errorf("%s finds %v, want %d", query, got, want)
 		}
 	}
+	for _, path := range []string{"/office/applications?page=99", "/office/applications?status=等待审核&page=99"} {
+		lost := clerk.get(path).has("这一页没有内容")
+		if len(numbers(clerk.get(lost.link("从第一页查看")))) == 0 {
+			t.Errorf("%s leads to %s", path, lost.link("从第一页查看"))
+		}
+	}
+	clerk.at("/office/nowhere").is(http.StatusNotFound).has("返回工作台")
 	for _, query := range []string{"status=没有", "exam=x", "page=!", "search=unknown"} {
 		clerk.at("/office/applications?" + query).is(http.StatusNotFound)
 	}

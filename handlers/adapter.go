@@ -67,6 +67,8 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 		switch {
 		case post && err == nil && s.keptLate(v, route):
 			v.flash(flashKept)
+		case post && v.session.ID != "":
+			v.flash(flashUndone)
 		case v.session.ID != "":
 			v.flash(flashEnded)
 		}

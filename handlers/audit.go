@@ -182,6 +182,10 @@ var objectPlaces = map[string]struct {
 	"city":         {"/office/settings/cities", false, admins.roles},
 	"mail":         {"/office/mail", false, admins.roles},
 	"backup":       {"/office/backup", false, admins.roles},
+	"batch":        {"/office/batches", true, reissue.StaffRoles},
+	"exam":         {"/office/exams", true, examiners.roles},
+	"certificate":  {"/office/certificates", true, reissue.StaffRoles},
+	"certificates": {"/office/certificates/imports", true, reissue.StaffRoles},
 }
 
 // mostFindings is how many findings the verification shows: a broken chain is

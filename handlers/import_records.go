@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
+	"certreissue/exchange"
 	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
@@ -128,11 +128,7 @@ func (s *Server) learned(record *store.Import, data *templates.OfficeImport) err
 	for _, city := range record.Cities {
 		names = append(names, city.Name)
 	}
-	for _, pair := range []templates.Pair{{Label: sayNewExams, Value: strings.Join(titles, "、")}, {Label: sayNewCities, Value: strings.Join(names, "、")}} {
-		if pair.Value != "" {
-			data.Facts = append(data.Facts, pair)
-		}
-	}
+	data.Learned = (&exchange.Outcome{Exams: titles, Cities: names}).Learned()
 	return nil
 }
 

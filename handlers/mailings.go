@@ -18,6 +18,9 @@ import (
 // shownRejects is how many rejected lines the page shows; the file has all.
 const shownRejects = 50
 
+// errMailingsGone is told of a list of tracking numbers that is kept no more.
+var errMailingsGone = errors.New("the outcome of the list is kept no more")
+
 // mailings is what taking in a spreadsheet of tracking numbers came to.
 type mailings struct {
 	file     string
@@ -63,7 +66,7 @@ func (s *Server) showMailings(v *visit) error {
 	key := v.r.PathValue("key")
 	done, ok := s.mailings.find(key, v.staff.ID)
 	if !ok {
-		return reissue.ErrNotFound
+		return errMailingsGone
 	}
 	out := done.outcome
 	data := templates.MailingResult{Page: v.page(), File: done.file, Unknown: out.Unknown, Counts: []templates.Pair{
@@ -100,7 +103,7 @@ func rejectedLines(content []byte, count int) (lines []templates.RejectedLine, m
 func (s *Server) sendMailingsRejected(v *visit) error {
 	done, ok := s.mailings.find(v.r.PathValue("key"), v.staff.ID)
 	if !ok {
-		return reissue.ErrNotFound
+		return errMailingsGone
 	}
 	return v.sendMade(kindCSV, sayNotMailedFile, func(w io.Writer) error {
 		_, err := w.Write(done.rejected)

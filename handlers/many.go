@@ -11,6 +11,9 @@ import (
 	"certreissue/templates"
 )
 
+// errOutcomesGone is told of many decisions whose outcome is kept no more.
+var errOutcomesGone = errors.New("the outcome of the decisions is kept no more")
+
 // outcome is what became of one of many decisions.
 type outcome struct {
 	act    string
@@ -99,7 +102,7 @@ func whyNot(err error) (why string, ok bool) {
 func (s *Server) showMany(v *visit) error {
 	outcomes, ok := s.outcomes.find(v.r.URL.Query().Get("result"), v.staff.ID)
 	if !ok {
-		return reissue.ErrNotFound
+		return errOutcomesGone
 	}
 	data := templates.OfficeMany{Page: v.page(), Act: manyWords[outcomes[0].act], BackURL: "/office/applications?" + outcomes[0].parent}
 	for _, o := range outcomes {

@@ -237,6 +237,7 @@ func (s *Server) routing() http.Handler {
 	unknown := s.serve(route{pattern: "/", access: anyone, handle: (*Server).notFound})
 	mux.Handle("GET "+static.Prefix, static.Handler(unknown))
 	mux.Handle("/", unknown)
+	mux.Handle("/office/", s.serve(route{pattern: "/office/", access: visitors, handle: (*Server).notFound}))
 
 	var h http.Handler = mux
 	h = s.onlyOpen(h)  // until there is an admin, candidates are told so

@@ -69,6 +69,12 @@ var errorPages = []struct {
 	{store.ErrBatch, http.StatusConflict, batchChanged},
 	{store.ErrBeingUndone, http.StatusConflict, templates.Error{Heading: "这本证书的档案正在更正",
 		Sentence: "它所在的一次导入正在撤回，您的操作没有执行。", Advice: "请过几分钟再试。"}},
+	{errMailingsGone, http.StatusNotFound, templates.Error{Heading: "登记结果已不在",
+		Sentence: "登记结果只保留 12 小时，程序重启后也不再保留。已登记寄出的不受影响。", Advice: "要再看没有登记的行，请再次提交同一个表格。",
+		Ways: []templates.Link{{Text: "返回证书发放", URL: "/office/handout"}}}},
+	{errOutcomesGone, http.StatusNotFound, templates.Error{Heading: "办理结果已不在",
+		Sentence: "办理结果只保留 12 小时，程序重启后也不再保留。已办理的不受影响。", Advice: "请在列表中查看各份申请的状态。",
+		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}}}},
 	{store.ErrExamInUse, http.StatusConflict, templates.Error{Heading: "这项考试不能删除",
 		Sentence: "档案或申请中已有这项考试。", Advice: "不再受理的，可以把它的办理方式改为“暂不受理”。", Ways: []templates.Link{{Text: "返回考试列表", URL: "/office/exams"}}}},
 	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
@@ -99,6 +105,7 @@ const (
 	flashTestMail   = "testmail"
 	flashEnded      = "ended"
 	flashKept       = "kept"
+	flashUndone     = "undone"
 	flashEnd        = "end"
 	flashClosed     = "closed"
 
@@ -160,6 +167,7 @@ var flashes = map[string]string{
 	flashCorrected:   "已更正。",
 	flashSettings:    "设置已保存。",
 	flashEnded:       "登录已超时或已退出，请重新登录。",
+	flashUndone:      "登录已超时或已退出，刚才提交的内容没有保存。请重新登录后再办理。",
 	flashKept:        "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
 	flashStaff:       "已保存。",
 	flashCopied:      "备份已完成，结构检查通过。",

@@ -34,8 +34,6 @@ const (
 	sayBegan               = "开始"
 	sayFinished            = "完成"
 	sayTakenBack           = "撤回"
-	sayNewExams            = "新增考试"
-	sayNewCities           = "新增报名市"
 	sayAdded               = "新增"
 	sayChangedLines        = "改动"
 	sayUnchanged           = "不变"

@@ -157,9 +157,20 @@ func (a *Application) Approve(by Actor, now time.Time, note string, owner *Accou
 	return nil
 }
 
-// Return sends the application back with correctable reasons.
+// Return sends the application back with correctable reasons; one for a photo
+// that is not asked for is none. One for what the register has may stand: the
+// candidate reads there what the office will put right.
 func (a *Application) Return(by Actor, now time.Time, list []Reason, codes []string, note string) error {
-	return a.decideWith(ActReturn, Correctable, by, now, list, codes, note)
+	if err := a.decideWith(ActReturn, Correctable, by, now, list, codes, note); err != nil {
+		return err
+	}
+	var problems Problems
+	for _, reason := range a.History[len(a.History)-1].Reasons {
+		if reason.Field == FieldPhoto && !a.CanCorrect(FieldPhoto) {
+			problems.Add(FieldReason, sayNotToCorrect(reason))
+		}
+	}
+	return problems.Err()
 }
 
 // Refuse ends the application with final reasons.

@@ -140,6 +140,10 @@ func TestDecisionsNeedReasons(t *testing.T) {
 		field  string // at fault, "" where the state is
 	}{
 		{"a final reason does not return", func(a *Application) error { return a.Return(reviewer, now, list, []string{"fraud"}, "") }, Pending, FieldReason},
+		{"nobody corrects a photo that is not asked for", func(a *Application) error {
+			a.Certificate = 4
+			return a.Return(reviewer, now, list, []string{"phone", "photo_unclear"}, "")
+		}, Pending, FieldReason},
 		{"a correctable reason does not refuse", func(a *Application) error { return a.Refuse(reviewer, now, list, []string{"phone"}, "") }, Pending, FieldReason},
 		{"taking back needs a note", func(a *Application) error { return a.TakeBack(reviewer, now, "") }, Approved, FieldNote},
 		{"a stale screen is told of the state before the reason", func(a *Application) error { return a.Return(reviewer, now, list, nil, "") }, Approved, ""},

@@ -242,6 +242,10 @@ func sayDateUnlikeExam(lastDay string) string {
 	return "您填写的批准日期与本中心登记的该项考试最后一天（" + ShowDate(lastDay) + "）不同，审核时会核对。"
 }
 
+func sayNotToCorrect(reason Reason) string {
+	return "这份申请不需要照片，“" + reason.Label + "”不能用作原因，请改选其他原因。"
+}
+
 func sayUnlikeNumber(written, told string) string {
 	return fmt.Sprintf("表中为“%s”，证件号码表示的是“%s”，请核对", written, told)
 }

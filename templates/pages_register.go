@@ -114,7 +114,8 @@ type OfficeImport struct {
 	State       string
 	Facts       []Pair
 	Counts      []Pair
-	Done, Total int // while it runs
+	Learned     []string // sentences about the exams and cities that it brought
+	Done, Total int      // while it runs
 	Seconds     int
 	Trouble     string // where it stands, when it was broken off
 	Again       bool   // offers to upload the file again
