@@ -55,10 +55,10 @@ func findHead(thumb *image.NRGBA) (head, bool) {
 	if min(size.X, size.Y) < fewestCells {
 		return head{}, false
 	}
-	return trace(size.X, size.Y, func(x, y int) cell {
+	return headAmong(size.X, size.Y, func(x, y int) cell {
 		p := thumb.Pix[thumb.PixOffset(x, y):]
 		return cell{r: float64(p[0]), g: float64(p[1]), b: float64(p[2])}
-	}).head()
+	})
 }
 
 // proportioned cuts a crop that somebody chose to the proportions w : h, about its

@@ -48,7 +48,11 @@ func TestFitCosts(t *testing.T) {
 	}
 	for name, f := range files {
 		t.Run(name, func(t *testing.T) {
-			mb, took := costs(1, func() { photo.Fit(f.data, image.Rectangle{}, photo.DefaultLimits()) })
+			fit := func() { photo.Fit(f.data, image.Rectangle{}, photo.DefaultLimits()) }
+			mb, took := costs(1, fit)
+			if took > f.units*unit { // a busy machine gets two more tries
+				mb, took = costs(2, fit)
+			}
 			if mb > f.mb {
 				t.Errorf("%d MB", mb)
 			}

@@ -87,9 +87,12 @@ func TestFitSuggests(t *testing.T) {
 	for _, seed := range []int64{1, 2, 5, 6} {
 		for _, x := range []float64{0.3, 0.6} {
 			for _, share := range []float64{0.3, 0.5} {
-				data := encodeAt(t, scene(t, sample.Portrait(seed, seed%2 == 1, color.White), 1200, 900, x, share), 90)
-				if _, findings := photo.Fit(data, image.Rectangle{}, photo.DefaultLimits()); findings != nil {
-					t.Errorf("person %d at %v, %v wide: %v", seed, x, share, findings)
+				person := sample.Portrait(seed, seed%2 == 1, color.White)
+				for hair, man := range map[string][]byte{"dark": person, "white": encodeAt(t, whiteHaired(decode(t, person)), 95)} {
+					data := encodeAt(t, scene(t, man, 1200, 900, x, share), 90)
+					if _, findings := photo.Fit(data, image.Rectangle{}, photo.DefaultLimits()); findings != nil {
+						t.Errorf("person %d with %s hair at %v, %v wide: %v", seed, hair, x, share, findings)
+					}
 				}
 			}
 		}

@@ -108,7 +108,7 @@ func (g *grid) light(area image.Rectangle) float64 {
 
 // head looks for the head in the grid, the cells of which are about square.
 func (g *grid) head() (head, bool) {
-	return trace(cols, rows, func(x, y int) cell { return g[y][x] }).head()
+	return headAmong(cols, rows, func(x, y int) cell { return g[y][x] })
 }
 
 // face is the middle of the head below the hair, in cells.

@@ -28,6 +28,8 @@ func TestCheck(t *testing.T) {
 		{name: "a woman with long hair", data: woman},
 		{name: "a woman with short hair", data: sample.Portrait(5, true, color.White)},
 		{name: "a man with grey hair", data: sample.Portrait(2, false, color.White)},
+		{name: "a woman with white hair", data: encode(t, whiteHaired(decode(t, woman)))},
+		{name: "a man with white hair", data: encode(t, whiteHaired(decode(t, man)))},
 		{name: "grey white 245", data: on(245, 245, 245)},
 		{name: "grey white 235", data: on(235, 235, 235)},
 		{name: "warm white of a lamp", data: on(252, 247, 239)},

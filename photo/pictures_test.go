@@ -123,6 +123,18 @@ func greyHair(img *image.RGBA) *image.RGBA {
 	})
 }
 
+// whiteHaired turns dark hair into white, but for a shade of the wall.
+func whiteHaired(img *image.RGBA) *image.RGBA {
+	return each(img, func(x, y int, c color.RGBA) color.RGBA {
+		most, least := max(c.R, c.G, c.B), min(c.R, c.G, c.B)
+		if most < 150 && most-least < 50 && (y < 170 || y < 330 && (x < 90 || x > 205)) {
+			v := uint8(215 + int(most)*35/150)
+			return color.RGBA{v, v, v, 255}
+		}
+		return c
+	})
+}
+
 // wideHair spreads dark hair to the edges from the ears down.
 func wideHair(img *image.RGBA) *image.RGBA {
 	return each(img, func(x, y int, c color.RGBA) color.RGBA {

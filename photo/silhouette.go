@@ -12,15 +12,15 @@ type silhouette struct {
 	from, to []int
 }
 
-// trace finds the person in a picture of w × h cells: of all that differs from
+// trace finds the person in a picture of w × h cells: of all that differs enough from
 // the wall, the connected part that covers most of the middle, and what belongs to it.
 // Marks on the wall and furniture at the edges stay out of it.
-func trace(w, h int, at func(x, y int) cell) silhouette {
+func trace(w, h int, difference float64, at func(x, y int) cell) silhouette {
 	s := silhouette{w, h, make([]int, h), make([]int, h)}
 	wall := edgeColour(w, h, at)
 	solid := make([]bool, w*h)
 	for i := range solid {
-		solid[i] = at(i%w, i/w).differs(wall, visible)
+		solid[i] = at(i%w, i/w).differs(wall, difference)
 	}
 	all := blobs(solid, w)
 	if len(all) == 0 {
@@ -120,6 +120,34 @@ type head struct {
 	width  float64
 	centre float64
 	cut    bool // the hair is broad where it meets the upper edge
+}
+
+// faintlyVisible is the difference of white hair from a white wall; noise that is
+// averaged over a cell stays below.
+const faintlyVisible = 14
+
+// headAmong looks for the head in a picture of w × h cells: for one that stands out,
+// and then whether white hair makes it larger.
+func headAmong(w, h int, at func(x, y int) cell) (head, bool) {
+	found, ok := trace(w, h, visible, at).head()
+	if haired, also := trace(w, h, faintlyVisible, at).head(); ok && also && haired.covers(found, float64(w)/float64(h)) {
+		found = haired
+	}
+	return found, ok
+}
+
+// What white hair adds to the face at most, in widths of the face.
+const (
+	hairAbove  = 0.8
+	hairBeside = 0.6
+	hairAside  = 0.15
+)
+
+// covers reports whether h may be the head of which all but the white hair is
+// face; ratio is that of the picture's width to its height.
+func (h head) covers(face head, ratio float64) bool {
+	above, beside, aside := (face.top-h.top)/ratio, math.Abs(h.width-face.width), math.Abs(h.centre-face.centre)
+	return above > 0 && above < hairAbove*face.width && beside < hairBeside*face.width && aside < hairAside*face.width
 }
 
 // A head is about 1.3 times as high as wide; where it is 1.25 times as wide as it
