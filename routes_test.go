@@ -57,6 +57,7 @@ var routeTable = map[string][]int{
 	"POST /profile":                      candidates(422),
 	"GET /password":                      candidates(200),
 	"POST /password":                     candidates(422),
+	"POST /password/sign-out":            candidates(303),
 
 	"GET /office/login":        {200, 200, 303, 303, 303, 303},
 	"POST /office/login":       all(422),
@@ -65,6 +66,9 @@ var routeTable = map[string][]int{
 	"POST /office/logout":      all(303),
 	"GET /office/password":     staffs(200, 200, 200, 200),
 	"POST /office/password":    staffs(422, 422, 422, 422),
+
+	"POST /office/password/sign-out": staffs(303, 303, 303, 303),
+
 	"GET /office":              staffs(200, 200, 200, 200),
 	"GET /office/applications": staffs(200, 200, 200, 200),
 

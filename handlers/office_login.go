@@ -111,7 +111,11 @@ func (s *Server) postFirstAdmin(v *visit) error {
 const firstAdminTry = "\x00first admin"
 
 func (s *Server) showOfficePassword(v *visit) error {
-	return v.render("office_password.html", templates.Password{Page: v.page(), Must: v.staff.MustChange})
+	rows, err := v.ownSessions()
+	if err != nil {
+		return err
+	}
+	return v.render("office_password.html", templates.Password{Page: v.page(), Must: v.staff.MustChange, Sessions: rows})
 }
 
 func (s *Server) postOfficePassword(v *visit) error {

@@ -36,7 +36,11 @@ func (s *Server) postProfile(v *visit) error {
 }
 
 func (s *Server) showPassword(v *visit) error {
-	return v.render("password.html", templates.Password{Page: v.page(), Must: v.account.MustChange})
+	rows, err := v.ownSessions()
+	if err != nil {
+		return err
+	}
+	return v.render("password.html", templates.Password{Page: v.page(), Must: v.account.MustChange, Sessions: rows})
 }
 
 // postPassword changes a candidate's password. Wrong old passwords are counted

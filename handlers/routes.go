@@ -91,6 +91,7 @@ func routes() []route {
 		{pattern: "POST /profile", access: candidate, handle: (*Server).postProfile, form: (*Server).showProfile},
 		{pattern: "GET /password", access: candidate, handle: (*Server).showPassword},
 		{pattern: "POST /password", access: candidate, handle: (*Server).postPassword, form: (*Server).showPassword},
+		{pattern: "POST /password/sign-out", access: candidate, handle: (*Server).postSignOut},
 
 		{pattern: "GET /office/login", access: visitors, handle: (*Server).showOfficeLogin},
 		{pattern: "POST /office/login", access: visitors, handle: (*Server).postOfficeLogin, form: (*Server).showOfficeLogin},
@@ -99,6 +100,7 @@ func routes() []route {
 		{pattern: "POST /office/logout", access: visitors, handle: (*Server).postLogout},
 		{pattern: "GET /office/password", access: anyStaff, handle: (*Server).showOfficePassword},
 		{pattern: "POST /office/password", access: anyStaff, handle: (*Server).postOfficePassword, form: (*Server).showOfficePassword},
+		{pattern: "POST /office/password/sign-out", access: anyStaff, handle: (*Server).postSignOut},
 		{pattern: "GET /office", access: anyStaff, handle: (*Server).showDesk},
 		{pattern: "GET /office/applications", access: anyStaff, handle: (*Server).showQueue},
 		{pattern: "POST /office/applications", access: anyStaff, handle: (*Server).postSearch, form: (*Server).showQueue},

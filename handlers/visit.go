@@ -14,6 +14,7 @@ import (
 
 	"certreissue/mail"
 	"certreissue/reissue"
+	"certreissue/store"
 	"certreissue/templates"
 
 	"github.com/gorilla/sessions"
@@ -102,7 +103,7 @@ func (v *visit) signIn(subject uint64, proven string) error {
 		}
 	}
 	v.session.ID = ""
-	v.session.Values[sessionSubject], v.session.Values[sessionProven] = subject, proven
+	v.session.Values[sessionStart] = store.SignIn{Kind: v.realm.kind, Subject: subject, Proven: proven, Device: deviceName(v.r.UserAgent())}
 	if err := v.session.Save(v.r, v.w); err != nil {
 		return err
 	}

@@ -88,6 +88,7 @@ const (
 	flashEmail      = "email"
 	flashPassword   = "password"
 	flashLogout     = "logout"
+	flashSignedOut  = "signedout"
 	flashFirstAdmin = "first"
 	flashApproved   = "approved"
 	flashReturned   = "returned"
@@ -138,6 +139,7 @@ var flashes = map[string]string{
 	flashEmail:      "邮箱已保存。",
 	flashPassword:   "密码已修改，其他设备上的登录已退出。",
 	flashLogout:     "已退出登录。",
+	flashSignedOut:  "其他登录已退出。",
 	flashFirstAdmin: "管理员账号已创建，请登录。",
 	flashApproved:   "已审核通过。",
 	flashReturned:   "已退回考生修改。",
@@ -291,6 +293,7 @@ var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员
 var accountWords = map[string]string{
 	"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
 	"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
+	"sign_out": "退出其他登录",
 }
 
 // The settings.

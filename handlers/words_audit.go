@@ -49,7 +49,7 @@ func roleWords(roles []reissue.Role) string {
 var actWords = map[string]string{
 	"add": "添加", "change": "修改", "disable": "停用", "enable": "重新启用", "unlock": "解除锁定", "import": "导入", "export": "导出",
 	"viewed": "查看完整信息", "release": "恢复发送", "restore": "恢复备份", "remove": "删除", "rename": "改名", "retry": "立即重发",
-	"backup": "备份", "download": "下载备份", "verify": "核验",
+	"backup": "备份", "download": "下载备份", "verify": "核验", "sign_out": "退出其他登录",
 }
 
 // objectWords are what rows are about.

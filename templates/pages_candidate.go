@@ -209,5 +209,13 @@ type Profile struct{ Page }
 // password_confirm.
 type Password struct {
 	Page
-	Must bool // signed in with a one-time password that must be changed now
+	Must     bool // signed in with a one-time password that must be changed now
+	Sessions []SessionRow
+}
+
+// SessionRow is one place where the reader is signed in; This is the one that
+// is being looked from.
+type SessionRow struct {
+	Device, Since, Seen string
+	This                bool
 }
