@@ -61,13 +61,20 @@ var routeTable = map[string][]int{
 
 	"GET /office/login":        {200, 200, 303, 303, 303, 303},
 	"POST /office/login":       all(422),
+	"GET /office/login/code":   all(303),
+	"POST /office/login/code":  all(303),
 	"GET /office/first-admin":  all(404),
 	"POST /office/first-admin": all(404),
 	"POST /office/logout":      all(303),
 	"GET /office/password":     staffs(200, 200, 200, 200),
 	"POST /office/password":    staffs(422, 422, 422, 422),
 
-	"POST /office/password/sign-out": staffs(303, 303, 303, 303),
+	"POST /office/password/sign-out":        staffs(303, 303, 303, 303),
+	"GET /office/second-factor":             staffs(200, 200, 200, 200),
+	"POST /office/second-factor":            staffs(422, 422, 422, 422),
+	"GET /office/second-factor/code.svg":    staffs(404, 404, 404, 404),
+	"POST /office/second-factor/remove":     staffs(422, 422, 422, 422),
+	"POST /office/staff/{id}/second-factor": staffs(403, 409, 403, 403),
 
 	"GET /office":              staffs(200, 200, 200, 200),
 	"GET /office/applications": staffs(200, 200, 200, 200),

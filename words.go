@@ -202,6 +202,10 @@ func sayOneTime(name, password string) string {
 	return name + " 的一次性密码：" + password + "（首次登录后必须修改）"
 }
 
+func sayFactorRemoved(name string) string {
+	return name + " 的两步验证已一并停用，登录后可以重新启用。"
+}
+
 func sayDone(name string) string { return name + "：已完成。" }
 
 func sayChainHead(row uint64, hash []byte) string {

@@ -108,26 +108,6 @@ func (s *Server) postBackupDownload(v *visit) error {
 	return v.sendFile(kindData, "certreissue-"+name, file)
 }
 
-// proveSelf asks for the password of whoever is signed in, as its change does.
-func (s *Server) proveSelf(v *visit) error {
-	typed := v.value("password")
-	if typed == "" {
-		return reissue.Problems{{Field: "password", Message: sayPasswordMissing}}
-	}
-	tried := store.StaffTry(v.staff.Name)
-	if err := s.reserve(store.TryPassword, tried, "password"); err != nil {
-		return err
-	}
-	ok, _, err := s.verify(v.r.Context(), v.staff.Password, typed)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return reissue.Problems{{Field: "password", Message: sayWrongOwn}}
-	}
-	return s.store.SucceedTry(store.TryPassword, tried)
-}
-
 // copyToSend is the chosen copy, or a new one of the data as they are now.
 func (s *Server) copyToSend(v *visit) (path string, err error) {
 	if chosen := v.value("copy"); chosen != "" {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 
-	"certreissue/reissue"
 	"certreissue/templates"
 )
 
@@ -16,22 +15,6 @@ func (v *visit) ownSessions() (rows []templates.SessionRow, err error) {
 			Seen: session.Seen.String(), This: bytes.Equal(session.Hash, v.hash())})
 	}
 	return rows, err
-}
-
-// subject is the number of whoever is signed in, on either side.
-func (v *visit) subject() uint64 {
-	if v.staff != nil {
-		return v.staff.ID
-	}
-	return v.account.ID
-}
-
-// actor is whoever is signed in as one who acts.
-func (v *visit) actor() reissue.Actor {
-	if v.staff != nil {
-		return v.staff.Actor()
-	}
-	return reissue.Candidate(v.account.ID)
 }
 
 // postSignOut ends every other session of whoever is signed in.

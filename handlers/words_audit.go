@@ -50,6 +50,7 @@ var actWords = map[string]string{
 	"add": "添加", "change": "修改", "disable": "停用", "enable": "重新启用", "unlock": "解除锁定", "import": "导入", "export": "导出",
 	"viewed": "查看完整信息", "release": "恢复发送", "restore": "恢复备份", "remove": "删除", "rename": "改名", "retry": "立即重发",
 	"backup": "备份", "download": "下载备份", "verify": "核验", "sign_out": "退出其他登录",
+	"factor_on": "启用两步验证", "factor_off": "停用两步验证", "recovery": "使用恢复代码",
 }
 
 // objectWords are what rows are about.

@@ -29,6 +29,8 @@ type SignIn struct {
 	// Proven is the stored password that was just proven right.
 	Proven string
 	Device string
+	// Code is of the second factor, for staff who have one.
+	Code string
 }
 
 // SessionKind tells candidates' sessions from those of staff.
@@ -81,7 +83,8 @@ func tokenHash(token string) []byte {
 
 // StartSession signs a subject in under a new token. If the password that was
 // proven has changed since, by its owner, a reset or the counter, the sign-in
-// comes too late and is reissue.ErrStale.
+// comes too late and is reissue.ErrStale. Without the code of somebody's second
+// factor it is ErrCode.
 func (s *Store) StartSession(token string, in SignIn) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		current, err := storedPassword(tx, in.Kind, in.Subject)
@@ -90,6 +93,11 @@ func (s *Store) StartSession(token string, in SignIn) error {
 		}
 		if current != in.Proven {
 			return reissue.ErrStale
+		}
+		if in.Kind == SessionStaff {
+			if err := proveFactor(tx, in.Subject, in.Code); err != nil {
+				return err
+			}
 		}
 		if err := clearSessions(tx); err != nil {
 			return err

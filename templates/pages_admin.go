@@ -31,7 +31,7 @@ type Choice struct {
 }
 
 // StaffMember is the data of office_staff_member.html. Its forms post role and city to Path, and nothing
-// to Path/password, Path/unlock, Path/disable and Path/enable.
+// to Path/password, Path/unlock, Path/second-factor, Path/disable and Path/enable.
 type StaffMember struct {
 	Page
 	Path, Name, State string
@@ -41,6 +41,7 @@ type StaffMember struct {
 	LockedUntil       string // empty: not locked
 	Disabled          bool
 	Own               bool // whoever looks at it is signed in with it
+	Factor            bool // it asks for a second factor
 	History           []Event
 }
 
