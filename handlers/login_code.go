@@ -64,7 +64,9 @@ func (s *Server) showLoginCode(v *visit) error {
 	if staff == nil {
 		return v.redirect(v.realm.login)
 	}
-	return v.render("office_login_code.html", templates.LoginCode{Page: v.page()})
+	data := templates.LoginCode{Page: v.page()}
+	data.Form.Values.Del("code")
+	return v.render("office_login_code.html", data)
 }
 
 // postLoginCode signs in who has passed the first step, by a code of the app or

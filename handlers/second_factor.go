@@ -21,6 +21,7 @@ func (s *Server) showFactor(v *visit) error {
 			Made: v.staff.Factor.Since.String(), BackURL: factorPage})
 	}
 	data := templates.Factor{Page: v.page(), On: v.staff.Factor.On(), State: sayFactorState(v.staff.Factor)}
+	data.Form.Values.Del("code") // a wrong one is of no more use
 	if data.On {
 		return v.render("office_factor.html", data)
 	}

@@ -16,8 +16,12 @@ type Account struct {
 	MustChange bool    `cbor:"10,keyasint,omitempty"` // the password is a one-time one from the counter
 	Consent    Consent `cbor:"11,keyasint,omitempty"`
 	Created    Moment  `cbor:"12,keyasint"`
-	Closed     Moment  `cbor:"13,keyasint,omitempty"` // its number was given to its true owner, or the office closed it
+	Closed     Moment  `cbor:"13,keyasint,omitempty"` // its number was given to its true owner, or the office or its holder closed it
+	Used       Moment  `cbor:"30,keyasint,omitempty"` // the last sign-in
 }
+
+// LastUsed is when somebody last had to do with the account.
+func (a *Account) LastUsed() Moment { return max(a.Created, a.Used, a.Closed) }
 
 // Origin says where an account came from.
 type Origin string

@@ -95,15 +95,28 @@ func (s *Store) StartSession(token string, in SignIn) error {
 			return reissue.ErrStale
 		}
 		if in.Kind == SessionStaff {
-			if err := proveFactor(tx, in.Subject, in.Code); err != nil {
-				return err
-			}
+			err = proveFactor(tx, in.Subject, in.Code)
+		} else {
+			err = noteUse(tx, in.Subject)
+		}
+		if err != nil {
+			return err
 		}
 		if err := clearSessions(tx); err != nil {
 			return err
 		}
 		return sessions.put(tx.Tx, &Session{Hash: tokenHash(token), Kind: in.Kind, Subject: in.Subject, Created: tx.moment, Seen: tx.moment, Device: in.Device})
 	})
+}
+
+// noteUse keeps when an account was last used, longer than its sessions.
+func noteUse(tx *txn, number uint64) error {
+	account, err := openAccount(tx, number)
+	if err != nil {
+		return err
+	}
+	account.Used = tx.moment
+	return accounts.put(tx.Tx, account)
 }
 
 // storedPassword is what a subject signs in with now.
