@@ -92,6 +92,7 @@ const (
 	flashFactorOff  = "factoroff"
 	flashRecovered  = "recovered"
 	flashTooLate    = "toolate"
+	flashLeft       = "left"
 	flashFirstAdmin = "first"
 	flashApproved   = "approved"
 	flashReturned   = "returned"
@@ -145,6 +146,7 @@ var flashes = map[string]string{
 	flashSignedOut:  "其他登录已退出。",
 	flashFactorOff:  "两步验证已停用。",
 	flashRecovered:  "已用一个恢复代码登录，它不能再用。手机丢失的，请在“修改密码”页面停用两步验证后重新启用。",
+	flashLeft:       "账号已注销。",
 	flashTooLate:    "验证码输入超时，请重新登录。",
 	flashFirstAdmin: "管理员账号已创建，请登录。",
 	flashApproved:   "已审核通过。",
@@ -299,7 +301,7 @@ var actorWords = map[string]string{"candidate": "考生", "staff": "工作人员
 var accountWords = map[string]string{
 	"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
 	"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "viewed": "查看完整信息",
-	"sign_out": "退出其他登录",
+	"sign_out": "退出其他登录", "leave": "本人注销", "forget": "删除",
 }
 
 // The settings.

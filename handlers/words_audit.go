@@ -51,6 +51,7 @@ var actWords = map[string]string{
 	"viewed": "查看完整信息", "release": "恢复发送", "restore": "恢复备份", "remove": "删除", "rename": "改名", "retry": "立即重发",
 	"backup": "备份", "download": "下载备份", "verify": "核验", "sign_out": "退出其他登录",
 	"factor_on": "启用两步验证", "factor_off": "停用两步验证", "recovery": "使用恢复代码",
+	"forget": "按保存期限删除",
 }
 
 // objectWords are what rows are about.

@@ -28,3 +28,30 @@ type Recovery struct {
 	Made    string
 	BackURL string
 }
+
+// MyData is the data of my_data.html. Field: password.
+type MyData struct{ Page }
+
+// MyDataFile is the data of my_data_file.html, which candidates take along: it stands alone, without
+// style sheets of this site.
+type MyDataFile struct {
+	Page
+	Title, Made string
+	Sections    []DataSection
+}
+
+// DataSection is one thing that the office holds of somebody. Photo is the name of the file beside it.
+type DataSection struct {
+	Heading string
+	Facts   []Pair
+	Events  []Event
+	Photo   string
+}
+
+// Leave is the data of leave.html. Fields: understood, password.
+type Leave struct {
+	Page
+	Open      []Link // applications that have to be finished first
+	Kept      int    // applications that stay
+	Retention string // how long after their end, in words; empty for no end
+}
