@@ -39,6 +39,9 @@ func (s *Server) showBackup(v *visit) error {
 		return err
 	}
 	data.Row, data.Hash = row, hex.EncodeToString(hash)
+	if data.Purged, err = s.store.Purged(); err != nil {
+		return err
+	}
 	return v.render("office_backup.html", data)
 }
 

@@ -47,3 +47,25 @@ func saySpan(months int) string {
 	}
 	return fmt.Sprintf("%d 个月", months)
 }
+
+// sayKept tells how long things are kept, for the privacy notice.
+func sayKept(r reissue.Retention, backup reissue.BackupPlan) []string {
+	applications, photos, accounts := "按档案管理的规定保存，期满删除", "随申请一起保存", "保存到您注销为止"
+	if span := saySpan(r.ApplicationMonths); span != "" {
+		applications = "办结 " + span + "后自动删除"
+	}
+	if span := saySpan(r.PhotoMonths); span != "" {
+		photos = "申请办结 " + span + "后自动删除"
+	}
+	if span := saySpan(r.AccountMonths); span != "" {
+		accounts += "；没有申请、" + span + "没有登录的，自动删除"
+	}
+	return []string{
+		"补证申请和发给您的通知：" + applications + "。",
+		"电子照片：" + photos + "。",
+		"账号：" + accounts + "。",
+		"填写后没有提交的内容：24 小时；登录记录：约 2 天，账号上只留最近一次登录的时间。",
+		fmt.Sprintf("备份：最多 %d 份，新的替换旧的；删除的信息随之从备份中消失。", backup.Keep),
+		"操作日志：长期保存，只记编号和做了什么，不含您的姓名、证件号码和联系方式。",
+	}
+}

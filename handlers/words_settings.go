@@ -20,6 +20,10 @@ const (
 	sayWhole       = "整份申请"
 )
 
+func sayMonths(least, most int) string {
+	return fmt.Sprintf("请填写 0（长期保存），或 %d 至 %d 之间的整数。", least, most)
+}
+
 func sayNotesMany(most int) string {
 	return fmt.Sprintf("最多 %d 条，请删去不常用的。", most)
 }

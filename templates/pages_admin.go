@@ -166,6 +166,7 @@ type Backup struct {
 	Folder string
 	Row    uint64 // of the log, the last one
 	Hash   string
+	Purged bool // bytes of deleted records wait for the next start
 }
 
 // CopyRow is one copy in the folder.

@@ -23,9 +23,8 @@ type Reset struct {
 // Privacy is the data of privacy.html.
 type Privacy struct {
 	Page
-	Version   string   // of the notice, such as 2026-03
-	Retention string   // how long data is kept, in words; empty where the office has not set it
-	More      []string // further paragraphs of the office
+	Version string   // of the notice, such as 2026-11-24
+	Kept    []string // what is kept how long, in sentences
 }
 
 // Help is the data of help.html.

@@ -144,7 +144,7 @@ func sample() map[string]any {
 		"nomail:forgot.html":  Forgot{Page: visitor, NoMail: true},
 		"reset.html":          Reset{visitor, "tok"},
 		"dead:reset.html":     Reset{Page: visitor},
-		"privacy.html":        Privacy{visitor, "2026-03", "", nil},
+		"privacy.html":        Privacy{visitor, "2026-11-24", []string{"账号：保存到您注销为止。"}},
 		"help.html":           Help{me, rules, 2016},
 		"notopen.html":        NotOpen{visitor},
 		"checking.html":       Checking{visitor, 5},
