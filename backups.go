@@ -56,6 +56,9 @@ func (k *keeper) copyWhenDue(ctx context.Context) error {
 		return err
 	}
 	// What the office keeps no longer goes when a copy still has it for a while.
-	_, err = k.st.ForgetPhotos(ctx)
+	gone, err := k.st.Forget(ctx)
+	if gone != (store.Forgotten{}) {
+		k.log.Info("forgotten", "photos", gone.Photos, "applications", gone.Applications, "accounts", gone.Accounts)
+	}
 	return err
 }

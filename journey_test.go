@@ -83,7 +83,14 @@ func (l *lockedBuffer) String() string {
 // name one, and waits until it answers. The test ends it.
 func start(t *testing.T, args ...string) *running {
 	t.Helper()
+	return startLater(t, 0, args...)
+}
+
+// startLater is start with a clock that is ahead.
+func startLater(t *testing.T, ahead time.Duration, args ...string) *running {
+	t.Helper()
 	r := &running{t: t, captchas: map[string]string{}, out: &lockedBuffer{}}
+	r.pass(ahead)
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan string, 1), make(chan int, 1)
 	p := &program{

@@ -17,7 +17,7 @@ func TestSettings(t *testing.T) {
 	settings := admin.get("/office/settings")
 	stale := admin.get("/office/settings")
 	admin.sends(settings, formTo("/office/settings"), map[string]string{"announcement": "十二月起在一楼领取。", "photo_width": "300", "photo_max_kb": "40",
-		"target_days": "20", "photo_months": "6", "listen": "127.0.0.1:8099", "smtp_password": "geheim-1"}).has("设置已保存")
+		"target_days": "20", "photo_months": "6", "application_months": "36", "account_months": "0", "listen": "127.0.0.1:8099", "smtp_password": "geheim-1"}).has("设置已保存")
 	r.browser().get("/login").has("公告", "十二月起在一楼领取。")
 	if told := r.browser().get("/office/login"); strings.Contains(told.text("main"), "十二月") {
 		t.Error("the office's sign-in shows what candidates are told")
@@ -31,7 +31,7 @@ func TestSettings(t *testing.T) {
 	admin.sends(refused, formTo("/office/settings"), map[string]string{"announcement": "十二月起在一楼领取。", "photo_width": "300", "photo_max_kb": "40"})
 
 	for field, value := range map[string]string{"photo_width": "20", "photo_max_kb": "5", "photo_clear_from": "50", "photo_fail_below": "x", "office_name": " ",
-		"announcement": strings.Repeat("长", 1001), "target_days": "0", "photo_months": "-1", "listen": "192.168.1.5:8080"} {
+		"announcement": strings.Repeat("长", 1001), "target_days": "0", "photo_months": "-1", "application_months": "11", "account_months": "601", "listen": "192.168.1.5:8080"} {
 		refused := admin.refused(http.StatusUnprocessableEntity, admin.get("/office/settings"), formTo("/office/settings"), map[string]string{field: value})
 		label := strings.TrimPrefix(refused.text("label[for='"+field+"']"), "*")
 		if got := refused.problems()[field]; !strings.HasPrefix(got, label+"：") {

@@ -244,6 +244,9 @@ func (p *program) openForService(ctx context.Context, s serving) (*store.Store, 
 			}
 		}
 	}
+	if !missing {
+		p.compactPurged(s.data)
+	}
 	st, err := store.Open(s.data, store.Options{Now: p.now, Create: !s.demo, MailAtOnce: s.demo})
 	if err != nil {
 		return nil, p.heldBy(s.data, err)
@@ -269,6 +272,23 @@ func (p *program) openForService(ctx context.Context, s serving) (*store.Store, 
 		return nil, errors.Join(refused, st.Close())
 	}
 	return st, nil
+}
+
+// compactPurged clears deleted records out of the free pages of a file. If it
+// cannot, for want of room or whatever else, the service goes on with the file
+// as it is and tries again at its next start.
+func (p *program) compactPurged(data string) {
+	purged, err := store.HasPurged(data)
+	if err != nil || !purged {
+		return // opening the file says what is wrong with it
+	}
+	fmt.Fprintln(p.stdout, sayCompacting(data))
+	before, after, err := store.Compact(data)
+	if err != nil {
+		fmt.Fprintln(p.stdout, sayNotCompacted(sentence(err)))
+		return
+	}
+	fmt.Fprintln(p.stdout, sayCompacted(before, after))
 }
 
 // heldBy names the process that has the file, where it left word.

@@ -210,12 +210,24 @@ func sayRestored(path string) string {
 	return "已恢复到 " + path + "。所有登录已退出；待发邮件已暂停，请在办公端确认后再发送。"
 }
 
+func sayCompacting(data string) string {
+	return "数据文件 " + data + " 中有已按期限或要求删除的信息，正在压缩文件以清除残留，请稍候……"
+}
+
+func sayNotCompacted(why string) string {
+	return "压缩没有完成，服务照常启动，下次启动时再试。原因：" + why
+}
+
 func sayCompacted(before, after int64) string {
 	return fmt.Sprintf("压缩完成：%.1f MB → %.1f MB", float64(before)/1e6, float64(after)/1e6)
 }
 
 func sayOneTime(name, password string) string {
 	return name + " 的一次性密码：" + password + "（首次登录后必须修改）"
+}
+
+func sayFactorRemoved(name string) string {
+	return name + " 的两步验证已一并停用，登录后可以重新启用。"
 }
 
 func sayDone(name string) string { return name + "：已完成。" }

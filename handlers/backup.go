@@ -39,6 +39,9 @@ func (s *Server) showBackup(v *visit) error {
 		return err
 	}
 	data.Row, data.Hash = row, hex.EncodeToString(hash)
+	if data.Purged, err = s.store.Purged(); err != nil {
+		return err
+	}
 	return v.render("office_backup.html", data)
 }
 
@@ -106,26 +109,6 @@ func (s *Server) postBackupDownload(v *visit) error {
 	}
 	name := cmp.Or(v.value("copy"), reissue.At(s.store.Now()).Time().Format("20060102-150405")+".db")
 	return v.sendFile(kindData, "certreissue-"+name, file)
-}
-
-// proveSelf asks for the password of whoever is signed in, as its change does.
-func (s *Server) proveSelf(v *visit) error {
-	typed := v.value("password")
-	if typed == "" {
-		return reissue.Problems{{Field: "password", Message: sayPasswordMissing}}
-	}
-	tried := store.StaffTry(v.staff.Name)
-	if err := s.reserve(store.TryPassword, tried, "password"); err != nil {
-		return err
-	}
-	ok, _, err := s.verify(v.r.Context(), v.staff.Password, typed)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return reissue.Problems{{Field: "password", Message: sayWrongOwn}}
-	}
-	return s.store.SucceedTry(store.TryPassword, tried)
 }
 
 // copyToSend is the chosen copy, or a new one of the data as they are now.

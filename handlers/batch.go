@@ -64,7 +64,7 @@ var batchActs = []reissue.BatchAct{
 }
 
 func batchFacts(b *reissue.Batch) []templates.Pair {
-	pairs := []templates.Pair{{Label: sayBatchSize, Value: sayCopies(b.Members)}, {Label: sayBatchCities, Value: strings.Join(b.Cities, "、")}}
+	pairs := []templates.Pair{{Label: sayBatchSize, Value: sayMembers(b)}, {Label: sayBatchCities, Value: strings.Join(b.Cities, "、")}}
 	if b.Status != reissue.BatchArrived && b.Status != reissue.BatchDissolved {
 		day := sayNotYet
 		if b.Expected != "" {

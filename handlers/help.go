@@ -6,7 +6,9 @@ import (
 )
 
 func (s *Server) showPrivacy(v *visit) error {
-	return v.render("privacy.html", templates.Privacy{Page: v.page(), Version: reissue.PrivacyVersion})
+	settings := s.store.Settings()
+	return v.render("privacy.html", templates.Privacy{Page: v.page(), Version: reissue.PrivacyVersion,
+		Kept: sayKept(settings.Retention, settings.Backup)})
 }
 
 func (s *Server) showHelp(v *visit) error {

@@ -70,7 +70,7 @@ func (s *Server) postLogin(v *visit) error {
 		}
 		stored = renewed
 	}
-	if err := v.signIn(account.ID, stored); err != nil {
+	if err := v.signIn(account.ID, stored, ""); err != nil {
 		return lateSignIn(err, "id_number", sayWrongSignIn)
 	}
 	return v.redirect("/apply")

@@ -54,10 +54,14 @@ func (s *Server) postOfficeLogin(v *visit) error {
 	if !ok {
 		return reissue.Problems{{Field: "username", Message: sayWrongStaff}}
 	}
+	if staff.Factor.On() {
+		v.askCode(staff)
+		return v.redirect(codePage)
+	}
 	if err := s.store.SucceedTry(store.TryStaff, tried); err != nil {
 		return err
 	}
-	if err := v.signIn(staff.ID, stored); err != nil {
+	if err := v.signIn(staff.ID, stored, ""); err != nil {
 		return lateSignIn(err, "username", sayWrongStaff)
 	}
 	return v.redirect("/office")
@@ -111,11 +115,16 @@ func (s *Server) postFirstAdmin(v *visit) error {
 const firstAdminTry = "\x00first admin"
 
 func (s *Server) showOfficePassword(v *visit) error {
-	return v.render("office_password.html", templates.Password{Page: v.page(), Must: v.staff.MustChange})
+	rows, err := v.ownSessions()
+	if err != nil {
+		return err
+	}
+	return v.render("office_password.html", templates.OfficePassword{
+		Password: templates.Password{Page: v.page(), Must: v.staff.MustChange, Sessions: rows}, Factor: v.staff.Factor.On()})
 }
 
 func (s *Server) postOfficePassword(v *visit) error {
-	hashed, err := s.newPassword(v, store.TryPassword, store.StaffTry(v.staff.Name), "", v.staff.Password)
+	hashed, err := s.newPassword(v, "")
 	if err != nil {
 		return err
 	}

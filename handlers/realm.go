@@ -60,7 +60,7 @@ const (
 	sessionSubject sessionKey = iota // uint64: account or staff number
 	sessionLive                      // bool: false for one that has ended
 	sessionHash                      // []byte: by which the store knows it
-	sessionProven                    // string: of a new one, the stored password that was proven right
+	sessionStart                     // store.SignIn: of a new one, what it starts from
 )
 
 // Get is the request's session, read once.
@@ -99,8 +99,7 @@ func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, session *se
 	}
 	if session.ID == "" {
 		session.ID = randomToken()
-		subject, proven := session.Values[sessionSubject].(uint64), session.Values[sessionProven].(string)
-		if err := st.store.StartSession(st.kind, subject, session.ID, proven); err != nil {
+		if err := st.store.StartSession(session.ID, session.Values[sessionStart].(store.SignIn)); err != nil {
 			return err
 		}
 	}

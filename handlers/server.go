@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"certreissue/mail"
+	"certreissue/password"
 	"certreissue/photo"
 	"certreissue/reissue"
 	"certreissue/static"
@@ -58,9 +59,10 @@ type Server struct {
 	hashing   *slots
 	decoding  *slots
 	mending   *slots
-	searches  *shelf[string]    // what staff searched for
-	oneTimes  *shelf[string]    // one-time passwords that are to be shown once
-	outcomes  *shelf[[]outcome] // what many decisions at once came to
+	searches  *shelf[string]          // what staff searched for
+	oneTimes  *shelf[string]          // one-time passwords that are to be shown once
+	factors   *shelf[password.Factor] // second factors that wait for their first code
+	outcomes  *shelf[[]outcome]       // what many decisions at once came to
 	presence  *presence
 	mailings  *shelf[mailings] // what lists of tracking numbers came to
 	copying   *slots
@@ -94,6 +96,7 @@ func New(st *store.Store, options Options) (*Server, error) {
 		mending:  newSlots(1, decodingLine), // one at a time may take 360 MB
 		searches: newShelf[string](st.Now, workLife, mostShelved),
 		oneTimes: newShelf[string](st.Now, oneTimeLife, mostShelved),
+		factors:  newShelf[password.Factor](st.Now, factorLife, mostShelved),
 		outcomes: newShelf[[]outcome](st.Now, workLife, mostShelved),
 		presence: newPresence(st.Now),
 		mailings: newShelf[mailings](st.Now, workLife, mostLists),

@@ -38,7 +38,8 @@ func settingsValues(s *reissue.Settings) url.Values {
 		"mail_delay": strconv.Itoa(s.MailDelay), "pledge": s.Pledge, "public_url": s.PublicURL, "smtp_host": s.SMTP.Host,
 		"smtp_username": s.SMTP.Username, "smtp_from": s.SMTP.From, "smtp_security": securities[s.SMTP.Security], "announcement": s.Announcement,
 		"photo_width": strconv.Itoa(s.Photo.Width), "photo_height": strconv.Itoa(s.Photo.Height), "photo_min_kb": strconv.Itoa(s.Photo.MinKB),
-		"photo_months": strconv.Itoa(s.Retention.PhotoMonths), "listen": s.Listen,
+		"photo_months": strconv.Itoa(s.Retention.PhotoMonths), "application_months": strconv.Itoa(s.Retention.ApplicationMonths),
+		"account_months": strconv.Itoa(s.Retention.AccountMonths), "listen": s.Listen,
 		"photo_max_kb": strconv.Itoa(s.Photo.MaxKB), "photo_fail_below": strconv.Itoa(s.Photo.FailBelow), "photo_clear_from": strconv.Itoa(s.Photo.ClearFrom),
 	} {
 		values.Set(name, value)
@@ -57,7 +58,7 @@ func (s *Server) postSettings(v *visit) error {
 		v.readOffice(settings, &problems)
 		v.readRules(settings, &problems)
 		v.readPhotoLimits(&settings.Photo, &problems)
-		v.readNumber("photo_months", 0, 600, &settings.Retention.PhotoMonths, &problems)
+		v.readRetention(&settings.Retention, &problems)
 		v.readText("listen", 60, &settings.Listen, &problems)
 		if settings.Listen != "" && !ValidListen(settings.Listen, s.AnyAddress) {
 			problems.Add("listen", sayBadListen)
@@ -168,6 +169,21 @@ func securityOf(word string) string {
 	}
 	return word
 }
+
+// readRetention reads how many months things are kept, 0 for ever.
+func (v *visit) readRetention(r *reissue.Retention, problems *reissue.Problems) {
+	v.readNumber("photo_months", 0, mostMonths, &r.PhotoMonths, problems)
+	for _, kept := range []struct {
+		name   string
+		months *int
+	}{{"application_months", &r.ApplicationMonths}, {"account_months", &r.AccountMonths}} {
+		if v.readNumber(kept.name, 0, mostMonths, kept.months, problems); *kept.months > 0 && *kept.months < reissue.LeastMonths {
+			problems.Add(kept.name, sayMonths(reissue.LeastMonths, mostMonths))
+		}
+	}
+}
+
+const mostMonths = 600
 
 // ValidPublicURL tells whether an address can begin the links of mails: scheme
 // and host, and nothing behind them.

@@ -30,6 +30,7 @@ type shelved[T any] struct {
 const (
 	workLife    = 12 * time.Hour
 	oneTimeLife = time.Minute
+	factorLife  = 30 * time.Minute // an app may have to be installed first
 	mostShelved = 4096
 	mostLists   = 32 // spreadsheets, which are large
 )

@@ -112,12 +112,13 @@ func (s *Server) showStaffMember(v *visit) error {
 		return err
 	}
 	data := templates.StaffMember{Page: v.page(), Path: staffURL(id), Name: d.Staff.Name, State: staffState(d), OneTime: v.shownOnce(),
-		Disabled: d.Staff.Disabled, Own: id == v.staff.ID,
+		Disabled: d.Staff.Disabled, Own: id == v.staff.ID, Factor: d.Staff.Factor.On(),
 		Facts: []templates.Pair{
 			{Label: sayRoles, Value: roleWords(d.Staff.Roles)},
 			{Label: sayLimitedTo, Value: cmp.Or(strings.Join(d.Staff.Cities, sayAnd), sayNoLimit)},
 			{Label: sayCreated, Value: d.Staff.Created.String()},
 			{Label: sayLastLogin, Value: cmp.Or(d.LastLogin.String(), sayNotLately)},
+			{Label: sayFactor, Value: sayFactorState(d.Staff.Factor)},
 		}}
 	if d.LockedUntil != 0 {
 		data.LockedUntil = d.LockedUntil.String()
@@ -165,6 +166,10 @@ func (s *Server) postStaffEnable(v *visit) error {
 
 func (s *Server) postStaffUnlock(v *visit) error {
 	return s.staffAct(v, flashUnlocked, s.store.UnlockStaff)
+}
+
+func (s *Server) postStaffFactor(v *visit) error {
+	return s.staffAct(v, flashFactorOff, s.store.RemoveFactor)
 }
 
 // postStaffPassword gives a one-time password, shown once.

@@ -14,6 +14,7 @@ import (
 
 	"certreissue/mail"
 	"certreissue/reissue"
+	"certreissue/store"
 	"certreissue/templates"
 
 	"github.com/gorilla/sessions"
@@ -94,20 +95,20 @@ func (v *visit) tokenIsRight() bool {
 
 // signIn starts a session under a new id, ends the one before, and gives new
 // visitor cookies: whoever planted or saw the old ones has nothing. proven is
-// the stored password that was proven right.
-func (v *visit) signIn(subject uint64, proven string) error {
-	if v.session.ID != "" {
-		if err := v.s.store.EndSession(v.session.ID); err != nil {
-			return err
-		}
-	}
+// the stored password that was proven right, code that of a second factor.
+func (v *visit) signIn(subject uint64, proven, code string) error {
+	before := v.session.ID
 	v.session.ID = ""
-	v.session.Values[sessionSubject], v.session.Values[sessionProven] = subject, proven
+	v.session.Values[sessionStart] = store.SignIn{Kind: v.realm.kind, Subject: subject, Proven: proven, Code: code, Device: deviceName(v.r.UserAgent())}
 	if err := v.session.Save(v.r, v.w); err != nil {
+		v.session.ID = before
 		return err
 	}
 	http.SetCookie(v.w, v.realm.cookie(v.realm.visitor, randomToken()))
-	return nil
+	if before == "" {
+		return nil
+	}
+	return v.s.store.EndSession(before)
 }
 
 // hash is by which the store knows this visit's session.

@@ -94,6 +94,11 @@ const (
 	flashEmail      = "email"
 	flashPassword   = "password"
 	flashLogout     = "logout"
+	flashSignedOut  = "signedout"
+	flashFactorOff  = "factoroff"
+	flashRecovered  = "recovered"
+	flashTooLate    = "toolate"
+	flashLeft       = "left"
 	flashFirstAdmin = "first"
 	flashApproved   = "approved"
 	flashReturned   = "returned"
@@ -158,6 +163,11 @@ var flashes = map[string]string{
 	flashEmail:       "邮箱已保存。",
 	flashPassword:    "密码已修改，其他设备上的登录已退出。",
 	flashLogout:      "已退出登录。",
+	flashSignedOut:   "其他登录已退出。",
+	flashFactorOff:   "两步验证已停用。",
+	flashRecovered:   "已用一个恢复代码登录，它不能再用。手机丢失的，请在“修改密码”页面停用两步验证后重新启用。",
+	flashLeft:        "账号已注销。",
+	flashTooLate:     "验证码输入超时，请重新登录。",
 	flashFirstAdmin:  "管理员账号已创建，请登录。",
 	flashApproved:    "已审核通过。",
 	flashReturned:    "已退回考生修改。",

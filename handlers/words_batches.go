@@ -38,6 +38,14 @@ const (
 
 func sayCopies(n int) string { return fmt.Sprintf("%d 份", n) }
 
+// sayMembers is the size of a batch, with how many of it are kept no longer.
+func sayMembers(b *reissue.Batch) string {
+	if b.Forgotten == 0 {
+		return sayCopies(b.Members)
+	}
+	return fmt.Sprintf("%s，其中 %s已按保存期限删除", sayCopies(b.Members), sayCopies(b.Forgotten))
+}
+
 // sayCities names the first cities of a batch.
 func sayCities(cities []string) string {
 	if len(cities) > 3 {

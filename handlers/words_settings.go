@@ -25,7 +25,8 @@ var settingLabels = map[string]string{
 	"system_name": "系统名称", "office_name": "单位名称", "telephone": "咨询电话", "hours": "服务时间", "address": "地址", "notice": "友情提示",
 	"announcement": "公告", "photo_year": "需照片的年度", "target_days": "审核期限", "mail_delay": "审核邮件延迟", "pledge": "承诺书",
 	"photo_width": "照片宽", "photo_height": "照片高", "photo_min_kb": "照片最小文件", "photo_max_kb": "照片最大文件",
-	"photo_fail_below": "照片背景不合格", "photo_clear_from": "照片背景不提示", "photo_months": "照片保存期限", "listen": "监听地址",
+	"photo_fail_below": "照片背景不合格", "photo_clear_from": "照片背景不提示", "photo_months": "照片保存期限",
+	"application_months": "申请保存期限", "account_months": "账号保存期限", "listen": "监听地址",
 	"public_url": "公开网址", "smtp_host": "邮件服务器", "smtp_port": "邮件服务器端口", "smtp_security": "加密方式",
 	"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", "test_to": "收件地址",
 }
@@ -33,6 +34,10 @@ var settingLabels = map[string]string{
 // securities are the ways to secure the connection to a mail server, in words.
 var securities = map[string]string{
 	"starttls": "先连接再加密（STARTTLS，一般用端口 587）", "tls": "全程加密（TLS，一般用端口 465）", "none": "不加密（只用于内网，一般用端口 25）",
+}
+
+func sayMonths(least, most int) string {
+	return fmt.Sprintf("请填写 0（长期保存），或 %d 至 %d 之间的整数。", least, most)
 }
 
 func sayNotesMany(most int) string {

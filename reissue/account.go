@@ -16,8 +16,12 @@ type Account struct {
 	MustChange bool    `cbor:"10,keyasint,omitempty"` // the password is a one-time one from the counter
 	Consent    Consent `cbor:"11,keyasint,omitempty"`
 	Created    Moment  `cbor:"12,keyasint"`
-	Closed     Moment  `cbor:"13,keyasint,omitempty"` // its number was given to its true owner, or the office closed it
+	Closed     Moment  `cbor:"13,keyasint,omitempty"` // its number was given to its true owner, or the office or its holder closed it
+	Used       Moment  `cbor:"30,keyasint,omitempty"` // the last sign-in
 }
+
+// LastUsed is when somebody last had to do with the account.
+func (a *Account) LastUsed() Moment { return max(a.Created, a.Used, a.Closed) }
 
 // Origin says where an account came from.
 type Origin string
@@ -51,7 +55,21 @@ type Staff struct {
 	MustChange bool     `cbor:"6,keyasint,omitempty"`
 	Disabled   bool     `cbor:"7,keyasint,omitempty"`
 	Created    Moment   `cbor:"8,keyasint"`
+	// Factor is asked for beside the password, where there is one.
+	Factor SecondFactor `cbor:"30,keyasint,omitempty"`
 }
+
+// SecondFactor is an authenticator app in somebody's telephone, with the codes
+// that stand in for it.
+type SecondFactor struct {
+	Secret   string   `cbor:"1,keyasint,omitempty"` // base32; "" for no second factor
+	Step     int64    `cbor:"2,keyasint,omitempty"` // of the last code that was taken: none counts twice
+	Recovery [][]byte `cbor:"3,keyasint,omitempty"` // hashes of the recovery codes that are left
+	Since    Moment   `cbor:"4,keyasint,omitempty"`
+}
+
+// On tells whether there is a second factor.
+func (f *SecondFactor) On() bool { return f.Secret != "" }
 
 // Actor is the staff member as one who acts.
 func (s *Staff) Actor() Actor { return Actor{ID: s.ID, Roles: s.Roles} }

@@ -23,6 +23,8 @@ type Batch struct {
 	Cities   []string     `cbor:"11,keyasint,omitempty"`
 	Revision uint64       `cbor:"12,keyasint"` // counts every change
 	History  []BatchEvent `cbor:"13,keyasint"`
+	// Forgotten is how many of Members the office keeps no longer.
+	Forgotten int `cbor:"30,keyasint,omitempty"`
 }
 
 // BatchEvent is one change of a batch.
@@ -206,7 +208,7 @@ func MovedOn(members []*Application) error {
 
 // Tally counts the members anew.
 func (b *Batch) Tally(members []*Application) {
-	b.Members, b.Exams, b.Cities = len(members), nil, nil
+	b.Members, b.Exams, b.Cities = len(members)+b.Forgotten, nil, nil
 	for _, a := range members {
 		exam := Exam{Year: a.Fields.ExamYear, Name: a.Fields.ExamName}
 		if title := exam.Title(); !slices.Contains(b.Exams, title) {

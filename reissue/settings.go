@@ -56,7 +56,7 @@ type SMTP struct {
 
 // PrivacyVersion is the version of the privacy notice that candidates consent
 // to; it changes whenever the notice's text does.
-const PrivacyVersion = "2026-11"
+const PrivacyVersion = "2026-11-24"
 
 // DefaultSettings is an office before it has decided anything.
 func DefaultSettings() Settings {

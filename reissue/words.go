@@ -83,7 +83,15 @@ func (p BackupPlan) String() string {
 	return fmt.Sprintf("每天 %d 时，保留 %d 份", p.Hour, p.Keep)
 }
 
-func (r Retention) String() string { return fmt.Sprintf("照片 %d 个月", r.PhotoMonths) }
+func (r Retention) String() string {
+	span := func(months int) string {
+		if months == 0 {
+			return "长期"
+		}
+		return fmt.Sprintf("%d 个月", months)
+	}
+	return "照片 " + span(r.PhotoMonths) + "，申请 " + span(r.ApplicationMonths) + "，账号 " + span(r.AccountMonths)
+}
 
 func (t MailText) String() string { return "主题：" + t.Subject + "\n" + t.Body }
 

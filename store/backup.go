@@ -99,7 +99,10 @@ func Compact(path string) (before, after int64, err error) {
 	os.Remove(part)
 	target, err := openBolt(part, false)
 	if err == nil {
-		err = errors.Join(bolt.Compact(target, s.db, 1<<20), target.Close())
+		if err = bolt.Compact(target, s.db, 1<<20); err == nil {
+			err = target.Update(func(tx *bolt.Tx) error { return setIdentity(tx, func(i *identity) { i.Purged = false }) })
+		}
+		err = errors.Join(err, target.Close())
 	}
 	if err == nil && unclean {
 		// The copy carries the mark of being in use; only a full check may take it off.

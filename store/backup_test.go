@@ -51,7 +51,7 @@ func TestFinishRefusesDamage(t *testing.T) {
 	for reason, spoil := range map[string]func([]byte) []byte{
 		"cut":            func(b []byte) []byte { return b[:len(b)/2] },
 		"no database":    func([]byte) []byte { return []byte("x") },
-		"a page is gone": func(b []byte) []byte { clear(b[len(b)-3*4096 : len(b)-2*4096]); return b },
+		"pages are gone": func(b []byte) []byte { clear(b[len(b)-9*4096 : len(b)-2*4096]); return b },
 	} {
 		if err := Finish(write(t, spoil(bytes.Clone(whole)))); err == nil {
 			t.Errorf("%s: taken for good", reason)

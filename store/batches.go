@@ -129,7 +129,7 @@ func checkBatches(tx *bolt.Tx, report func(Finding)) {
 		if err != nil {
 			return
 		}
-		if b.Members != counts[b.ID] {
+		if b.Members != counts[b.ID]+b.Forgotten {
 			report(findBatch(b.ID, sayBatchCount))
 		}
 	}

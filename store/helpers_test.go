@@ -273,5 +273,5 @@ func (o *office) signIn(kind SessionKind, subject uint64, token string) {
 			o.must(accounts.put(tx.Tx, &reissue.Account{ID: subject, Person: human(int(subject)), Name: name(int(subject)), Password: proven}))
 		}
 	})
-	o.must(o.StartSession(kind, subject, token, proven))
+	o.must(o.StartSession(token, SignIn{Kind: kind, Subject: subject, Proven: proven, Device: token}))
 }

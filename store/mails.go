@@ -29,8 +29,12 @@ type Mail struct {
 // MailKind tells mails whose text is made when they are sent.
 type MailKind string
 
-// MailReset is a mail with a link that must not lie in the outbox.
-const MailReset MailKind = "reset"
+// MailReset is a mail with a link that must not lie in the outbox. MailFarewell
+// is the last one to somebody who has gone, whose address is then forgotten.
+const (
+	MailReset    MailKind = "reset"
+	MailFarewell MailKind = "farewell"
+)
 
 var mails = Table[Mail]{
 	name: "mails",
@@ -48,9 +52,13 @@ var mails = Table[Mail]{
 	},
 }
 
-// resetPatience is how long a reset mail is worth sending: who asked has given
-// up by then, and a link must not come as a surprise.
-const resetPatience = time.Hour
+// How long a reset mail is worth sending: who asked has given up by then, and a
+// link must not come as a surprise. The address of somebody who has gone is kept
+// no longer than a day.
+const (
+	resetPatience    = time.Hour
+	farewellPatience = 24 * time.Hour
+)
 
 // post puts a mail into the outbox, due at once unless it says when. Without an
 // address there is nobody to tell, and nothing is posted.
@@ -86,8 +94,11 @@ func (s *Store) NextMail(publicURL string) (next *Mail, err error) {
 		if file, err := identities.get(tx.Tx); err != nil || file.MailHeld {
 			return errors.Join(err, reissue.ErrNotFound)
 		}
-		for {
-			if next, err = dueMail(tx); err != nil {
+		for dropped := false; ; dropped = true {
+			if next, err = dueMail(tx); isNotFound(err) && dropped {
+				return nil // what came too late stays dropped
+			}
+			if err != nil {
 				return err
 			}
 			if err = prepare(tx, next, publicURL); err != nil || next.Cancelled == 0 {
@@ -95,6 +106,9 @@ func (s *Store) NextMail(publicURL string) (next *Mail, err error) {
 			}
 		}
 	})
+	if err == nil && next == nil {
+		err = reissue.ErrNotFound
+	}
 	return next, err
 }
 
@@ -110,9 +124,17 @@ func dueMail(tx *txn) (*Mail, error) {
 }
 
 // prepare makes the text of a reset mail, or cancels it where the link would
-// come too late or to nobody.
+// come too late or to nobody. A farewell that could not be said is forgotten.
 func prepare(tx *txn, m *Mail, publicURL string) error {
-	if m.Kind != MailReset {
+	switch m.Kind {
+	case MailReset:
+	case MailFarewell:
+		if tx.moment-m.Created <= reissue.Moment(farewellPatience.Milliseconds()) {
+			return nil
+		}
+		m.Cancelled = tx.moment
+		return mails.delete(tx.Tx, key(m.ID))
+	default:
 		return nil
 	}
 	account, err := openAccount(tx, m.Account)
@@ -134,6 +156,9 @@ func (s *Store) MailSent(number uint64) error {
 		m, err := mails.get(tx.Tx, key(number))
 		if err != nil {
 			return err
+		}
+		if m.Kind == MailFarewell {
+			return mails.delete(tx.Tx, key(number))
 		}
 		m.Sent, m.Failure = tx.moment, ""
 		return mails.put(tx.Tx, m)

@@ -11,7 +11,8 @@ type table interface {
 // tables are all the tables of the file, in the order in which they are
 // checked.
 var tables = []table{
-	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &days, &drafts,
+	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &days, &forgottenDays,
+	&drafts,
 	&audits, &mails, &sessions, &tries, &resets,
 }
 
@@ -20,6 +21,7 @@ var tables = []table{
 // are only ever added to.
 var migrations = [...]func(*bolt.Tx) error{
 	createTables,
+	createTables, // forgottenDays
 }
 
 func createTables(tx *bolt.Tx) error {

@@ -2,78 +2,213 @@ package store
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
 )
 
-// forgottenAtOnce is how many photos go in one transaction.
+// forgottenAtOnce is how many records go in one transaction.
 const forgottenAtOnce = 50
 
-// ForgetPhotos deletes the photos that the office's settings keep no longer, and
-// counts them. The freed pages of the file are filled again by what comes next;
-// until then only `compact` removes their bytes.
-func (s *Store) ForgetPhotos(ctx context.Context) (count int, err error) {
-	before := s.Settings().Retention.PhotosBefore(s.Now())
-	if before == 0 {
-		return 0, nil
+// Forgotten counts what the office keeps no longer.
+type Forgotten struct{ Photos, Applications, Accounts int }
+
+// Forget deletes what the office's settings keep no longer, and counts it. The
+// pages that get free in the file keep their bytes until it is compacted, which
+// the service does at its next start.
+func (s *Store) Forget(ctx context.Context) (gone Forgotten, err error) {
+	kept, now := s.Settings().Retention, s.Now()
+	for _, kind := range []retained{
+		{&gone.Photos, kept.PhotosBefore(now), photosOver, forgetPhoto},
+		{&gone.Applications, kept.ApplicationsBefore(now), applicationsOver, forgetApplication},
+		{&gone.Accounts, kept.AccountsBefore(now), accountsOver, forgetUnused},
+	} {
+		if kind.before == 0 {
+			continue
+		}
+		if err := s.forget(ctx, kind); err != nil {
+			return gone, err
+		}
 	}
-	list, err := s.photosOver(before)
+	return gone, nil
+}
+
+// retained is one kind of what the office keeps for a time: until when it must
+// have ended to go, how it is found, and how it goes, which is false for what
+// something has happened to meanwhile.
+type retained struct {
+	count  *int
+	before reissue.Moment
+	find   func(tx *txn, before reissue.Moment) ([]uint64, error)
+	forget func(tx *txn, number uint64, before reissue.Moment) (bool, error)
+}
+
+func (s *Store) forget(ctx context.Context, kind retained) error {
+	var list []uint64
+	err := s.view(func(tx *txn) (err error) {
+		list, err = kind.find(tx, kind.before)
+		return err
+	})
 	if err != nil {
-		return 0, err
+		return err
 	}
-	for start := 0; start < len(list) && ctx.Err() == nil; start += forgottenAtOnce {
-		part := list[start:min(start+forgottenAtOnce, len(list))]
+	for part := range slices.Chunk(list, forgottenAtOnce) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		gone := 0
 		err := s.update(reissue.System(), func(tx *txn) error {
 			for _, number := range part {
-				a, err := applications.get(tx.Tx, key(number))
+				went, err := kind.forget(tx, number, kind.before)
 				if err != nil {
 					return err
 				}
-				if !a.ForgetPhoto(tx.by, tx.now, before) { // something has happened to it meanwhile
-					continue
+				if went {
+					gone++
 				}
-				if err := tx.Bucket(photos).Delete(key(number)); err != nil {
-					return err
-				}
-				if err := tx.record(a); err != nil {
-					return err
-				}
-				gone++
 			}
-			return nil
+			return markPurged(tx)
 		})
 		if err != nil {
-			return count, err
+			return err
 		}
-		count += gone
+		*kind.count += gone
 	}
-	return count, ctx.Err()
+	return nil
 }
 
-// photosOver are the applications in an end state that have a photo and last
-// changed before a moment. Those that queued after it cannot have ended before.
-func (s *Store) photosOver(before reissue.Moment) (list []uint64, err error) {
-	err = s.view(func(tx *txn) error {
-		for _, status := range reissue.Statuses {
-			if status.Open() {
-				continue
+// markPurged lets the next start of the service compact the file.
+func markPurged(tx *txn) error {
+	return setIdentity(tx.Tx, func(i *identity) { i.Purged = true })
+}
+
+// Purged tells whether records were deleted whose bytes still lie in the file.
+func (s *Store) Purged() (purged bool, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		i, err := identities.get(tx)
+		if err == nil {
+			purged = i.Purged
+		}
+		return err
+	})
+	return purged, err
+}
+
+// over are the applications that ended before a moment and pass. Those that
+// queued after it cannot have ended before.
+func over(tx *txn, before reissue.Moment, pass func(*reissue.Application) bool) (list []uint64, err error) {
+	for _, status := range reissue.Statuses {
+		if status.Open() {
+			continue
+		}
+		prefix := facet(status, "", 0, 0)
+		for entry, k := range applications.entries(tx.Tx, "queue", prefix, nil, false) {
+			if reissue.Moment(id(entry[len(prefix):])) >= before {
+				break
 			}
-			prefix := facet(status, "", 0, 0)
-			for entry, k := range applications.entries(tx.Tx, "queue", prefix, nil, false) {
-				if reissue.Moment(id(entry[len(prefix):])) >= before {
-					break
-				}
-				a, err := applications.get(tx.Tx, k)
-				if err != nil {
-					return err
-				}
-				if a.Photo.Given() && a.Updated < before {
-					list = append(list, a.ID)
-				}
+			a, err := applications.get(tx.Tx, k)
+			if err != nil {
+				return nil, err
+			}
+			if a.EndedBefore(before) && pass(a) {
+				list = append(list, a.ID)
 			}
 		}
-		return nil
-	})
-	return list, err
+	}
+	return list, nil
+}
+
+func photosOver(tx *txn, before reissue.Moment) ([]uint64, error) {
+	return over(tx, before, func(a *reissue.Application) bool { return a.Photo.Given() })
+}
+
+func forgetPhoto(tx *txn, number uint64, before reissue.Moment) (bool, error) {
+	a, err := applications.get(tx.Tx, key(number))
+	if err != nil || !a.ForgetPhoto(tx.by, tx.now, before) {
+		return false, ignoreNotFound(err)
+	}
+	return true, errors.Join(tx.Bucket(photos).Delete(key(number)), tx.record(a))
+}
+
+func applicationsOver(tx *txn, before reissue.Moment) ([]uint64, error) {
+	return over(tx, before, func(*reissue.Application) bool { return true })
+}
+
+// forgetApplication deletes an application with its photo and its mails. What
+// was counted stays counted, and the log keeps its number. With the last one a
+// closed account goes too.
+func forgetApplication(tx *txn, number uint64, before reissue.Moment) (bool, error) {
+	a, err := applications.get(tx.Tx, key(number))
+	if err != nil || !a.EndedBefore(before) {
+		return false, ignoreNotFound(err)
+	}
+	for _, event := range a.History {
+		if event.Mail != 0 {
+			err = errors.Join(err, mails.delete(tx.Tx, key(event.Mail)))
+		}
+	}
+	if a.Batch != 0 {
+		b, batchErr := batches.get(tx.Tx, key(a.Batch))
+		if batchErr != nil {
+			return false, batchErr
+		}
+		b.Forgotten++
+		err = errors.Join(err, batches.put(tx.Tx, b))
+	}
+	err = errors.Join(err, applications.delete(tx.Tx, key(number)), tx.Bucket(photos).Delete(key(number)), tx.uncount(a),
+		tx.audit(Audit{Act: "forget", Object: objectApplication, ObjectID: number}))
+	if err != nil {
+		return false, err
+	}
+	owner, err := accounts.get(tx.Tx, key(a.Owner))
+	if err != nil || owner.Closed == 0 {
+		return true, err
+	}
+	if has, err := hasApplications(tx, owner.ID); has || err != nil {
+		return true, err
+	}
+	return true, forgetAccount(tx, owner)
+}
+
+func hasApplications(tx *txn, account uint64) (bool, error) {
+	list, err := applications.having(tx.Tx, "owner", key(account))
+	return len(list) > 0, err
+}
+
+func unused(tx *txn, a *reissue.Account, before reissue.Moment) (bool, error) {
+	if a.LastUsed() >= before {
+		return false, nil
+	}
+	has, err := hasApplications(tx, a.ID)
+	return !has, err
+}
+
+func accountsOver(tx *txn, before reissue.Moment) (list []uint64, err error) {
+	for a, err := range accounts.all(tx.Tx) {
+		if err != nil {
+			return nil, err
+		}
+		over, err := unused(tx, a, before)
+		if err != nil {
+			return nil, err
+		}
+		if over {
+			list = append(list, a.ID)
+		}
+	}
+	return list, nil
+}
+
+func forgetUnused(tx *txn, number uint64, before reissue.Moment) (bool, error) {
+	a, err := accounts.get(tx.Tx, key(number))
+	if err != nil {
+		return false, ignoreNotFound(err)
+	}
+	if over, err := unused(tx, a, before); !over || err != nil {
+		return false, err
+	}
+	return true, forgetAccount(tx, a)
 }

@@ -18,8 +18,8 @@ func TestForgetPhotos(t *testing.T) {
 
 	forget := func(want int) {
 		t.Helper()
-		if n, err := o.ForgetPhotos(t.Context()); err != nil || n != want {
-			t.Errorf("%d photos went, want %d: %v", n, want, err)
+		if gone, err := o.Forget(t.Context()); err != nil || gone != (Forgotten{Photos: want}) {
+			t.Errorf("%+v went, want %d photos: %v", gone, want, err)
 		}
 	}
 	forget(0) // off until the office sets it

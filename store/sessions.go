@@ -19,6 +19,18 @@ type Session struct {
 	Created reissue.Moment `cbor:"4,keyasint"`
 	Seen    reissue.Moment `cbor:"5,keyasint"` // to within seenEvery
 	Ended   reissue.Moment `cbor:"6,keyasint,omitempty"`
+	Device  string         `cbor:"30,keyasint,omitempty"` // in words, by which its owner knows it again
+}
+
+// SignIn is what a session starts from.
+type SignIn struct {
+	Kind    SessionKind
+	Subject uint64
+	// Proven is the stored password that was just proven right.
+	Proven string
+	Device string
+	// Code is of the second factor, for staff who have one.
+	Code string
 }
 
 // SessionKind tells candidates' sessions from those of staff.
@@ -69,23 +81,42 @@ func tokenHash(token string) []byte {
 	return sum[:]
 }
 
-// StartSession signs a subject in under a new token. proven is the stored
-// password that was just proven right: if it has changed since, by its owner, a
-// reset or the counter, the sign-in comes too late and is reissue.ErrStale.
-func (s *Store) StartSession(kind SessionKind, subject uint64, token, proven string) error {
+// StartSession signs a subject in under a new token. If the password that was
+// proven has changed since, by its owner, a reset or the counter, the sign-in
+// comes too late and is reissue.ErrStale. Without the code of somebody's second
+// factor it is ErrCode.
+func (s *Store) StartSession(token string, in SignIn) error {
 	return s.update(reissue.System(), func(tx *txn) error {
-		current, err := storedPassword(tx, kind, subject)
+		current, err := storedPassword(tx, in.Kind, in.Subject)
 		if err != nil {
 			return err
 		}
-		if current != proven {
+		if current != in.Proven {
 			return reissue.ErrStale
+		}
+		if in.Kind == SessionStaff {
+			err = proveFactor(tx, in.Subject, in.Code)
+		} else {
+			err = noteUse(tx, in.Subject)
+		}
+		if err != nil {
+			return err
 		}
 		if err := clearSessions(tx); err != nil {
 			return err
 		}
-		return sessions.put(tx.Tx, &Session{Hash: tokenHash(token), Kind: kind, Subject: subject, Created: tx.moment, Seen: tx.moment})
+		return sessions.put(tx.Tx, &Session{Hash: tokenHash(token), Kind: in.Kind, Subject: in.Subject, Created: tx.moment, Seen: tx.moment, Device: in.Device})
 	})
+}
+
+// noteUse keeps when an account was last used, longer than its sessions.
+func noteUse(tx *txn, number uint64) error {
+	account, err := openAccount(tx, number)
+	if err != nil {
+		return err
+	}
+	account.Used = tx.moment
+	return accounts.put(tx.Tx, account)
 }
 
 // storedPassword is what a subject signs in with now.

@@ -78,13 +78,13 @@ func TestSessionEnds(t *testing.T) {
 func TestSignInTooLate(t *testing.T) {
 	o := open(t)
 	account := o.register(1)
-	if err := o.StartSession(SessionCandidate, account.ID, "late", "another hash"); !errors.Is(err, reissue.ErrStale) {
+	if err := o.StartSession("late", SignIn{Kind: SessionCandidate, Subject: account.ID, Proven: "another hash"}); !errors.Is(err, reissue.ErrStale) {
 		t.Errorf("a password that was changed while it was being proven: %v", err)
 	}
 	if _, _, err := o.Session(SessionCandidate, "late"); !isNotFound(err) {
 		t.Errorf("it has a session all the same: %v", err)
 	}
-	if err := o.StartSession(SessionCandidate, 99, "nobody", ""); !isNotFound(err) {
+	if err := o.StartSession("nobody", SignIn{Kind: SessionCandidate, Subject: 99}); !isNotFound(err) {
 		t.Errorf("an account that is not there: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -42,6 +43,13 @@ type Day struct {
 
 var days = Table[Day]{
 	name: "days",
+	key:  func(d *Day) []byte { return key(d.Date) },
+}
+
+// forgottenDays are the part of days that belongs to applications which the
+// office keeps no longer: what was done stays done.
+var forgottenDays = Table[Day]{
+	name: "forgotten days",
 	key:  func(d *Day) []byte { return key(d.Date) },
 }
 
@@ -90,18 +98,37 @@ func (tx *txn) count(before, after *reissue.Application) error {
 		return err
 	}
 	event := &after.History[len(after.History)-1]
-	day, err := dayOf(tx.Tx, event.At)
+	return addTo(&days, tx.Tx, event)
+}
+
+// uncount takes an application that is forgotten out of the counts of what there
+// is, and keeps its events among those of the forgotten ones.
+func (tx *txn) uncount(a *reissue.Application) error {
+	tally, err := tallies.get(tx.Tx)
+	if err != nil {
+		return err
+	}
+	tally.add(a, -1)
+	err = tallies.put(tx.Tx, tally)
+	for i := range a.History {
+		err = errors.Join(err, addTo(&forgottenDays, tx.Tx, &a.History[i]))
+	}
+	return err
+}
+
+func addTo(table *Table[Day], tx *bolt.Tx, event *reissue.Event) error {
+	day, err := dayOf(table, tx, event.At)
 	if err != nil {
 		return err
 	}
 	day.add(event)
-	return days.put(tx.Tx, day)
+	return table.put(tx, day)
 }
 
 // dayOf is the day of a moment, empty where nothing has happened yet.
-func dayOf(tx *bolt.Tx, at reissue.Moment) (*Day, error) {
+func dayOf(table *Table[Day], tx *bolt.Tx, at reissue.Moment) (*Day, error) {
 	date := dateNumber(at.Date())
-	day, err := days.get(tx, key(date))
+	day, err := table.get(tx, key(date))
 	if isNotFound(err) {
 		return &Day{Date: date}, nil
 	}
@@ -141,7 +168,7 @@ func (s *Store) Desk(staff *reissue.Staff) (d *Desk, err error) {
 		if err := d.load(tx, staff); err != nil {
 			return err
 		}
-		if d.Today, err = dayOf(tx.Tx, tx.moment); err != nil {
+		if d.Today, err = dayOf(&days, tx.Tx, tx.moment); err != nil {
 			return err
 		}
 		return d.year(tx)
@@ -248,6 +275,12 @@ func (d *Desk) year(tx *txn) error {
 // checkStatistics counts everything anew.
 func checkStatistics(tx *bolt.Tx, report func(Finding)) {
 	tally, byDate := Tally{}, map[int]*Day{}
+	for day, err := range forgottenDays.all(tx) {
+		if err != nil {
+			return // reported with the table
+		}
+		byDate[day.Date] = day
+	}
 	for a, err := range applications.all(tx) {
 		if err != nil {
 			return // reported with the table

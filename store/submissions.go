@@ -252,14 +252,15 @@ func (f *Filling) refuseRegistered(tx *txn, a *reissue.Application) error {
 	return err
 }
 
-// round counts which reissue of the same certificate this is.
+// round counts which reissue of the same certificate this is. The count goes on
+// from the latest that is there, since the office may have forgotten others.
 func round(tx *txn, a *reissue.Application) (int, error) {
 	list, err := applications.having(tx.Tx, "person", key(a.Person.Key()))
 	n := 1
 	for _, earlier := range list {
 		done := earlier.Status == reissue.HandedOut || earlier.Status == reissue.Mailed
 		if done && earlier.SubjectKey() == a.SubjectKey() {
-			n++
+			n = max(n, earlier.Round+1)
 		}
 	}
 	return n, err

@@ -25,6 +25,7 @@ const (
 	TryStaff    TryKind = "staff"
 	TryPassword TryKind = "password" // the old password, by who is signed in already
 	TryReset    TryKind = "reset"    // asking for a reset mail
+	TryCode     TryKind = "code"     // of the second factor, by who is signed in already
 )
 
 // After maxTries failures a number waits firstLock, doubling to longestLock;

@@ -249,12 +249,20 @@ func emailChangedMail(name, office string) (subject, body string) {
 	return "邮箱已修改", fmt.Sprintf("%s：\n\n您在本系统登记的邮箱已修改，今后的通知将发往新邮箱。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", name, office)
 }
 
+func farewellMail(office string) (subject, body string) {
+	return "账号已注销", fmt.Sprintf("您好：\n\n您在本系统的账号已按您的要求注销，邮箱等联系信息已删除。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", office)
+}
+
 func accountMovedMail(office string) (subject, body string) {
 	return "账号已停用", fmt.Sprintf("您好：\n\n您用此邮箱登记的账号，其身份证号经窗口核验证件后，已归属持证人本人，原账号停用。如有疑问，请带身份证件到窗口核验。\n\n%s\n", office)
 }
 
 func sayStillOpen(application uint64) string {
 	return fmt.Sprintf("账号名下还有正在办理的申请 %d，请先办结，或请考生撤回，再停用账号。", application)
+}
+
+func sayOwnStillOpen(application uint64) string {
+	return fmt.Sprintf("您还有正在办理的申请 %d。请等它办结，或先撤回，再注销账号。", application)
 }
 
 func sayLineHasOldNumber(application uint64) string {

@@ -37,7 +37,7 @@ type ChoiceGroup struct {
 }
 
 // StaffMember is the data of office_staff_member.html. Its forms post role and city to Path, and nothing
-// to Path/password, Path/unlock, Path/disable and Path/enable.
+// to Path/password, Path/unlock, Path/second-factor, Path/disable and Path/enable.
 type StaffMember struct {
 	Page
 	Path, Name, State string
@@ -47,6 +47,7 @@ type StaffMember struct {
 	LockedUntil       string // empty: not locked
 	Disabled          bool
 	Own               bool // whoever looks at it is signed in with it
+	Factor            bool // it asks for a second factor
 	History           []Event
 }
 
@@ -171,6 +172,7 @@ type Backup struct {
 	Folder string
 	Row    uint64 // of the log, the last one
 	Hash   string
+	Purged bool // bytes of deleted records wait for the next start
 }
 
 // CopyRow is one copy in the folder.

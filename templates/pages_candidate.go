@@ -23,9 +23,8 @@ type Reset struct {
 // Privacy is the data of privacy.html.
 type Privacy struct {
 	Page
-	Version   string   // of the notice, such as 2026-03
-	Retention string   // how long data is kept, in words; empty where the office has not set it
-	More      []string // further paragraphs of the office
+	Version string   // of the notice, such as 2026-11-24
+	Kept    []string // what is kept how long, in sentences
 }
 
 // Help is the data of help.html.
@@ -211,5 +210,13 @@ type Profile struct{ Page }
 // password_confirm.
 type Password struct {
 	Page
-	Must bool // signed in with a one-time password that must be changed now
+	Must     bool // signed in with a one-time password that must be changed now
+	Sessions []SessionRow
+}
+
+// SessionRow is one place where the reader is signed in; This is the one that
+// is being looked from.
+type SessionRow struct {
+	Device, Since, Seen string
+	This                bool
 }

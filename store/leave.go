@@ -1,0 +1,67 @@
+package store
+
+import (
+	"errors"
+
+	"certreissue/reissue"
+)
+
+// Leave closes an account at its holder's wish and erases how to reach them.
+// Without applications nothing of it stays. Applications that are over stay as
+// long as the office has to keep them, under the closed account; one that is
+// open is a problem: nobody could follow it any more.
+func (s *Store) Leave(number uint64) error {
+	return s.update(reissue.Candidate(number), func(tx *txn) error {
+		account, err := openAccount(tx, number)
+		if err != nil {
+			return err
+		}
+		list, err := applications.having(tx.Tx, "owner", key(number))
+		if err != nil {
+			return err
+		}
+		for _, a := range list {
+			if a.Status.Open() {
+				return reissue.Problems{{Message: sayOwnStillOpen(a.ID)}}
+			}
+		}
+		email := account.Email
+		account.Email = ""
+		err = errors.Join(tx.closeAccount(account, "leave"), eraseMails(tx, number), markPurged(tx))
+		if len(list) == 0 {
+			err = errors.Join(err, forgetAccount(tx, account))
+		}
+		// Without a mail server the address would stay in the outbox for nothing.
+		if tx.settings.SMTP.Host == "" && !tx.store.options.MailAtOnce {
+			return err
+		}
+		subject, body := farewellMail(tx.settings.OfficeName)
+		return errors.Join(err, tx.post(&Mail{Kind: MailFarewell, To: email, Subject: subject, Body: body}))
+	})
+}
+
+// eraseMails deletes an account's own mails, and takes the address out of those
+// that belong to its applications.
+func eraseMails(tx *txn, account uint64) error {
+	list, err := mails.having(tx.Tx, "account", key(account))
+	for _, m := range list {
+		if m.Application == 0 {
+			err = errors.Join(err, mails.delete(tx.Tx, key(m.ID)))
+			continue
+		}
+		if m.Sent == 0 && m.Cancelled == 0 {
+			m.Cancelled = tx.moment
+		}
+		m.To = ""
+		err = errors.Join(err, mails.put(tx.Tx, m))
+	}
+	return err
+}
+
+// forgetAccount deletes an account that has no applications, with all that hangs
+// on it. Its number in the log means nobody any more.
+func forgetAccount(tx *txn, a *reissue.Account) error {
+	return errors.Join(dropSessions(tx, SessionCandidate, a.ID), dropResets(tx, a.ID), dropDrafts(tx, a.ID), eraseMails(tx, a.ID),
+		forgetTries(tx, TrySignIn, a.Person.Number.Full()), forgetTries(tx, TryPassword, a.Person.Number.Full()),
+		accounts.delete(tx.Tx, key(a.ID)), tx.audit(Audit{Act: "forget", Object: objectAccount, ObjectID: a.ID}))
+}
