@@ -58,21 +58,28 @@ func (s *Store) OpenAccount(by reissue.Actor, holder reissue.Holder, email, hash
 // open is refused: nobody could correct or follow it any more.
 func (s *Store) CloseAccount(by reissue.Actor, number uint64) error {
 	return s.update(by, func(tx *txn) error {
-		account, err := openAccount(tx, number)
+		account, _, err := closable(tx, number, sayStillOpen)
 		if err != nil {
 			return err
-		}
-		list, err := applications.having(tx.Tx, "owner", key(number))
-		if err != nil {
-			return err
-		}
-		for _, a := range list {
-			if a.Status.Open() {
-				return reissue.Problems{{Message: sayStillOpen(a.ID)}}
-			}
 		}
 		return tx.closeAccount(account, "shut")
 	})
+}
+
+// closable is an account that may be closed, with its applications. One that is
+// still open is a problem, which say puts into words.
+func closable(tx *txn, number uint64, say func(application uint64) string) (*reissue.Account, []*reissue.Application, error) {
+	account, err := openAccount(tx, number)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := applications.having(tx.Tx, "owner", key(number))
+	for _, a := range list {
+		if a.Status.Open() {
+			return nil, nil, reissue.Problems{{Message: say(a.ID)}}
+		}
+	}
+	return account, list, err
 }
 
 // closeAccount ends an account with everything that could still act for it.

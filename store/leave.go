@@ -12,18 +12,9 @@ import (
 // open is a problem: nobody could follow it any more.
 func (s *Store) Leave(number uint64) error {
 	return s.update(reissue.Candidate(number), func(tx *txn) error {
-		account, err := openAccount(tx, number)
+		account, list, err := closable(tx, number, sayOwnStillOpen)
 		if err != nil {
 			return err
-		}
-		list, err := applications.having(tx.Tx, "owner", key(number))
-		if err != nil {
-			return err
-		}
-		for _, a := range list {
-			if a.Status.Open() {
-				return reissue.Problems{{Message: sayOwnStillOpen(a.ID)}}
-			}
 		}
 		email := account.Email
 		account.Email = ""
