@@ -57,6 +57,6 @@ func (s *Server) cityAct(v *visit, act func(by reissue.Actor) error) error {
 	if err := act(v.staff.Actor()); err != nil {
 		return err
 	}
-	v.flash(flashStaff)
+	v.flash(flashCities)
 	return v.redirect("/office/settings/cities")
 }

@@ -119,6 +119,7 @@ const (
 	flashArrived     = "arrived"
 	flashBatchExpect = "batchexpect"
 	flashStaff       = "staff"
+	flashCities      = "cities"
 	flashRetry       = "retry"
 	flashCopied      = "copied"
 	flashNoRetry     = "noretry"
@@ -180,6 +181,7 @@ var flashes = map[string]string{
 	flashUndone:      "登录已超时或已退出，刚才提交的内容没有保存。请重新登录后再办理。",
 	flashKept:        "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
 	flashStaff:       "已保存。",
+	flashCities:      "报名市列表已更新，考生填写申请时立即生效。",
 	flashCopied:      "备份已完成，结构检查通过。",
 	flashRetry:       "已安排立即发送，请稍后刷新查看结果。",
 	flashNoRetry:     "没有发送失败的邮件。",
