@@ -42,6 +42,9 @@ func TestPhotoIsMended(t *testing.T) {
 		t.Error("what is no photo has a preview")
 	}
 	again := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, phonePicture(t)).faults("photo").has("，已压缩到 ", "直接再次提交")
+	if text := again.text("[role=alert]"); strings.Contains(text, "要求在") {
+		t.Errorf("what is mended is still asked for: %s", text)
+	}
 	picture := b.get(again.Find(".photo-now img").AttrOr("src", ""))
 	if size, err := jpeg.DecodeConfig(bytes.NewReader(picture.body)); err != nil || size.Width != 295 || size.Height != 413 || len(picture.body) > 30720 {
 		t.Errorf("the preview is %d×%d of %d bytes, %v", size.Width, size.Height, len(picture.body), err)

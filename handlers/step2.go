@@ -50,14 +50,6 @@ func (s *Server) submit(v *visit, form store.Form, act func(reissue.Draft, store
 		if keepErr := s.store.KeepDraft(v.account.ID, form, draft, up); keepErr != nil {
 			return keepErr
 		}
-		if !up.Mended.IsZero() {
-			for i := len(problems) - 1; i >= 0; i-- {
-				if problems[i].Field == reissue.FieldPhoto { // the last fault of the photo says what now
-					problems[i].Message += up.Note + sayMendedAdvice
-					break
-				}
-			}
-		}
 	}
 	if err != nil {
 		return err

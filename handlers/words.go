@@ -221,7 +221,6 @@ const (
 	sayStaleEdit       = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"
 	sayNoPhoto         = "请选择照片文件。"
 	sayOnePhoto        = "一次只能上传一张照片，请重新选择。"
-	sayMendedAdvice    = "请看下面的预览：合适的，直接再次提交；不合适的，请另选照片。"
 )
 
 // Step 1 and what happens to an application.

@@ -200,6 +200,9 @@ func (f *Filling) judge(tx *txn, draft reissue.Draft, upload Upload, a *reissue.
 	for _, fault := range upload.Faults {
 		f.PhotoFaults = append(f.PhotoFaults, fault.Sentence())
 	}
+	if len(upload.Faults) > 0 && !upload.Mended.IsZero() {
+		f.PhotoFaults = []string{sayLookAtMended(upload.Note)} // nobody needs to put right what is put right
+	}
 	fields, err := draft.Check(&f.Basis)
 	if err != nil {
 		return nil, err

@@ -284,3 +284,8 @@ const (
 	sayOtherTracking    = "已登记为其他运单号 %s，如有误请先更正"
 	sayNoApplication    = "没有这个申请编号"
 )
+
+// sayLookAtMended asks for agreement to what was made of a photo.
+func sayLookAtMended(note string) string {
+	return note + "请看下面的预览：合适的，直接再次提交；不合适的，请另选照片。"
+}
