@@ -221,10 +221,13 @@ func (d *doctor) staff() error {
 		return err
 	}
 	admins := 0
-	var waiting []string
+	var waiting, single []string
 	for _, s := range list {
 		if s.Administers() {
 			admins++
+			if !s.Factor.On() {
+				single = append(single, s.Name)
+			}
 		}
 		if s.MustChange && !s.Disabled {
 			waiting = append(waiting, s.Name)
@@ -240,6 +243,9 @@ func (d *doctor) staff() error {
 	}
 	if len(waiting) > 0 {
 		d.say(hint, lookStaff, sayUnusedPasswords(waiting))
+	}
+	if len(single) > 0 {
+		d.say(hint, lookFactor, sayNoFactor(single))
 	}
 	return nil
 }

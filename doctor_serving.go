@@ -116,10 +116,10 @@ func (d *doctor) settings() error {
 	default:
 		d.say(good, lookMail, smtp.Host)
 	}
-	if settings.Retention.PhotoMonths == 0 {
-		d.say(hint, lookRetention, sayNoRetention)
+	if unlimited := keptForEver(settings.Retention); len(unlimited) > 0 {
+		d.say(hint, lookRetention, sayNoRetention(unlimited))
 	} else {
-		d.say(good, lookRetention, sayRetention(settings.Retention.PhotoMonths))
+		d.say(good, lookRetention, sayRetention(settings.Retention))
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func TestDoctor(t *testing.T) {
 	t.Parallel()
 	data := staffedFile(t)
 	finds(t, examined(t, data, exitDone, 0), map[string]string{"好 文件权限": data, "提示 加密": "没有运行", "提示 对外地址": "没有设置", "好 时钟": "北京时间",
-		"提示 备份": "还没有备份", "好 演示数据": "没有", "提示 工作人员": "只有一个管理员", "提示 邮件": "没有设置", "提示 照片保存期限": "一直保存"})
+		"提示 备份": "还没有备份", "好 演示数据": "没有", "提示 工作人员": "只有一个管理员", "提示 邮件": "没有设置", "提示 保存期限": "照片、申请、账号没有设置", "提示 两步验证": "只用密码"})
 
 	must(t, "", "staff", "add", "接班", "-role", "admin", "-data", data)
 	finds(t, examined(t, data, exitDone, 0), map[string]string{"好 工作人员": "2 个管理员", "提示 工作人员": "接班 还在用一次性密码"})
@@ -98,7 +98,7 @@ func TestDoctorBesideService(t *testing.T) {
 	admin.eventually("/office/backup", "最近一次成功的备份")
 	finds(t, examined(t, r.data, exitDone, 0), map[string]string{"好 加密": "只能在本机访问", "好 备份": "最近一次成功的备份在"})
 	admin.sends(admin.get("/office/settings"), formTo("/office/settings"), map[string]string{"smtp_host": "mail.example.cn", "smtp_port": "25", "smtp_security": "none", "smtp_from": "office@example.cn", "photo_months": "24"})
-	finds(t, examined(t, r.data, exitFailed, 0), map[string]string{"要改 对外地址": "没有链接", "提示 邮件": "没有加密", "好 照片保存期限": "24 个月"})
+	finds(t, examined(t, r.data, exitFailed, 0), map[string]string{"要改 对外地址": "没有链接", "提示 邮件": "没有加密", "提示 保存期限": "申请、账号没有设置"})
 	r.pass(72 * time.Hour)
 	finds(t, examined(t, r.data, exitFailed, 0), map[string]string{"要改 备份": "已超过两天"})
 	r.stop()

@@ -28,7 +28,8 @@ const (
 	lookSamples    = "演示数据"
 	lookStaff      = "工作人员"
 	lookMail       = "邮件"
-	lookRetention  = "照片保存期限"
+	lookFactor     = "两步验证"
+	lookRetention  = "保存期限"
 )
 
 const (
@@ -54,8 +55,6 @@ const (
 	sayMailHeld  = "恢复备份后暂停发送，至今没有人确认。请在办公端“邮件”页面查看后恢复发送。"
 	sayNoSMTP    = "没有设置邮件服务器，通知不会发出，考生不能用邮件找回密码。"
 	sayPlainSMTP = "到邮件服务器的连接没有加密，只宜用于内部网络。"
-
-	sayNoRetention = "没有设置，照片一直保存。"
 )
 
 func sayRightsGood(path string) string {
@@ -144,7 +143,30 @@ func sayUnusedPasswords(names []string) string {
 	return strings.Join(names, "、") + " 还在用一次性密码，没有登录修改过。请提醒本人，或停用。"
 }
 
-func sayRetention(months int) string { return fmt.Sprintf("办结 %d 个月后删除。", months) }
+func sayNoFactor(names []string) string {
+	return "管理员" + strings.Join(names, "、") + "只用密码登录。建议在“修改密码”页面启用两步验证。"
+}
+
+// keptForEver names what the office has set no retention period for.
+func keptForEver(r reissue.Retention) (names []string) {
+	for _, kept := range []struct {
+		name   string
+		months int
+	}{{"照片", r.PhotoMonths}, {"申请", r.ApplicationMonths}, {"账号", r.AccountMonths}} {
+		if kept.months == 0 {
+			names = append(names, kept.name)
+		}
+	}
+	return names
+}
+
+func sayNoRetention(names []string) string {
+	return strings.Join(names, "、") + "没有设置，一直保存。请按本单位的规定在“系统设置”中设置。"
+}
+
+func sayRetention(r reissue.Retention) string {
+	return fmt.Sprintf("办结后照片保存 %d 个月，申请 %d 个月；没有申请的账号 %d 个月。", r.PhotoMonths, r.ApplicationMonths, r.AccountMonths)
+}
 
 // day and moment are on the office's clock.
 func day(t time.Time) string { return reissue.At(t).Time().Format("2006年1月2日") }
