@@ -129,7 +129,7 @@ func (s *Server) decisionPanel(v *visit, r *store.Review, data *templates.Review
 // with whose it is.
 func spellings(a *reissue.Application, owner *reissue.Account) (list []templates.Spelling) {
 	for i, name := range a.Spellings(owner) {
-		list = append(list, templates.Spelling{Name: name, Whose: spellingWords[i]})
+		list = append(list, templates.Spelling{Name: name, Whose: spellingWords[i], Chosen: name == owner.Name})
 	}
 	return list
 }
@@ -189,7 +189,9 @@ func (s *Server) photoReview(v *visit) error {
 func (s *Server) postApprove(v *visit) error {
 	note, name := v.note(), v.value(reissue.FieldName)
 	return s.decide(v, flashApproved, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
-		return a.Approve(by, now, note, on.Account, name)
+		// The form starts with the account's spelling: a register's brackets stand
+		// for what it could not write.
+		return a.Approve(by, now, note, on.Account, cmp.Or(name, on.Account.Name))
 	})
 }
 

@@ -172,7 +172,10 @@ type Decide struct {
 }
 
 // Spelling is a way to write the holder's name; Whose is where it is written so.
-type Spelling struct{ Name, Whose string }
+type Spelling struct {
+	Name, Whose string
+	Chosen      bool // unless the reviewer picks another
+}
 
 // ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words.
 type ReasonOption struct{ Code, Text, Field string }
