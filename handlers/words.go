@@ -246,8 +246,6 @@ func sayLastDay(exam *reissue.Exam) string {
 
 func sayPledged(at reissue.Moment) string { return "已于 " + at.String() + " 同意" }
 
-func sayChanged(fields []string) string { return "修改了" + reissue.Labels(fields) }
-
 func sayUntouched(fields []string) string {
 	return "注意：审核意见提到的" + reissue.Labels(fields) + "还没有修改。需要修改的，请点“申请信息维护”改好再保存；确认无误的，等待审核即可。"
 }
@@ -261,14 +259,7 @@ func sayChangedBy(event *reissue.Event) string {
 	case reissue.ActTakeBack:
 		return sayNameAgain
 	}
-	text := "修改了"
-	for i, field := range event.Changed {
-		if i > 0 {
-			text += "、"
-		}
-		text += reissue.Label(field)
-	}
-	return text
+	return "修改了" + reissue.Labels(event.Changed)
 }
 
 // nextSentence tells the candidate what happens next, or what to do.
