@@ -52,7 +52,7 @@ func TestSettings(t *testing.T) {
 	if got := candidate.refused(http.StatusUnprocessableEntity, form, "form[enctype]", map[string]string{"phone": "13800138000"}).problems()["photo"]; !strings.Contains(got, "300×413") {
 		t.Errorf("the missing photo: %q", got)
 	}
-	if got := candidate.refused(http.StatusUnprocessableEntity, form, "form[enctype]", nil, sample.Portrait(1, false, color.White)).problems()["photo"]; !strings.Contains(got, "300×413") {
+	if got := candidate.refused(http.StatusUnprocessableEntity, form, "form[enctype]", nil, sample.Portrait(1, false, color.White)).problems()["photo"]; !strings.Contains(got, "已按要求调整") {
 		t.Errorf("a photo of the old size: %q", got)
 	}
 
