@@ -103,8 +103,8 @@ func TestReturnedReasons(t *testing.T) {
 		}
 	}
 	// Saved without what was asked, it waits again, and both sides are told.
-	b.sends(edit, "form[enctype]", map[string]string{"phone": "13900000009"}).has("审核意见提到的照片、批准日期、级别、报名市、姓名还没有修改")
-	reviewer.get("/office" + application).has("没有修改照片、批准日期、级别、报名市、姓名")
+	b.sends(edit, "form[enctype]", map[string]string{"phone": "13900000009"}).has("审核意见提到的照片还没有修改")
+	reviewer.get("/office" + application).has("没有修改照片，请核对")
 	// A photo that comes with a stale screen is kept for the next try.
 	stale := b.send(before, "form[enctype]", nil, sample.Portrait(2, false, color.White)).is(http.StatusConflict).faults("stale")
 	if kept := b.at(stale.Find(".photo-now img").AttrOr("src", "")); bytes.Equal(kept.body, b.at(application+"/photo").body) {

@@ -56,7 +56,11 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 		if s.protect.Check(v.r) != nil || !v.tokenIsRight() {
 			return errToken
 		}
-		if ok, after := s.limiter.allow(clientAddr(v.r, s.TrustedProxies)); !ok {
+		limiter := s.limiter
+		if route.often {
+			limiter = s.oftenLimiter
+		}
+		if ok, after := limiter.allow(clientAddr(v.r, s.TrustedProxies)); !ok {
 			err = tooMany{after}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"certreissue/reissue"
 	"certreissue/store"
@@ -101,7 +102,7 @@ func (s *Server) postLoginCode(v *visit) error {
 	over := v.realm.cookie(codeCookie, "")
 	over.MaxAge = -1
 	http.SetCookie(v.w, over)
-	if len(code) > 8 { // longer than any of the app
+	if utf8.RuneCountInString(code) > 8 { // longer than any of the app
 		v.flash(flashRecovered)
 	}
 	return v.redirect("/office")

@@ -108,7 +108,7 @@ func (s *Server) decisionPanel(v *visit, r *store.Review, data *templates.Review
 		data.Waiting = sayReviewersDecide
 		return
 	}
-	data.Decide = &templates.Decide{Notes: s.store.Settings().Notes, Spellings: spellings(a, r.Account)}
+	data.Decide = &templates.Decide{Name: a.Fields.Name, Notes: s.store.Settings().Notes, Spellings: spellings(a, r.Account)}
 	if v.posted != nil {
 		data.Decide.Act = v.act()
 		data.Revision = v.revision()

@@ -45,6 +45,9 @@ type route struct {
 	// photo lets the body hold a photo, sheet a spreadsheet.
 	photo bool
 	sheet bool
+	// often is asked by a script at every pause of a hand: it is limited apart, so
+	// that it does not use up what an address may post.
+	often bool
 	// late keeps what was posted after the session had ended.
 	late func(*Server, *visit) error
 }
@@ -71,7 +74,7 @@ func routes() []route {
 		{pattern: "POST /apply/certificates/{id}", access: candidate, handle: (*Server).postApplyCertificate, form: (*Server).showApplyCertificate,
 			photo: true, late: (*Server).keepApplyCertificate},
 		{pattern: "GET /apply/certificates/{id}/photo", access: candidate, handle: (*Server).photoApplyCertificate},
-		{pattern: "POST /apply/photo", access: candidate, handle: (*Server).checkPhoto, photo: true},
+		{pattern: "POST /apply/photo", access: candidate, handle: (*Server).checkPhoto, photo: true, often: true},
 		{pattern: "GET /apply/self", access: candidate, handle: (*Server).showApplySelf},
 		{pattern: "POST /apply/self", access: candidate, handle: (*Server).postApplySelf, form: (*Server).showApplySelf,
 			photo: true, late: (*Server).keepApplySelf},

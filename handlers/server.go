@@ -51,27 +51,29 @@ type Options struct {
 // Server answers the pages of one data file.
 type Server struct {
 	Options
-	store     *store.Store
-	pages     *templates.Set
-	captchas  *captchas
-	limiter   *limiter
-	distinct  *distinct
-	hashing   *slots
-	decoding  *slots
-	mending   *slots
-	searches  *shelf[string]          // what staff searched for
-	oneTimes  *shelf[string]          // one-time passwords that are to be shown once
-	factors   *shelf[password.Factor] // second factors that wait for their first code
-	outcomes  *shelf[[]outcome]       // what many decisions at once came to
-	presence  *presence
-	mailings  *shelf[mailings] // what lists of tracking numbers came to
-	copying   *slots
-	jobs      *jobs
-	protect   *http.CrossOriginProtection
-	hasAdmin  atomic.Bool
-	handler   http.Handler
-	candidate realm
-	office    realm
+	store    *store.Store
+	pages    *templates.Set
+	captchas *captchas
+	limiter  *limiter
+	// oftenLimiter is for what a script asks by itself.
+	oftenLimiter *limiter
+	distinct     *distinct
+	hashing      *slots
+	decoding     *slots
+	mending      *slots
+	searches     *shelf[string]          // what staff searched for
+	oneTimes     *shelf[string]          // one-time passwords that are to be shown once
+	factors      *shelf[password.Factor] // second factors that wait for their first code
+	outcomes     *shelf[[]outcome]       // what many decisions at once came to
+	presence     *presence
+	mailings     *shelf[mailings] // what lists of tracking numbers came to
+	copying      *slots
+	jobs         *jobs
+	protect      *http.CrossOriginProtection
+	hasAdmin     atomic.Bool
+	handler      http.Handler
+	candidate    realm
+	office       realm
 }
 
 // New makes the server of a data file. Close ends it.
@@ -84,12 +86,13 @@ func New(st *store.Store, options Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		Options:  options,
-		store:    st,
-		pages:    pages,
-		captchas: newCaptchas(st.Now),
-		limiter:  newLimiter(st.Now),
-		distinct: newDistinct(st.Now),
+		Options:      options,
+		store:        st,
+		pages:        pages,
+		captchas:     newCaptchas(st.Now),
+		limiter:      newLimiter(st.Now),
+		oftenLimiter: newLimiter(st.Now),
+		distinct:     newDistinct(st.Now),
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		decoding: newSlots(decodingSlots, decodingLine),

@@ -40,20 +40,27 @@ func agree(field, a, b string) bool {
 }
 
 // Untouched are the fields that the last return named and that the candidate
-// has saved again without a change.
+// could have changed, but has saved again as they were. The name is the
+// counter's to change.
 func Untouched(a *Application) []string {
 	var fields []string
+	var decision Act
 	for _, event := range a.History {
 		switch event.Act {
 		case ActReturn:
-			fields = nil
+			fields, decision = nil, ActReturn
 			for _, reason := range event.Reasons {
-				if reason.Field != "" && !slices.Contains(fields, reason.Field) {
-					fields = append(fields, reason.Field)
+				field := reason.Field
+				if field != "" && field != FieldName && a.CanCorrect(field) && !slices.Contains(fields, field) {
+					fields = append(fields, field)
 				}
 			}
+		case ActApprove, ActRefuse:
+			decision = event.Act
 		case ActTakeBack:
-			fields = nil
+			if decision == ActReturn {
+				fields = nil
+			}
 		default:
 			fields = slices.DeleteFunc(fields, func(field string) bool {
 				// 级别或专业不符 is one reason.

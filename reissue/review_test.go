@@ -69,9 +69,11 @@ func TestUntouched(t *testing.T) {
 		{"a specialty for 级别或专业不符", Pending, []Event{returned(FieldLevel), saved(FieldSpecialty)}, nil},
 		{"of the last return only", Pending, []Event{returned(FieldPhoto), saved(), returned(FieldPhone), saved()}, []string{FieldPhone}},
 		{"taken back", Pending, []Event{returned(FieldPhoto), {Act: ActTakeBack}}, nil},
+		{"an approval taken back", Pending, []Event{returned(FieldPhoto), saved(), {Act: ActApprove}, {Act: ActTakeBack}}, []string{FieldPhoto}},
+		{"nothing that the candidate could change", Pending, []Event{returned(FieldCity, FieldName), saved()}, nil},
 		{"decided since", Approved, []Event{returned(FieldPhoto), saved(), {Act: ActApprove}}, nil},
 	} {
-		if got := Untouched(&Application{Status: c.status, History: c.history}); !slices.Equal(got, c.want) {
+		if got := Untouched(&Application{Status: c.status, History: c.history, Locked: []string{FieldCity}}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.reason, got, c.want)
 		}
 	}

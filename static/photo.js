@@ -16,6 +16,7 @@
   var made = '';       // the crop that the photo was made of
   var waiting = 0;     // timer: the crop has changed since the photo was made
   var asked = 0;       // how often the server was asked; older answers are none
+  var asking = 0;      // timer: the server is asked when the hand rests
 
   stage.insertBefore(picture, stage.firstChild);
   final.width = width;
@@ -53,6 +54,7 @@
 
   function leave() {
     clearTimeout(waiting);
+    clearTimeout(asking);
     waiting = 0;
     made = '';
     asked++;
@@ -196,20 +198,23 @@
     tick('bytes', fits);
     tick('white', null);
     say(untouched ? '照片的尺寸和大小符合要求，原样提交。' : '现为 ' + size(chosen.size) + '，' + (chosen.size > file.size ? '已压缩到 ' : '已调整为 ') + size(file.size) + '。');
-    ask(file);
+    found.hidden = true;
+    asked++;
+    clearTimeout(asking);
+    asking = setTimeout(function () { ask(file); }, untouched ? 0 : 700);
   }
 
   function ask(file) {
-    var mine = ++asked, request = new XMLHttpRequest(), form = new FormData();
+    var mine = asked, request = new XMLHttpRequest(), form = new FormData();
     form.append('csrf_token', input.form.elements.csrf_token.value);
     form.append('photo', file, file.name);
-    found.hidden = true;
     request.open('POST', '/apply/photo');
     request.timeout = 20000;
     request.onload = function () {
       var answer = null;
       try { answer = JSON.parse(request.responseText); } catch (e) { /* signed out: the form will tell */ }
       if (mine !== asked || !answer || !answer.faults) { return; }
+      if (file === chosen && answer.faults.length) { make(); return; } // such as one that EXIF turns
       tick('white', answer.white);
       found.textContent = '';
       list(answer.faults, 'fault-found');

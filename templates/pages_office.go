@@ -167,6 +167,7 @@ type Decide struct {
 	Act           string // the form that was refused: approve, return, refuse or ""
 	ReturnReasons []ReasonOption
 	RefuseReasons []ReasonOption
+	Name          string     // as the page shows it
 	Spellings     []Spelling // of the name, of which one is posted as name; none where there is nothing to pick
 	Notes         []string   // often-used ones; the chosen one is posted as common_note, and counts where note is empty
 }
