@@ -17,9 +17,9 @@ const hostileRegister = `考试年度,考试名称,姓名,证件号码,领取状
 2020,考试<script>alert(1)</script>,测试,110101199003071233,已领取,"级""><img src=x onerror=alert(1)>",业<script>alert(1)</script>,20201122,"""><img src=x onerror=alert(1)>"
 `
 
-// TestHostileText brings such text into every page that shows it. A window
+// TestBrowserHostileText brings such text into every page that shows it. A window
 // fails by itself when a script is tried, since the policy forbids it.
-func TestHostileText(t *testing.T) {
+func TestBrowserHostileText(t *testing.T) {
 	r := office(t, hostileRegister)
 	r.register("测试", "110101199003071233")
 	browser := chromium(t)

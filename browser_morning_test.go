@@ -13,11 +13,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestMorning decides one application after the other by keyboard alone, from
+// TestBrowserMorning decides one application after the other by keyboard alone, from
 // the desk on: most are approved, some are returned with a reason and a note,
 // some refused. MORNING=200,5000 makes it as long as a clerk's: so many
 // decisions, and so many applications beside the samples.
-func TestMorning(t *testing.T) {
+func TestBrowserMorning(t *testing.T) {
 	decisions, more := 12, "20"
 	if morning := os.Getenv("MORNING"); morning != "" {
 		var long string

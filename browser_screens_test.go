@@ -45,10 +45,10 @@ type screen struct {
 // refusals are forms that are refused when they are sent as they are found.
 var refusals = regexp.MustCompile(`^/(login|register|forgot|apply/self|apply/certificates/\d+|profile|profile/data|password|office/login|office/password|office/second-factor)$`)
 
-// TestScreens looks at every page of both sides at the width of a desk and of a
+// TestBrowserScreens looks at every page of both sides at the width of a desk and of a
 // phone. With the environment SCREENSHOTS=DIR it leaves a picture of each
 // there, for somebody to look at.
-func TestScreens(t *testing.T) {
+func TestBrowserScreens(t *testing.T) {
 	browser := chromium(t)
 	axe, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {

@@ -17,8 +17,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestComforts is what app.js adds to pages that work without it.
-func TestComforts(t *testing.T) {
+// TestBrowserComforts is what app.js adds to pages that work without it.
+func TestBrowserComforts(t *testing.T) {
 	r := office(t, loopRegister)
 	r.register("测试", "110101199003071233")
 	w := r.window(t, chromium(t), view{width: 1280})

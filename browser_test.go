@@ -19,7 +19,8 @@ import (
 )
 
 // chromium starts a Chromium for one test, or skips the test where there is
-// none; the environment CI=true makes it a must.
+// none; the environment CI=true makes it a must. The tests that use it are
+// called TestBrowser…, by which .ci/run knows them.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
 	path := ""

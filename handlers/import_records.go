@@ -125,8 +125,14 @@ func (s *Server) learned(record *store.Import, data *templates.OfficeImport) err
 			titles = append(titles, exam.Title())
 		}
 	}
-	for _, city := range record.Cities {
-		names = append(names, city.Name)
+	cities, err := s.store.CityList()
+	if err != nil {
+		return err
+	}
+	for _, city := range cities {
+		if slices.ContainsFunc(record.Cities, func(brought reissue.City) bool { return brought.ID == city.ID }) {
+			names = append(names, city.Name)
+		}
 	}
 	data.Learned = (&exchange.Outcome{Exams: titles, Cities: names}).Learned()
 	return nil

@@ -169,13 +169,13 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 // right, so such a line is taken and pointed out.
 func (c *Certificate) Contradictions() Problems {
 	var problems Problems
-	unlike := func(column, written, told string) {
-		if written != "" && told != "" && written != told {
-			problems.Add(column, sayUnlikeNumber(written, told))
+	for _, told := range []struct{ column, written, told string }{
+		{ColumnSex, c.Sex, c.Person.Sex()}, {ColumnBirthMonth, c.BirthMonth, c.Person.BirthMonth()},
+	} {
+		if unlike(told.written, told.told) {
+			problems.Add(told.column, sayUnlikeNumber(told.written, told.told))
 		}
 	}
-	unlike(ColumnSex, c.Sex, c.Person.Sex())
-	unlike(ColumnBirthMonth, c.BirthMonth, c.Person.BirthMonth())
 	return problems
 }
 

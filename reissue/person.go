@@ -77,6 +77,7 @@ func (p Person) Sex() string {
 // contradicts tells whether a sex or month of birth is not what the number
 // tells; blank ones say nothing.
 func (p Person) contradicts(sex, birthMonth string) bool {
-	unlike := func(written, told string) bool { return written != "" && told != "" && written != told }
 	return unlike(sex, p.Sex()) || unlike(birthMonth, p.BirthMonth())
 }
+
+func unlike(written, told string) bool { return written != "" && told != "" && written != told }
