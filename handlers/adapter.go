@@ -244,9 +244,13 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.Is(err, errChange):
 		v.redirect(v.realm.password())
 	case errors.As(err, &tooLarge):
+		_ = v.identify() // for the head of the page only: nothing else was read
 		page := templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: sayTooLargeAdvice}
-		if route.sheet {
+		switch {
+		case route.sheet:
 			page.Sentence, page.Advice = sayTooLargeSheet, sayTooLargeSheetAdvice
+		case route.photo:
+			page.Sentence, page.Ways = sayTooLargePhoto, []templates.Link{{Text: sayBackToForm, URL: v.r.URL.Path}}
 		}
 		s.errorPage(v, http.StatusRequestEntityTooLarge, page)
 	default:

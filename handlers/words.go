@@ -25,6 +25,8 @@ const (
 	sayBrokenAdvice     = "如果多次出现，请联系本中心并告知下面的请求编号。"
 	sayTooLarge         = "提交的内容太大"
 	sayTooLargeSentence = "提交的文件超过了限制。"
+	sayTooLargePhoto    = "照片最大 20 MB，选择的文件超过了，没有提交。"
+	sayBackToForm       = "返回表单"
 	sayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
 	sayDemoHost         = "只能在本机使用演示系统"
 	sayDemoHostSentence = "演示系统只接受本机地址的访问。"
@@ -78,7 +80,7 @@ var errorPages = []struct {
 	{store.ErrExamInUse, http.StatusConflict, templates.Error{Heading: "这项考试不能删除",
 		Sentence: "档案或申请中已有这项考试。", Advice: "不再受理的，可以把它的办理方式改为“暂不受理”。", Ways: []templates.Link{{Text: "返回考试列表", URL: "/office/exams"}}}},
 	{reissue.ErrState, http.StatusConflict, templates.Error{Heading: "当前状态不能办理这项操作",
-		Sentence: "这份申请的状态已经改变，您的操作没有执行。", Advice: "请查看申请的最新状态。"}},
+		Sentence: "这份申请现在的状态不能这样办理（例如审核通过或已撤回的，不能再修改），没有作任何改动。", Advice: "请查看申请的最新状态。"}},
 	{reissue.ErrStale, http.StatusConflict, templates.Error{Heading: "这份申请已被更新",
 		Sentence: "您打开页面之后，这份申请已有变动，您的操作没有执行。", Advice: "请查看最新内容后再办理。"}},
 }

@@ -76,16 +76,19 @@
   // The last day of a known exam is proposed while the candidate has not typed a date.
   var days = byId('last-days'), year = byId('exam_year'), exam = byId('exam_name'), date = byId('approval_date');
   if (days && year && exam && date && !date.disabled) {
-    var proposed = '';
-    var propose = function () {
-      if (date.value && date.value !== proposed) { return; }
-      proposed = '';
+    var lastDay = function () {
+      var found = '';
       each('#last-days li', function (day) {
         if (day.getAttribute('data-year') === year.value && day.getAttribute('data-exam') === exam.value) {
-          proposed = day.getAttribute('data-date');
+          found = day.getAttribute('data-date');
         }
       });
-      date.value = proposed;
+      return found;
+    };
+    var proposed = lastDay();
+    var propose = function () {
+      if (date.value && date.value !== proposed) { return; }
+      date.value = proposed = lastDay();
     };
     year.addEventListener('change', propose);
     exam.addEventListener('change', propose);
