@@ -67,7 +67,7 @@ func TestBackup(t *testing.T) {
 	if n := page.Find("table tbody tr").Length(); n != 2 {
 		t.Errorf("%d copies, want the 2 that are kept", n)
 	}
-	if strings.Contains(admin.get("/office").text("main"), "备份") {
+	if desk := admin.get("/office").has("最近备份"); strings.Contains(desk.text(".alerts"), "备份") {
 		t.Error("the desk warns of a fresh copy")
 	}
 	r.staff("shenji").get("/office/audit?object=backup").has("下载备份", "系统", "guanli")

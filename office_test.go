@@ -102,9 +102,21 @@ func TestQueue(t *testing.T) {
 		t.Errorf("the search leads to %s", address)
 	}
 	r.staff("shenji").at(address).is(http.StatusNotFound)
+	// Typed into the other box, the number leaves the address at once.
+	for _, path := range []string{"/office/applications", "/office/certificates"} {
+		left := clerk.at(path + "?q=440308199901101512").is(http.StatusSeeOther).header.Get("Location")
+		if strings.Contains(left, "4403081999") {
+			t.Errorf("%s leads to %s", path, left)
+		}
+		clerk.get(left).has("4****************2")
+	}
 
 	// A reviewer of one city sees no other.
 	limited := r.staff("city")
+	limited.get("/office").has("全部报名市")
+	if offered := limited.get("/office/applications").Find("#city option").Length(); offered != 2 {
+		t.Errorf("%d cities are offered", offered)
+	}
 	if got := numbers(limited.get("/office/applications")); len(got) != 1 || got[0] != their {
 		t.Errorf("the reviewer of 唐山 sees %v", got)
 	}

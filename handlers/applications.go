@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -71,7 +72,7 @@ func (s *Server) showApplication(v *visit) error {
 		return err
 	}
 	data := templates.Application{Page: v.page(), Number: number(a.ID), Exam: examTitle(&a.Fields), State: a.Status.Word(),
-		Rows: facts(a), History: history(a, false), Revision: a.Revision}
+		Rows: facts(a), History: history(a, nil), Revision: a.Revision}
 	if data.Next, err = s.progress(a); err != nil {
 		return err
 	}
@@ -123,15 +124,20 @@ func reasons(event *reissue.Event) []templates.Reason {
 	return list
 }
 
-// history tells what happened, the newest first. Candidates are told what the
+// history tells what happened, the newest first. staff are the names of the
+// office's people, for the office; nil is for candidates, who are told what the
 // office did, but not by whom, and no note of it but those meant for them.
-func history(a *reissue.Application, office bool) []templates.Event {
+func history(a *reissue.Application, staff map[uint64]string) []templates.Event {
+	office := staff != nil
 	var events []templates.Event
 	for i := len(a.History) - 1; i >= 0; i-- {
 		e := &a.History[i]
 		event := templates.Event{When: e.At.String(), What: e.Act.Word(), Note: labels(e)}
-		if office {
+		switch {
+		case office && (e.Role == reissue.RoleCandidate || e.Role == reissue.RoleSystem):
 			event.Who = e.Role.Word()
+		case office:
+			event.Who = cmp.Or(staff[e.By], e.Role.Word())
 		}
 		forBoth := e.Act == reissue.ActApprove || e.Act == reissue.ActReturn || e.Act == reissue.ActRefuse
 		if e.Act == reissue.ActMail {

@@ -85,13 +85,9 @@ func batchFacts(b *reissue.Batch) []templates.Pair {
 
 // batchHistory tells what was done to a batch and by whom, the newest first.
 func (s *Server) batchHistory(b *reissue.Batch) ([]templates.Event, error) {
-	staff, err := s.store.AllStaff()
+	names, err := s.staffNames()
 	if err != nil {
 		return nil, err
-	}
-	names := map[uint64]string{}
-	for _, one := range staff {
-		names[one.ID] = one.Name
 	}
 	var events []templates.Event
 	for i := len(b.History) - 1; i >= 0; i-- {

@@ -21,6 +21,9 @@ var registerFilters = []string{"exam", "city", "q", "search", "import"}
 // showCertificates is the office's register. The filters stand in the address;
 // an ID number never does.
 func (s *Server) showCertificates(v *visit) error {
+	if found := s.hidden(v, "/office/certificates"); found != "" {
+		return v.redirect(found)
+	}
 	query := v.r.URL.Query()
 	filter, err := s.registerFilter(v, query)
 	if err != nil {
@@ -37,7 +40,7 @@ func (s *Server) showCertificates(v *visit) error {
 		}
 		data.Filtered = data.Filtered || query.Get(name) != ""
 	}
-	if data.Cities, err = s.store.Cities(); err != nil {
+	if data.Cities, err = s.citiesOf(v.staff); err != nil {
 		return err
 	}
 	exams, err := s.store.Exams()
@@ -145,7 +148,7 @@ func (s *Server) postSearchCertificates(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.redirect("/office/certificates?search=" + s.searches.keep(typed.Full(), v.staff.ID))
+	return v.redirect(s.searchURL(v, "/office/certificates", typed))
 }
 
 // postCollected marks the chosen lines of the list.

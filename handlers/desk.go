@@ -45,6 +45,9 @@ func (s *Server) showDesk(v *visit) error {
 		{Label: saySubmittedToday, Value: strconv.Itoa(desk.Today.Acts[reissue.ActSubmit])},
 		{Label: sayDecidedToday, Value: sayDecidedAs(desk.Today)},
 	}
+	if len(v.staff.Cities) > 0 {
+		data.Scope = sayAllCities
+	}
 	pending := pendingTrail()
 	if desk.Oldest != 0 && v.roleIs(reissue.RoleReviewer) {
 		data.StartURL = address("/office/applications/next", pending)
@@ -65,6 +68,13 @@ func (s *Server) showDesk(v *visit) error {
 			return err
 		}
 		data.Alerts = append(data.Alerts, alerts...)
+		copies, err := s.store.Copies()
+		if err != nil {
+			return err
+		}
+		if len(copies) > 0 {
+			data.Recent = append(data.Recent, templates.Pair{Label: sayLastCopy, Value: copies[0].Made.String()})
+		}
 	}
 	page, err := s.store.Queue(store.Filter{Status: reissue.Pending, For: v.staff}, "", deskRows)
 	if err != nil {

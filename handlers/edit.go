@@ -76,7 +76,7 @@ func (s *Server) postEdit(v *visit) error {
 // posted, and in which fields it now differs from what was typed.
 func (v *visit) meanwhile(f *store.Filling) *templates.Stale {
 	a := f.Application
-	events := history(a, false)
+	events := history(a, nil)
 	stale := &templates.Stale{Events: events[:len(events)-int(min(v.revision(), uint64(len(events))))]}
 	for _, field := range reissue.FieldNames {
 		typed, now := reissue.Clean(v.value(field)), a.Fields.Get(field)

@@ -75,9 +75,13 @@ func (s *Server) showHandoutItem(v *visit) error {
 	if err := s.store.Viewed(v.staff.Actor(), id); err != nil {
 		return err
 	}
+	names, err := s.staffNames()
+	if err != nil {
+		return err
+	}
 	use := v.roleIs(reissue.RoleReviewer)
 	data := templates.HandoutItem{Page: v.page(), Path: handoutURL(id), Number: number(id), Exam: examTitle(&a.Fields), State: a.Status.Word(),
-		ReviewURL: officeURL(id), Revision: a.Revision, History: history(a, true), Next: sayHandout(a.Status),
+		ReviewURL: officeURL(id), Revision: a.Revision, History: history(a, names), Next: sayHandout(a.Status),
 		HandOut: use && a.Status == reissue.Ready, Arrive: use && a.Status == reissue.InProduction,
 		Person: []templates.Pair{
 			{Label: reissue.Label(reissue.FieldName), Value: a.Fields.Name},

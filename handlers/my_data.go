@@ -35,7 +35,7 @@ func (s *Server) packMyData(v *visit, data *store.MyData, to io.Writer) error {
 	doc := templates.MyDataFile{Page: v.page(), Title: sayMyData, Made: reissue.At(s.store.Now()).String(), Sections: myAccount(data)}
 	for _, a := range data.Applications {
 		section := templates.DataSection{Heading: sayApplicationOf(a), Facts: append(facts(a),
-			templates.Pair{Label: sayState, Value: a.Status.Word()}, templates.Pair{Label: saySubmitted, Value: a.Submitted.String()}), Events: history(a, false)}
+			templates.Pair{Label: sayState, Value: a.Status.Word()}, templates.Pair{Label: saySubmitted, Value: a.Submitted.String()}), Events: history(a, nil)}
 		jpeg, err := s.store.Photo(a.ID)
 		switch {
 		case err == nil:

@@ -22,6 +22,8 @@ func (s *Server) showQueue(v *visit) error {
 	trail, cursor := v.trail(), v.r.URL.Query().Get("page")
 	if v.posted != nil {
 		cursor = v.posted.Get("page")
+	} else if found := s.hidden(v, "/office/applications"); found != "" {
+		return v.redirect(found)
 	}
 	filter, err := s.filter(v, trail)
 	if err != nil {
@@ -83,7 +85,7 @@ func (s *Server) queueChoices(filter store.Filter, data *templates.OfficeApplica
 	for _, status := range reissue.Statuses {
 		data.Statuses = append(data.Statuses, status.Word())
 	}
-	if data.Cities, err = s.store.Cities(); err != nil {
+	if data.Cities, err = s.citiesOf(filter.For); err != nil {
 		return err
 	}
 	exams, err := s.store.Exams()
@@ -97,6 +99,14 @@ func (s *Server) queueChoices(filter store.Filter, data *templates.OfficeApplica
 		}
 	}
 	return nil
+}
+
+// citiesOf are the cities whose applications a staff member sees.
+func (s *Server) citiesOf(staff *reissue.Staff) ([]string, error) {
+	if len(staff.Cities) > 0 {
+		return staff.Cities, nil
+	}
+	return s.store.Cities()
 }
 
 // queueActs offers a reviewer what can be done from the list, if something in it
@@ -183,7 +193,21 @@ func (s *Server) postSearch(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.redirect("/office/applications?search=" + s.searches.keep(number.Full(), v.staff.ID))
+	return v.redirect(s.searchURL(v, "/office/applications", number))
+}
+
+func (s *Server) searchURL(v *visit, path string, number idcard.Number) string {
+	return path + "?search=" + s.searches.keep(number.Full(), v.staff.ID)
+}
+
+// hidden is where to find an ID number that was typed into the free search: it
+// leaves the address at once. Otherwise it is "".
+func (s *Server) hidden(v *visit, path string) string {
+	number, err := idcard.ParseRegister(v.r.URL.Query().Get("q"), reissue.Today(s.store.Now()))
+	if err != nil {
+		return ""
+	}
+	return s.searchURL(v, path, number)
 }
 
 // typedNumber reads the number of any paper that was posted for a search.

@@ -27,6 +27,10 @@ func (s *Server) showReview(v *visit) error {
 	if err := s.store.Viewed(v.staff.Actor(), id); err != nil {
 		return err
 	}
+	names, err := s.staffNames()
+	if err != nil {
+		return err
+	}
 	a, trail := r.Application, v.trail()
 	data := templates.Review{Page: v.page(), Number: number(id), Exam: examTitle(&a.Fields), State: a.Status.Word(), Path: officeURL(id),
 		Submitted: a.Submitted.String(), Waited: s.queueRow(a).Waited, Revision: a.Revision, Source: source(r),
@@ -36,7 +40,7 @@ func (s *Server) showReview(v *visit) error {
 			{Label: reissue.Label(reissue.FieldBirthMonth), Value: a.Fields.BirthMonth},
 			{Label: reissue.Label(reissue.FieldSex), Value: a.Fields.Sex},
 		},
-		PhotoNotes: a.Photo.Hints, History: history(a, true), Queue: trail.Encode(), BackURL: queueURL(trail, ""),
+		PhotoNotes: a.Photo.Hints, History: history(a, names), Queue: trail.Encode(), BackURL: queueURL(trail, ""),
 	}
 	if r.Account.Name != a.Fields.Name {
 		data.Person = append(data.Person, templates.Pair{Label: sayAccountName, Value: r.Account.Name})
@@ -50,7 +54,7 @@ func (s *Server) showReview(v *visit) error {
 	for _, row := range reissue.Compare(a, r.Line) {
 		compare := templates.Compare{Label: reissue.Label(row.Field), Register: row.Register, Application: row.Applied, Differs: row.Disagree}
 		switch {
-		case row.Field == reissue.FieldName && row.Disagree && row.Applied == r.Account.Name:
+		case row.Field == reissue.FieldName && row.Disagree && row.Applied == r.Account.Name && a.Certificate != 0:
 			compare.Note = sayAccountSpelling
 		case row.Disagree && row.Locked:
 			compare.Note = sayMoved

@@ -12,6 +12,8 @@ import (
 
 const (
 	saySubmittedToday = "今日提交"
+	sayAllCities      = "全部报名市"
+	sayLastCopy       = "最近备份"
 	sayDecidedToday   = "今日审核"
 	sayNoCity         = "未填报名市"
 	sayLookAgain      = "再看一眼"

@@ -85,7 +85,7 @@ func mailNote(m *store.Mail, now reissue.Moment) string {
 		return m.Failure + "　下次重试：" + m.Due.String()
 	}
 	if m.Due > now {
-		return "等到 " + m.Due.String() + " 发出，以便撤销"
+		return "等到 " + m.Due.String() + " 发出，以便收回"
 	}
 	return ""
 }

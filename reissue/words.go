@@ -30,7 +30,7 @@ func StatusOf(word string) (Status, bool) {
 func (a Act) Word() string {
 	return map[Act]string{
 		ActSubmit: "提交申请", ActSave: "修改申请信息", ActWithdraw: "撤回申请", ActApprove: "审核通过", ActReturn: "退回修改",
-		ActRefuse: "不予受理", ActTakeBack: "撤销审核决定", ActLock: "进入制证批次", ActUnlock: "移出制证批次", ActArrive: "新证书到达",
+		ActRefuse: "不予受理", ActTakeBack: "收回审核决定", ActLock: "进入制证批次", ActUnlock: "移出制证批次", ActArrive: "新证书到达",
 		ActUndoArrival: "更正到达记录", ActHandOut: "领取新证书", ActCorrectHandOut: "更正领取记录", ActMail: "寄出新证书", ActCorrectMailing: "更正寄出记录",
 		ActCorrectHolder: "更正考生信息", ActForgetPhoto: "按保存期限删除照片",
 	}[a]
@@ -182,7 +182,7 @@ const (
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在说明中写明原因。"
 	sayPickSpelling         = "档案与账号的姓名写法不同，请核对后选定新证书上的姓名。"
-	sayTakeBackNeedsNote    = "请写明撤销决定的原因。"
+	sayTakeBackNeedsNote    = "请写明收回审核决定的原因。"
 	sayBlankField           = "请填写这一项。"
 	sayChoose               = "请从列表中选择。"
 	sayExamYearOffice       = "考试年度应为四位年份，如 2020。"

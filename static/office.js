@@ -9,6 +9,18 @@
   // The stylesheet shows the keys only where they work.
   document.documentElement.className += ' with-keys';
 
+  // An ID number that is typed into the free search is sent by the form that hides it.
+  each('form.search[method=get]', function (form) {
+    form.addEventListener('submit', function (event) {
+      var typed = form.elements.q && form.elements.q.value.replace(/\s/g, ''), hiding = document.querySelector('form.search[method=post]');
+      if (typed && hiding && /^\d{6}((19|20)\d\d(0[1-9]|1[0-2])\d{5}[\dXx]|\d\d(0[1-9]|1[0-2])\d{5})$/.test(typed)) {
+        event.preventDefault();
+        hiding.elements.id_number.value = typed;
+        hiding.submit();
+      }
+    });
+  });
+
   // A key that is held too long must not decide the next application unseen.
   var shown = new Date().getTime();
   var settle = 250;

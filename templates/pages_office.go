@@ -18,6 +18,7 @@ type Desk struct {
 	Alerts     []Alert // what is overdue or has waited longest
 	Oldest     []QueueRow
 	Recent     []Pair // figures of today, such as 今日提交 and 今日审核
+	Scope      string // of the figures of today and of the months, where the others are of fewer cities
 	StartURL   string // of the first application to review; empty where nothing waits or the role may not
 	CityStates []string
 	Cities     []CityLoad
