@@ -96,3 +96,20 @@ func TestLeave(t *testing.T) {
 	// The same person may come again, as somebody new.
 	r.register("测试", loopNumber).get("/applications").has("您还没有补证申请")
 }
+
+// TestNoWayBackToNobody: a refusal of somebody who has left is only taken back
+// once the counter has opened an account for them.
+func TestNoWayBackToNobody(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b := r.register("测试", loopNumber)
+	application := b.apply(certificate2015, map[string]string{"phone": "13900000000"}, portrait())
+	clerk := r.staff("shenhe")
+	clerk.decide(application, "refuse", map[string]string{"reason": "fraud"})
+	b.sends(b.get("/profile/close"), formTo("/profile/close"), map[string]string{"understood": "1", "password": candidatePassword})
+
+	takeBack, note := "form[action$='/take-back']", map[string]string{"note": "看错了"}
+	clerk.refused(http.StatusUnprocessableEntity, clerk.get("/office"+application), takeBack, note).has("请先在窗口为其开立账号")
+	clerk.sends(clerk.get("/office/accounts/new"), formTo("/office/accounts/new"), map[string]string{"id_number": loopNumber, "name": "测试"})
+	clerk.sends(clerk.get("/office"+application), takeBack, note).has("等待审核", "看错了")
+}
