@@ -153,6 +153,7 @@ func (p *program) restore(ctx context.Context, args []string) error {
 		return err
 	}
 	backup := rest[0]
+	f.data = store.Resolve(f.data)
 	if err := p.mustBeFree(f.data); err != nil {
 		return err
 	}

@@ -86,10 +86,20 @@ func Finish(path string) error {
 	return errors.Join(err, s.Close())
 }
 
+// Resolve follows links to a file: what is to take its place must not take the
+// place of a link. A path that leads nowhere comes back as it is.
+func Resolve(path string) string {
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		return file
+	}
+	return path
+}
+
 // Compact writes a copy of the file without its free pages and puts it in the
 // file's place. Nobody else may have the file open. It answers both sizes in
 // bytes.
 func Compact(path string) (before, after int64, err error) {
+	path = Resolve(path)
 	s, err := Open(path, Options{})
 	if err != nil {
 		return 0, 0, err

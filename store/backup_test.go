@@ -135,6 +135,31 @@ func TestCompactKeepsTheMark(t *testing.T) {
 	}
 }
 
+// TestCompactThroughLink: the file behind a link is compacted, and the link
+// stays one.
+func TestCompactThroughLink(t *testing.T) {
+	o := open(t)
+	o.register(1)
+	o.must(o.Close())
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(o.Path(), link); err != nil {
+		t.Skip(err) // Windows lets only some people make one
+	}
+	before, err := os.Stat(o.Path())
+	o.must(err)
+	if _, _, err := Compact(link); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is %v, %v", info, err)
+	}
+	if after, err := os.Stat(o.Path()); err != nil || os.SameFile(before, after) {
+		t.Errorf("the file behind the link is the old one, %v", err)
+	}
+	o.Store, err = Open(o.Path(), Options{Now: o.now})
+	o.must(err)
+}
+
 func TestAfterRestore(t *testing.T) {
 	for _, c := range []struct {
 		reason string
