@@ -110,6 +110,43 @@ func TestForgetAccounts(t *testing.T) {
 	}
 }
 
+// TestForgetSparesWhoComesBack: an old account that somebody has just had to do
+// with stays, though nobody has signed in yet.
+func TestForgetSparesWhoComesBack(t *testing.T) {
+	link := func(o *office, a *reissue.Account) {
+		o.must(o.AskReset(a.Person.Number))
+		o.forward(time.Minute)
+		o.must(o.Reset(o.resetToken(o.t), "new hash"))
+	}
+	for _, c := range []struct {
+		why  string
+		use  func(*office, *reissue.Account)
+		left int
+	}{
+		{"nothing", func(*office, *reissue.Account) {}, 0},
+		{"reset at the counter", func(o *office, a *reissue.Account) { o.must(o.ResetAtCounter(clerk().Actor(), a.ID, "one-time")) }, 1},
+		{"asked for a link", func(o *office, a *reissue.Account) { o.must(o.AskReset(a.Person.Number)) }, 1},
+		{"set a password by a link", link, 1},
+		{"changed by an import", func(o *office, _ *reissue.Account) { o.loadAccounts(accountRow(1, "newer")) }, 1},
+	} {
+		o := open(t)
+		o.loadAccounts(accountRow(1, "one"))
+		account, err := o.AccountByNumber(human(1).Number)
+		o.must(err)
+		o.keep(reissue.Retention{AccountMonths: 12})
+		o.forward(year)
+		c.use(o, account)
+		if used, err := o.Account(account.ID); err != nil || (used.Used == reissue.At(o.now())) != (c.left == 1) {
+			t.Errorf("%s: used %v, %v", c.why, used.Used, err)
+		}
+		o.forward(time.Hour)
+		o.forget(Forgotten{Accounts: 1 - c.left})
+		if n := count(o, &accounts); n != c.left {
+			t.Errorf("%s: %d accounts are left, want %d", c.why, n, c.left)
+		}
+	}
+}
+
 // TestLeave: what somebody who goes leaves behind.
 func TestLeave(t *testing.T) {
 	o := open(t)
