@@ -57,7 +57,10 @@ func (k *keeper) copyWhenDue(ctx context.Context) error {
 	}
 	// What the office keeps no longer goes when a copy still has it for a while.
 	gone, err := k.st.Forget(ctx)
-	if gone != (store.Forgotten{}) {
+	switch {
+	case gone.Waits:
+		k.log.Warn("forgetting waits for another night: the clock has leapt, or the service was off for long")
+	case gone != store.Forgotten{}:
 		k.log.Info("forgotten", "photos", gone.Photos, "applications", gone.Applications, "accounts", gone.Accounts)
 	}
 	return err

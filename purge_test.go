@@ -26,7 +26,15 @@ func TestPurge(t *testing.T) {
 	r.register("王五", idNumber(t, 2))
 	r.stop()
 
-	later := startLater(t, 400*24*time.Hour, "serve", "-data", r.data)
+	const day = 24 * time.Hour
+	leapt := startLater(t, 400*day, "serve", "-data", r.data)
+	leapt.staff("shenhe").get("/office" + address)
+	leapt.stop()
+	if said := leapt.out.String(); !strings.Contains(said, "forgetting waits") {
+		t.Errorf("after a year away the service says %q", said)
+	}
+
+	later := startLater(t, 401*day, "serve", "-data", r.data)
 	later.staff("shenji").eventually("/office/audit?act=forget&object=account", "按保存期限删除")
 	clerk := later.staff("shenhe")
 	clerk.at("/office" + address).is(http.StatusNotFound)

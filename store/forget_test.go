@@ -18,8 +18,12 @@ func (o *office) keep(r reissue.Retention) {
 	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Retention = r; return nil }))
 }
 
+// forget clears the file in a night that follows others.
 func (o *office) forget(want Forgotten) {
 	o.t.Helper()
+	o.change(func(tx *txn) {
+		o.must(setIdentity(tx.Tx, func(i *identity) { i.FirstNight, i.LastNight = 1, tx.moment-reissue.Moment(nightsApart.Milliseconds()) }))
+	})
 	if gone, err := o.Forget(o.t.Context()); err != nil || gone != want {
 		o.t.Errorf("%+v went, want %+v: %v", gone, want, err)
 	}
@@ -107,6 +111,51 @@ func TestForgetAccounts(t *testing.T) {
 		if _, err := o.AccountDetails(c.account.ID); (err == nil) != c.kept {
 			t.Errorf("account %d: %v", c.account.ID, err)
 		}
+	}
+}
+
+// TestForgetWaits: a leap of the clock deletes nothing, however much looks over
+// then, until another night says the same.
+func TestForgetWaits(t *testing.T) {
+	o := open(t)
+	o.register(1)
+	o.keep(reissue.Retention{AccountMonths: 12})
+	const night = 24 * time.Hour
+	for _, c := range []struct {
+		why     string
+		forward time.Duration
+		want    Forgotten
+	}{
+		{"the first night", 0, Forgotten{Waits: true}},
+		{"the second night", night, Forgotten{}},
+		{"in a wrong year", 2 * year, Forgotten{Waits: true}},
+		{"an hour later", time.Hour, Forgotten{}},
+		{"put right", -2 * year, Forgotten{Waits: true}},
+		{"the night after", night, Forgotten{}},
+		{"after a summer", 2 * year, Forgotten{Waits: true}},
+		{"and still the same year", night, Forgotten{Accounts: 1}},
+	} {
+		o.forward(c.forward)
+		if gone, err := o.Forget(t.Context()); err != nil || gone != c.want {
+			t.Errorf("%s: %+v went, want %+v: %v", c.why, gone, c.want, err)
+		}
+	}
+}
+
+// TestForgetKnowsNoEarlierUse: a file of an older version did not note how its
+// accounts were used.
+func TestForgetKnowsNoEarlierUse(t *testing.T) {
+	o := open(t)
+	o.register(1)
+	o.keep(reissue.Retention{AccountMonths: 12})
+	o.forward(2 * year)
+	const step, last = 6, 372
+	for day := 0; day <= last; day += step {
+		gone, err := o.Forget(t.Context())
+		if went := gone.Accounts > 0; err != nil || went != (day == last) {
+			t.Errorf("day %d: %+v, %v", day, gone, err)
+		}
+		o.forward(step * 24 * time.Hour)
 	}
 }
 

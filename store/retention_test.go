@@ -16,16 +16,10 @@ func TestForgetPhotos(t *testing.T) {
 	_, lately := o.applied(3)
 	o.decide(lately.ID, refuse)
 
-	forget := func(want int) {
-		t.Helper()
-		if gone, err := o.Forget(t.Context()); err != nil || gone != (Forgotten{Photos: want}) {
-			t.Errorf("%+v went, want %d photos: %v", gone, want, err)
-		}
-	}
-	forget(0) // off until the office sets it
+	o.forget(Forgotten{}) // off until the office sets it
 	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Retention.PhotoMonths = 6; return nil }))
-	forget(1)
-	forget(0)
+	o.forget(Forgotten{Photos: 1})
+	o.forget(Forgotten{})
 	for _, c := range []struct {
 		number uint64
 		kept   bool

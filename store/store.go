@@ -68,8 +68,11 @@ type identity struct {
 	// MailHeld keeps the outbox shut after a restore, until staff release it.
 	MailHeld bool `cbor:"8,keyasint,omitempty"`
 	// Purged says that records were deleted whose bytes still lie in free pages.
-	Purged bool   `cbor:"9,keyasint,omitempty"`
-	Secret []byte `cbor:"7,keyasint"` // key of the HMACs: tokens of visitors, guessed numbers
+	Purged bool `cbor:"9,keyasint,omitempty"`
+	// FirstNight and LastNight are runs of Forget.
+	FirstNight reissue.Moment `cbor:"10,keyasint,omitempty"`
+	LastNight  reissue.Moment `cbor:"11,keyasint,omitempty"`
+	Secret     []byte         `cbor:"7,keyasint"` // key of the HMACs: tokens of visitors, guessed numbers
 }
 
 const format = "certreissue"
