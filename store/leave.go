@@ -6,9 +6,9 @@ import (
 	"certreissue/reissue"
 )
 
-// Leave closes an account at its holder's wish and erases how to reach them.
-// Without applications nothing of it stays. Applications that are over stay as
-// long as the office has to keep them, under the closed account; one that is
+// Leave closes an account at its holder's wish and erases its address. Without
+// applications nothing of it stays. Applications that are over stay as they are,
+// as long as the office has to keep them, under the closed account; one that is
 // open is a problem: nobody could follow it any more.
 func (s *Store) Leave(number uint64) error {
 	return s.update(reissue.Candidate(number), func(tx *txn) error {
@@ -26,7 +26,7 @@ func (s *Store) Leave(number uint64) error {
 		if tx.settings.SMTP.Host == "" && !tx.store.options.MailAtOnce {
 			return err
 		}
-		subject, body := farewellMail(tx.settings.OfficeName)
+		subject, body := farewellMail(tx.settings.OfficeName, len(list) > 0)
 		return errors.Join(err, tx.post(&Mail{Kind: MailFarewell, To: email, Subject: subject, Body: body}))
 	})
 }

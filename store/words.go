@@ -250,8 +250,12 @@ func emailChangedMail(name, office string) (subject, body string) {
 	return "邮箱已修改", fmt.Sprintf("%s：\n\n您在本系统登记的邮箱已修改，今后的通知将发往新邮箱。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", name, office)
 }
 
-func farewellMail(office string) (subject, body string) {
-	return "账号已注销", fmt.Sprintf("您好：\n\n您在本系统的账号已按您的要求注销，邮箱等联系信息已删除。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", office)
+func farewellMail(office string, keeps bool) (subject, body string) {
+	kept := ""
+	if keeps {
+		kept = "已办结的申请（含联系电话、照片）是办理档案，按期限保存。"
+	}
+	return "账号已注销", fmt.Sprintf("您好：\n\n您在本系统的账号已按您的要求注销，密码和邮箱已删除。%s如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", kept, office)
 }
 
 func accountMovedMail(office string) (subject, body string) {
