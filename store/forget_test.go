@@ -261,6 +261,24 @@ func TestLeave(t *testing.T) {
 	}
 }
 
+// TestFarewellGoesUnsent: an address that nobody sends to is kept no longer
+// than one that is tried.
+func TestFarewellGoesUnsent(t *testing.T) {
+	o := open(t)
+	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.SMTP.Host = "mail.example.com"; return nil }))
+	o.must(o.Leave(o.register(1).ID))
+	for _, c := range []struct {
+		forward time.Duration
+		left    int
+	}{{time.Hour, 1}, {24 * time.Hour, 0}} {
+		o.forward(c.forward)
+		o.forget(Forgotten{})
+		if n := count(o, &mails); n != c.left {
+			t.Errorf("%v later %d farewells are left", c.forward, n)
+		}
+	}
+}
+
 // TestPurgedBytes: the mark that a purge leaves, and what compaction does to the
 // free pages.
 func TestPurgedBytes(t *testing.T) {

@@ -129,7 +129,7 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 	switch m.Kind {
 	case MailReset:
 	case MailFarewell:
-		if tx.moment-m.Created <= reissue.Moment(farewellPatience.Milliseconds()) {
+		if !m.late(tx.moment, farewellPatience) {
 			return nil
 		}
 		m.Cancelled = tx.moment
@@ -138,7 +138,7 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 		return nil
 	}
 	account, err := openAccount(tx, m.Account)
-	if isNotFound(err) || err == nil && tx.moment-m.Created > reissue.Moment(resetPatience.Milliseconds()) {
+	if isNotFound(err) || err == nil && m.late(tx.moment, resetPatience) {
 		m.Cancelled = tx.moment
 		return mails.put(tx.Tx, m)
 	}
@@ -148,6 +148,25 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 	token, err := newReset(tx, account.ID)
 	m.Subject, m.Body = resetMail(account.Name, publicURL+"/reset?token="+token, tx.settings.OfficeName)
 	return err
+}
+
+// late tells whether the mail has waited for longer than it is worth sending.
+func (m *Mail) late(now reissue.Moment, patience time.Duration) bool {
+	return now-m.Created > reissue.Moment(patience.Milliseconds())
+}
+
+// dropFarewells forgets the farewells, and the addresses in them, that came too
+// late while nothing was sent.
+func (s *Store) dropFarewells() error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		list, err := mails.having(tx.Tx, "account", key(uint64(0))) // whose account is gone
+		for _, m := range list {
+			if m.Kind == MailFarewell && m.late(tx.moment, farewellPatience) {
+				err = errors.Join(err, mails.delete(tx.Tx, key(m.ID)), markPurged(tx))
+			}
+		}
+		return err
+	})
 }
 
 // MailSent notes that a mail has left.

@@ -32,6 +32,9 @@ type Forgotten struct {
 // pages that get free in the file keep their bytes until it is compacted, which
 // the service does at its next start.
 func (s *Store) Forget(ctx context.Context) (gone Forgotten, err error) {
+	if err := s.dropFarewells(); err != nil {
+		return gone, err
+	}
 	kept, now := s.Settings().Retention, s.Now()
 	var file *identity
 	err = s.view(func(tx *txn) (err error) {
