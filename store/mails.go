@@ -169,12 +169,13 @@ func (s *Store) dropFarewells() error {
 	})
 }
 
-// MailSent notes that a mail has left.
+// MailSent notes that a mail has left. One whose owner left meanwhile is gone,
+// and nothing is noted.
 func (s *Store) MailSent(number uint64) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		m, err := mails.get(tx.Tx, key(number))
 		if err != nil {
-			return err
+			return ignoreNotFound(err)
 		}
 		if m.Kind == MailFarewell {
 			return mails.delete(tx.Tx, key(number))
@@ -185,12 +186,12 @@ func (s *Store) MailSent(number uint64) error {
 }
 
 // MailFailed notes a failed attempt; the next one waits twice as long as the
-// one before, from a minute to four hours.
+// one before, from a minute to four hours. A mail that is gone has none.
 func (s *Store) MailFailed(number uint64, failure string) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		m, err := mails.get(tx.Tx, key(number))
 		if err != nil {
-			return err
+			return ignoreNotFound(err)
 		}
 		wait := min(time.Minute<<min(m.Attempts, 8), 4*time.Hour)
 		m.Attempts++
