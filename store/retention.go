@@ -116,6 +116,9 @@ func (s *Store) forget(ctx context.Context, kind retained) error {
 					gone++
 				}
 			}
+			if gone == 0 {
+				return nil
+			}
 			return markPurged(tx)
 		})
 		if err != nil {

@@ -38,6 +38,24 @@ func TestForgetPhotos(t *testing.T) {
 	}
 }
 
+// TestNothingPurged: a night in which nothing goes, since something happened to
+// all that was found, leaves nothing to compact.
+func TestNothingPurged(t *testing.T) {
+	o := open(t)
+	account := o.register(1)
+	find := func(*txn, reissue.Moment) ([]uint64, error) { return []uint64{account.ID}, nil }
+	for _, c := range []struct {
+		before reissue.Moment
+		gone   int
+	}{{account.Created, 0}, {account.Created + 1, 1}} {
+		gone := 0
+		o.must(o.Store.forget(t.Context(), retained{&gone, c.before, find, forgetUnused}))
+		if purged, err := o.Purged(); err != nil || gone != c.gone || purged != (c.gone > 0) {
+			t.Errorf("%d went, want %d; purged %v, %v", gone, c.gone, purged, err)
+		}
+	}
+}
+
 func TestListenAddress(t *testing.T) {
 	o := open(t)
 	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Listen = "127.0.0.1:8099"; return nil }))
