@@ -215,6 +215,11 @@ func TestLeave(t *testing.T) {
 	if _, err := o.AccountDetails(alone.ID); !isNotFound(err) {
 		t.Errorf("an account without applications: %v", err)
 	}
+	for _, row := range rows(o, &audits) {
+		if row.Act == "forget" {
+			t.Errorf("who has left is forgotten by the office, too: %+v", row)
+		}
+	}
 	if n := count(o, &drafts) + count(o, &sessions); n != 0 {
 		t.Errorf("%d drafts and sessions are left", n)
 	}
