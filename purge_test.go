@@ -44,6 +44,9 @@ func TestPurge(t *testing.T) {
 	later.staff("guanli").eventually("/office/backup", "残留在服务下次启动时清除")
 	later.stop()
 
+	if code, out, said := command(t, "", "demo", "-data", r.data, "-addr", "127.0.0.1:0"); code != exitFailed || strings.Contains(out+said, "压缩") {
+		t.Errorf("a demo works on a served file: exit %d, %s%s", code, out, said)
+	}
 	again := start(t, "serve", "-data", r.data)
 	if said := again.out.String(); !strings.Contains(said, "压缩完成") {
 		t.Errorf("the next start says %q", said)

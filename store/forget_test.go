@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"reflect"
@@ -312,19 +313,21 @@ func TestPurgedBytes(t *testing.T) {
 	if !holds() {
 		t.Error("this test cannot fail: no free page holds a number")
 	}
-	if purged, err := HasPurged(o.Path()); err != nil || !purged {
-		t.Errorf("the closed file is purged: %v, %v", purged, err)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := Compact(ended, o.Path()); !errors.Is(err, context.Canceled) || !holds() {
+		t.Errorf("compacted though nobody waits: %v", err)
 	}
-	if _, _, err := Compact(o.Path()); err != nil {
+	if _, _, err := Compact(t.Context(), o.Path()); err != nil {
 		t.Fatal(err)
 	}
 	if holds() {
 		t.Error("the compacted file still holds a number")
 	}
-	if purged, err := HasPurged(o.Path()); err != nil || purged {
-		t.Errorf("the compacted file is purged: %v, %v", purged, err)
-	}
 	s, err := Open(o.Path(), Options{Now: o.now})
 	o.must(err)
 	o.Store = s
+	if purged, err := o.Purged(); err != nil || purged {
+		t.Errorf("the compacted file is purged: %v, %v", purged, err)
+	}
 }

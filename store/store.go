@@ -236,15 +236,6 @@ func Peek(path string) (unclean bool, err error) {
 	return s.Unclean(), s.db.Close()
 }
 
-// HasPurged is Purged for a file that nobody serves, without changing it.
-func HasPurged(path string) (purged bool, err error) {
-	s, err := Open(path, Options{ReadOnly: true})
-	if err != nil {
-		return false, err
-	}
-	return s.identity.Purged, s.db.Close()
-}
-
 // Close marks the file as cleanly stopped and closes it.
 func (s *Store) Close() error {
 	if s.db.IsReadOnly() {
