@@ -351,7 +351,7 @@ func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, fr
 			return err
 		}
 		copied := make(chan struct{})
-		go func() { defer close(copied); (&keeper{st, log}).run(working) }()
+		go func() { defer close(copied); (&keeper{st: st, log: log}).run(working) }()
 		defer func() { stopWork(); <-copied }()
 	}
 
