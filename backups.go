@@ -12,12 +12,13 @@ import (
 // keeper copies the data once a day, at the office's hour, into a folder beside
 // the data file, and then deletes what the office keeps no longer.
 type keeper struct {
-	st  *store.Store
-	log *slog.Logger
+	st     *store.Store
+	log    *slog.Logger
+	copied bool // and what the office keeps no longer has not gone yet
 }
 
-// How often the keeper looks at the clock, and how long it waits after a copy
-// that failed: a full disk is not mended within a minute.
+// How often the keeper looks at the clock, and how long it waits after something
+// failed: a full disk is not mended within a minute.
 const (
 	keeperEvery = time.Minute
 	keeperPause = time.Hour
@@ -28,8 +29,11 @@ const (
 func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
-		if err := k.copyWhenDue(ctx); err != nil {
+		if err := k.copyWhenDue(); err != nil {
 			k.log.Error("backup", "error", err)
+			wait = keeperPause
+		} else if err := k.forgetAfterCopy(ctx); err != nil && ctx.Err() == nil {
+			k.log.Error("forgetting what is kept no longer", "error", err)
 			wait = keeperPause
 		}
 		select {
@@ -40,7 +44,7 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-func (k *keeper) copyWhenDue(ctx context.Context) error {
+func (k *keeper) copyWhenDue() error {
 	list, err := k.st.Copies()
 	if err != nil {
 		return err
@@ -55,10 +59,23 @@ func (k *keeper) copyWhenDue(ctx context.Context) error {
 	if err := k.st.MakeCopy(reissue.System()); err != nil {
 		return err
 	}
-	// What the office keeps no longer goes when a copy still has it for a while.
+	k.copied = true
+	return nil
+}
+
+// forgetAfterCopy deletes what the office keeps no longer, when a copy still has
+// it for a while. What fails is tried again without another copy.
+func (k *keeper) forgetAfterCopy(ctx context.Context) error {
+	if !k.copied {
+		return nil
+	}
 	gone, err := k.st.Forget(ctx)
-	if gone != (store.Forgotten{}) {
+	switch {
+	case gone.Waits:
+		k.log.Warn("forgetting waits for another night: the clock has leapt, or the service was off for long")
+	case gone != store.Forgotten{}:
 		k.log.Info("forgotten", "photos", gone.Photos, "applications", gone.Applications, "accounts", gone.Accounts)
 	}
+	k.copied = err != nil
 	return err
 }

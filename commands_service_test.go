@@ -84,7 +84,7 @@ func TestBesideService(t *testing.T) {
 }
 
 // TestRestore: numbers given out after the backup are not given out again, and
-// who was signed in is not.
+// who was signed in is not. A link to the data file leads to what is restored.
 func TestRestore(t *testing.T) {
 	t.Parallel()
 	r := office(t, guideRegister)
@@ -94,7 +94,11 @@ func TestRestore(t *testing.T) {
 	must(t, "", "backup", copied, "-data", r.data)
 	lost := candidate.apply("/apply/self", byHand(map[string]string{"specialty": "安装"}))
 	r.stop()
-	out := must(t, "", "restore", copied, "-data", r.data)
+	data := filepath.Join(t.TempDir(), "link.db")
+	if os.Symlink(r.data, data) != nil {
+		data = r.data // Windows lets only some people make links
+	}
+	out := must(t, "", "restore", copied, "-data", data)
 	kept, err := filepath.Glob(r.data + ".2*")
 	if err != nil || len(kept) != 1 || !strings.Contains(out, kept[0]) {
 		t.Fatalf("the file before is kept as %v: %s", kept, out)

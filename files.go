@@ -153,6 +153,7 @@ func (p *program) restore(ctx context.Context, args []string) error {
 		return err
 	}
 	backup := rest[0]
+	f.data = store.Resolve(f.data)
 	if err := p.mustBeFree(f.data); err != nil {
 		return err
 	}
@@ -222,12 +223,12 @@ func (p *program) mustBeFree(data string) error {
 	return nil
 }
 
-func (p *program) compact(_ context.Context, args []string) error {
+func (p *program) compact(ctx context.Context, args []string) error {
 	f := newFlags("compact")
 	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	before, after, err := store.Compact(f.data)
+	before, after, err := store.Compact(ctx, f.data)
 	if err != nil {
 		return p.heldBy(f.data, err)
 	}

@@ -77,7 +77,7 @@ func TestLeave(t *testing.T) {
 	again := r.browser()
 	again.login(loopNumber, candidatePassword)
 
-	form := b.get(path).has("不能恢复", "已办结的申请是办理档案")
+	form := b.get(path).has("不能恢复", "已办结的申请（含联系电话、照片）是办理档案")
 	form = b.refused(http.StatusUnprocessableEntity, form, formTo(path), map[string]string{"password": candidatePassword}).faults("understood")
 	form = b.refused(http.StatusUnprocessableEntity, form, formTo(path), map[string]string{"understood": "1", "password": "wrong-pass1"}).faults("password")
 	if left := b.sends(form, formTo(path), map[string]string{"understood": "1", "password": candidatePassword}).has("账号已注销"); left.path != "/login" {
@@ -85,8 +85,8 @@ func TestLeave(t *testing.T) {
 	}
 	again.at("/applications").leads("/login")
 	b.refused(http.StatusUnprocessableEntity, b.get("/login"), formTo("/login"), map[string]string{"id_number": loopNumber, "password": candidatePassword}).faults("id_number")
-	if m := r.mail("账号已注销", 1); m.To != "kaosheng@example.com" {
-		t.Errorf("%s is told", m.To)
+	if m := r.mail("账号已注销", 1); m.To != "kaosheng@example.com" || !strings.Contains(m.Body, "已办结的申请（含联系电话、照片）") {
+		t.Errorf("%s is told %s", m.To, m.Body)
 	}
 	clerk := r.staff("shenhe")
 	clerk.account(loopNumber).has("已停用", "本人注销", "补证申请")
@@ -95,4 +95,21 @@ func TestLeave(t *testing.T) {
 	}
 	// The same person may come again, as somebody new.
 	r.register("测试", loopNumber).get("/applications").has("您还没有补证申请")
+}
+
+// TestNoWayBackToNobody: a refusal of somebody who has left is only taken back
+// once the counter has opened an account for them.
+func TestNoWayBackToNobody(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b := r.register("测试", loopNumber)
+	application := b.apply(certificate2015, map[string]string{"phone": "13900000000"}, portrait())
+	clerk := r.staff("shenhe")
+	clerk.decide(application, "refuse", map[string]string{"reason": "fraud"})
+	b.sends(b.get("/profile/close"), formTo("/profile/close"), map[string]string{"understood": "1", "password": candidatePassword})
+
+	takeBack, note := "form[action$='/take-back']", map[string]string{"note": "看错了"}
+	clerk.refused(http.StatusUnprocessableEntity, clerk.get("/office"+application), takeBack, note).has("请先在窗口为其开立账号")
+	clerk.sends(clerk.get("/office/accounts/new"), formTo("/office/accounts/new"), map[string]string{"id_number": loopNumber, "name": "测试"})
+	clerk.sends(clerk.get("/office"+application), takeBack, note).has("等待审核", "看错了")
 }

@@ -26,7 +26,15 @@ func TestPurge(t *testing.T) {
 	r.register("王五", idNumber(t, 2))
 	r.stop()
 
-	later := startLater(t, 400*24*time.Hour, "serve", "-data", r.data)
+	const day = 24 * time.Hour
+	leapt := startLater(t, 400*day, "serve", "-data", r.data)
+	leapt.staff("shenhe").get("/office" + address)
+	leapt.stop()
+	if said := leapt.out.String(); !strings.Contains(said, "forgetting waits") {
+		t.Errorf("after a year away the service says %q", said)
+	}
+
+	later := startLater(t, 401*day, "serve", "-data", r.data)
 	later.staff("shenji").eventually("/office/audit?act=forget&object=account", "按保存期限删除")
 	clerk := later.staff("shenhe")
 	clerk.at("/office" + address).is(http.StatusNotFound)
@@ -36,6 +44,9 @@ func TestPurge(t *testing.T) {
 	later.staff("guanli").eventually("/office/backup", "残留在服务下次启动时清除")
 	later.stop()
 
+	if code, out, said := command(t, "", "demo", "-data", r.data, "-addr", "127.0.0.1:0"); code != exitFailed || strings.Contains(out+said, "压缩") {
+		t.Errorf("a demo works on a served file: exit %d, %s%s", code, out, said)
+	}
 	again := start(t, "serve", "-data", r.data)
 	if said := again.out.String(); !strings.Contains(said, "压缩完成") {
 		t.Errorf("the next start says %q", said)

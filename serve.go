@@ -244,18 +244,27 @@ func (p *program) openForService(ctx context.Context, s serving) (*store.Store, 
 			}
 		}
 	}
-	if !missing {
-		p.compactPurged(s.data)
+	st, err := p.openServable(s)
+	if err == nil {
+		st, err = p.compactPurged(ctx, s, st)
 	}
-	st, err := store.Open(s.data, store.Options{Now: p.now, Create: !s.demo, MailAtOnce: s.demo})
 	if err != nil {
-		return nil, p.heldBy(s.data, err)
+		return nil, err
 	}
 	if missing {
 		p.sayCreated(s.data)
 	}
 	for _, sentence := range openToOthers(s.data) {
 		fmt.Fprintln(p.stderr, sentence)
+	}
+	return st, nil
+}
+
+// openServable opens a file that may be served in this way, and refuses others.
+func (p *program) openServable(s serving) (*store.Store, error) {
+	st, err := store.Open(s.data, store.Options{Now: p.now, Create: !s.demo, MailAtOnce: s.demo})
+	if err != nil {
+		return nil, p.heldBy(s.data, err)
 	}
 	refused := func() error {
 		switch {
@@ -274,21 +283,26 @@ func (p *program) openForService(ctx context.Context, s serving) (*store.Store, 
 	return st, nil
 }
 
-// compactPurged clears deleted records out of the free pages of a file. If it
-// cannot, for want of room or whatever else, the service goes on with the file
-// as it is and tries again at its next start.
-func (p *program) compactPurged(data string) {
-	purged, err := store.HasPurged(data)
-	if err != nil || !purged {
-		return // opening the file says what is wrong with it
+// compactPurged clears deleted records out of the free pages of an open file,
+// and opens it again. If it cannot, for want of room or whatever else, the
+// service goes on with the file as it is and tries again at its next start.
+func (p *program) compactPurged(ctx context.Context, s serving, st *store.Store) (*store.Store, error) {
+	purged, err := st.Purged()
+	if err == nil && !purged {
+		return st, nil
 	}
-	fmt.Fprintln(p.stdout, sayCompacting(data))
-	before, after, err := store.Compact(data)
-	if err != nil {
+	if err := errors.Join(err, st.Close()); err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(p.stdout, sayCompacting(s.data))
+	before, after, err := store.Compact(ctx, s.data)
+	switch {
+	case err == nil:
+		fmt.Fprintln(p.stdout, sayCompacted(before, after))
+	case ctx.Err() == nil:
 		fmt.Fprintln(p.stdout, sayNotCompacted(sentence(err)))
-		return
 	}
-	fmt.Fprintln(p.stdout, sayCompacted(before, after))
+	return p.openServable(s)
 }
 
 // heldBy names the process that has the file, where it left word.
@@ -337,7 +351,7 @@ func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, fr
 			return err
 		}
 		copied := make(chan struct{})
-		go func() { defer close(copied); (&keeper{st, log}).run(working) }()
+		go func() { defer close(copied); (&keeper{st: st, log: log}).run(working) }()
 		defer func() { stopWork(); <-copied }()
 	}
 

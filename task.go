@@ -79,25 +79,16 @@ func perform(ctx context.Context, st *store.Store, t task, h hands) error {
 		return listStaff(st, h.say)
 	case "staff password":
 		return withStaff(st, t.Name, func(s *reissue.Staff) error {
-			return resetStaff(st, s, t, h.say)
+			factor, err := st.RescueStaff(s.ID, t.Hashed, t.MustChange)
+			if err == nil && factor {
+				fmt.Fprintln(h.say, sayFactorRemoved(s.Name))
+			}
+			return err
 		})
 	case "staff unlock":
 		return withStaff(st, t.Name, func(s *reissue.Staff) error { return st.UnlockStaff(reissue.System(), s.ID) })
 	}
 	return fmt.Errorf("unknown task %q", t.Do)
-}
-
-// resetStaff gives a new password to somebody who is locked out, and takes away
-// a second factor: whoever is at the server's console has lost the telephone.
-func resetStaff(st *store.Store, s *reissue.Staff, t task, say io.Writer) error {
-	if err := st.SetStaffPassword(reissue.System(), s.ID, t.Hashed, t.MustChange, nil); err != nil || !s.Factor.On() {
-		return err
-	}
-	if err := st.RemoveFactor(reissue.System(), s.ID); err != nil {
-		return err
-	}
-	fmt.Fprintln(say, sayFactorRemoved(s.Name))
-	return nil
 }
 
 func performExport(st *store.Store, t task, h hands) error {

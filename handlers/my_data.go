@@ -76,7 +76,7 @@ func myAccount(data *store.MyData) []templates.DataSection {
 		{Label: sayEmail, Value: a.Email},
 		{Label: sayCreated, Value: a.Created.String() + "（" + originWords[a.Origin] + "）"},
 		{Label: sayConsented, Value: sayConsentGiven(a.Consent)},
-		{Label: sayLastLogin, Value: a.Used.String()},
+		{Label: sayLastUse, Value: a.Used.String()},
 	}}}
 	for _, c := range data.Certificates {
 		section := templates.DataSection{Heading: sayCertificateOf(c), Facts: []templates.Pair{

@@ -12,6 +12,7 @@ const (
 	sayMyData     = "我的信息"
 	sayMyAccount  = "账号"
 	sayConsented  = "同意个人信息保护说明"
+	sayLastUse    = "最近使用"
 	sayCollected  = "领取状态"
 	saySubmitted  = "提交时间"
 	sayMyMails    = "发给我的邮件"

@@ -17,7 +17,7 @@ type Account struct {
 	Consent    Consent `cbor:"11,keyasint,omitempty"`
 	Created    Moment  `cbor:"12,keyasint"`
 	Closed     Moment  `cbor:"13,keyasint,omitempty"` // its number was given to its true owner, or the office or its holder closed it
-	Used       Moment  `cbor:"30,keyasint,omitempty"` // the last sign-in
+	Used       Moment  `cbor:"30,keyasint,omitempty"` // the last sign-in or change
 }
 
 // LastUsed is when somebody last had to do with the account.

@@ -131,7 +131,7 @@ func (s *Store) changeAccount(by reissue.Actor, number uint64, act string, chang
 		if err != nil {
 			return err
 		}
-		account.Touched = true
+		account.Touched, account.Used = true, tx.moment
 		if err := accounts.put(tx.Tx, account); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -86,10 +87,20 @@ func Finish(path string) error {
 	return errors.Join(err, s.Close())
 }
 
+// Resolve follows links to a file: what is to take its place must not take the
+// place of a link. A path that leads nowhere comes back as it is.
+func Resolve(path string) string {
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		return file
+	}
+	return path
+}
+
 // Compact writes a copy of the file without its free pages and puts it in the
-// file's place. Nobody else may have the file open. It answers both sizes in
-// bytes.
-func Compact(path string) (before, after int64, err error) {
+// file's place, unless ctx ends before. Nobody else may have the file open. It
+// answers both sizes in bytes.
+func Compact(ctx context.Context, path string) (before, after int64, err error) {
+	path = Resolve(path)
 	s, err := Open(path, Options{})
 	if err != nil {
 		return 0, 0, err
@@ -110,8 +121,14 @@ func Compact(path string) (before, after int64, err error) {
 	} else {
 		err = errors.Join(err, s.Close())
 	}
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err == nil && !unclean {
 		err = Finish(part)
+	}
+	if err == nil {
+		err = ctx.Err()
 	}
 	if err != nil {
 		os.Remove(part)

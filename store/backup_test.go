@@ -95,11 +95,11 @@ func TestCompact(t *testing.T) {
 	// Two transactions: pages are free only once the first is written.
 	o.change(func(tx *txn) { o.must(bucket(tx.Tx, "photos").Put(key(a.ID+1), make([]byte, 24<<20))) })
 	o.change(func(tx *txn) { o.must(bucket(tx.Tx, "photos").Delete(key(a.ID + 1))) })
-	if _, _, err := Compact(path); err == nil {
+	if _, _, err := Compact(t.Context(), path); err == nil {
 		t.Error("compacted while in use")
 	}
 	o.must(o.Close())
-	before, after, err := Compact(path)
+	before, after, err := Compact(t.Context(), path)
 	if err != nil || after >= before || after == 0 {
 		t.Errorf("from %d to %d bytes, %v", before, after, err)
 	}
@@ -127,12 +127,37 @@ func TestCompactKeepsTheMark(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Abandon()
-	if _, _, err := Compact(path); err != nil {
+	if _, _, err := Compact(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
 	if o := openWith(t, path, Options{}); !o.Unclean() {
 		t.Error("the mark is gone")
 	}
+}
+
+// TestCompactThroughLink: the file behind a link is compacted, and the link
+// stays one.
+func TestCompactThroughLink(t *testing.T) {
+	o := open(t)
+	o.register(1)
+	o.must(o.Close())
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(o.Path(), link); err != nil {
+		t.Skip(err) // Windows lets only some people make one
+	}
+	before, err := os.Stat(o.Path())
+	o.must(err)
+	if _, _, err := Compact(t.Context(), link); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is %v, %v", info, err)
+	}
+	if after, err := os.Stat(o.Path()); err != nil || os.SameFile(before, after) {
+		t.Errorf("the file behind the link is the old one, %v", err)
+	}
+	o.Store, err = Open(o.Path(), Options{Now: o.now})
+	o.must(err)
 }
 
 func TestAfterRestore(t *testing.T) {

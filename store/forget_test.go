@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"reflect"
@@ -18,8 +19,12 @@ func (o *office) keep(r reissue.Retention) {
 	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Retention = r; return nil }))
 }
 
+// forget clears the file in a night that follows others.
 func (o *office) forget(want Forgotten) {
 	o.t.Helper()
+	o.change(func(tx *txn) {
+		o.must(setIdentity(tx.Tx, func(i *identity) { i.FirstNight, i.LastNight = 1, tx.moment-reissue.Moment(nightsApart.Milliseconds()) }))
+	})
 	if gone, err := o.Forget(o.t.Context()); err != nil || gone != want {
 		o.t.Errorf("%+v went, want %+v: %v", gone, want, err)
 	}
@@ -110,6 +115,88 @@ func TestForgetAccounts(t *testing.T) {
 	}
 }
 
+// TestForgetWaits: a leap of the clock deletes nothing, however much looks over
+// then, until another night says the same.
+func TestForgetWaits(t *testing.T) {
+	o := open(t)
+	o.register(1)
+	o.keep(reissue.Retention{AccountMonths: 12})
+	const night = 24 * time.Hour
+	for _, c := range []struct {
+		why     string
+		forward time.Duration
+		want    Forgotten
+	}{
+		{"the first night", 0, Forgotten{Waits: true}},
+		{"the second night", night, Forgotten{}},
+		{"in a wrong year", 2 * year, Forgotten{Waits: true}},
+		{"an hour later", time.Hour, Forgotten{}},
+		{"put right", -2 * year, Forgotten{Waits: true}},
+		{"the night after", night, Forgotten{}},
+		{"after a summer", 2 * year, Forgotten{Waits: true}},
+		{"and still the same year", night, Forgotten{Accounts: 1}},
+	} {
+		o.forward(c.forward)
+		if gone, err := o.Forget(t.Context()); err != nil || gone != c.want {
+			t.Errorf("%s: %+v went, want %+v: %v", c.why, gone, c.want, err)
+		}
+	}
+}
+
+// TestForgetKnowsNoEarlierUse: a file of an older version did not note how its
+// accounts were used.
+func TestForgetKnowsNoEarlierUse(t *testing.T) {
+	o := open(t)
+	o.register(1)
+	o.keep(reissue.Retention{AccountMonths: 12})
+	o.forward(2 * year)
+	const step, last = 6, 372
+	for day := 0; day <= last; day += step {
+		gone, err := o.Forget(t.Context())
+		if went := gone.Accounts > 0; err != nil || went != (day == last) {
+			t.Errorf("day %d: %+v, %v", day, gone, err)
+		}
+		o.forward(step * 24 * time.Hour)
+	}
+}
+
+// TestForgetSparesWhoComesBack: an old account that somebody has just had to do
+// with stays, though nobody has signed in yet.
+func TestForgetSparesWhoComesBack(t *testing.T) {
+	link := func(o *office, a *reissue.Account) {
+		o.must(o.AskReset(a.Person.Number))
+		o.forward(time.Minute)
+		o.must(o.Reset(o.resetToken(o.t), "new hash"))
+	}
+	for _, c := range []struct {
+		why  string
+		use  func(*office, *reissue.Account)
+		left int
+	}{
+		{"nothing", func(*office, *reissue.Account) {}, 0},
+		{"reset at the counter", func(o *office, a *reissue.Account) { o.must(o.ResetAtCounter(clerk().Actor(), a.ID, "one-time")) }, 1},
+		{"asked for a link", func(o *office, a *reissue.Account) { o.must(o.AskReset(a.Person.Number)) }, 1},
+		{"set a password by a link", link, 1},
+		{"changed by an import", func(o *office, _ *reissue.Account) { o.loadAccounts(accountRow(1, "newer")) }, 1},
+	} {
+		o := open(t)
+		o.loadAccounts(accountRow(1, "one"))
+		account, err := o.AccountByNumber(human(1).Number)
+		o.must(err)
+		o.keep(reissue.Retention{AccountMonths: 12})
+		o.forward(year)
+		c.use(o, account)
+		if used, err := o.Account(account.ID); err != nil || (used.Used == reissue.At(o.now())) != (c.left == 1) {
+			t.Errorf("%s: used %v, %v", c.why, used.Used, err)
+		}
+		o.forward(time.Hour)
+		o.forget(Forgotten{Accounts: 1 - c.left})
+		if n := count(o, &accounts); n != c.left {
+			t.Errorf("%s: %d accounts are left, want %d", c.why, n, c.left)
+		}
+	}
+}
+
 // TestLeave: what somebody who goes leaves behind.
 func TestLeave(t *testing.T) {
 	o := open(t)
@@ -128,6 +215,11 @@ func TestLeave(t *testing.T) {
 	o.must(o.Leave(alone.ID))
 	if _, err := o.AccountDetails(alone.ID); !isNotFound(err) {
 		t.Errorf("an account without applications: %v", err)
+	}
+	for _, row := range rows(o, &audits) {
+		if row.Act == "forget" {
+			t.Errorf("who has left is forgotten by the office, too: %+v", row)
+		}
 	}
 	if n := count(o, &drafts) + count(o, &sessions); n != 0 {
 		t.Errorf("%d drafts and sessions are left", n)
@@ -175,6 +267,24 @@ func TestLeave(t *testing.T) {
 	}
 }
 
+// TestFarewellGoesUnsent: an address that nobody sends to is kept no longer
+// than one that is tried.
+func TestFarewellGoesUnsent(t *testing.T) {
+	o := open(t)
+	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.SMTP.Host = "mail.example.com"; return nil }))
+	o.must(o.Leave(o.register(1).ID))
+	for _, c := range []struct {
+		forward time.Duration
+		left    int
+	}{{time.Hour, 1}, {24 * time.Hour, 0}} {
+		o.forward(c.forward)
+		o.forget(Forgotten{})
+		if n := count(o, &mails); n != c.left {
+			t.Errorf("%v later %d farewells are left", c.forward, n)
+		}
+	}
+}
+
 // TestPurgedBytes: the mark that a purge leaves, and what compaction does to the
 // free pages.
 func TestPurgedBytes(t *testing.T) {
@@ -203,19 +313,21 @@ func TestPurgedBytes(t *testing.T) {
 	if !holds() {
 		t.Error("this test cannot fail: no free page holds a number")
 	}
-	if purged, err := HasPurged(o.Path()); err != nil || !purged {
-		t.Errorf("the closed file is purged: %v, %v", purged, err)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := Compact(ended, o.Path()); !errors.Is(err, context.Canceled) || !holds() {
+		t.Errorf("compacted though nobody waits: %v", err)
 	}
-	if _, _, err := Compact(o.Path()); err != nil {
+	if _, _, err := Compact(t.Context(), o.Path()); err != nil {
 		t.Fatal(err)
 	}
 	if holds() {
 		t.Error("the compacted file still holds a number")
 	}
-	if purged, err := HasPurged(o.Path()); err != nil || purged {
-		t.Errorf("the compacted file is purged: %v, %v", purged, err)
-	}
 	s, err := Open(o.Path(), Options{Now: o.now})
 	o.must(err)
 	o.Store = s
+	if purged, err := o.Purged(); err != nil || purged {
+		t.Errorf("the compacted file is purged: %v, %v", purged, err)
+	}
 }

@@ -140,7 +140,7 @@ func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
 		i.record.Counts.Unchanged++
 		return nil
 	}
-	account.Name, account.Email, account.Password = p.Name, p.Email, p.stored
+	account.Name, account.Email, account.Password, account.Used = p.Name, p.Email, p.stored, tx.moment
 	i.record.Counts.Changed++
 	if err := accounts.put(tx.Tx, account); err != nil {
 		return err

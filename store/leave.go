@@ -6,9 +6,9 @@ import (
 	"certreissue/reissue"
 )
 
-// Leave closes an account at its holder's wish and erases how to reach them.
-// Without applications nothing of it stays. Applications that are over stay as
-// long as the office has to keep them, under the closed account; one that is
+// Leave closes an account at its holder's wish and erases its address. Without
+// applications nothing of it stays. Applications that are over stay as they are,
+// as long as the office has to keep them, under the closed account; one that is
 // open is a problem: nobody could follow it any more.
 func (s *Store) Leave(number uint64) error {
 	return s.update(reissue.Candidate(number), func(tx *txn) error {
@@ -20,13 +20,13 @@ func (s *Store) Leave(number uint64) error {
 		account.Email = ""
 		err = errors.Join(tx.closeAccount(account, "leave"), eraseMails(tx, number), markPurged(tx))
 		if len(list) == 0 {
-			err = errors.Join(err, forgetAccount(tx, account))
+			err = errors.Join(err, eraseAccount(tx, account))
 		}
 		// Without a mail server the address would stay in the outbox for nothing.
 		if tx.settings.SMTP.Host == "" && !tx.store.options.MailAtOnce {
 			return err
 		}
-		subject, body := farewellMail(tx.settings.OfficeName)
+		subject, body := farewellMail(tx.settings.OfficeName, len(list) > 0)
 		return errors.Join(err, tx.post(&Mail{Kind: MailFarewell, To: email, Subject: subject, Body: body}))
 	})
 }
@@ -49,10 +49,15 @@ func eraseMails(tx *txn, account uint64) error {
 	return err
 }
 
-// forgetAccount deletes an account that has no applications, with all that hangs
-// on it. Its number in the log means nobody any more.
+// forgetAccount erases an account that the office keeps no longer, and notes it.
 func forgetAccount(tx *txn, a *reissue.Account) error {
+	return errors.Join(eraseAccount(tx, a), tx.audit(Audit{Act: "forget", Object: objectAccount, ObjectID: a.ID}))
+}
+
+// eraseAccount deletes an account that has no applications, with all that hangs
+// on it. Its number in the log means nobody any more.
+func eraseAccount(tx *txn, a *reissue.Account) error {
 	return errors.Join(dropSessions(tx, SessionCandidate, a.ID), dropResets(tx, a.ID), dropDrafts(tx, a.ID), eraseMails(tx, a.ID),
 		forgetTries(tx, TrySignIn, a.Person.Number.Full()), forgetTries(tx, TryPassword, a.Person.Number.Full()),
-		accounts.delete(tx.Tx, key(a.ID)), tx.audit(Audit{Act: "forget", Object: objectAccount, ObjectID: a.ID}))
+		accounts.delete(tx.Tx, key(a.ID)))
 }

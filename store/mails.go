@@ -129,7 +129,7 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 	switch m.Kind {
 	case MailReset:
 	case MailFarewell:
-		if tx.moment-m.Created <= reissue.Moment(farewellPatience.Milliseconds()) {
+		if !m.late(tx.moment, farewellPatience) {
 			return nil
 		}
 		m.Cancelled = tx.moment
@@ -138,7 +138,7 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 		return nil
 	}
 	account, err := openAccount(tx, m.Account)
-	if isNotFound(err) || err == nil && tx.moment-m.Created > reissue.Moment(resetPatience.Milliseconds()) {
+	if isNotFound(err) || err == nil && m.late(tx.moment, resetPatience) {
 		m.Cancelled = tx.moment
 		return mails.put(tx.Tx, m)
 	}
@@ -150,12 +150,32 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 	return err
 }
 
-// MailSent notes that a mail has left.
+// late tells whether the mail has waited for longer than it is worth sending.
+func (m *Mail) late(now reissue.Moment, patience time.Duration) bool {
+	return now-m.Created > reissue.Moment(patience.Milliseconds())
+}
+
+// dropFarewells forgets the farewells, and the addresses in them, that came too
+// late while nothing was sent.
+func (s *Store) dropFarewells() error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		list, err := mails.having(tx.Tx, "account", key(uint64(0))) // whose account is gone
+		for _, m := range list {
+			if m.Kind == MailFarewell && m.late(tx.moment, farewellPatience) {
+				err = errors.Join(err, mails.delete(tx.Tx, key(m.ID)), markPurged(tx))
+			}
+		}
+		return err
+	})
+}
+
+// MailSent notes that a mail has left. One whose owner left meanwhile is gone,
+// and nothing is noted.
 func (s *Store) MailSent(number uint64) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		m, err := mails.get(tx.Tx, key(number))
 		if err != nil {
-			return err
+			return ignoreNotFound(err)
 		}
 		if m.Kind == MailFarewell {
 			return mails.delete(tx.Tx, key(number))
@@ -166,12 +186,12 @@ func (s *Store) MailSent(number uint64) error {
 }
 
 // MailFailed notes a failed attempt; the next one waits twice as long as the
-// one before, from a minute to four hours.
+// one before, from a minute to four hours. A mail that is gone has none.
 func (s *Store) MailFailed(number uint64, failure string) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		m, err := mails.get(tx.Tx, key(number))
 		if err != nil {
-			return err
+			return ignoreNotFound(err)
 		}
 		wait := min(time.Minute<<min(m.Attempts, 8), 4*time.Hour)
 		m.Attempts++

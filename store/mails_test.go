@@ -124,7 +124,21 @@ func TestMailFails(t *testing.T) {
 	if m := rows(o, &mails)[0]; m.Sent == 0 || m.Failure != "" {
 		t.Errorf("sent at last: %+v", m)
 	}
-	if err := o.MailSent(99); !isNotFound(err) {
-		t.Errorf("a mail that is not there was sent: %v", err)
+}
+
+// TestMailOfWhoLeaves: a mail that is on its way while its owner leaves holds
+// nobody else's up, and does not come back.
+func TestMailOfWhoLeaves(t *testing.T) {
+	o := open(t)
+	for n, note := range []func(number uint64) error{o.MailSent, func(number uint64) error { return o.MailFailed(number, "no route") }} {
+		account := o.register(n)
+		o.must(o.ChangeEmail(reissue.Candidate(account.ID), account.ID, "new@example.com"))
+		m, err := o.NextMail("")
+		o.must(err)
+		o.must(o.Leave(account.ID))
+		o.must(note(m.ID))
+		if left := count(o, &mails); left != 0 {
+			t.Errorf("%d mails are left", left)
+		}
 	}
 }

@@ -159,7 +159,8 @@ type Act func(a *reissue.Application, by reissue.Actor, now time.Time, on reissu
 
 // Change runs an act of a staff member on the application as it is now. A
 // revision that is not the one the screen showed is reissue.ErrStale, an act
-// outside its state reissue.ErrState whatever the revision.
+// outside its state reissue.ErrState whatever the revision. What would be open
+// again under a closed account, where nobody could follow it, is a Problem.
 func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) error {
 	return s.update(staff.Actor(), func(tx *txn) error {
 		a, err := applicationFor(tx, staff, number)
@@ -179,6 +180,8 @@ func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) e
 			return reissue.ErrStale
 		case err != nil:
 			return err
+		case owner.Closed != 0 && a.Status.Open():
+			return reissue.Problems{{Message: sayOwnerGone}}
 		}
 		if err := tx.record(a); err != nil || a.Batch == batch {
 			return err

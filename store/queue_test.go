@@ -233,6 +233,28 @@ func TestNoWayBackBesideAnother(t *testing.T) {
 	}
 }
 
+// TestNoWayBackWithoutOwner: what is over does not come back under an account
+// that is closed, but under the one that the counter opens instead.
+func TestNoWayBackWithoutOwner(t *testing.T) {
+	o := open(t)
+	owner, a := o.applied(1)
+	o.decide(a.ID, refuse)
+	o.must(o.Leave(owner.ID))
+	var problems reissue.Problems
+	if err := o.Change(clerk(), a.ID, 2, takeBack); !errors.As(err, &problems) {
+		t.Errorf("taken back under a closed account: %v", err)
+	}
+	if kept, err := o.Application(clerk(), a.ID); err != nil || kept.Status != reissue.Refused {
+		t.Errorf("%+v, %v", kept, err)
+	}
+	again, err := o.OpenAccount(clerk().Actor(), reissue.Holder{Person: human(1), Name: name(1)}, "", "one-time")
+	o.must(err)
+	o.decide(a.ID, takeBack)
+	if back, err := o.ApplicationOf(again.ID, a.ID); err != nil || back.Status != reissue.Pending {
+		t.Errorf("%+v, %v", back, err)
+	}
+}
+
 func TestReview(t *testing.T) {
 	o := open(t)
 	o.load(line(1), line(1, func(c *reissue.Certificate) { c.ExamYear, c.ApprovalDate = 2014, "20140605" }))

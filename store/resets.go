@@ -47,7 +47,7 @@ func (s *Store) AskReset(number idcard.Number) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(tx.audit(Audit{Act: "ask_reset", Object: objectAccount, ObjectID: account.ID}),
+		return errors.Join(noteUse(tx, account.ID), tx.audit(Audit{Act: "ask_reset", Object: objectAccount, ObjectID: account.ID}),
 			tx.post(&Mail{Kind: MailReset, To: account.Email, Account: account.ID}))
 	})
 }
@@ -102,7 +102,7 @@ func (s *Store) Reset(token, hashed string) error {
 		if err != nil {
 			return err
 		}
-		account.Password, account.MustChange, account.Touched = hashed, false, true
+		account.Password, account.MustChange, account.Touched, account.Used = hashed, false, true, tx.moment
 		tx.by = reissue.Candidate(account.ID)
 		return errors.Join(accounts.put(tx.Tx, account), dropResets(tx, account.ID), endSessions(tx, SessionCandidate, account.ID, nil),
 			forgetTries(tx, TrySignIn, account.Person.Number.Full()),

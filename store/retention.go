@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"certreissue/reissue"
 
@@ -13,18 +14,51 @@ import (
 // forgottenAtOnce is how many records go in one transaction.
 const forgottenAtOnce = 50
 
+// To a machine that wakes in a wrong year everything looks over. Hence a night
+// only deletes if another one was noted in the week before, and not a moment
+// ago.
+const (
+	nightsApart  = 6 * time.Hour
+	nightsLinked = 7 * 24 * time.Hour
+)
+
 // Forgotten counts what the office keeps no longer.
-type Forgotten struct{ Photos, Applications, Accounts int }
+type Forgotten struct {
+	Photos, Applications, Accounts int
+	Waits                          bool // for the next night: there is none to hold the clock against
+}
 
 // Forget deletes what the office's settings keep no longer, and counts it. The
 // pages that get free in the file keep their bytes until it is compacted, which
 // the service does at its next start.
 func (s *Store) Forget(ctx context.Context) (gone Forgotten, err error) {
+	if err := s.dropFarewells(); err != nil {
+		return gone, err
+	}
 	kept, now := s.Settings().Retention, s.Now()
+	var file *identity
+	err = s.view(func(tx *txn) (err error) {
+		file, err = identities.get(tx.Tx)
+		return err
+	})
+	if err != nil {
+		return gone, err
+	}
+	switch since := now.Sub(file.LastNight.Time()); {
+	case since < 0, since > nightsLinked:
+		gone.Waits = kept != reissue.Retention{}
+		return gone, s.noteNight()
+	case since < nightsApart:
+		return gone, nil
+	}
+	accountsBefore := kept.AccountsBefore(now)
+	if file.FirstNight >= accountsBefore {
+		accountsBefore = 0 // older versions did not note how an account was used
+	}
 	for _, kind := range []retained{
 		{&gone.Photos, kept.PhotosBefore(now), photosOver, forgetPhoto},
 		{&gone.Applications, kept.ApplicationsBefore(now), applicationsOver, forgetApplication},
-		{&gone.Accounts, kept.AccountsBefore(now), accountsOver, forgetUnused},
+		{&gone.Accounts, accountsBefore, accountsOver, forgetUnused},
 	} {
 		if kind.before == 0 {
 			continue
@@ -33,7 +67,19 @@ func (s *Store) Forget(ctx context.Context) (gone Forgotten, err error) {
 			return gone, err
 		}
 	}
-	return gone, nil
+	return gone, s.noteNight()
+}
+
+// noteNight keeps when Forget ran for the first time, and now.
+func (s *Store) noteNight() error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		return setIdentity(tx.Tx, func(i *identity) {
+			if i.FirstNight == 0 || i.FirstNight > tx.moment {
+				i.FirstNight = tx.moment
+			}
+			i.LastNight = tx.moment
+		})
+	})
 }
 
 // retained is one kind of what the office keeps for a time: until when it must
@@ -69,6 +115,9 @@ func (s *Store) forget(ctx context.Context, kind retained) error {
 				if went {
 					gone++
 				}
+			}
+			if gone == 0 {
+				return nil
 			}
 			return markPurged(tx)
 		})

@@ -16,16 +16,10 @@ func TestForgetPhotos(t *testing.T) {
 	_, lately := o.applied(3)
 	o.decide(lately.ID, refuse)
 
-	forget := func(want int) {
-		t.Helper()
-		if gone, err := o.Forget(t.Context()); err != nil || gone != (Forgotten{Photos: want}) {
-			t.Errorf("%+v went, want %d photos: %v", gone, want, err)
-		}
-	}
-	forget(0) // off until the office sets it
+	o.forget(Forgotten{}) // off until the office sets it
 	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Retention.PhotoMonths = 6; return nil }))
-	forget(1)
-	forget(0)
+	o.forget(Forgotten{Photos: 1})
+	o.forget(Forgotten{})
 	for _, c := range []struct {
 		number uint64
 		kept   bool
@@ -41,6 +35,24 @@ func TestForgetPhotos(t *testing.T) {
 	}
 	for _, finding := range o.findings() {
 		t.Error(finding)
+	}
+}
+
+// TestNothingPurged: a night in which nothing goes, since something happened to
+// all that was found, leaves nothing to compact.
+func TestNothingPurged(t *testing.T) {
+	o := open(t)
+	account := o.register(1)
+	find := func(*txn, reissue.Moment) ([]uint64, error) { return []uint64{account.ID}, nil }
+	for _, c := range []struct {
+		before reissue.Moment
+		gone   int
+	}{{account.Created, 0}, {account.Created + 1, 1}} {
+		gone := 0
+		o.must(o.Store.forget(t.Context(), retained{&gone, c.before, find, forgetUnused}))
+		if purged, err := o.Purged(); err != nil || gone != c.gone || purged != (c.gone > 0) {
+			t.Errorf("%d went, want %d; purged %v, %v", gone, c.gone, purged, err)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -102,5 +103,29 @@ func TestSecondFactorEnds(t *testing.T) {
 	o.must(o.RemoveFactor(admin, staff.ID))
 	if list, err := o.Sessions(SessionStaff, staff.ID); err != nil || len(list) != 0 {
 		t.Errorf("a removed factor leaves sessions: %v, %v", list, err)
+	}
+}
+
+// TestRescueStaff: from the console somebody gets in again with a password
+// alone.
+func TestRescueStaff(t *testing.T) {
+	o := open(t)
+	staff, _, recovery := o.factored()
+	o.must(o.StartSession("token", SignIn{Kind: SessionStaff, Subject: staff.ID, Proven: "hash", Code: recovery[0]}))
+	for _, had := range []bool{true, false} {
+		if factor, err := o.RescueStaff(staff.ID, "new hash", true); err != nil || factor != had {
+			t.Errorf("had a factor: %v, want %v, %v", factor, had, err)
+		}
+		if left, err := o.Sessions(SessionStaff, staff.ID); err != nil || len(left) != 0 {
+			t.Errorf("%d sessions are left, %v", len(left), err)
+		}
+		o.must(o.StartSession("next token", SignIn{Kind: SessionStaff, Subject: staff.ID, Proven: "new hash"}))
+	}
+	var acts []string
+	for _, row := range rows(o, &audits) {
+		acts = append(acts, row.Act)
+	}
+	if want := []string{"add", "factor_on", "recovery", "factor_off", "change", "change"}; !slices.Equal(acts, want) {
+		t.Errorf("the log says %v, want %v", acts, want)
 	}
 }

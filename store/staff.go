@@ -133,10 +133,32 @@ func (s *Store) SetStaffPassword(by reissue.Actor, number uint64, hashed string,
 		if err != nil {
 			return err
 		}
-		staff.Password, staff.MustChange = hashed, mustChange
-		return errors.Join(staffs.put(tx.Tx, staff), endSessions(tx, SessionStaff, number, keep), forgetTries(tx, TryStaff, StaffTry(staff.Name)),
-			tx.audit(Audit{Act: "change", Object: objectStaff, ObjectID: number, Fields: []string{"password"}}))
+		return tx.setStaffPassword(staff, hashed, mustChange, keep)
 	})
+}
+
+func (tx *txn) setStaffPassword(staff *reissue.Staff, hashed string, mustChange bool, keep []byte) error {
+	staff.Password, staff.MustChange = hashed, mustChange
+	return errors.Join(staffs.put(tx.Tx, staff), endSessions(tx, SessionStaff, staff.ID, keep), forgetTries(tx, TryStaff, StaffTry(staff.Name)),
+		tx.audit(Audit{Act: "change", Object: objectStaff, ObjectID: staff.ID, Fields: []string{"password"}}))
+}
+
+// RescueStaff gives a new hashed password to somebody who is locked out, and
+// takes away their second factor: whoever is at the server's console has lost
+// the telephone. It tells whether there was one.
+func (s *Store) RescueStaff(number uint64, hashed string, mustChange bool) (factor bool, err error) {
+	err = s.update(reissue.System(), func(tx *txn) error {
+		staff, err := staffs.get(tx.Tx, key(number))
+		if err != nil {
+			return err
+		}
+		if factor = staff.Factor.On(); factor {
+			staff.Factor = reissue.SecondFactor{}
+			err = tx.audit(Audit{Act: "factor_off", Object: objectStaff, ObjectID: number})
+		}
+		return errors.Join(err, tx.setStaffPassword(staff, hashed, mustChange, nil))
+	})
+	return factor, err
 }
 
 // UnlockStaff forgets a staff member's failed sign-ins.

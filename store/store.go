@@ -68,8 +68,11 @@ type identity struct {
 	// MailHeld keeps the outbox shut after a restore, until staff release it.
 	MailHeld bool `cbor:"8,keyasint,omitempty"`
 	// Purged says that records were deleted whose bytes still lie in free pages.
-	Purged bool   `cbor:"9,keyasint,omitempty"`
-	Secret []byte `cbor:"7,keyasint"` // key of the HMACs: tokens of visitors, guessed numbers
+	Purged bool `cbor:"9,keyasint,omitempty"`
+	// FirstNight and LastNight are runs of Forget.
+	FirstNight reissue.Moment `cbor:"10,keyasint,omitempty"`
+	LastNight  reissue.Moment `cbor:"11,keyasint,omitempty"`
+	Secret     []byte         `cbor:"7,keyasint"` // key of the HMACs: tokens of visitors, guessed numbers
 }
 
 const format = "certreissue"
@@ -231,15 +234,6 @@ func Peek(path string) (unclean bool, err error) {
 		return false, err
 	}
 	return s.Unclean(), s.db.Close()
-}
-
-// HasPurged is Purged for a file that nobody serves, without changing it.
-func HasPurged(path string) (purged bool, err error) {
-	s, err := Open(path, Options{ReadOnly: true})
-	if err != nil {
-		return false, err
-	}
-	return s.identity.Purged, s.db.Close()
 }
 
 // Close marks the file as cleanly stopped and closes it.

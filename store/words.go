@@ -161,6 +161,7 @@ const (
 	sayCityTaken        = "列表中已有这个报名市。"
 	sayCityUsed         = "这个报名市仍在使用（有证书、申请，或限定于它的工作人员），不能删除。"
 	sayCityUsedName     = "已有证书或申请使用这个报名市，只能改写法（如“石家庄”改为“石家庄市”），不能改成另一个城市。"
+	sayOwnerGone        = "申请人的账号已注销或停用。请先在窗口为其开立账号（这份申请会转到新账号），再重新操作。"
 	sayMailOver         = "这封邮件已经发出或取消，不需要重发。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
 	sayExamTaken        = "这一年度已有同名的考试，请在列表中修改它。"
@@ -249,8 +250,12 @@ func emailChangedMail(name, office string) (subject, body string) {
 	return "邮箱已修改", fmt.Sprintf("%s：\n\n您在本系统登记的邮箱已修改，今后的通知将发往新邮箱。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", name, office)
 }
 
-func farewellMail(office string) (subject, body string) {
-	return "账号已注销", fmt.Sprintf("您好：\n\n您在本系统的账号已按您的要求注销，邮箱等联系信息已删除。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", office)
+func farewellMail(office string, keeps bool) (subject, body string) {
+	kept := ""
+	if keeps {
+		kept = "已办结的申请（含联系电话、照片）是办理档案，按期限保存。"
+	}
+	return "账号已注销", fmt.Sprintf("您好：\n\n您在本系统的账号已按您的要求注销，密码和邮箱已删除。%s如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", kept, office)
 }
 
 func accountMovedMail(office string) (subject, body string) {
