@@ -60,6 +60,10 @@ func TestMailTexts(t *testing.T) {
 	delete(text, "preview")
 	admin.sends(admin.get(path), formTo(path), text).has("设置已保存")
 	admin.get("/office/settings/mail").has("已改写")
+	stale := admin.refused(http.StatusConflict, preview, formTo(path), map[string]string{"subject": "请修改"})
+	if got := stale.problems(); got["subject"] != "现在保存的是：{{考试}}的申请请修改" {
+		t.Errorf("what was saved since the preview is not told: %v", got)
+	}
 
 	r.apply("测试", "110101199003071233")
 	clerk := r.staff("shenhe")

@@ -144,7 +144,7 @@ func (s *Server) postExam(v *visit) error {
 	}
 	err = s.store.ChangeExam(v.staff.Actor(), id, v.revision(), form)
 	if errors.Is(err, reissue.ErrStale) {
-		v.staleExam(exam)
+		v.stale(sayExamMeanwhile, reissue.ExamFields, exam.Form())
 		return s.showExam(v)
 	}
 	if err != nil {
