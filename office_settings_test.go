@@ -47,6 +47,11 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%s=%s: %q, want it to name %s", field, value, got, label)
 		}
 	}
+	both := admin.refused(http.StatusUnprocessableEntity, admin.get("/office/settings"), formTo("/office/settings"),
+		map[string]string{"office_name": "", "photo_min_kb": "40", "photo_clear_from": "50", "listen": "x"})
+	if got := both.problems(); got["office_name"] == "" || got["photo_max_kb"] == "" || got["photo_clear_from"] == "" || got["listen"] == "" {
+		t.Errorf("not everything is told at once: %v", got)
+	}
 	encrypted := admin.get("/office/settings")
 	admin.sends(encrypted, formTo("/office/settings"), map[string]string{"smtp_host": "smtp.example.cn", "smtp_port": "465", "smtp_from": "bz@example.cn",
 		"smtp_security": encrypted.text("#smtp_security option:contains('全程加密')")})

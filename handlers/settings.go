@@ -129,13 +129,14 @@ func (v *visit) readRules(settings *reissue.Settings, problems *reissue.Problems
 // readPhotoLimits reads the rules for a photo. The bounds keep what one check
 // costs within what package photo allows.
 func (v *visit) readPhotoLimits(limits *reissue.PhotoLimits, problems *reissue.Problems) {
+	before := len(*problems)
 	v.readNumber("photo_width", 100, 1500, &limits.Width, problems)
 	v.readNumber("photo_height", 100, 2000, &limits.Height, problems)
 	v.readNumber("photo_min_kb", 1, 1024, &limits.MinKB, problems)
 	v.readNumber("photo_max_kb", 1, 1024, &limits.MaxKB, problems)
 	v.readNumber("photo_fail_below", 0, 100, &limits.FailBelow, problems)
 	v.readNumber("photo_clear_from", 0, 100, &limits.ClearFrom, problems)
-	if len(*problems) > 0 {
+	if len(*problems) > before { // what is no number is not compared
 		return
 	}
 	if limits.MinKB >= limits.MaxKB {
