@@ -31,7 +31,7 @@ func TestExams(t *testing.T) {
 		{"the exam rests", "暂不受理到春节后。", map[string]string{"route": "暂不受理", "sentence": "暂不受理到春节后。"}},
 		{"electronic certificates", "不再补发纸质证书", map[string]string{"route": "引导下载电子证书", "sentence": "", "link": "https://zscx.example.cn/"}},
 		{"the window is over", "现在不在受理时间内", map[string]string{"route": "补发纸质证书", "sentence": "", "opens": "20200101", "closes": "2020-12-31"}},
-		{"the window has not begun", "现在不在受理时间内", map[string]string{"route": "补发纸质证书", "sentence": "", "opens": "2190年1月1日", "closes": ""}},
+		{"the window has not begun", "自 2190 年 1 月 1 日起受理", map[string]string{"route": "补发纸质证书", "sentence": "", "opens": "2190年1月1日", "closes": ""}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			admin.sends(admin.get(exam.path), "form[novalidate]", c.set).has("考试已保存")
