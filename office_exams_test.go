@@ -99,7 +99,8 @@ func TestExamForm(t *testing.T) {
 	}
 
 	other := admin.get(fresh.path)
-	admin.sends(fresh, "form[novalidate]", map[string]string{"name": "执业药师（药学）"}).has("执业药师（药学）", "修改记录", "guanli", "考试名称")
+	admin.sends(fresh, "form[novalidate]", map[string]string{"name": "执业药师（药学）"}).has("执业药师（药学）", "修改记录", "guanli", "修改：考试名称", "执业药师 → 执业药师（药学）")
+	admin.get("/office/audit?object=exam").has("修改：考试名称", "执业药师 → 执业药师（药学）")
 	stale := admin.refused(http.StatusConflict, other, "form[novalidate]", map[string]string{"last_day": "20261019"})
 	if got := stale.problems()["name"]; !strings.Contains(got, "执业药师（药学）") {
 		t.Errorf("what changed meanwhile is not told: %v", stale.problems())
