@@ -20,12 +20,15 @@ func TestCounter(t *testing.T) {
 	form = b.refused(http.StatusUnprocessableEntity, form, formTo("/login"), map[string]string{"id_number": loopNumber, "password": candidatePassword}).faults("id_number")
 
 	clerk.refused(http.StatusUnprocessableEntity, clerk.get("/office/accounts"), formTo("/office/accounts"), map[string]string{"q": " "}).faults("q")
-	found := clerk.sends(clerk.get("/office/accounts"), formTo("/office/accounts"), map[string]string{"q": "测"}).has("测试", "k***@example.com")
+	found := clerk.sends(clerk.get("/office/accounts"), formTo("/office/accounts"), map[string]string{"q": "测"}).has("测试", "k***@example.com", "已锁定")
 	if strings.Contains(found.text("main"), loopNumber) {
 		t.Error("the list of accounts shows a whole number")
 	}
 	clerk.sends(found, formTo("/office/accounts"), map[string]string{"q": idNumber(t, 9)}).has("没有找到账号")
 	account := clerk.account(loopNumber).has(loopNumber, "解除锁定")
+	if state := account.text("h1 .badge"); state != "已锁定" {
+		t.Errorf("a locked account is %q", state)
+	}
 	clerk.sends(account, "form[action$='/unlock']", nil).has("已解除锁定")
 	b.sends(form, formTo("/login"), map[string]string{"id_number": loopNumber, "password": candidatePassword}).has("补证申请")
 
@@ -48,7 +51,7 @@ func TestAttachNumber(t *testing.T) {
 	link := r.resetPath(1)
 	clerk := r.staff("shenhe")
 	account := clerk.account(number)
-	refused := clerk.refused(http.StatusUnprocessableEntity, account, "form[action$='/attach']", map[string]string{"name": "1", "email": ""}).faults("attach-email", "attach-name")
+	refused := clerk.refused(http.StatusUnprocessableEntity, account, "form[action$='/attach']", map[string]string{"name": "1", "email": "x@"}).faults("attach-email", "attach-name")
 	attached := clerk.sends(refused, "form[action$='/attach']", map[string]string{"name": "赵六", "email": "zhaoliu@example.com"}).has("一次性密码", "赵六", number)
 	password := attached.text(".done-number")
 	if m := r.mail("账号已停用", 1); m.To != "kaosheng@example.com" {
@@ -69,6 +72,11 @@ func TestAttachNumber(t *testing.T) {
 	owner.sends(must, formTo("/password"), map[string]string{"old_password": password, "password": "zhaoliu88", "password_confirm": "zhaoliu88"})
 	owner.get("/profile").shows(map[string]string{"name": "赵六", "id_number": number, "email": "zhaoliu@example.com"})
 	owner.get(application).has("等待审核")
+
+	// Somebody without an address gets the number back all the same.
+	clerk.sends(clerk.get(attached.path), "form[action$='/attach']", map[string]string{"name": "赵六", "email": ""}).has("一次性密码")
+	r.mail("账号已停用", 2)
+	owner.at(application).leads("/login")
 }
 
 // TestFirstAdmin: a new office answers candidates 尚未启用 until whoever started

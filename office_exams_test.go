@@ -31,7 +31,7 @@ func TestExams(t *testing.T) {
 		{"the exam rests", "暂不受理到春节后。", map[string]string{"route": "暂不受理", "sentence": "暂不受理到春节后。"}},
 		{"electronic certificates", "不再补发纸质证书", map[string]string{"route": "引导下载电子证书", "sentence": "", "link": "https://zscx.example.cn/"}},
 		{"the window is over", "现在不在受理时间内", map[string]string{"route": "补发纸质证书", "sentence": "", "opens": "20200101", "closes": "2020-12-31"}},
-		{"the window has not begun", "现在不在受理时间内", map[string]string{"route": "补发纸质证书", "sentence": "", "opens": "2190年1月1日", "closes": ""}},
+		{"the window has not begun", "自 2190 年 1 月 1 日起受理", map[string]string{"route": "补发纸质证书", "sentence": "", "opens": "2190年1月1日", "closes": ""}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			admin.sends(admin.get(exam.path), "form[novalidate]", c.set).has("考试已保存")
@@ -99,7 +99,8 @@ func TestExamForm(t *testing.T) {
 	}
 
 	other := admin.get(fresh.path)
-	admin.sends(fresh, "form[novalidate]", map[string]string{"name": "执业药师（药学）"}).has("执业药师（药学）", "修改记录", "guanli", "考试名称")
+	admin.sends(fresh, "form[novalidate]", map[string]string{"name": "执业药师（药学）"}).has("执业药师（药学）", "修改记录", "guanli", "修改：考试名称", "执业药师 → 执业药师（药学）")
+	admin.get("/office/audit?object=exam").has("修改：考试名称", "执业药师 → 执业药师（药学）")
 	stale := admin.refused(http.StatusConflict, other, "form[novalidate]", map[string]string{"last_day": "20261019"})
 	if got := stale.problems()["name"]; !strings.Contains(got, "执业药师（药学）") {
 		t.Errorf("what changed meanwhile is not told: %v", stale.problems())

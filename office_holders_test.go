@@ -48,7 +48,8 @@ func TestOpenAccountForOtherPapers(t *testing.T) {
 			t.Errorf("%s: %v", c.why, got)
 		}
 	}
-	plain := clerk.sends(form, open, good).has("窗口开立", "E12345678").oneTime()
+	plain := clerk.sends(form, open, good).has("窗口开立", "E12345678", "近期未登录").oneTime()
+	clerk.sends(clerk.get("/office/accounts"), formTo("/office/accounts"), map[string]string{"q": "E12345678"}).has("近期未登录")
 	again := clerk.refused(http.StatusUnprocessableEntity, form, open, good)
 	clerk.get(again.link("查看这个账号")).has("约翰", "E12345678")
 
@@ -97,7 +98,7 @@ func TestCorrectHolder(t *testing.T) {
 	number := other.applyFirst("13900000003")
 	own := clerk.account("110101199003071233")
 	stuck := clerk.refused(http.StatusUnprocessableEntity, own, form, map[string]string{"id_number": "34240120010721571X"})
-	if got := stuck.problems()["id_number"]; !strings.Contains(got, number) {
+	if got := stuck.problems()["id_number"]; !strings.Contains(got, number) || !strings.Contains(got, "管理员") {
 		t.Errorf("an application from the register's line: %q", got)
 	}
 
@@ -105,6 +106,9 @@ func TestCorrectHolder(t *testing.T) {
 	shut := "form[action$='/close']"
 	clerk.refused(http.StatusUnprocessableEntity, own, shut, nil).has("正在办理的申请 " + number)
 	other.sends(other.get("/applications/"+number), "form[action$='/withdraw']", nil).has("已撤回")
+	for _, moved := range []string{"34240120010721571X", "110101199003071233"} {
+		clerk.sends(own, form, map[string]string{"id_number": moved}).has("已更正", moved)
+	}
 	clerk.sends(own, shut, nil).has("账号已停用", "已停用")
 	gone := r.browser()
 	gone.refused(http.StatusUnprocessableEntity, gone.get("/login"), formTo("/login"), map[string]string{"id_number": "110101199003071233", "password": candidatePassword})

@@ -45,6 +45,9 @@ func TestMailTexts(t *testing.T) {
 		if got := refused.problems()["body"]; !strings.Contains(got, want) {
 			t.Errorf("body %.20q: %q", body, got)
 		}
+		if refused.Find("button[name='default']").Length() != 1 {
+			t.Errorf("body %.20q: no way back to the default", body)
+		}
 	}
 	text := map[string]string{"subject": "{{考试}}的申请请修改", "body": "{{姓名}}（{{申请编号}}）：\r\n{{原因}}\r\n说明：{{说明}}\r\n电话：{{咨询电话}}\r\n{{单位}}"}
 	text["preview"] = "1"
@@ -60,6 +63,10 @@ func TestMailTexts(t *testing.T) {
 	delete(text, "preview")
 	admin.sends(admin.get(path), formTo(path), text).has("设置已保存")
 	admin.get("/office/settings/mail").has("已改写")
+	stale := admin.refused(http.StatusConflict, preview, formTo(path), map[string]string{"subject": "请修改"})
+	if got := stale.problems(); got["subject"] != "现在保存的是：{{考试}}的申请请修改" {
+		t.Errorf("what was saved since the preview is not told: %v", got)
+	}
 
 	r.apply("测试", "110101199003071233")
 	clerk := r.staff("shenhe")

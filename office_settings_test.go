@@ -23,8 +23,17 @@ func TestSettings(t *testing.T) {
 		t.Error("the office's sign-in shows what candidates are told")
 	}
 
-	// Somebody who had opened the form before is told, and may insist.
-	refused := admin.refused(http.StatusUnprocessableEntity, stale, formTo("/office/settings"), map[string]string{"telephone": "0311-1"}).has("设置已被修改")
+	// Somebody who had opened the form before is told what changed, and may insist.
+	refused := admin.refused(http.StatusConflict, stale, formTo("/office/settings"), map[string]string{"telephone": "0311-1"}).has("设置已被同事修改")
+	changed := refused.problems()
+	for field, now := range map[string]string{"target_days": "审核期限：现在保存的是：20", "announcement": "公告：现在保存的是：十二月起在一楼领取。", "telephone": "咨询电话：现在保存的是：（空）"} {
+		if changed[field] != now {
+			t.Errorf("%s: %q, want %q", field, changed[field], now)
+		}
+	}
+	if changed["office_name"] != "" {
+		t.Errorf("what nobody changed is told: %v", changed)
+	}
 	if refused.Find("#telephone").AttrOr("value", "") != "0311-1" {
 		t.Error("what was typed is lost")
 	}
@@ -37,6 +46,11 @@ func TestSettings(t *testing.T) {
 		if got := refused.problems()[field]; !strings.HasPrefix(got, label+"：") {
 			t.Errorf("%s=%s: %q, want it to name %s", field, value, got, label)
 		}
+	}
+	both := admin.refused(http.StatusUnprocessableEntity, admin.get("/office/settings"), formTo("/office/settings"),
+		map[string]string{"office_name": "", "photo_min_kb": "40", "photo_clear_from": "50", "listen": "x"})
+	if got := both.problems(); got["office_name"] == "" || got["photo_max_kb"] == "" || got["photo_clear_from"] == "" || got["listen"] == "" {
+		t.Errorf("not everything is told at once: %v", got)
 	}
 	encrypted := admin.get("/office/settings")
 	admin.sends(encrypted, formTo("/office/settings"), map[string]string{"smtp_host": "smtp.example.cn", "smtp_port": "465", "smtp_from": "bz@example.cn",
@@ -94,6 +108,10 @@ func TestReasons(t *testing.T) {
 	}
 	saved := admin.sends(admin.get(path), formTo(path), map[string]string{"label-0": "照片模糊", "remove-1": "1",
 		fresh("label"): "缺少签字", fresh("order"): "0", fresh("field"): "", fresh("class"): "correctable", "notes": "请补签字。\n\n请补签字。\n请核对。"})
+	stale := admin.refused(http.StatusConflict, list, formTo(path), nil).has("设置已被同事修改", "现在保存的是：缺少签字（退回修改）")
+	if got := stale.problems()["notes"]; !strings.Contains(got, "请补签字。") {
+		t.Errorf("what was saved meanwhile is not told: %v", stale.problems())
+	}
 	if first := saved.Find("input[name='label-0']").AttrOr("value", ""); first != "缺少签字" {
 		t.Errorf("the new reason is not the first: %q", first)
 	}

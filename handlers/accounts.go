@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 
 	"certreissue/mail"
@@ -34,7 +35,7 @@ func (s *Server) showAccounts(v *visit) error {
 	data.More = more
 	for _, a := range found {
 		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: maskEmail(a.Email),
-			State: accountState(a.Account), LastLogin: a.LastLogin.String()}
+			State: accountState(a.Account, a.LockedUntil), LastLogin: cmp.Or(a.LastLogin.String(), sayNotLately)}
 		if birth := a.Birth(); len(birth) >= 4 {
 			row.BirthYear = birth[:4]
 		}
@@ -45,10 +46,12 @@ func (s *Server) showAccounts(v *visit) error {
 
 func accountURL(id uint64) string { return fmt.Sprintf("/office/accounts/%d", id) }
 
-func accountState(a *reissue.Account) string {
+func accountState(a *reissue.Account, lockedUntil reissue.Moment) string {
 	switch {
 	case a.Closed != 0:
 		return sayClosed
+	case lockedUntil != 0:
+		return sayLocked
 	case a.MustChange:
 		return sayOneTime
 	}
@@ -80,13 +83,13 @@ func (s *Server) showAccount(v *visit) error {
 		return err
 	}
 	a := d.Account
-	data := templates.Account{Page: v.page(), Path: accountURL(id), Name: a.Name, State: accountState(a), Email: a.Email, OneTime: v.shownOnce(), Use: a.Closed == 0,
+	data := templates.Account{Page: v.page(), Path: accountURL(id), Name: a.Name, State: accountState(a, d.LockedUntil), Email: a.Email, OneTime: v.shownOnce(), Use: a.Closed == 0,
 		Facts: []templates.Pair{
 			{Label: sayPaper, Value: string(a.Person.Paper)},
 			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
 			{Label: sayEmail, Value: a.Email},
 			{Label: sayCreated, Value: a.Created.String() + "（" + originWords[a.Origin] + "）"},
-			{Label: sayLastLogin, Value: d.LastLogin.String()},
+			{Label: sayLastLogin, Value: cmp.Or(d.LastLogin.String(), sayNotLately)},
 		}}
 	if d.LockedUntil != 0 {
 		data.LockedUntil = d.LockedUntil.String()
@@ -169,8 +172,7 @@ func (s *Server) postAccountAttach(v *visit) error {
 	if !reissue.ValidName(name) {
 		problems.Add("name", sayBadName)
 	}
-	email, err := mail.ParseAddress(v.value("email"))
-	problems.AddFault("email", err)
+	email := v.optionalEmail(&problems)
 	if err := problems.Err(); err != nil {
 		return err
 	}

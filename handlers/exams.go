@@ -120,11 +120,7 @@ func (s *Server) showExam(v *visit) error {
 		return err
 	}
 	for _, row := range rows {
-		event := templates.Event{When: row.At.String(), What: actWord("exam", row.Act), Who: row.Name}
-		for _, field := range row.Fields {
-			event.Note = join(event.Note, reissue.ExamLabel(field))
-		}
-		data.History = append(data.History, event)
+		data.History = append(data.History, templates.Event{When: row.At.String(), What: auditWhat(row.Audit), Who: row.Name, Note: auditNote(row.Audit)})
 	}
 	return v.render("office_exam.html", data)
 }
@@ -144,7 +140,7 @@ func (s *Server) postExam(v *visit) error {
 	}
 	err = s.store.ChangeExam(v.staff.Actor(), id, v.revision(), form)
 	if errors.Is(err, reissue.ErrStale) {
-		v.staleExam(exam)
+		v.stale(sayExamMeanwhile, reissue.ExamFields, exam.Form())
 		return s.showExam(v)
 	}
 	if err != nil {

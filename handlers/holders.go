@@ -24,11 +24,7 @@ func (s *Server) postNewAccount(v *visit) error {
 	if err != nil && !errors.As(err, &problems) {
 		return err
 	}
-	email := ""
-	if typed := v.value("email"); typed != "" {
-		email, err = mail.ParseAddress(typed)
-		problems.AddFault("email", err)
-	}
+	email := v.optionalEmail(&problems)
 	if err := problems.Err(); err != nil {
 		return err
 	}
@@ -41,6 +37,17 @@ func (s *Server) postNewAccount(v *visit) error {
 		return v.taken(err)
 	}
 	return v.showOnce(accountURL(account.ID), oneTime)
+}
+
+// optionalEmail is the address of somebody whose account the counter makes, ""
+// for one who has none: nothing is sent there.
+func (v *visit) optionalEmail(problems *reissue.Problems) (email string) {
+	if typed := v.value("email"); typed != "" {
+		var err error
+		email, err = mail.ParseAddress(typed)
+		problems.AddFault("email", err)
+	}
+	return email
 }
 
 // postAccountCorrect corrects a name or a number after the paper was seen.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"maps"
 
 	"certreissue/reissue"
@@ -21,6 +22,11 @@ func (s *Server) showMailTexts(v *visit) error {
 
 func mailTextURL(act reissue.Act) string { return "/office/settings/mail/" + string(act) }
 
+// mailTextValues are a text as its form shows it.
+func mailTextValues(text reissue.MailText) map[string]string {
+	return map[string]string{reissue.FieldSubject: text.Subject, reissue.FieldBody: text.Body}
+}
+
 // showMailText is the form of one text.
 func (s *Server) showMailText(v *visit) error { return s.mailTextPage(v, nil) }
 
@@ -32,10 +38,14 @@ func (s *Server) mailTextPage(v *visit, preview *templates.Preview) error {
 		return reissue.ErrNotFound
 	}
 	_, own := settings.MailTexts[act]
-	data := templates.MailText{Page: v.page(), Path: mailTextURL(act), Act: act.Word(), Seen: s.seen(settings), Own: own, Preview: preview}
+	data := templates.MailText{Page: v.page(), Path: mailTextURL(act), Act: act.Word(), Seen: s.seen(mailTextValues(text)), Own: own, Preview: preview}
 	if v.posted == nil {
-		data.Form.Values.Set(reissue.FieldSubject, text.Subject)
-		data.Form.Values.Set(reissue.FieldBody, text.Body)
+		for name, value := range mailTextValues(text) {
+			data.Form.Values.Set(name, value)
+		}
+	}
+	if preview != nil { // looking is not saving: what a colleague saves meanwhile is still unseen
+		data.Seen = v.value("seen")
 	}
 	for _, name := range reissue.Placeholders {
 		data.Placeholders = append(data.Placeholders, templates.Pair{Label: "{{" + name + "}}", Value: placeholderHints[name]})
@@ -59,12 +69,17 @@ func (s *Server) postMailText(v *visit) error {
 		text = reissue.DefaultMailText(act)
 	}
 	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
-		var problems reissue.Problems
-		if v.unseen(settings, &problems); len(problems) > 0 {
-			return problems
+		now, _ := settings.MailText(act)
+		if err := v.unseen(mailTextValues(now)); err != nil {
+			return err
 		}
 		return settings.SetMailText(act, text)
 	})
+	if errors.Is(err, reissue.ErrStale) {
+		now, _ := s.store.Settings().MailText(act)
+		v.stale(saySeen, []string{reissue.FieldSubject, reissue.FieldBody}, mailTextValues(now))
+		return s.showMailText(v)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,15 +30,11 @@ const (
 // notes that are offered beside them.
 func (s *Server) showReasons(v *visit) error {
 	settings := s.store.Settings()
-	data := templates.Reasons{Page: v.page(), Seen: s.seen(settings)}
+	data := templates.Reasons{Page: v.page(), Seen: s.seen(reasonValues(settings))}
 	if v.posted == nil {
-		for i, reason := range withoutOther(settings.Reasons) {
-			for field, value := range map[string]string{"code": reason.Code, "label": reason.Label, "field": reason.Field, "class": string(reason.Class),
-				"order": strconv.Itoa(i + 1)} {
-				data.Form.Values.Set(indexed(field, i), value)
-			}
+		for field, value := range reasonValues(settings) {
+			data.Form.Values.Set(field, value)
 		}
-		data.Form.Values.Set("notes", strings.Join(settings.Notes, "\n"))
 	}
 	known := map[string]bool{}
 	for _, reason := range settings.Reasons {
@@ -56,6 +53,18 @@ func (s *Server) showReasons(v *visit) error {
 		data.Rows = append(data.Rows, row)
 	}
 	return v.render("office_reasons.html", data)
+}
+
+// reasonValues are the reasons and the notes as the form shows them.
+func reasonValues(settings *reissue.Settings) map[string]string {
+	values := map[string]string{"notes": strings.Join(settings.Notes, "\n")}
+	for i, reason := range withoutOther(settings.Reasons) {
+		for field, value := range map[string]string{"code": reason.Code, "label": reason.Label, "field": reason.Field, "class": string(reason.Class),
+			"order": strconv.Itoa(i + 1)} {
+			values[indexed(field, i)] = value
+		}
+	}
+	return values
 }
 
 // indexed is a field of the i-th row.
@@ -87,20 +96,38 @@ func reasonRow(form templates.Form, i int) templates.ReasonRow {
 // and without those ticked to go.
 func (s *Server) postReasons(v *visit) error {
 	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
-		var problems reissue.Problems
-		v.unseen(settings, &problems)
-		if !v.posted.Has(indexed("label", 0)) { // no form of ours: it must not empty the list
-			problems.Add("", saySeen)
+		if err := v.unseen(reasonValues(settings)); err != nil {
+			return err
 		}
+		if !v.posted.Has(indexed("label", 0)) { // no form of ours: it must not empty the list
+			return reissue.ErrStale
+		}
+		var problems reissue.Problems
 		settings.Reasons = v.readReasons(settings.Reasons, &problems)
 		settings.Notes = v.readNotes(&problems)
 		return problems.Err()
 	})
+	if errors.Is(err, reissue.ErrStale) {
+		v.staleReasons(s.store.Settings())
+		return s.showReasons(v)
+	}
 	if err != nil {
 		return err
 	}
 	v.flash(flashSettings)
 	return v.redirect("/office/settings/reasons")
+}
+
+// staleReasons is stale for the list. Its rows are where whoever typed wants
+// them, so that what is stored now is told above them.
+func (v *visit) staleReasons(now *reissue.Settings) {
+	v.stale(saySeen, []string{"notes"}, reasonValues(now))
+	typed := v.readReasons(now.Reasons, &reissue.Problems{})
+	for _, reason := range now.Reasons {
+		if !slices.Contains(typed, reason) {
+			v.problems.Add("", sayNowSaved+reason.String())
+		}
+	}
 }
 
 // readReasons reads the rows. 其他 is none of them: it stays, at the end.

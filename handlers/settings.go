@@ -2,8 +2,7 @@ package handlers
 
 import (
 	"context"
-	"encoding/hex"
-	"fmt"
+	"errors"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -18,21 +17,26 @@ import (
 
 // showSettings is what the office decides for itself.
 func (s *Server) showSettings(v *visit) error {
-	data := templates.Settings{Page: v.page(), Securities: securityWords(), Seen: s.seen(s.store.Settings())}
+	data := templates.Settings{Page: v.page(), Securities: securityWords(), Seen: s.seen(settingsValues(s.store.Settings()))}
 	data.Form.Labels = settingLabels
 	if v.posted == nil || v.posted.Has("test_to") {
 		for name, value := range settingsValues(s.store.Settings()) {
-			data.Form.Values[name] = value
+			data.Form.Values.Set(name, value)
 		}
 	}
 	return v.render("office_settings.html", data)
 }
 
-// settingsValues are the settings as the form shows them, the password left
-// out.
-func settingsValues(s *reissue.Settings) url.Values {
-	values := url.Values{}
-	for name, value := range map[string]string{
+// settingFields are the fields of the form in its order, the password left out.
+var settingFields = []string{"system_name", "office_name", "telephone", "hours", "address", "notice", "announcement",
+	"photo_year", "target_days", "mail_delay", "pledge",
+	"photo_width", "photo_height", "photo_min_kb", "photo_max_kb", "photo_fail_below", "photo_clear_from",
+	"photo_months", "application_months", "account_months", "listen",
+	"public_url", "smtp_host", "smtp_port", "smtp_security", "smtp_username", "smtp_from"}
+
+// settingsValues are the settings as the form shows them.
+func settingsValues(s *reissue.Settings) map[string]string {
+	values := map[string]string{
 		"system_name": s.SystemName, "office_name": s.OfficeName, "telephone": s.Telephone, "hours": s.Hours, "address": s.Address,
 		"notice": s.Notice, "photo_year": strconv.Itoa(s.PhotoYear), "target_days": strconv.Itoa(s.TargetDays),
 		"mail_delay": strconv.Itoa(s.MailDelay), "pledge": s.Pledge, "public_url": s.PublicURL, "smtp_host": s.SMTP.Host,
@@ -41,11 +45,9 @@ func settingsValues(s *reissue.Settings) url.Values {
 		"photo_months": strconv.Itoa(s.Retention.PhotoMonths), "application_months": strconv.Itoa(s.Retention.ApplicationMonths),
 		"account_months": strconv.Itoa(s.Retention.AccountMonths), "listen": s.Listen,
 		"photo_max_kb": strconv.Itoa(s.Photo.MaxKB), "photo_fail_below": strconv.Itoa(s.Photo.FailBelow), "photo_clear_from": strconv.Itoa(s.Photo.ClearFrom),
-	} {
-		values.Set(name, value)
 	}
 	if s.SMTP.Port != 0 {
-		values.Set("smtp_port", strconv.Itoa(s.SMTP.Port))
+		values["smtp_port"] = strconv.Itoa(s.SMTP.Port)
 	}
 	return values
 }
@@ -53,8 +55,10 @@ func settingsValues(s *reissue.Settings) url.Values {
 // postSettings changes what this form has, and nothing that another page has.
 func (s *Server) postSettings(v *visit) error {
 	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
+		if err := v.unseen(settingsValues(settings)); err != nil {
+			return err
+		}
 		var problems reissue.Problems
-		v.unseen(settings, &problems)
 		v.readOffice(settings, &problems)
 		v.readRules(settings, &problems)
 		v.readPhotoLimits(&settings.Photo, &problems)
@@ -70,25 +74,16 @@ func (s *Server) postSettings(v *visit) error {
 		v.readSMTP(&settings.SMTP, &problems)
 		return problems.Err()
 	})
+	if errors.Is(err, reissue.ErrStale) {
+		v.stale(saySeen, settingFields, settingsValues(s.store.Settings()))
+		return s.showSettings(v)
+	}
 	if err != nil {
 		return err
 	}
 	s.MailWaits()
 	v.flash(flashSettings)
 	return v.redirect("/office/settings")
-}
-
-// seen stands for the settings as a form shows them.
-func (s *Server) seen(settings *reissue.Settings) string {
-	return hex.EncodeToString(s.store.Sign("settings", fmt.Sprintf("%#v", *settings))[:8])
-}
-
-// unseen notes that the settings are not those that the form was made from. The
-// refused form is made from the new ones: saving it again is a decision.
-func (v *visit) unseen(settings *reissue.Settings, problems *reissue.Problems) {
-	if v.posted.Has("seen") && v.value("seen") != v.s.seen(settings) {
-		problems.Add("", saySeen)
-	}
 }
 
 func (v *visit) readText(name string, limit int, to *string, problems *reissue.Problems) {
@@ -134,13 +129,14 @@ func (v *visit) readRules(settings *reissue.Settings, problems *reissue.Problems
 // readPhotoLimits reads the rules for a photo. The bounds keep what one check
 // costs within what package photo allows.
 func (v *visit) readPhotoLimits(limits *reissue.PhotoLimits, problems *reissue.Problems) {
+	before := len(*problems)
 	v.readNumber("photo_width", 100, 1500, &limits.Width, problems)
 	v.readNumber("photo_height", 100, 2000, &limits.Height, problems)
 	v.readNumber("photo_min_kb", 1, 1024, &limits.MinKB, problems)
 	v.readNumber("photo_max_kb", 1, 1024, &limits.MaxKB, problems)
 	v.readNumber("photo_fail_below", 0, 100, &limits.FailBelow, problems)
 	v.readNumber("photo_clear_from", 0, 100, &limits.ClearFrom, problems)
-	if len(*problems) > 0 {
+	if len(*problems) > before { // what is no number is not compared
 		return
 	}
 	if limits.MinKB >= limits.MaxKB {

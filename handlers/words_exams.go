@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"net/http"
 
 	"certreissue/reissue"
 	"certreissue/templates"
@@ -15,7 +14,6 @@ const (
 	sayNotAccepted   = "这项考试现在不能申请补办"
 	sayNewExam       = "添加考试"
 	sayNowSaved      = "现在保存的是："
-	sayNowEmpty      = "（空）"
 	sayExamMeanwhile = "您打开页面之后，这项考试已被同事修改或被导入的档案补充，您的修改没有保存。请核对标出的各项后再保存。"
 )
 
@@ -39,21 +37,4 @@ func notAcceptedWords(err error) (reason string, more *templates.Link) {
 		more = &templates.Link{Text: sayDownload, URL: link}
 	}
 	return e.Sentence(), more
-}
-
-// staleExam shows the form again beside what is stored now.
-func (v *visit) staleExam(exam *reissue.Exam) {
-	v.status = http.StatusConflict
-	v.problems = reissue.Problems{{Message: sayExamMeanwhile}}
-	now := exam.Form()
-	for _, field := range reissue.ExamFields {
-		if !v.posted.Has(field) || reissue.SameLines(v.value(field), now[field]) {
-			continue
-		}
-		value := now[field]
-		if value == "" {
-			value = sayNowEmpty
-		}
-		v.problems.Add(field, sayNowSaved+value)
-	}
 }

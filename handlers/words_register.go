@@ -100,7 +100,7 @@ func sayFieldChange(field string, before, after *reissue.Certificate) string {
 		if text := fields.Get(field); text != "" {
 			return text
 		}
-		return sayNowEmpty
+		return sayNothing
 	}
 	return fieldLabel(field) + "：" + value(before) + " → " + value(after)
 }

@@ -12,7 +12,7 @@ import (
 const (
 	sayMaxBelowMin    = "最大文件应大于最小文件，请核对。"
 	sayClearBelowFail = "不提示的比例不能小于不合格的比例，请核对。"
-	saySeen           = "您打开页面之后，设置已被修改。下面是您填写的内容；确认仍要保存的，请再点一次“保存”。"
+	saySeen           = "您打开页面之后，设置已被同事修改，您填写的内容没有保存。请核对标出的各项后再保存。"
 
 	sayReasonTwice = "代码与另一项相同，请换一个。"
 	sayReasonMany  = "原因太多，请先删去不用的。"

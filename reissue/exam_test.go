@@ -20,9 +20,10 @@ func TestAccept(t *testing.T) {
 		{"rests", &Exam{Route: RouteClosed}, "暂不受理"},
 		{"rests, in the office's words", &Exam{Route: RouteClosed, Sentence: "三月恢复。"}, "三月恢复。"},
 		{"the first day", &Exam{Opens: "20260115"}, ""},
-		{"the day before", &Exam{Opens: "20260116"}, "2026 年 1 月 16 日起"},
+		{"the day before", &Exam{Opens: "20260116"}, "的补证申请自 2026 年 1 月 16 日起受理。"},
+		{"before a window", &Exam{Opens: "20260201", Closes: "20261231"}, "的补证申请受理时间为 2026 年 2 月 1 日至 2026 年 12 月 31 日，现在不在受理时间内。"},
 		{"the last day", &Exam{Closes: "20260115"}, ""},
-		{"the day after", &Exam{Closes: "20260114", Sentence: "下半年再办。"}, "下半年再办。"},
+		{"the day after", &Exam{Closes: "20260114", Sentence: "下半年再办。"}, "的补证申请已于 2026 年 1 月 14 日截止受理。下半年再办。"},
 		{"in the window, but it rests", &Exam{Route: RouteClosed, Opens: "20260101", Closes: "20261231"}, "暂不受理"},
 	} {
 		err := c.exam.Accept("20260115")

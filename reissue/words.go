@@ -128,7 +128,7 @@ func (e *Exam) WindowWords() string {
 	case e.Closes == "":
 		return ShowDate(e.Opens) + "起"
 	case e.Opens == "":
-		return "至 " + ShowDate(e.Closes)
+		return ShowDate(e.Closes) + "截止"
 	}
 	return ShowDate(e.Opens) + "至 " + ShowDate(e.Closes)
 }
@@ -138,7 +138,15 @@ func (e *NotAcceptedError) Sentence() string {
 	if !e.Window {
 		return e.Exam.Told()
 	}
-	sentence := e.Exam.Title() + "的补证申请受理时间为" + e.Exam.WindowWords() + "，现在不在受理时间内。"
+	sentence := e.Exam.Title() + "的补证申请"
+	switch {
+	case e.Exam.Opens == "":
+		sentence += "已于 " + ShowDate(e.Exam.Closes) + "截止受理。"
+	case e.Exam.Closes == "":
+		sentence += "自 " + ShowDate(e.Exam.Opens) + "起受理。"
+	default:
+		sentence += "受理时间为 " + e.Exam.WindowWords() + "，现在不在受理时间内。"
+	}
 	if e.Exam.Sentence != "" {
 		sentence += e.Exam.Sentence
 	}

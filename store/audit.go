@@ -11,8 +11,8 @@ import (
 )
 
 // Audit is one row of the log: who did what to what, and when. It holds record
-// numbers and field names and no more of a person; values only for settings and
-// the roles of staff.
+// numbers and field names and no more of a person; values only for settings, exams
+// and the roles of staff.
 type Audit struct {
 	ID       uint64         `cbor:"1,keyasint"`
 	At       reissue.Moment `cbor:"2,keyasint"`
@@ -143,13 +143,14 @@ func (s *Store) Exported(by reissue.Actor, object string) error {
 	return s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "export", Object: object}) })
 }
 
-// longestValue bounds a setting's value in the log, in bytes: the longest text
-// of the settings fits.
+// longestValue bounds a value in the log, in bytes: the longest text of the
+// settings fits.
 const longestValue = 8000
 
 // show is a setting's value in the log.
-func show(v reflect.Value) string {
-	s := fmt.Sprint(v.Interface())
+func show(v reflect.Value) string { return bounded(fmt.Sprint(v.Interface())) }
+
+func bounded(s string) string {
 	if len(s) > longestValue {
 		s = strings.ToValidUTF8(s[:longestValue], "")
 	}

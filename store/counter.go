@@ -8,7 +8,8 @@ import (
 // FoundAccount is an account in the counter's list.
 type FoundAccount struct {
 	*reissue.Account
-	LastLogin reissue.Moment // 0: never, or longer ago than sessions are kept
+	LastLogin   reissue.Moment // 0: never, or longer ago than sessions are kept
+	LockedUntil reissue.Moment // 0: not locked
 }
 
 // mostFound bounds the counter's search.
@@ -28,7 +29,11 @@ func (s *Store) SearchAccounts(query string) (found []FoundAccount, more bool, e
 			if err != nil {
 				return err
 			}
-			found = append(found, FoundAccount{a, at})
+			locked, err := lockedUntil(tx, TrySignIn, a.Person.Number.Full())
+			if err != nil {
+				return err
+			}
+			found = append(found, FoundAccount{a, at, locked})
 		}
 		return nil
 	})

@@ -22,12 +22,13 @@ func (s *Store) AddExam(by reissue.Actor, form reissue.ExamForm) (exam *reissue.
 		if exam.ID, err = exams.next(tx.Tx); err != nil {
 			return err
 		}
-		return tx.recordExam(exam, "add", nil)
+		return tx.recordExam(exam, Audit{Act: "add"})
 	})
 	return exam, err
 }
 
-// ChangeExam takes over what the office typed. A revision that is not the one
+// ChangeExam takes over what the office typed, and logs the old and the new
+// value of each field. A revision that is not the one
 // the form showed is reissue.ErrStale. An exam that is in use keeps its year and
 // name, which certificates and applications repeat.
 func (s *Store) ChangeExam(by reissue.Actor, number, revision uint64, form reissue.ExamForm) error {
@@ -52,12 +53,17 @@ func (s *Store) ChangeExam(by reissue.Actor, number, revision uint64, form reiss
 				return reissue.Problems{{Field: reissue.ExamName, Message: sayExamInUse}}
 			}
 		}
-		return tx.recordExam(&next, "change", changed)
+		was, now := exam.Form(), next.Form()
+		rows := make([]Audit, len(changed))
+		for i, field := range changed {
+			rows[i] = Audit{Act: "change", Fields: []string{field}, Old: bounded(was[field]), New: bounded(now[field])}
+		}
+		return tx.recordExam(&next, rows...)
 	})
 }
 
-// recordExam writes an exam with its audit row.
-func (tx *txn) recordExam(exam *reissue.Exam, act string, fields []string) error {
+// recordExam writes an exam with its audit rows.
+func (tx *txn) recordExam(exam *reissue.Exam, rows ...Audit) error {
 	exam.Revision++
 	err := exams.put(tx.Tx, exam)
 	var taken *DuplicateError
@@ -67,7 +73,13 @@ func (tx *txn) recordExam(exam *reissue.Exam, act string, fields []string) error
 	if err != nil {
 		return err
 	}
-	return tx.audit(Audit{Act: act, Object: objectExam, ObjectID: exam.ID, Fields: fields})
+	for _, row := range rows {
+		row.Object, row.ObjectID = objectExam, exam.ID
+		if err := tx.audit(row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DeleteExam removes an exam that nothing uses; ErrExamInUse otherwise.

@@ -271,7 +271,7 @@ func sayOwnStillOpen(application uint64) string {
 }
 
 func sayLineHasOldNumber(application uint64) string {
-	return fmt.Sprintf("申请 %d 由档案中的证书发起，档案仍是原来的号码。请先更正档案，再更正账号。", application)
+	return fmt.Sprintf("申请 %d 由档案中的证书发起，档案仍是原来的号码，不能随账号更正。请考生先撤回这份申请（已审核通过的，请先办结），再更正账号；并请管理员在“证书档案”中导入号码正确的档案，考生用新号码登录后重新申请。", application)
 }
 
 func sayOtherOpen(application uint64) string {

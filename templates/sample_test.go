@@ -233,7 +233,7 @@ func sample() map[string]any {
 		"office_application.html":        review(clerk), "wrong:office_application.html": refused, "decided:office_application.html": decided,
 		"office_accounts.html": OfficeAccounts{with(clerk, Form{Values: url.Values{"q": {"测试"}}}), true, []AccountRow{
 			{"/office/accounts/7", "测试", "1****************3", "1990", "ceshi@example.com", "已锁定", "2026-11-20 10:01"},
-			{"/office/accounts/9", "测试·买买提", "6****************2", "1985", "a-very-long-address-of-somebody@mail.example.com", "正常", ""},
+			{"/office/accounts/9", "测试·买买提", "6****************2", "1985", "a-very-long-address-of-somebody@mail.example.com", "正常", "近期未登录"},
 		}, true},
 		"empty:office_accounts.html": OfficeAccounts{Page: clerk},
 		"office_account.html": Account{Page: clerk, Path: "/office/accounts/7", Name: "测试", State: "已锁定", Email: "ceshi@example.com",
