@@ -72,7 +72,12 @@ func TestBrowserPhoto(t *testing.T) {
 		}
 		w.press(button("放大"))
 		w.press(button("放大"))
+		const lies = `document.querySelector(".cropper-canvas").style.transform`
+		before := ask[string](w, lies)
 		w.swipe("#crop-stage", 0, -150)
+		if after := ask[string](w, lies); after == before {
+			t.Errorf("dragged by a finger, the photo stays at %s", after)
+		}
 		w.until(`document.getElementById("photo-found").hidden && document.querySelectorAll(".rules .met").length == 4`)
 		if turned := ask[string](w, `(i => i.naturalWidth + "×" + i.naturalHeight)(document.querySelector("#photo-final img"))`); turned != "295×413" {
 			t.Errorf("what is shown at true size is %s", turned)
