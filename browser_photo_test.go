@@ -41,8 +41,9 @@ func TestBrowserPhoto(t *testing.T) {
 	chrome := chromium(t)
 	r := office(t, guideRegister)
 	files := t.TempDir()
-	shot, webp := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg")
-	for path, content := range map[string][]byte{shot: phoneShot(t), webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00")} {
+	shot, webp, half := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg"), filepath.Join(files, "半张.jpg")
+	whole := phoneShot(t)
+	for path, content := range map[string][]byte{shot: whole, webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2]} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -63,6 +64,9 @@ func TestBrowserPhoto(t *testing.T) {
 		w.visit(certificate2015)
 		w.attach(webp)
 		w.until(`document.getElementById("photo-check").textContent.includes("` + notJPG + `")`)
+
+		w.attach(half)
+		w.until(`document.getElementById("photo-check").textContent.includes("可能不完整或已损坏") && document.getElementById("photo-work").hidden`)
 
 		w.attach(shot)
 		w.until(`document.querySelectorAll(".rules .met").length == 4`)

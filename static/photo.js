@@ -76,18 +76,47 @@
     leave();
     chosen = file;
     if (!file) { return; }
-    var reader = new FileReader();
-    reader.onload = function () {
-      if (chosen !== file) { return; }
-      var head = String.fromCharCode.apply(null, new Uint8Array(reader.result)), kind = kindOf(head);
+    read(file, 16, function (bytes) {
+      var kind = kindOf(String.fromCharCode.apply(null, bytes));
       var sentence = kind && document.querySelector('#photo-foreign [data-kind="' + kind + '"]');
-      if (kind === 'JPEG' || kind === 'PNG') {
+      if (kind === 'JPEG') {
+        read(file, file.size, function (all) {
+          if (whole(all)) { open(file, kind); } else { say(broken, true); }
+        });
+      } else if (kind === 'PNG') {
         open(file, kind);
       } else {
         say(sentence ? sentence.textContent : '这个文件不是 JPG 照片，请重新选择。', true);
       }
-    };
-    reader.readAsArrayBuffer(file.slice(0, 16));
+    });
+  }
+
+  // read gives the first bytes of the file, unless another was chosen meanwhile.
+  function read(file, n, use) {
+    var reader = new FileReader();
+    reader.onload = function () { if (chosen === file) { use(new Uint8Array(reader.result)); } };
+    reader.onerror = function () { if (chosen === file) { say(broken, true); } };
+    reader.readAsArrayBuffer(file.slice(0, n));
+  }
+
+  var broken = '照片文件打不开，可能不完整或已损坏，请重新选择。';
+
+  // whole reports whether a JPEG has its end. Browsers show one that is cut short, the rest in grey.
+  function whole(bytes) {
+    var i = 2;
+    while (i + 1 < bytes.length) {
+      var mark = bytes[i + 1];
+      if (bytes[i] !== 0xff || mark === 0xff) {
+        i++;
+      } else if (mark === 0xd9) {
+        return true;
+      } else if (mark <= 1 || mark >= 0xd0 && mark <= 0xd7) { // within a scan
+        i += 2;
+      } else {
+        i += 2 + bytes[i + 2] * 256 + bytes[i + 3];
+      }
+    }
+    return false;
   }
 
   // mostSide keeps a picture of a telephone within the memory of an old one.
@@ -97,7 +126,7 @@
     var image = new Image(), address = URL.createObjectURL(file);
     image.onerror = function () {
       URL.revokeObjectURL(address);
-      if (chosen === file) { say('照片文件打不开，可能不完整或已损坏，请重新选择。', true); }
+      if (chosen === file) { say(broken, true); }
     };
     image.onload = function () {
       URL.revokeObjectURL(address);
