@@ -70,12 +70,9 @@ func (s *Server) judge(v *visit, name string, data []byte) (up store.Upload, err
 // checkPhoto judges a photo that is still being cropped, and keeps nothing. The
 // page's script shows what is found; the form is judged again when it is sent.
 func (s *Server) checkPhoto(v *visit) error {
-	file, data, err := v.postedPhoto()
+	file, data, err := v.askedPhoto()
 	if err != nil {
 		return err
-	}
-	if file == nil {
-		return reissue.Problems{{Field: reissue.FieldPhoto, Message: sayNoPhoto}}
 	}
 	up, err := s.judge(v, file.Filename, data)
 	if err != nil {
@@ -93,8 +90,49 @@ func (s *Server) checkPhoto(v *visit) error {
 	for _, hint := range up.Photo.Hints() {
 		said.Hints = append(said.Hints, hint.Sentence())
 	}
+	return v.sendJSON(said)
+}
+
+// suggestCrop tells the script where to begin cropping, in shares of the picture of
+// which a small copy is posted. Without a head the answer is null.
+func (s *Server) suggestCrop(v *visit) error {
+	_, data, err := v.askedPhoto()
+	if err != nil {
+		return err
+	}
+	var part *cropShares
+	err = s.decoding.do(v.r.Context(), func() {
+		if crop, size, ok := photo.Suggest(data, PhotoLimits(s.store.Settings())); ok {
+			wide, high := float64(size.X), float64(size.Y)
+			part = &cropShares{float64(crop.Min.X) / wide, float64(crop.Min.Y) / high, float64(crop.Max.X) / wide, float64(crop.Max.Y) / high}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return v.sendJSON(part)
+}
+
+// cropShares are the edges of a crop, in shares of the picture.
+type cropShares struct {
+	Left   float64 `json:"left"`
+	Top    float64 `json:"top"`
+	Right  float64 `json:"right"`
+	Bottom float64 `json:"bottom"`
+}
+
+// askedPhoto is the file that the script asks about.
+func (v *visit) askedPhoto() (*multipart.FileHeader, []byte, error) {
+	file, data, err := v.postedPhoto()
+	if err == nil && file == nil {
+		err = reissue.Problems{{Field: reissue.FieldPhoto, Message: sayNoPhoto}}
+	}
+	return file, data, err
+}
+
+func (v *visit) sendJSON(answer any) error {
 	v.w.Header().Set("Content-Type", "application/json")
-	return json.NewEncoder(v.w).Encode(said)
+	return json.NewEncoder(v.w).Encode(answer)
 }
 
 // sendPhoto answers with a checked JPEG.

@@ -171,14 +171,39 @@
       checkOrientation: false, checkCrossOrigin: false, minContainerWidth: wide, minContainerHeight: Math.round(wide * height / width),
       ready: function () {
         made = where();
-        if (fits) { take(chosen, true); } else { make(); }
+        if (fits) { take(chosen, true); } else { begin(); }
       },
       crop: later,
-      zoom: function (event) { // no further than to a face twice enlarged
-        if (event.detail.ratio > event.detail.oldRatio && cropper.getCropBoxData().width / event.detail.ratio / scale < width / 2) { event.preventDefault(); }
+      zoom: function (event) {
+        if (event.detail.ratio > event.detail.oldRatio && event.detail.ratio > mostRatio(cropper.getCropBoxData())) { event.preventDefault(); }
       }
     });
   }
+
+  // begin makes a photo of the middle, until the server has found the head.
+  function begin() {
+    make();
+    var mine = cropper, untouched = made, small = document.createElement('canvas');
+    var w = picture.naturalWidth, h = picture.naturalHeight, less = Math.min(1, 600 / Math.max(w, h));
+    small.width = Math.round(w * less);
+    small.height = Math.round(h * less);
+    var pen = small.getContext('2d');
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(picture, 0, 0, small.width, small.height);
+    post('/apply/photo/crop', new File([bytesOf(encoding(small, 0.8))], 'small.jpg', { type: 'image/jpeg' }), 5000, function (part) {
+      if (part && part.right && cropper === mine && where() === untouched) { moveTo(part, w, h); } // never what a hand has moved
+    });
+  }
+
+  function moveTo(part, w, h) {
+    var box = cropper.getCropBoxData();
+    var ratio = Math.min(box.width / (part.right - part.left) / w, mostRatio(box));
+    cropper.zoomTo(ratio);
+    cropper.moveTo(box.left + box.width / 2 - (part.left + part.right) / 2 * w * ratio, box.top + box.height / 2 - (part.top + part.bottom) / 2 * h * ratio);
+  }
+
+  // mostRatio is the zoom with which a face is twice enlarged.
+  function mostRatio(box) { return 2 * box.width / width / scale; }
 
   function where() { return JSON.stringify(cropper.getData(true)); }
 
@@ -187,11 +212,19 @@
     waiting = made && where() !== made ? setTimeout(make, 250) : 0;
   }
 
+  function encoding(canvas, quality) { return atob(canvas.toDataURL('image/jpeg', quality).split(',')[1]); }
+
+  function bytesOf(text) {
+    var bytes = new Uint8Array(text.length);
+    for (var i = 0; i < text.length; i++) { bytes[i] = text.charCodeAt(i); }
+    return bytes;
+  }
+
   // The best quality within nine tenths of the limit, as the server would take.
   function encoded(canvas) {
     var low = 25, high = 100, best = null;
     while (low <= high) {
-      var quality = (low + high) >> 1, text = atob(canvas.toDataURL('image/jpeg', quality / 100).split(',')[1]);
+      var quality = (low + high) >> 1, text = encoding(canvas, quality / 100);
       if (text.length <= Math.max(most * 0.9, least)) {
         best = text;
         low = quality + 1;
@@ -200,9 +233,7 @@
         high = quality - 1;
       }
     }
-    var bytes = new Uint8Array(best.length);
-    for (var i = 0; i < best.length; i++) { bytes[i] = best.charCodeAt(i); }
-    return bytes;
+    return bytesOf(best);
   }
 
   function make() {
@@ -234,22 +265,31 @@
   }
 
   function ask(file) {
-    var mine = asked, request = new XMLHttpRequest(), form = new FormData();
-    form.append('csrf_token', input.form.elements.csrf_token.value);
-    form.append('photo', file, file.name);
-    request.open('POST', '/apply/photo');
-    request.timeout = 20000;
-    request.onload = function () {
-      var answer = null;
-      try { answer = JSON.parse(request.responseText); } catch (e) { /* signed out: the form will tell */ }
+    var mine = asked;
+    post('/apply/photo', file, 20000, function (answer) {
       if (mine !== asked || !answer || !answer.faults) { return; }
-      if (file === chosen && answer.faults.length) { make(); return; } // such as one that EXIF turns
+      if (file === chosen && answer.faults.length) { begin(); return; } // such as one that EXIF turns
       tick('white', answer.white);
       found.textContent = '';
       list(answer.faults, 'fault-found');
       list(answer.hints, '');
       found.hidden = !found.childNodes.length;
+    });
+  }
+
+  // post gives the server's answer about a file to use, or null where there is none.
+  function post(address, file, patience, use) {
+    var request = new XMLHttpRequest(), form = new FormData();
+    form.append('csrf_token', input.form.elements.csrf_token.value);
+    form.append('photo', file, file.name);
+    request.open('POST', address);
+    request.timeout = patience;
+    request.onload = function () {
+      var answer = null;
+      try { answer = JSON.parse(request.responseText); } catch (e) { /* signed out, or too often */ }
+      use(answer);
     };
+    request.onerror = request.ontimeout = function () { use(null); };
     request.send(form);
   }
 
