@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"net/http"
 	"strings"
@@ -55,4 +56,42 @@ func TestPhotoIsMended(t *testing.T) {
 		t.Error("the application has another photo than the preview")
 	}
 	reviewer.get("/office"+path).has("选择的照片现为", "，已压缩到 ")
+}
+
+// TestPhotoBeyondMending: what cannot be mended is told, all of it, in the summary
+// and at the field; what could be is not.
+func TestPhotoBeyondMending(t *testing.T) {
+	t.Parallel()
+	r := office(t, guideRegister)
+	b := r.register("测试", loopNumber)
+	form := b.get(certificate2015)
+	fill := map[string]string{"phone": "13900000000"}
+
+	blue := image.NewRGBA(image.Rect(0, 0, 600, 840))
+	ximage.Draw(blue, blue.Rect, image.NewUniform(color.RGBA{0x30, 0x70, 0xd0, 0xff}), image.Point{}, ximage.Src)
+	var encoded bytes.Buffer
+	if err := jpeg.Encode(&encoded, blue, nil); err != nil {
+		t.Fatal(err)
+	}
+	whole := phonePicture(t)
+	for name, c := range map[string]struct {
+		file []byte
+		says []string
+	}{
+		"blue":      {encoded.Bytes(), []string{"照片底色不是白色", "看不到人像"}},
+		"cut short": {whole[:len(whole)/2], []string{"照片文件不完整或已损坏"}},
+	} {
+		page := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, c.file).faults("photo")
+		for _, place := range []string{"[role=alert]", "#photo-error"} {
+			text := page.text(place)
+			for _, says := range c.says {
+				if !strings.Contains(text, says) {
+					t.Errorf("%s: %s does not say %q: %s", name, place, says, text)
+				}
+			}
+			if strings.Contains(text, "要求 295×413") || strings.Contains(text, "要求在") {
+				t.Errorf("%s: %s asks for what could be mended: %s", name, place, text)
+			}
+		}
+	}
 }

@@ -25,8 +25,11 @@ func (s *Server) upload(v *visit) (up store.Upload, err error) {
 		return up, err
 	}
 	err = s.mending.do(v.r.Context(), func() {
-		if up.Mended, _ = photo.Fit(data, image.Rectangle{}, PhotoLimits(s.store.Settings())); !up.Mended.IsZero() {
+		var findings []photo.Finding
+		if up.Mended, findings = photo.Fit(data, image.Rectangle{}, PhotoLimits(s.store.Settings())); !up.Mended.IsZero() {
 			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
+		} else if why := faults(findings); len(why) > 0 {
+			up.Faults = why // what cannot be mended, and not the size, which could
 		}
 	})
 	return up, err
@@ -61,10 +64,15 @@ func (s *Server) judge(v *visit, name string, data []byte) (up store.Upload, err
 	err = s.decoding.do(v.r.Context(), func() {
 		var findings []photo.Finding
 		if up.Photo, findings = photo.CheckFile(name, data, PhotoLimits(s.store.Settings())); up.Photo.IsZero() {
-			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
+			up.Faults = faults(findings)
 		}
 	})
 	return up, err
+}
+
+// faults leaves the hints aside.
+func faults(findings []photo.Finding) []photo.Finding {
+	return slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
 }
 
 // checkPhoto judges a photo that is still being cropped, and keeps nothing. The

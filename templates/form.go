@@ -46,6 +46,17 @@ func (f Form) Checked(name, value string) bool { return slices.Contains(f.Values
 // Error is the first problem of the field with that id, or "".
 func (f Form) Error(id string) string { return first(f.Problems, id) }
 
+// Errors are all problems of the field with that id.
+func (f Form) Errors(id string) []string {
+	var all []string
+	for _, p := range f.Problems {
+		if p.Field == id {
+			all = append(all, p.Message)
+		}
+	}
+	return all
+}
+
 // Return is the first reason of a return that concerns that field, or "".
 func (f Form) Return(id string) string { return first(f.Returned, id) }
 
