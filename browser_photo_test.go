@@ -103,7 +103,7 @@ func TestBrowserPhoto(t *testing.T) {
 		w.sees(notJPG, "Windows 电脑：用“画图”打开")
 		w.attach(shot)
 		w.follow(button("下一步"))
-		w.sees("现为 ", "，已压缩到 ", "已接受的照片", "直接再次提交")
+		w.sees("现为 ", "，已压缩到 ", "已接受的照片", "请核对照片", "再点“下一步”")
 		w.follow(button("下一步"))
 		w.sees("提交完成")
 		stored(w, b)

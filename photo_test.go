@@ -42,9 +42,16 @@ func TestPhotoIsMended(t *testing.T) {
 	if grey.Find(".photo-now").Length() != 0 {
 		t.Error("what is no photo has a preview")
 	}
-	again := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, phonePicture(t)).faults("photo").has("，已压缩到 ", "直接再次提交")
+	again := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, phonePicture(t)).faults("photo").has("，已压缩到 ", "请核对照片", "再点“下一步”")
 	if text := again.text("[role=alert]"); strings.Contains(text, "要求在") {
 		t.Errorf("what is mended is still asked for: %s", text)
+	}
+	if again.Find(".wrong, .fault").Length() != 0 || strings.Contains(again.Find("title").Text(), "错误") || strings.Count(again.Text(), "，已压缩到 ") != 1 {
+		t.Error("a question looks like an error, or is told twice")
+	}
+	b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", map[string]string{"phone": "1"}, phonePicture(t)).faults("phone", "photo").has("请更正以下 2 处问题")
+	if other := b.refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, []byte("GIF89a")).faults("photo"); other.Find(".photo-notes li").Length() != 0 {
+		t.Error("what was said of another photo stands beside a refused one")
 	}
 	picture := b.get(again.Find(".photo-now img").AttrOr("src", ""))
 	if size, err := jpeg.DecodeConfig(bytes.NewReader(picture.body)); err != nil || size.Width != 295 || size.Height != 413 || len(picture.body) > 30720 {

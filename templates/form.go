@@ -20,6 +20,8 @@ type Form struct {
 	Longest map[string]int
 	// Problems make the summary on top of the page and the messages at the fields.
 	Problems []Problem
+	// Question stands in the place of the problems where there are none, but the form has not been taken.
+	Question *Question
 	// Labels are what the summary calls fields whose problems do not name them.
 	Labels map[string]string
 	// Way leads on from the problems, such as to the register's line; nil for none.
@@ -36,6 +38,9 @@ type Form struct {
 type Problem struct {
 	Field, Message string
 }
+
+// Question asks for agreement to what was made of a field.
+type Question struct{ Heading, Sentence, Field string }
 
 // Value is what the field shows.
 func (f Form) Value(name string) string { return f.Values.Get(name) }
