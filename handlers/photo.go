@@ -87,15 +87,20 @@ func (s *Server) checkPhoto(v *visit) error {
 		return err
 	}
 	said := struct {
-		White  bool     `json:"white"`
+		White  string   `json:"white"` // the mark of the background's rule
 		Faults []string `json:"faults"`
 		Hints  []string `json:"hints"`
-	}{White: true, Faults: []string{}, Hints: []string{}}
+	}{White: "met", Faults: []string{}, Hints: []string{}}
 	for _, fault := range up.Faults {
-		said.White = said.White && fault.Code != photo.Background
+		if fault.Code == photo.Background {
+			said.White = "unmet"
+		}
 		said.Faults = append(said.Faults, fault.Sentence())
 	}
 	for _, hint := range up.Photo.Hints() {
+		if hint.Code == photo.Background {
+			said.White = "unsure"
+		}
 		said.Hints = append(said.Hints, hint.Sentence())
 	}
 	return v.sendJSON(said)

@@ -13,6 +13,7 @@
   var chosen = null;   // the file that was chosen
   var cropper = null;
   var scale = 1;       // of the picture in the cropper to the one that was chosen
+  var enlarged = '';   // what is said of a photo for which the crop was enlarged
   var made = '';       // the crop that the photo was made of
   var waiting = 0;     // timer: the crop has changed since the photo was made
   var asked = 0;       // how often the server was asked; older answers are none
@@ -44,19 +45,25 @@
     return kb < 1000 ? Math.max(kb, 0.1).toFixed(1).replace('.0', '') + ' KB' : (kb / 1024).toFixed(1).replace('.0', '') + ' MB';
   }
 
-  function tick(rule, met) {
+  // What is not plain from the mark is seen, and the rest is for those who do not see the mark.
+  var marks = {
+    met: ['，符合', 'unseen'], unmet: ['，不符合', 'unseen'], waits: ['，待检查', 'unseen'],
+    unsure: ['：由审核人员判断', ''], unasked: ['：暂时不能检查，提交时再检查', '']
+  };
+
+  function tick(rule, mark) {
     var line = work.querySelector('[data-rule=' + rule + ']');
-    var word = line.querySelector('.unseen') || line.appendChild(document.createElement('span'));
-    line.className = met === null ? '' : met ? 'met' : 'unmet';
-    word.className = 'unseen';
-    word.textContent = met === null ? '，待检查' : met ? '，符合' : '，不符合';
+    var word = line.querySelector('span') || line.appendChild(document.createElement('span'));
+    line.className = mark;
+    word.textContent = marks[mark][0];
+    word.className = marks[mark][1];
   }
 
   function leave() {
     clearTimeout(waiting);
     clearTimeout(asking);
     waiting = 0;
-    made = '';
+    made = enlarged = '';
     asked++;
     if (cropper) { cropper.destroy(); cropper = null; }
     work.hidden = true;
@@ -240,6 +247,8 @@
     clearTimeout(waiting);
     waiting = 0;
     made = where();
+    var part = cropper.getData(), w = Math.round(part.width / scale), h = Math.round(part.height / scale);
+    enlarged = w < width || h < height ? '照片可用的部分只有 ' + w + '×' + h + ' 像素，已放大，可能不够清晰。如有更大的原图，建议换一张。' : '';
     var canvas = cropper.getCroppedCanvas({ width: width, height: height, imageSmoothingQuality: 'high' });
     var name = chosen.name.replace(/\.[^.]*$/, '') + '.jpg';
     take(new File([encoded(canvas)], name, { type: 'image/jpeg' }), false);
@@ -253,12 +262,12 @@
     if (final.src) { URL.revokeObjectURL(final.src); }
     final.src = URL.createObjectURL(file);
     var fits = file.size >= least && file.size <= most;
-    tick('kind', true);
-    tick('size', true);
-    tick('bytes', fits);
-    tick('white', null);
+    tick('kind', 'met');
+    tick('size', 'met');
+    tick('bytes', fits ? 'met' : 'unmet');
+    tick('white', 'waits');
     say(untouched ? '照片的尺寸和大小符合要求，原样提交。' : '现为 ' + size(chosen.size) + '，' + (chosen.size > file.size ? '已压缩到 ' : '已调整为 ') + size(file.size) + '。');
-    found.hidden = true;
+    tell([], []);
     asked++;
     clearTimeout(asking);
     asking = setTimeout(function () { ask(file); }, untouched ? 0 : 700);
@@ -267,13 +276,11 @@
   function ask(file) {
     var mine = asked;
     post('/apply/photo', file, 20000, function (answer) {
-      if (mine !== asked || !answer || !answer.faults) { return; }
+      if (mine !== asked) { return; }
+      if (!answer || !answer.faults) { tick('white', 'unasked'); return; }
       if (file === chosen && answer.faults.length) { begin(); return; } // such as one that EXIF turns
       tick('white', answer.white);
-      found.textContent = '';
-      list(answer.faults, 'fault-found');
-      list(answer.hints, '');
-      found.hidden = !found.childNodes.length;
+      tell(answer.faults, answer.hints);
     });
   }
 
@@ -291,6 +298,14 @@
     };
     request.onerror = request.ontimeout = function () { use(null); };
     request.send(form);
+  }
+
+  function tell(faults, hints) {
+    found.textContent = '';
+    list(faults, 'fault-found');
+    list(enlarged ? [enlarged] : [], '');
+    list(hints, '');
+    found.hidden = !found.childNodes.length;
   }
 
   function list(sentences, name) {
