@@ -35,14 +35,29 @@ func phoneShot(t *testing.T) []byte {
 	return append([]byte("\xff\xd8"+turn), b.Bytes()[2:]...)
 }
 
+// greyish is a portrait smaller than it should be, before a wall that only a person can judge.
+func greyish(t *testing.T) []byte {
+	t.Helper()
+	portrait, err := jpeg.Decode(bytes.NewReader(sample.Portrait(4, false, color.Gray{222})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, imaging.Resize(portrait, 177, 248, imaging.Linear), &jpeg.Options{Quality: 95}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // TestBrowserPhoto: a picture of a telephone is cropped by touch, and on the
 // server where scripts are off; what comes of it is a photo that passes.
 func TestBrowserPhoto(t *testing.T) {
 	chrome := chromium(t)
 	r := office(t, guideRegister)
 	files := t.TempDir()
-	shot, webp := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg")
-	for path, content := range map[string][]byte{shot: phoneShot(t), webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00")} {
+	shot, webp, half := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg"), filepath.Join(files, "半张.jpg")
+	whole, small := phoneShot(t), filepath.Join(files, "小.jpg")
+	for path, content := range map[string][]byte{shot: whole, webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2], small: greyish(t)} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -64,16 +79,28 @@ func TestBrowserPhoto(t *testing.T) {
 		w.attach(webp)
 		w.until(`document.getElementById("photo-check").textContent.includes("` + notJPG + `")`)
 
+		w.attach(half)
+		w.until(`document.getElementById("photo-check").textContent.includes("可能不完整或已损坏") && document.getElementById("photo-work").hidden`)
+
+		w.attach(small)
+		w.until(`document.querySelector("[data-rule=white].unsure")?.textContent.includes("由审核人员判断")`)
+		w.sees("照片底色不够白", "只有 177×248 像素，已放大")
+		ask[string](w, `window.sent = XMLHttpRequest.prototype.send; XMLHttpRequest.prototype.send = function () { this.onerror(); }; ""`)
+		w.press(button("左转"))
+		w.until(`document.querySelector("[data-rule=white].unasked")?.textContent.includes("暂时不能检查，提交时再检查")`)
+		ask[string](w, `XMLHttpRequest.prototype.send = window.sent; ""`)
+
 		w.attach(shot)
-		w.until(`document.querySelectorAll(".rules .met").length == 4`)
-		w.sees("现为 ", "，已压缩到 ", "头部位置似乎偏低")
+		const passed = `document.getElementById("photo-found").hidden && document.querySelectorAll(".rules .met").length == 4`
+		w.until(passed) // the server has found the head, which is not in the middle
+		w.sees("现为 ", "，已压缩到 ")
 		if size := ask[int](w, `Math.min(...[...document.querySelectorAll(".crop-tools .button")].map(b => Math.min(b.offsetWidth, b.offsetHeight)))`); size < 44 {
 			t.Errorf("a button is %d pixels", size)
 		}
-		w.press(button("放大"))
-		w.press(button("放大"))
-		w.swipe("#crop-stage", 0, -150)
-		w.until(`document.getElementById("photo-found").hidden && document.querySelectorAll(".rules .met").length == 4`)
+		w.swipe("#crop-stage", 0, 100)
+		w.until(`document.getElementById("photo-found").textContent.includes("头部位置似乎偏低")`)
+		w.swipe("#crop-stage", 0, -100)
+		w.until(passed)
 		if turned := ask[string](w, `(i => i.naturalWidth + "×" + i.naturalHeight)(document.querySelector("#photo-final img"))`); turned != "295×413" {
 			t.Errorf("what is shown at true size is %s", turned)
 		}
@@ -98,7 +125,7 @@ func TestBrowserPhoto(t *testing.T) {
 		w.sees(notJPG, "Windows 电脑：用“画图”打开")
 		w.attach(shot)
 		w.follow(button("下一步"))
-		w.sees("现为 ", "，已压缩到 ", "已接受的照片", "直接再次提交")
+		w.sees("现为 ", "，已压缩到 ", "已接受的照片", "请核对照片", "再点“下一步”")
 		w.follow(button("下一步"))
 		w.sees("提交完成")
 		stored(w, b)

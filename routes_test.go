@@ -44,6 +44,7 @@ var routeTable = map[string][]int{
 	"POST /apply/certificates/{id}":      candidates(422),
 	"GET /apply/certificates/{id}/photo": candidates(404),
 	"POST /apply/photo":                  candidates(422),
+	"POST /apply/photo/crop":             candidates(422),
 	"POST /apply/self":                   candidates(422),
 	"GET /apply/self/photo":              candidates(404),
 	"GET /applications":                  candidates(200),

@@ -25,8 +25,11 @@ func (s *Server) upload(v *visit) (up store.Upload, err error) {
 		return up, err
 	}
 	err = s.mending.do(v.r.Context(), func() {
-		if up.Mended, _ = photo.Fit(data, image.Rectangle{}, PhotoLimits(s.store.Settings())); !up.Mended.IsZero() {
+		var findings []photo.Finding
+		if up.Mended, findings = photo.Fit(data, image.Rectangle{}, PhotoLimits(s.store.Settings())); !up.Mended.IsZero() {
 			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
+		} else if why := faults(findings); len(why) > 0 {
+			up.Faults = why // what cannot be mended, and not the size, which could
 		}
 	})
 	return up, err
@@ -61,40 +64,88 @@ func (s *Server) judge(v *visit, name string, data []byte) (up store.Upload, err
 	err = s.decoding.do(v.r.Context(), func() {
 		var findings []photo.Finding
 		if up.Photo, findings = photo.CheckFile(name, data, PhotoLimits(s.store.Settings())); up.Photo.IsZero() {
-			up.Faults = slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
+			up.Faults = faults(findings)
 		}
 	})
 	return up, err
 }
 
+// faults leaves the hints aside.
+func faults(findings []photo.Finding) []photo.Finding {
+	return slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
+}
+
 // checkPhoto judges a photo that is still being cropped, and keeps nothing. The
 // page's script shows what is found; the form is judged again when it is sent.
 func (s *Server) checkPhoto(v *visit) error {
-	file, data, err := v.postedPhoto()
+	file, data, err := v.askedPhoto()
 	if err != nil {
 		return err
-	}
-	if file == nil {
-		return reissue.Problems{{Field: reissue.FieldPhoto, Message: sayNoPhoto}}
 	}
 	up, err := s.judge(v, file.Filename, data)
 	if err != nil {
 		return err
 	}
 	said := struct {
-		White  bool     `json:"white"`
+		White  string   `json:"white"` // the mark of the background's rule
 		Faults []string `json:"faults"`
 		Hints  []string `json:"hints"`
-	}{White: true, Faults: []string{}, Hints: []string{}}
+	}{White: "met", Faults: []string{}, Hints: []string{}}
 	for _, fault := range up.Faults {
-		said.White = said.White && fault.Code != photo.Background
+		if fault.Code == photo.Background {
+			said.White = "unmet"
+		}
 		said.Faults = append(said.Faults, fault.Sentence())
 	}
 	for _, hint := range up.Photo.Hints() {
+		if hint.Code == photo.Background {
+			said.White = "unsure"
+		}
 		said.Hints = append(said.Hints, hint.Sentence())
 	}
+	return v.sendJSON(said)
+}
+
+// suggestCrop tells the script where to begin cropping, in shares of the picture of
+// which a small copy is posted. Without a head the answer is null.
+func (s *Server) suggestCrop(v *visit) error {
+	_, data, err := v.askedPhoto()
+	if err != nil {
+		return err
+	}
+	var part *cropShares
+	err = s.decoding.do(v.r.Context(), func() {
+		if crop, size, ok := photo.Suggest(data, PhotoLimits(s.store.Settings())); ok {
+			wide, high := float64(size.X), float64(size.Y)
+			part = &cropShares{float64(crop.Min.X) / wide, float64(crop.Min.Y) / high, float64(crop.Max.X) / wide, float64(crop.Max.Y) / high}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return v.sendJSON(part)
+}
+
+// cropShares are the edges of a crop, in shares of the picture.
+type cropShares struct {
+	Left   float64 `json:"left"`
+	Top    float64 `json:"top"`
+	Right  float64 `json:"right"`
+	Bottom float64 `json:"bottom"`
+}
+
+// askedPhoto is the file that the script asks about.
+func (v *visit) askedPhoto() (*multipart.FileHeader, []byte, error) {
+	file, data, err := v.postedPhoto()
+	if err == nil && file == nil {
+		err = reissue.Problems{{Field: reissue.FieldPhoto, Message: sayNoPhoto}}
+	}
+	return file, data, err
+}
+
+func (v *visit) sendJSON(answer any) error {
 	v.w.Header().Set("Content-Type", "application/json")
-	return json.NewEncoder(v.w).Encode(said)
+	return json.NewEncoder(v.w).Encode(answer)
 }
 
 // sendPhoto answers with a checked JPEG.

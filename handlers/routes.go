@@ -75,6 +75,7 @@ func routes() []route {
 			photo: true, late: (*Server).keepApplyCertificate},
 		{pattern: "GET /apply/certificates/{id}/photo", access: candidate, handle: (*Server).photoApplyCertificate},
 		{pattern: "POST /apply/photo", access: candidate, handle: (*Server).checkPhoto, photo: true, often: true},
+		{pattern: "POST /apply/photo/crop", access: candidate, handle: (*Server).suggestCrop, photo: true, often: true},
 		{pattern: "GET /apply/self", access: candidate, handle: (*Server).showApplySelf},
 		{pattern: "POST /apply/self", access: candidate, handle: (*Server).postApplySelf, form: (*Server).showApplySelf,
 			photo: true, late: (*Server).keepApplySelf},

@@ -52,6 +52,7 @@ func (s *Server) submit(v *visit, form store.Form, act func(reissue.Draft, store
 		}
 	}
 	if err != nil {
+		v.mended = !up.Mended.IsZero()
 		return err
 	}
 	s.MailWaits()
@@ -90,10 +91,23 @@ func (s *Server) fill(v *visit, f *store.Filling, photoURL string, exams []*reis
 		case f.Application != nil:
 			block.Hints = f.Application.Photo.Hints
 		}
+		v.fillFaults(f.Form, &data.Form, block)
 		data.Photo = block
 	}
 	fillSuggestions(f, exams, &data)
 	return data
+}
+
+// fillFaults shows the page of a refused photo: as a question where the only problem is
+// a look at the mended one, else without the hints about an earlier one.
+func (v *visit) fillFaults(form store.Form, shown *templates.Form, block *templates.Photo) {
+	refused := shown.Error(reissue.FieldPhoto) != ""
+	switch {
+	case refused && v.mended && len(shown.Problems) == 1:
+		shown.Problems, shown.Question = nil, &templates.Question{Heading: sayLookAtPhoto, Sentence: sayPhotoAgreed(form.Kind == store.FormEdit), Field: reissue.FieldPhoto}
+	case refused && !v.mended:
+		block.Hints = nil
+	}
 }
 
 // fillLocked sets the values that the candidate cannot change, and leaves out

@@ -38,6 +38,7 @@ type visit struct {
 	posted   url.Values // what a refused form is refilled with; nil for a GET
 	problems reissue.Problems
 	way      *templates.Link // where a refused form leads, beside its problems
+	mended   bool            // the problem of the photo is only that nobody has looked at the mended one
 }
 
 func (s *Server) newVisit(w http.ResponseWriter, r *http.Request) *visit {

@@ -363,3 +363,14 @@ func sayMended(before, after int) string {
 	}
 	return fmt.Sprintf("选择的照片现为 %s，尺寸和大小已按要求调整，调整后为 %s。", photo.Size(before), photo.Size(after))
 }
+
+const sayLookAtPhoto = "请核对照片"
+
+// sayPhotoAgreed asks for agreement to a photo that was mended.
+func sayPhotoAgreed(edit bool) string {
+	button := "下一步"
+	if edit {
+		button = "保存"
+	}
+	return "照片已按要求调整，请看预览：合适的，请再点“" + button + "”；不合适的，请另选照片。"
+}

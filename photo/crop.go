@@ -20,10 +20,27 @@ const (
 // fewestCells are the pixels of a thumbnail without which no head is looked for.
 const fewestCells = 20
 
+// Suggest tells somebody who crops a picture by hand where Fit would: of a small JPEG
+// of it, which stands upright, the part that makes a good photo, and the size that this
+// is a part of. It is not ok where no head is found.
+func Suggest(small []byte, l Limits) (crop image.Rectangle, size image.Point, ok bool) {
+	p, err := open(small)
+	if err != nil || !p.judgeable(maxWrongPixels) {
+		return crop, size, false
+	}
+	_, img, err := p.decode()
+	if err != nil {
+		return crop, size, false
+	}
+	size = img.Rect.Size()
+	crop, ok = suggest(thumbnail(img), size, l.Width, l.Height)
+	return crop, size, ok
+}
+
 // suggest finds the part of an upright picture of the given size that makes a good
 // photo of the proportions w : h: the head in the middle, not too small, with some
-// wall above it. It never leaves the picture.
-func suggest(thumb *image.NRGBA, size image.Point, w, h int) image.Rectangle {
+// wall above it. It never leaves the picture. Where no head is found, it is the widest.
+func suggest(thumb *image.NRGBA, size image.Point, w, h int) (crop image.Rectangle, found bool) {
 	width, height, ratio := float64(size.X), float64(size.Y), float64(w)/float64(h)
 	box := func(left, top, wide float64) image.Rectangle {
 		left, top = min(max(left, 0), width-wide), min(max(top, 0), height-wide/ratio)
@@ -34,7 +51,7 @@ func suggest(thumb *image.NRGBA, size image.Point, w, h int) image.Rectangle {
 	most := min(width, height*ratio) // the widest crop there is
 	head, ok := findHead(thumb)
 	if !ok {
-		return box((width-most)/2, (height-most/ratio)*aboveCrop, most)
+		return box((width-most)/2, (height-most/ratio)*aboveCrop, most), false
 	}
 
 	top, centre, taken := head.top*height, head.centre*width, head.width*width
@@ -43,10 +60,10 @@ func suggest(thumb *image.NRGBA, size image.Point, w, h int) image.Rectangle {
 	above := (top - float64(widest.Min.Y)) / float64(widest.Dy())
 	beside := math.Abs(centre-float64(widest.Min.X+widest.Max.X)/2) / most
 	if taken >= fewestHead*most && above <= mostAbove && beside <= mostBeside {
-		return widest
+		return widest, true
 	}
 	wide := min(taken/headShare, 2*centre, 2*(width-centre), (height-top)/(1-aboveHead)*ratio)
-	return around(min(max(wide, taken/mostHead), most))
+	return around(min(max(wide, taken/mostHead), most)), true
 }
 
 // findHead looks for the head in a thumbnail.

@@ -40,7 +40,7 @@ func Fit(data []byte, crop image.Rectangle, l Limits) (Checked, []Finding) {
 		return Checked{}, []Finding{asFinding(err)}
 	}
 	if crop = crop.Intersect(image.Rectangle{Max: size}); crop.Empty() {
-		crop = suggest(turn.upright(thumbnail(img)), size, l.Width, l.Height)
+		crop, _ = suggest(turn.upright(thumbnail(img)), size, l.Width, l.Height)
 	} else {
 		crop = proportioned(crop, l.Width, l.Height)
 	}

@@ -159,3 +159,23 @@ func TestFitColours(t *testing.T) {
 		t.Errorf("a broken profile moved the colours by %.1f", d)
 	}
 }
+
+// TestSuggest: what is found in a small copy is the part that Fit cuts out, and
+// nothing is found where nobody is.
+func TestSuggest(t *testing.T) {
+	large := scene(t, sample.Portrait(4, false, color.White), 1500, 2000, 0.4, 0.5)
+	crop, size, ok := photo.Suggest(encode(t, scaled(large, 450, 600)), photo.DefaultLimits())
+	if !ok || size != image.Pt(450, 600) {
+		t.Fatalf("a head in a picture of %v: %v", size, ok)
+	}
+	data := encode(t, large)
+	whole := image.Rect(crop.Min.X*1500/450, crop.Min.Y*1500/450, crop.Max.X*1500/450, crop.Max.Y*1500/450)
+	if d := difference(fitted(t, data, image.Rectangle{}), fitted(t, data, whole)); d > 6 {
+		t.Errorf("cropped to %v, the photo is %.1f levels from that of Fit", whole, d)
+	}
+	for name, data := range map[string][]byte{"a wall": encode(t, plain(color.White)), "no picture": []byte("GIF89a"), "too large": encode(t, scaled(large, 900, 1200))} {
+		if crop, _, ok := photo.Suggest(data, photo.DefaultLimits()); ok {
+			t.Errorf("%s: a head at %v", name, crop)
+		}
+	}
+}

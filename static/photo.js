@@ -13,6 +13,7 @@
   var chosen = null;   // the file that was chosen
   var cropper = null;
   var scale = 1;       // of the picture in the cropper to the one that was chosen
+  var enlarged = '';   // what is said of a photo for which the crop was enlarged
   var made = '';       // the crop that the photo was made of
   var waiting = 0;     // timer: the crop has changed since the photo was made
   var asked = 0;       // how often the server was asked; older answers are none
@@ -44,19 +45,25 @@
     return kb < 1000 ? Math.max(kb, 0.1).toFixed(1).replace('.0', '') + ' KB' : (kb / 1024).toFixed(1).replace('.0', '') + ' MB';
   }
 
-  function tick(rule, met) {
+  // What is not plain from the mark is seen, and the rest is for those who do not see the mark.
+  var marks = {
+    met: ['，符合', 'unseen'], unmet: ['，不符合', 'unseen'], waits: ['，待检查', 'unseen'],
+    unsure: ['：由审核人员判断', ''], unasked: ['：暂时不能检查，提交时再检查', '']
+  };
+
+  function tick(rule, mark) {
     var line = work.querySelector('[data-rule=' + rule + ']');
-    var word = line.querySelector('.unseen') || line.appendChild(document.createElement('span'));
-    line.className = met === null ? '' : met ? 'met' : 'unmet';
-    word.className = 'unseen';
-    word.textContent = met === null ? '，待检查' : met ? '，符合' : '，不符合';
+    var word = line.querySelector('span') || line.appendChild(document.createElement('span'));
+    line.className = mark;
+    word.textContent = marks[mark][0];
+    word.className = marks[mark][1];
   }
 
   function leave() {
     clearTimeout(waiting);
     clearTimeout(asking);
     waiting = 0;
-    made = '';
+    made = enlarged = '';
     asked++;
     if (cropper) { cropper.destroy(); cropper = null; }
     work.hidden = true;
@@ -76,18 +83,47 @@
     leave();
     chosen = file;
     if (!file) { return; }
-    var reader = new FileReader();
-    reader.onload = function () {
-      if (chosen !== file) { return; }
-      var head = String.fromCharCode.apply(null, new Uint8Array(reader.result)), kind = kindOf(head);
+    read(file, 16, function (bytes) {
+      var kind = kindOf(String.fromCharCode.apply(null, bytes));
       var sentence = kind && document.querySelector('#photo-foreign [data-kind="' + kind + '"]');
-      if (kind === 'JPEG' || kind === 'PNG') {
+      if (kind === 'JPEG') {
+        read(file, file.size, function (all) {
+          if (whole(all)) { open(file, kind); } else { say(broken, true); }
+        });
+      } else if (kind === 'PNG') {
         open(file, kind);
       } else {
         say(sentence ? sentence.textContent : '这个文件不是 JPG 照片，请重新选择。', true);
       }
-    };
-    reader.readAsArrayBuffer(file.slice(0, 16));
+    });
+  }
+
+  // read gives the first bytes of the file, unless another was chosen meanwhile.
+  function read(file, n, use) {
+    var reader = new FileReader();
+    reader.onload = function () { if (chosen === file) { use(new Uint8Array(reader.result)); } };
+    reader.onerror = function () { if (chosen === file) { say(broken, true); } };
+    reader.readAsArrayBuffer(file.slice(0, n));
+  }
+
+  var broken = '照片文件打不开，可能不完整或已损坏，请重新选择。';
+
+  // whole reports whether a JPEG has its end. Browsers show one that is cut short, the rest in grey.
+  function whole(bytes) {
+    var i = 2;
+    while (i + 1 < bytes.length) {
+      var mark = bytes[i + 1];
+      if (bytes[i] !== 0xff || mark === 0xff) {
+        i++;
+      } else if (mark === 0xd9) {
+        return true;
+      } else if (mark <= 1 || mark >= 0xd0 && mark <= 0xd7) { // within a scan
+        i += 2;
+      } else {
+        i += 2 + bytes[i + 2] * 256 + bytes[i + 3];
+      }
+    }
+    return false;
   }
 
   // mostSide keeps a picture of a telephone within the memory of an old one.
@@ -97,7 +133,7 @@
     var image = new Image(), address = URL.createObjectURL(file);
     image.onerror = function () {
       URL.revokeObjectURL(address);
-      if (chosen === file) { say('照片文件打不开，可能不完整或已损坏，请重新选择。', true); }
+      if (chosen === file) { say(broken, true); }
     };
     image.onload = function () {
       URL.revokeObjectURL(address);
@@ -142,14 +178,39 @@
       checkOrientation: false, checkCrossOrigin: false, minContainerWidth: wide, minContainerHeight: Math.round(wide * height / width),
       ready: function () {
         made = where();
-        if (fits) { take(chosen, true); } else { make(); }
+        if (fits) { take(chosen, true); } else { begin(); }
       },
       crop: later,
-      zoom: function (event) { // no further than to a face twice enlarged
-        if (event.detail.ratio > event.detail.oldRatio && cropper.getCropBoxData().width / event.detail.ratio / scale < width / 2) { event.preventDefault(); }
+      zoom: function (event) {
+        if (event.detail.ratio > event.detail.oldRatio && event.detail.ratio > mostRatio(cropper.getCropBoxData())) { event.preventDefault(); }
       }
     });
   }
+
+  // begin makes a photo of the middle, until the server has found the head.
+  function begin() {
+    make();
+    var mine = cropper, untouched = made, small = document.createElement('canvas');
+    var w = picture.naturalWidth, h = picture.naturalHeight, less = Math.min(1, 600 / Math.max(w, h));
+    small.width = Math.round(w * less);
+    small.height = Math.round(h * less);
+    var pen = small.getContext('2d');
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(picture, 0, 0, small.width, small.height);
+    post('/apply/photo/crop', new File([bytesOf(encoding(small, 0.8))], 'small.jpg', { type: 'image/jpeg' }), 5000, function (part) {
+      if (part && part.right && cropper === mine && where() === untouched) { moveTo(part, w, h); } // never what a hand has moved
+    });
+  }
+
+  function moveTo(part, w, h) {
+    var box = cropper.getCropBoxData();
+    var ratio = Math.min(box.width / (part.right - part.left) / w, mostRatio(box));
+    cropper.zoomTo(ratio);
+    cropper.moveTo(box.left + box.width / 2 - (part.left + part.right) / 2 * w * ratio, box.top + box.height / 2 - (part.top + part.bottom) / 2 * h * ratio);
+  }
+
+  // mostRatio is the zoom with which a face is twice enlarged.
+  function mostRatio(box) { return 2 * box.width / width / scale; }
 
   function where() { return JSON.stringify(cropper.getData(true)); }
 
@@ -158,11 +219,19 @@
     waiting = made && where() !== made ? setTimeout(make, 250) : 0;
   }
 
+  function encoding(canvas, quality) { return atob(canvas.toDataURL('image/jpeg', quality).split(',')[1]); }
+
+  function bytesOf(text) {
+    var bytes = new Uint8Array(text.length);
+    for (var i = 0; i < text.length; i++) { bytes[i] = text.charCodeAt(i); }
+    return bytes;
+  }
+
   // The best quality within nine tenths of the limit, as the server would take.
   function encoded(canvas) {
     var low = 25, high = 100, best = null;
     while (low <= high) {
-      var quality = (low + high) >> 1, text = atob(canvas.toDataURL('image/jpeg', quality / 100).split(',')[1]);
+      var quality = (low + high) >> 1, text = encoding(canvas, quality / 100);
       if (text.length <= Math.max(most * 0.9, least)) {
         best = text;
         low = quality + 1;
@@ -171,15 +240,15 @@
         high = quality - 1;
       }
     }
-    var bytes = new Uint8Array(best.length);
-    for (var i = 0; i < best.length; i++) { bytes[i] = best.charCodeAt(i); }
-    return bytes;
+    return bytesOf(best);
   }
 
   function make() {
     clearTimeout(waiting);
     waiting = 0;
     made = where();
+    var part = cropper.getData(), w = Math.round(part.width / scale), h = Math.round(part.height / scale);
+    enlarged = w < width || h < height ? '照片可用的部分只有 ' + w + '×' + h + ' 像素，已放大，可能不够清晰。如有更大的原图，建议换一张。' : '';
     var canvas = cropper.getCroppedCanvas({ width: width, height: height, imageSmoothingQuality: 'high' });
     var name = chosen.name.replace(/\.[^.]*$/, '') + '.jpg';
     take(new File([encoded(canvas)], name, { type: 'image/jpeg' }), false);
@@ -193,35 +262,50 @@
     if (final.src) { URL.revokeObjectURL(final.src); }
     final.src = URL.createObjectURL(file);
     var fits = file.size >= least && file.size <= most;
-    tick('kind', true);
-    tick('size', true);
-    tick('bytes', fits);
-    tick('white', null);
+    tick('kind', 'met');
+    tick('size', 'met');
+    tick('bytes', fits ? 'met' : 'unmet');
+    tick('white', 'waits');
     say(untouched ? '照片的尺寸和大小符合要求，原样提交。' : '现为 ' + size(chosen.size) + '，' + (chosen.size > file.size ? '已压缩到 ' : '已调整为 ') + size(file.size) + '。');
-    found.hidden = true;
+    tell([], []);
     asked++;
     clearTimeout(asking);
     asking = setTimeout(function () { ask(file); }, untouched ? 0 : 700);
   }
 
   function ask(file) {
-    var mine = asked, request = new XMLHttpRequest(), form = new FormData();
+    var mine = asked;
+    post('/apply/photo', file, 20000, function (answer) {
+      if (mine !== asked) { return; }
+      if (!answer || !answer.faults) { tick('white', 'unasked'); return; }
+      if (file === chosen && answer.faults.length) { begin(); return; } // such as one that EXIF turns
+      tick('white', answer.white);
+      tell(answer.faults, answer.hints);
+    });
+  }
+
+  // post gives the server's answer about a file to use, or null where there is none.
+  function post(address, file, patience, use) {
+    var request = new XMLHttpRequest(), form = new FormData();
     form.append('csrf_token', input.form.elements.csrf_token.value);
     form.append('photo', file, file.name);
-    request.open('POST', '/apply/photo');
-    request.timeout = 20000;
+    request.open('POST', address);
+    request.timeout = patience;
     request.onload = function () {
       var answer = null;
-      try { answer = JSON.parse(request.responseText); } catch (e) { /* signed out: the form will tell */ }
-      if (mine !== asked || !answer || !answer.faults) { return; }
-      if (file === chosen && answer.faults.length) { make(); return; } // such as one that EXIF turns
-      tick('white', answer.white);
-      found.textContent = '';
-      list(answer.faults, 'fault-found');
-      list(answer.hints, '');
-      found.hidden = !found.childNodes.length;
+      try { answer = JSON.parse(request.responseText); } catch (e) { /* signed out, or too often */ }
+      use(answer);
     };
+    request.onerror = request.ontimeout = function () { use(null); };
     request.send(form);
+  }
+
+  function tell(faults, hints) {
+    found.textContent = '';
+    list(faults, 'fault-found');
+    list(enlarged ? [enlarged] : [], '');
+    list(hints, '');
+    found.hidden = !found.childNodes.length;
   }
 
   function list(sentences, name) {

@@ -20,6 +20,8 @@ type Form struct {
 	Longest map[string]int
 	// Problems make the summary on top of the page and the messages at the fields.
 	Problems []Problem
+	// Question stands in the place of the problems where there are none, but the form has not been taken.
+	Question *Question
 	// Labels are what the summary calls fields whose problems do not name them.
 	Labels map[string]string
 	// Way leads on from the problems, such as to the register's line; nil for none.
@@ -37,6 +39,9 @@ type Problem struct {
 	Field, Message string
 }
 
+// Question asks for agreement to what was made of a field.
+type Question struct{ Heading, Sentence, Field string }
+
 // Value is what the field shows.
 func (f Form) Value(name string) string { return f.Values.Get(name) }
 
@@ -45,6 +50,17 @@ func (f Form) Checked(name, value string) bool { return slices.Contains(f.Values
 
 // Error is the first problem of the field with that id, or "".
 func (f Form) Error(id string) string { return first(f.Problems, id) }
+
+// Errors are all problems of the field with that id.
+func (f Form) Errors(id string) []string {
+	var all []string
+	for _, p := range f.Problems {
+		if p.Field == id {
+			all = append(all, p.Message)
+		}
+	}
+	return all
+}
 
 // Return is the first reason of a return that concerns that field, or "".
 func (f Form) Return(id string) string { return first(f.Returned, id) }
