@@ -82,6 +82,9 @@ func (s *Server) fill(v *visit, f *store.Filling, photoURL string, exams []*reis
 	}
 	if f.Asks(reissue.FieldPhoto) {
 		block := &templates.Photo{PhotoRules: s.photoRules(), Required: f.Certificate != nil, Foreign: photo.ForeignPictures()}
+		if f.Certificate == nil {
+			block.LastYear = f.Settings.PhotoYear
+		}
 		if f.HasPhoto {
 			block.CurrentURL = photoURL
 		}

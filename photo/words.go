@@ -41,7 +41,7 @@ var sentences = map[string]string{
 	Unsupported:      "这个文件用了少见的编码方式，系统无法读取。请用“画图”等看图软件打开它，另存为普通 JPG 后再上传。",
 	Smuggling:        "照片文件里夹带了图像以外的内容。请用“画图”等看图软件打开它，另存为 JPG 后再上传。",
 	Background:       "照片底色不是白色：{figure}（要求每处至少 {need}）。请在白墙前重新拍摄：离墙约一米，面朝窗户等均匀的光线，不用闪光灯。",
-	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张；不换也可以提交，由审核人员判断。",
+	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张。是否合格由审核人员判断。",
 	TooLarge:         "文件有 {figure}，最多只能处理 {need}。请换一张小一些的照片。",
 	ManyPixels:       "照片有 {figure}，最多只能处理 {need}。请用看图软件缩小后再上传。",
 	FewPixels:        "照片可用的部分只有 {figure} 像素，放大后会模糊。请换用原图，至少要有 {need} 像素。",

@@ -131,6 +131,7 @@ type PhotoRules struct{ Width, Height, MinKB, MaxKB int }
 // Photo is the photo block of a form.
 type Photo struct {
 	PhotoRules
+	LastYear   int // of exam that needs a photo, where the form does not know its exam; 0: it does
 	Required   bool
 	CurrentURL string   // of the photo already accepted; empty: none
 	New        bool     // that photo has come since the application was last saved
