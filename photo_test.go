@@ -62,6 +62,8 @@ func TestPhotoIsMended(t *testing.T) {
 	if stored := b.get(path + "/photo"); !bytes.Equal(stored.body, picture.body) {
 		t.Error("the application has another photo than the preview")
 	}
+	edit := b.get(path + "/edit")
+	b.refused(http.StatusUnprocessableEntity, edit, "form[enctype]", nil, phonePicture(t)).faults("photo").has("请核对照片", "再点“保存”")
 	reviewer.get("/office"+path).has("选择的照片现为", "，已压缩到 ")
 }
 
