@@ -100,7 +100,7 @@ func (s *Server) postReasons(v *visit) error {
 			return err
 		}
 		if !v.posted.Has(indexed("label", 0)) { // no form of ours: it must not empty the list
-			return reissue.ErrStale
+			return reissue.Problems{{Message: sayNoList}}
 		}
 		var problems reissue.Problems
 		settings.Reasons = v.readReasons(settings.Reasons, &problems)

@@ -18,6 +18,7 @@ const (
 	sayReasonMany  = "原因太多，请先删去不用的。"
 	sayReasonOrder = "请填写序号，如 1。"
 	sayWhole       = "整份申请"
+	sayNoList      = "没有收到原因列表，没有作任何改动。请刷新页面后再保存。"
 )
 
 // settingLabels are the settings' fields as the summary of problems names them.
