@@ -113,7 +113,7 @@ func performImport(ctx context.Context, st *store.Store, t task, h hands) error 
 	if len(out.Unknown) > 0 {
 		fmt.Fprintln(h.say, out.Unknown.Sentence())
 	}
-	for _, sentence := range out.Learned() {
+	for _, sentence := range exchange.Learned(out.Exams, out.Cities) {
 		fmt.Fprintln(h.say, sentence)
 	}
 	for _, doubt := range out.Doubts {

@@ -47,6 +47,15 @@ func (r *running) dial(write string) net.Conn {
 	return c
 }
 
+// refuses fails unless what is written on a bare connection is answered with a
+// status.
+func (r *running) refuses(what string, status int, write string) {
+	r.t.Helper()
+	if answer, err := http.ReadResponse(bufio.NewReader(r.dial(write)), nil); err != nil || answer.StatusCode != status {
+		r.t.Errorf("%s: %v, %v", what, answer, err)
+	}
+}
+
 // TestSlowConnections: five hundred that never finish what they say keep nobody
 // from his page.
 func TestSlowConnections(t *testing.T) {
@@ -117,10 +126,8 @@ func TestHugeBodies(t *testing.T) {
 			t.Errorf("%s takes %d bytes of ten gigabytes", c.path, taken)
 		}
 	}
-	declared := bufio.NewReader(r.dial("POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10737418240\r\n\r\n" + strings.Repeat("a", 70<<10)))
-	if answer, err := http.ReadResponse(declared, nil); err != nil || answer.StatusCode != http.StatusRequestEntityTooLarge {
-		t.Errorf("ten gigabytes announced: %v, %v", answer, err)
-	}
+	r.refuses("ten gigabytes announced", http.StatusRequestEntityTooLarge,
+		"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10737418240\r\n\r\n"+strings.Repeat("a", 70<<10))
 	r.quick("huge bodies")
 }
 
@@ -137,10 +144,7 @@ func TestManyParts(t *testing.T) {
 	if answer := b.do(http.MethodPost, "/apply/self", "application/x-www-form-urlencoded", strings.NewReader(fields)); answer.status != http.StatusUnprocessableEntity && answer.status != http.StatusBadRequest {
 		t.Errorf("100,000 fields: status %d", answer.status)
 	}
-	headers := bufio.NewReader(r.dial("GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\n" + strings.Repeat("X-A: b\r\n", 10_000)))
-	if answer, err := http.ReadResponse(headers, nil); err != nil || answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
-		t.Errorf("10,000 headers: %v, %v", answer, err)
-	}
+	r.refuses("10,000 headers", http.StatusRequestHeaderFieldsTooLarge, "GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\n"+strings.Repeat("X-A: b\r\n", 10_000))
 	r.quick("many parts")
 }
 

@@ -124,7 +124,7 @@ func measureSubmissions(ctx context.Context, b *bench) ([]figure, error) {
 			return nil
 		}
 	}
-	// Half of one turn is enough for dozens from each, and they are not endless.
+	// A quarter of a turn is enough for dozens from each, and they are not endless.
 	short := bench{pairs: b.pairs, time: b.time / 4}
 	ratios, err := short.takeTurns(short.rate(applicants, submit), func() (float64, error) {
 		var all sync.WaitGroup

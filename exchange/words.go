@@ -26,13 +26,14 @@ const (
 // mostNamed is how many new exams or cities a sentence names.
 const mostNamed = 20
 
-// Learned tells which exams and cities the office did not know before.
-func (o *Outcome) Learned() (sentences []string) {
-	if n := len(o.Exams); n > 0 {
-		sentences = append(sentences, fmt.Sprintf("新增考试 %d 项：%s。", n, names(o.Exams)))
+// Learned tells which exams and cities an import brought that the office did not
+// know before, in sentences.
+func Learned(exams, cities []string) (sentences []string) {
+	if n := len(exams); n > 0 {
+		sentences = append(sentences, fmt.Sprintf("新增考试 %d 项：%s。", n, names(exams)))
 	}
-	if n := len(o.Cities); n > 0 {
-		sentences = append(sentences, fmt.Sprintf("新增报名市 %d 个：%s；考生填写申请时可以选择，请核对写法。", n, names(o.Cities)))
+	if n := len(cities); n > 0 {
+		sentences = append(sentences, fmt.Sprintf("新增报名市 %d 个：%s；考生填写申请时可以选择，请核对写法。", n, names(cities)))
 	}
 	return sentences
 }

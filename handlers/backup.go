@@ -132,17 +132,14 @@ func (s *Server) copyToSend(v *visit) (path string, err error) {
 }
 
 // adminAlerts are for the administrator's desk: mail that does not leave, and a
-// backup that is missing or old.
-func (s *Server) adminAlerts() ([]templates.Alert, error) {
+// newest of the copies that is missing or old.
+func (s *Server) adminAlerts(copies []store.Copy) ([]templates.Alert, error) {
 	alerts, err := s.mailAlerts()
 	if err != nil || s.Demo {
 		return alerts, err
 	}
-	copies, err := s.store.Copies()
 	link := templates.Link{Text: sayToBackup, URL: "/office/backup"}
 	switch {
-	case err != nil:
-		return nil, err
 	case len(copies) == 0:
 		return append(alerts, templates.Alert{Text: sayNoCopy, Link: link}), nil
 	case s.age(copies[0]) > reissue.BackupTooOld:

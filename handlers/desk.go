@@ -63,15 +63,15 @@ func (s *Server) showDesk(v *visit) error {
 	}
 	slices.SortStableFunc(data.Reasons, func(a, b templates.Bar) int { return cmp.Compare(b.N, a.N) })
 	if v.roleIs(reissue.RoleAdmin) {
-		alerts, err := s.adminAlerts()
-		if err != nil {
-			return err
-		}
-		data.Alerts = append(data.Alerts, alerts...)
 		copies, err := s.store.Copies()
 		if err != nil {
 			return err
 		}
+		alerts, err := s.adminAlerts(copies)
+		if err != nil {
+			return err
+		}
+		data.Alerts = append(data.Alerts, alerts...)
 		if len(copies) > 0 {
 			data.Recent = append(data.Recent, templates.Pair{Label: sayLastCopy, Value: copies[0].Made.String()})
 		}

@@ -134,7 +134,7 @@ func (s *Server) learned(record *store.Import, data *templates.OfficeImport) err
 			names = append(names, city.Name)
 		}
 	}
-	data.Learned = (&exchange.Outcome{Exams: titles, Cities: names}).Learned()
+	data.Learned = exchange.Learned(titles, names)
 	return nil
 }
 

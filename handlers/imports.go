@@ -111,7 +111,7 @@ func (s *Server) showImportCheck(v *visit) error {
 		return v.redirect(importURL(state.number))
 	}
 	data := templates.ImportCheck{Page: v.page(), File: j.name, Failed: state.failed, Counts: countPairs(state.outcome.Counts),
-		Unknown: state.outcome.Unknown.Sentence(), Total: state.outcome.Done(), Learned: state.outcome.Learned(), Doubted: state.outcome.Doubted}
+		Unknown: state.outcome.Unknown.Sentence(), Total: state.outcome.Done(), Learned: exchange.Learned(state.outcome.Exams, state.outcome.Cities), Doubted: state.outcome.Doubted}
 	for word, blank := range blankChoices {
 		if blank == j.blank {
 			data.Blank = word

@@ -49,11 +49,6 @@ func eraseMails(tx *txn, account uint64) error {
 	return err
 }
 
-// forgetAccount erases an account that the office keeps no longer, and notes it.
-func forgetAccount(tx *txn, a *reissue.Account) error {
-	return errors.Join(eraseAccount(tx, a), tx.audit(Audit{Act: "forget", Object: objectAccount, ObjectID: a.ID}))
-}
-
 // eraseAccount deletes an account that has no applications, with all that hangs
 // on it. Its number in the log means nobody any more.
 func eraseAccount(tx *txn, a *reissue.Account) error {

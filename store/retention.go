@@ -261,3 +261,8 @@ func forgetUnused(tx *txn, number uint64, before reissue.Moment) (bool, error) {
 	}
 	return true, forgetAccount(tx, a)
 }
+
+// forgetAccount erases an account that the office keeps no longer, and notes it.
+func forgetAccount(tx *txn, a *reissue.Account) error {
+	return errors.Join(eraseAccount(tx, a), tx.audit(Audit{Act: "forget", Object: objectAccount, ObjectID: a.ID}))
+}
