@@ -175,6 +175,11 @@ func (w *window) visit(path string) {
 func (w *window) press(selector string) {
 	w.t.Helper()
 	w.do(w.pressing(selector))
+	if !w.scriptless {
+		// What it opens is scrolled into view a moment later, by an event of its own:
+		// the next press must not aim at where something stood before.
+		ask[bool](w, `new Promise(done => setTimeout(done, 50, true))`)
+	}
 }
 
 func (w *window) pressing(selector string) chromedp.Action[chromedp.Void] {
