@@ -235,10 +235,14 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.Is(err, errBusy):
 		v.retryAfter(10 * time.Second)
 		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sayBusy}})
-	case errors.As(err, &file) && file.Fault == store.Full:
-		s.Log.Error("disk full", "error", err)
+	case errors.As(err, &file) && (file.Fault == store.Full || file.Fault == store.Unwritable):
+		s.Log.Error("not saved", "request", v.number(), "error", err)
 		v.retryAfter(time.Minute)
-		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sayDiskFull}})
+		sentence := sayDiskFull
+		if file.Fault == store.Unwritable {
+			sentence = sayDiskFailed
+		}
+		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sentence}})
 	case errors.Is(err, errSession):
 		v.redirect(v.realm.login)
 	case errors.Is(err, errChange):

@@ -19,6 +19,7 @@ const (
 	sayWrongCaptcha     = "验证码不正确或已过期，请按新图片重新输入。"
 	sayBusy             = "现在办理的人较多，请稍等片刻再试。您填写的内容已保留。"
 	sayDiskFull         = "系统暂时无法保存，您的内容尚未提交。请稍后再试，或联系本中心。"
+	sayDiskFailed       = "系统保存数据时出错，不能确定是否已保存。请稍后重新打开页面看一看，没有保存的再提交一次；仍不行请联系本中心。"
 	sayRefused          = "没有办理成功"
 	sayBroken           = "系统出错了"
 	sayBrokenSentence   = "您的操作没有完成，请稍后再试。"

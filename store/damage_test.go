@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-const damagedCopies = 300
+const damagedCopies = 500
 
 // damage spoils a copy of a file: a few bits, or a page of zeros, of noise or of
 // another page's bytes.

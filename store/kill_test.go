@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 )
@@ -17,23 +16,14 @@ const killRounds = 20
 // TestKilled kills a process at random moments while it takes applications.
 // Everything it acknowledged must be there whole, and nothing half.
 func TestKilled(t *testing.T) {
-	if path := os.Getenv("CERTREISSUE_TEST_KILLED"); path != "" {
-		applyUntilKilled(t, path)
-		return
-	}
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "data.db")
-	s, err := Open(path, Options{Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Close()
+	path := newFile(t)
 
 	r := rand.New(rand.NewPCG(1, 1))
-	acknowledged := map[uint64]bool{}
+	told := map[uint64]bool{}
 	for round := range killRounds {
-		child := exec.Command(os.Args[0], "-test.run=^TestKilled$")
-		child.Env = append(os.Environ(), "CERTREISSUE_TEST_KILLED="+path)
+		child := exec.Command(os.Args[0], applying...)
+		child.Env = append(os.Environ(), applyingTo+path, "CERTREISSUE_TEST_PEOPLE=3000")
 		child.Stderr = os.Stderr
 		out, err := child.StdoutPipe()
 		if err != nil {
@@ -48,10 +38,10 @@ func TestKilled(t *testing.T) {
 			if _, err := fmt.Sscanf(lines.Text(), "acknowledged %d", &number); err != nil {
 				t.Fatalf("the child says %q", lines.Text())
 			}
-			if acknowledged[number] {
+			if told[number] {
 				t.Errorf("round %d: the number %d was given twice", round, number)
 			}
-			acknowledged[number] = true
+			told[number] = true
 			if first {
 				time.AfterFunc(time.Duration(r.IntN(60))*time.Millisecond, func() { child.Process.Kill() })
 			}
@@ -59,14 +49,15 @@ func TestKilled(t *testing.T) {
 		if err := child.Wait(); err == nil {
 			t.Error("the child ended by itself")
 		}
-		inspectKilled(t, path, acknowledged)
+		inspectKilled(t, path, told)
 	}
-	if len(acknowledged) < killRounds {
-		t.Errorf("only %d applications in %d rounds", len(acknowledged), killRounds)
+	if len(told) < killRounds {
+		t.Errorf("only %d applications in %d rounds", len(told), killRounds)
 	}
-	t.Logf("%d applications", len(acknowledged))
+	t.Logf("%d applications", len(told))
 }
 
+// inspectKilled looks at a file whose user ended anyhow.
 func inspectKilled(t *testing.T, path string, acknowledged map[uint64]bool) {
 	t.Helper()
 	s, err := Open(path, Options{})
@@ -86,23 +77,5 @@ func inspectKilled(t *testing.T, path string, acknowledged map[uint64]bool) {
 		if err != nil || !a.Photo.Given() || len(a.History) != 1 || a.History[0].Mail == 0 {
 			t.Errorf("acknowledged, and now %+v, %v", a, err)
 		}
-	}
-}
-
-// applyUntilKilled registers people and applies for them, and says so each time.
-func applyUntilKilled(t *testing.T, path string) {
-	s, err := Open(path, Options{Now: func() time.Time { return morning }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := &office{Store: s, clock: &clock{t: morning}, t: t}
-	o.load(line(0)) // brings the city
-	picture := shot(t, 1)
-	n := count(o, &accounts) + 1
-	for ; n < 3000; n++ {
-		account := o.register(n)
-		a, err := o.Apply(account.ID, Form{FormSelf, 0}, filled(), Upload{Photo: picture})
-		o.must(err)
-		fmt.Println("acknowledged", a.ID)
 	}
 }

@@ -37,6 +37,8 @@ type Store struct {
 	// yet.
 	changing atomic.Uint64
 	identity identity // as it was when the file was opened
+	// doubtful tells that a commit failed and may stand in the file all the same.
+	doubtful atomic.Bool
 	// stillRead tells that bbolt's check was left before its end and may still
 	// read the file.
 	stillRead bool
@@ -241,7 +243,7 @@ func (s *Store) Close() error {
 	if s.db.IsReadOnly() {
 		return s.db.Close()
 	}
-	err := s.db.Update(func(tx *bolt.Tx) error {
+	err := s.write(func(tx *bolt.Tx) error {
 		return setIdentity(tx, func(i *identity) { i.InUse = false })
 	})
 	return errors.Join(err, s.db.Close())
@@ -273,7 +275,7 @@ func (s *Store) MarkServed() error {
 	if s.identity.Served {
 		return nil
 	}
-	return s.db.Update(func(tx *bolt.Tx) error {
+	return s.write(func(tx *bolt.Tx) error {
 		return setIdentity(tx, func(i *identity) { i.Served = true })
 	})
 }
@@ -330,11 +332,7 @@ func (s *Store) view(do func(*txn) error) error {
 }
 
 // update is one business act: all of it is in the file when it returns nil, and
-// nothing of it otherwise.
+// nothing of it otherwise, unless the disk failed (see write).
 func (s *Store) update(by reissue.Actor, do func(*txn) error) error {
-	err := s.db.Update(func(tx *bolt.Tx) error { return do(s.transaction(tx, by)) })
-	if isFull(err) {
-		return &FileError{Path: s.path, Fault: Full, Err: err}
-	}
-	return err
+	return s.write(func(tx *bolt.Tx) error { return do(s.transaction(tx, by)) })
 }

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
-	"syscall"
 
 	"certreissue/reissue"
 
@@ -94,7 +94,7 @@ func writeError(path string, err error) error {
 }
 
 func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+	return slices.ContainsFunc(full, func(known error) bool { return errors.Is(err, known) })
 }
 
 // Finding is one thing that the check of a file found wrong.
