@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -11,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -19,7 +21,8 @@ import (
 
 // A running service leaves DATA.run beside the data file: a command that finds
 // it and gets an answer hands its task to the service. Requests carry the task
-// as a header and the input as the body; the answer is a stream of notes.
+// as a header and the input as the body; the answer is a stream of notes, between
+// which the pieces of the output lie as they are.
 
 // runFile is the content of DATA.run.
 type runFile struct {
@@ -35,7 +38,7 @@ type note struct {
 	Say    string `json:"say,omitempty"`    // a line for people
 	Done   int64  `json:"done,omitempty"`   // progress …
 	Total  int64  `json:"total,omitempty"`  // … of
-	Output []byte `json:"output,omitempty"` // a piece of the output file
+	Output int    `json:"output,omitempty"` // so many bytes of the output file follow the line
 	End    bool   `json:"end,omitempty"`
 	Exit   int    `json:"exit,omitempty"`   // with End
 	Failed string `json:"failed,omitempty"` // with End: the Chinese sentence
@@ -120,14 +123,16 @@ func spool(body io.Reader) (path string, err error) {
 }
 
 // spoolBackup copies the data into a file first: a slow reader must not hold a
-// transaction open.
+// transaction open. It lies beside the data, where there is room for it, and on
+// most systems without a name, so that nothing is left of it in any case.
 func spoolBackup(ctx context.Context, st *store.Store, t task, h hands) error {
-	file, err := os.CreateTemp("", "certreissue-*")
+	file, err := os.CreateTemp(filepath.Dir(st.Path()), filepath.Base(st.Path())+".*.part")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
+	os.Remove(file.Name()) // Windows keeps it until it is closed
 	to := h.output
 	h.output = file
 	if err := perform(ctx, st, t, h); err != nil {
@@ -159,7 +164,15 @@ func (s sayWriter) Write(b []byte) (int, error) { return len(b), s.send(note{Say
 
 type outputWriter struct{ *noteWriter }
 
-func (o outputWriter) Write(b []byte) (int, error) { return len(b), o.send(note{Output: b}) }
+func (o outputWriter) Write(b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	if err := o.encoder.Encode(note{Output: len(b)}); err != nil {
+		return 0, err
+	}
+	return o.w.Write(b)
+}
 
 // service is a running service that answers.
 type service struct{ runFile }
@@ -220,10 +233,14 @@ func (s *service) perform(ctx context.Context, t task, h hands) error {
 		return err
 	}
 	defer answer.Body.Close()
-	decoder := json.NewDecoder(answer.Body)
+	lines := bufio.NewReaderSize(answer.Body, 1<<20)
 	for {
 		var n note
-		if err := decoder.Decode(&n); err != nil {
+		line, err := lines.ReadBytes('\n')
+		if err == nil {
+			err = json.Unmarshal(line, &n)
+		}
+		if err != nil {
 			return plain(sayServiceGone)
 		}
 		switch {
@@ -239,8 +256,12 @@ func (s *service) perform(ctx context.Context, t task, h hands) error {
 			if h.progress != nil {
 				h.progress(n.Done, n.Total)
 			}
-		case len(n.Output) > 0:
-			if _, err := h.output.Write(n.Output); err != nil {
+		case n.Output > 0:
+			_, err := io.CopyN(h.output, lines, int64(n.Output))
+			switch {
+			case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+				return plain(sayServiceGone)
+			case err != nil:
 				return err
 			}
 		}
