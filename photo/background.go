@@ -13,6 +13,9 @@ const (
 	aboveRows  = 7  // 8 % of the height
 	cornerRows = 11
 	cornerCols = 6
+	// Beside the neck, at the edges, where shoulders are not yet.
+	lowerRows = 51 // 57 % of the height
+	lowerCols = 7
 	// margin is left between wall and person, where JPEG mixes their colours.
 	margin = 2
 	// fewest cells make a place worth judging; hair may leave less of one.
@@ -29,6 +32,8 @@ const (
 	left
 	right
 	above
+	lowerLeft
+	lowerRight
 	places
 )
 
@@ -104,7 +109,7 @@ func (c cell) nearWhite(light float64) bool {
 	if c.lamplit() {
 		tolerance = 34
 	}
-	return c.darkest() >= 212 && c.chroma() <= tolerance && c.brightness() >= light-30
+	return c.darkest() >= 212 && c.chroma() <= tolerance && c.brightness() >= light-28
 }
 
 // clearWhite accepts what everybody calls white.
@@ -130,6 +135,10 @@ func (g *grid) walls() [places][]cell {
 		}
 		walls[atLeft] = append(walls[atLeft], inward(least, sideCols, func(i int) cell { return g[row][i] })...)
 		walls[atRight] = append(walls[atRight], inward(least, sideCols, func(i int) cell { return g[row][cols-1-i] })...)
+	}
+	for row := sideRows; row < lowerRows; row++ {
+		walls[lowerLeft] = append(walls[lowerLeft], inward(0, lowerCols, func(i int) cell { return g[row][i] })...)
+		walls[lowerRight] = append(walls[lowerRight], inward(0, lowerCols, func(i int) cell { return g[row][cols-1-i] })...)
 	}
 	for col := sideCols; col < cols-sideCols; col++ {
 		walls[above] = append(walls[above], inward(0, aboveRows, func(i int) cell { return g[i][col] })...)

@@ -41,29 +41,44 @@ func Suggest(small []byte, l Limits) (crop image.Rectangle, size image.Point, ok
 // photo of the proportions w : h: the head in the middle, not too small, with some
 // wall above it. It never leaves the picture. Where no head is found, it is the widest.
 func suggest(thumb *image.NRGBA, size image.Point, w, h int) (crop image.Rectangle, found bool) {
-	width, height, ratio := float64(size.X), float64(size.Y), float64(w)/float64(h)
-	box := func(left, top, wide float64) image.Rectangle {
-		left, top = min(max(left, 0), width-wide), min(max(top, 0), height-wide/ratio)
-		at := image.Pt(int(math.Round(left)), int(math.Round(top)))
-		to := at.Add(image.Pt(int(math.Round(wide)), int(math.Round(wide/ratio))))
-		return image.Rectangle{at, to}.Intersect(image.Rectangle{Max: size})
-	}
-	most := min(width, height*ratio) // the widest crop there is
+	p := proportions{float64(size.X), float64(size.Y), float64(w) / float64(h)}
 	head, ok := findHead(thumb)
 	if !ok {
-		return box((width-most)/2, (height-most/ratio)*aboveCrop, most), false
+		return p.widest(), false
 	}
 
-	top, centre, taken := head.top*height, head.centre*width, head.width*width
-	around := func(wide float64) image.Rectangle { return box(centre-wide/2, top-aboveHead*wide/ratio, wide) }
+	top, centre, taken := head.top*p.height, head.centre*p.width, head.width*p.width
+	around := func(wide float64) image.Rectangle { return p.box(centre-wide/2, top-aboveHead*wide/p.ratio, wide) }
+	most := p.most()
 	widest := around(most)
 	above := (top - float64(widest.Min.Y)) / float64(widest.Dy())
 	beside := math.Abs(centre-float64(widest.Min.X+widest.Max.X)/2) / most
 	if taken >= fewestHead*most && above <= mostAbove && beside <= mostBeside {
 		return widest, true
 	}
-	wide := min(taken/headShare, 2*centre, 2*(width-centre), (height-top)/(1-aboveHead)*ratio)
+	wide := min(taken/headShare, 2*centre, 2*(p.width-centre), (p.height-top)/(1-aboveHead)*p.ratio)
 	return around(min(max(wide, taken/mostHead), most)), true
+}
+
+// proportions are the size of a picture, and the ratio of width to height that a
+// crop of it must have.
+type proportions struct{ width, height, ratio float64 }
+
+// box is a crop of a width, moved into the picture.
+func (p proportions) box(left, top, wide float64) image.Rectangle {
+	left, top = min(max(left, 0), p.width-wide), min(max(top, 0), p.height-wide/p.ratio)
+	at := image.Pt(int(math.Round(left)), int(math.Round(top)))
+	to := at.Add(image.Pt(int(math.Round(wide)), int(math.Round(wide/p.ratio))))
+	return image.Rectangle{at, to}.Intersect(image.Rect(0, 0, int(p.width), int(p.height)))
+}
+
+// most is the width of the widest crop.
+func (p proportions) most() float64 { return min(p.width, p.height*p.ratio) }
+
+// widest is the widest crop, with more of what is cut off cut below than above.
+func (p proportions) widest() image.Rectangle {
+	most := p.most()
+	return p.box((p.width-most)/2, (p.height-most/p.ratio)*aboveCrop, most)
 }
 
 // findHead looks for the head in a thumbnail.

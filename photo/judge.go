@@ -38,7 +38,7 @@ func judge(img *image.RGBA, l Limits) []Finding {
 	case back.worstClear < l.ClearFrom:
 		findings = append(findings, backdropFinding(back, Hint, l))
 	}
-	if g.covered(back.wall) < fewestPerson {
+	if g.covered(back.wall) < fewestPerson || white && g.headless() {
 		return append(findings, Finding{Code: Nobody})
 	}
 
@@ -117,7 +117,7 @@ func (h head) face() image.Rectangle {
 		return image.Pt(int((h.centre+x*h.width)*cols), int(h.top*rows+y*h.width*cols))
 	}
 	area := image.Rectangle{at(-0.25, 0.45), at(0.25, 1)}.Intersect(image.Rect(0, 0, cols, rows))
-	if area.Empty() {
+	if area.Empty() || h.width > mostHead { // all hair: the face is anywhere
 		return usualFace
 	}
 	return area

@@ -44,7 +44,7 @@ func foreignKind(data []byte) (Finding, bool) {
 	switch {
 	case len(data) == 0:
 		return Finding{Code: Empty}, true
-	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
+	case bytes.HasPrefix(data, []byte("\xff\xd8")): // cut behind these two it is a broken one
 		return Finding{}, false
 	}
 	for _, s := range signatures {
@@ -69,9 +69,10 @@ func foreignKind(data []byte) (Finding, bool) {
 // character cut at the end of the sample does not count against it.
 func isText(data []byte) bool {
 	head := data[:min(len(data), 512)]
+	cut := len(head) < len(data)
 	for len(head) > 0 {
 		r, n := utf8.DecodeRune(head)
-		if r == utf8.RuneError && n == 1 && len(head) >= utf8.UTFMax || r < ' ' && !strings.ContainsRune("\t\r\n\f", r) {
+		if r == utf8.RuneError && n == 1 && (len(head) >= utf8.UTFMax || !cut) || r < ' ' && !strings.ContainsRune("\t\r\n\f", r) {
 			return false
 		}
 		head = head[n:]

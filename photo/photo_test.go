@@ -51,7 +51,7 @@ func TestCheck(t *testing.T) {
 		{name: "grey white 216", data: on(216, 216, 216), hints: "background"},
 		{name: "rather warm white", data: on(250, 240, 222), hints: "background"},
 		{name: "a breath of blue", data: on(232, 240, 248), hints: "background"},
-		{name: "a faint shadow at one side", data: encode(t, shadow(decode(t, man), 225)), hints: "background"},
+		{name: "a faint shadow at one side", data: encode(t, shadow(decode(t, man), 229)), hints: "background"},
 		{name: "black and white", data: encode(t, colourless(decode(t, man))), hints: "colourless"},
 		{name: "out of focus", data: padded(encode(t, blurred(decode(t, man)))), hints: "blurred"},
 		{name: "out of focus, with the noise of a cheap camera", data: encode(t, noisy(blurred(decode(t, man)), 5)), hints: "blurred"},
@@ -84,6 +84,9 @@ func TestCheck(t *testing.T) {
 		{name: "darker to the right", data: encode(t, lit(decode(t, man), func(x, _ float64) float64 { return 1 - 0.3*x })), faults: "background"},
 		{name: "darker downwards", data: encode(t, lit(decode(t, man), func(_, y float64) float64 { return 1 - 0.35*y })), faults: "background"},
 		{name: "a hard shadow beside the head", data: encode(t, shadow(decode(t, man), 165)), faults: "background"},
+		{name: "white above and grey 200 below", data: encode(t, lit(decode(t, man), func(_, y float64) float64 { return 1 - 0.22*y })), faults: "background"},
+		{name: "blue beside jaw and neck only", data: encode(t, below(decode(t, man), 206, color.RGBA{150, 190, 240, 255})), faults: "background"},
+		{name: "grey beside jaw and neck only", data: encode(t, below(decode(t, woman), 206, color.RGBA{200, 200, 200, 255})), faults: "background"},
 		{name: "a curtain in folds", data: encode(t, folds(decode(t, man))), faults: "background"},
 		{name: "underexposed, the wall black, but somebody is there", data: padded(encode(t, each(decode(t, man), func(_, _ int, c color.RGBA) color.RGBA { return times(c, 0.2) }))), faults: "background", hints: "dark"},
 		{name: "out of focus before blue", data: padded(encode(t, blurred(decode(t, on(67, 142, 219))))), faults: "background", hints: "blurred"},
@@ -93,6 +96,11 @@ func TestCheck(t *testing.T) {
 			}
 			return c
 		}), 3))), faults: "nobody"},
+		{name: "a black square", data: sign(t, image.Rect(60, 100, 235, 275), color.RGBA{20, 20, 20, 255}, 0), faults: "nobody"},
+		{name: "a red disc", data: sign(t, image.Rect(60, 100, 235, 275), color.RGBA{200, 30, 30, 255}, 87), faults: "nobody"},
+		{name: "a blue disc", data: sign(t, image.Rect(60, 100, 235, 275), color.RGBA{40, 80, 180, 255}, 87), faults: "nobody"},
+		{name: "shoulders without a head", data: sign(t, image.Rect(30, 285, 265, 413), color.RGBA{40, 50, 90, 255}, 60), faults: "nobody"},
+		{name: "a green field below a white sky", data: sign(t, image.Rect(0, 245, 295, 413), color.RGBA{90, 160, 60, 255}, 0), faults: "nobody"},
 		{name: "nobody before white", data: padded(encode(t, noisy(plain(color.White), 3))), faults: "nobody"},
 		{name: "nobody before blue", data: padded(encode(t, noisy(plain(color.RGBA{67, 142, 219, 255}), 3))), faults: "background nobody"},
 
@@ -125,6 +133,7 @@ func TestCheck(t *testing.T) {
 		// Damage and traps.
 		{name: "cut in the middle", data: man[:12000], faults: "broken"},
 		{name: "cut before the last byte", data: man[:len(man)-1], faults: "broken"},
+		{name: "only the first two bytes", data: man[:2], faults: "bytes-few broken"},
 		{name: "only the first bytes", data: man[:3], faults: "bytes-few broken"},
 		{name: "header of 65535 × 65535", data: resized(man, 65535, 65535), faults: "size"},
 		{name: "header of 0 × 0", data: resized(man, 0, 0), faults: "broken"},

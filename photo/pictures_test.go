@@ -101,6 +101,33 @@ func shadow(img *image.RGBA, grey uint8) *image.RGBA {
 	})
 }
 
+// below paints the wall from a line down.
+func below(img *image.RGBA, line int, wall color.RGBA) *image.RGBA {
+	return each(img, func(_, y int, c color.RGBA) color.RGBA {
+		if isWall(c) && y >= line {
+			return wall
+		}
+		return c
+	})
+}
+
+// sign is a thing before white: an area whose upper corners are rounded, and the
+// lower ones too unless it reaches the lower edge.
+func sign(t testing.TB, area image.Rectangle, colour color.RGBA, radius int) []byte {
+	t.Helper()
+	inner := area.Inset(radius)
+	if area.Max.Y == 413 {
+		inner.Max.Y = 413
+	}
+	return padded(encode(t, noisy(each(plain(color.White), func(x, y int, c color.RGBA) color.RGBA {
+		dx, dy := max(inner.Min.X-x, x-inner.Max.X, 0), max(inner.Min.Y-y, y-inner.Max.Y, 0)
+		if image.Pt(x, y).In(area) && dx*dx+dy*dy <= radius*radius {
+			return colour
+		}
+		return c
+	}), 3)))
+}
+
 // folds makes the wall a curtain.
 func folds(img *image.RGBA) *image.RGBA {
 	return each(img, func(x, _ int, c color.RGBA) color.RGBA {

@@ -155,24 +155,35 @@ func (h head) covers(face head, ratio float64) bool {
 // still far below.
 const widthToDepth = 1.25
 
+func (s silhouette) width(y int) int { return s.to[y] - s.from[y] }
+
+// ends are the first row of the person and the one behind the last; a stray hair
+// is not the person yet. Without a person both are the height.
+func (s silhouette) ends() (top, bottom int) {
+	least := max(2, s.w/30)
+	for top < s.h && s.width(top) < least {
+		top++
+	}
+	for bottom = s.h; bottom > top && s.width(bottom-1) < least; {
+		bottom--
+	}
+	return top, bottom
+}
+
 // head finds the head at the upper end of the silhouette. ok is false when
 // there is none, or none that has the shape of a head.
 func (s silhouette) head() (found head, ok bool) {
-	width := func(y int) int { return s.to[y] - s.from[y] }
-	top := 0
-	for top < s.h && width(top) < max(2, s.w/30) {
-		top++ // a stray hair is not the head yet
-	}
+	top, _ := s.ends()
 	for y := top + 4; y < s.h; y++ {
 		deep := y - top
-		if width(y) == 0 || float64(width(y)) > widthToDepth*float64(deep) {
+		if s.width(y) == 0 || float64(s.width(y)) > widthToDepth*float64(deep) {
 			continue
 		}
 		widest := 0 // a little below: what still grows fast is a tuft or a bun
 		for below := y; below < min(y+deep/3+2, s.h); below++ {
-			widest = max(widest, width(below))
+			widest = max(widest, s.width(below))
 		}
-		if 4*widest <= 5*width(y) {
+		if 4*widest <= 5*s.width(y) {
 			return s.measure(top, y), true
 		}
 	}
@@ -183,7 +194,7 @@ func (s silhouette) head() (found head, ok bool) {
 func (s silhouette) measure(top, bottom int) head {
 	var widths, centres []float64
 	for y := (top + bottom) / 2; y < bottom; y++ {
-		widths = append(widths, float64(s.to[y]-s.from[y]))
+		widths = append(widths, float64(s.width(y)))
 		centres = append(centres, float64(s.to[y]+s.from[y])/2)
 	}
 	slices.Sort(widths)
@@ -193,7 +204,7 @@ func (s silhouette) measure(top, bottom int) head {
 		top:    float64(top) / float64(s.h),
 		width:  widths[len(widths)*3/4] / w,
 		centre: centres[len(centres)/2] / w,
-		cut:    top == 0 && s.to[0]-s.from[0] > s.w/4,
+		cut:    top == 0 && s.width(0) > s.w/4,
 	}
 }
 

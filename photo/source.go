@@ -33,7 +33,7 @@ type source struct {
 // openSource reads the header of a JPEG or PNG and refuses what would cost too much.
 func openSource(data []byte) (source, error) {
 	if len(data) > maxSourceBytes {
-		return source{}, Finding{Code: TooLarge, Figure: Size(len(data)), Need: Size(maxSourceBytes)}
+		return source{}, tooLarge(len(data))
 	}
 	open := openJPEG
 	if kind, foreign := foreignKind(data); foreign {

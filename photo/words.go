@@ -74,7 +74,10 @@ var remedies = map[string]string{
 	"EXE":    "请选择照片文件本身。",
 }
 
-var placeNames = [places]string{upperLeft: "上方左侧", upperRight: "上方右侧", left: "左侧", right: "右侧", above: "头顶上方"}
+var placeNames = [places]string{
+	upperLeft: "上方左侧", upperRight: "上方右侧", left: "左侧", right: "右侧", above: "头顶上方",
+	lowerLeft: "肩上左侧", lowerRight: "肩上右侧",
+}
 
 var tintNames = [...]string{
 	shaded: "有阴影或明暗不均", dark: "偏黑", grey: "偏灰", yellow: "偏黄", red: "偏红", blue: "偏蓝", green: "偏绿", purple: "偏紫",
@@ -140,6 +143,15 @@ func fewPixels(size image.Point, l Limits) Finding {
 
 func manyPixels(size image.Point) Finding {
 	return Finding{Code: ManyPixels, Figure: fmt.Sprintf("%d×%d 像素", size.X, size.Y), Need: fmt.Sprintf("%d 万像素", maxPixels/10_000)}
+}
+
+// tooLarge words a file that Fit does not take.
+func tooLarge(n int) Finding {
+	f := Finding{Code: TooLarge, Figure: Size(n), Need: Size(maxSourceBytes)}
+	if f.Figure == f.Need {
+		f.Figure, f.Need = grouped(n)+" 字节", grouped(maxSourceBytes)+" 字节"
+	}
+	return f
 }
 
 // unfit words the nearest that Fit came to the bytes asked for.
