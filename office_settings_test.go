@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"certreissue/sample"
 )
@@ -74,6 +75,44 @@ func TestSettings(t *testing.T) {
 	if strings.Contains(string(log.body), "geheim") {
 		t.Error("a password stands in the log")
 	}
+}
+
+// TestShorterRetention: whoever shortens a period so that something goes is told
+// how much, and agrees to those periods and no others.
+func TestShorterRetention(t *testing.T) {
+	r := office(t, loopRegister)
+	b, submitted := r.apply("测试", loopNumber)
+	b.sends(b.get(strings.TrimSuffix(submitted.path, "/submitted")), "form[action$='/withdraw']", nil)
+	r.pass(400 * 24 * time.Hour)
+	admin := r.staff("guanli")
+	const path, box = "/office/settings", "confirm_retention"
+	saved := func() string { return admin.get(path).value("photo_months") }
+
+	form := admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "24", "application_months": "24"}).has("设置已保存")
+	if form.Find("#"+box).Length() != 0 {
+		t.Error("a form that nobody has filled in asks")
+	}
+	asked := admin.refused(http.StatusUnprocessableEntity, form, formTo(path), map[string]string{"photo_months": "6", "hours": "9:00"}).faults(box)
+	asked.has("请先确认保存期限", "现在已到期的有：照片 1 张。", "每天 3 时", "先做一份备份", "不能恢复").shows(map[string]string{"photo_months": "6", "hours": "9:00"})
+	if asked.Find(".problems:not(.question), .wrong").Length() != 0 || saved() != "24" {
+		t.Errorf("it is told as a fault, or saved: %s", saved())
+	}
+	agreed := asked.Find("#"+box).AttrOr("value", "")
+
+	// Beside other faults it is one of them, and what was ticked stays so.
+	wrong := admin.refused(http.StatusUnprocessableEntity, asked, formTo(path), map[string]string{"target_days": "0"}).faults("target_days", box)
+	ticked := admin.refused(http.StatusUnprocessableEntity, wrong, formTo(path), map[string]string{"target_days": "0", box: agreed}).faults("target_days").has("照片 1 张")
+	if ticked.Find("#"+box+"[checked]").Length() != 1 {
+		t.Error("the tick is lost")
+	}
+	other := admin.refused(http.StatusUnprocessableEntity, asked, formTo(path), map[string]string{"application_months": "12", box: agreed}).faults(box)
+	other.has("照片 1 张、申请 1 份（连同照片和邮件）")
+	if other.Find("#"+box+"[checked]").Length() != 0 || saved() != "24" {
+		t.Error("what was agreed to for one period stands for another")
+	}
+	admin.sends(asked, formTo(path), map[string]string{box: agreed}).has("设置已保存").shows(map[string]string{"photo_months": "6", "hours": "9:00"})
+	admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "5"}) // nothing more goes
+	admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "0"})
 }
 
 // TestReasons edits the list of reasons and uses it.
