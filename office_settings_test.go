@@ -2,7 +2,9 @@ package main
 
 import (
 	"image/color"
+	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +115,45 @@ func TestShorterRetention(t *testing.T) {
 	admin.sends(asked, formTo(path), map[string]string{box: agreed}).has("设置已保存").shows(map[string]string{"photo_months": "6", "hours": "9:00"})
 	admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "5"}) // nothing more goes
 	admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "0"})
+}
+
+// TestStaleForms: on the small pages of settings, too, nobody undoes unseen what a
+// colleague has saved.
+func TestStaleForms(t *testing.T) {
+	r := office(t, loopRegister)
+	admin, colleague := r.staff("guanli"), r.staff("guanli")
+	for path, c := range map[string]struct {
+		theirs, mine map[string]string
+		untick       string // a box that the colleague ticks
+		told         map[string]string
+	}{
+		"/office/backup": {map[string]string{"hour": "5", "keep": "14"}, map[string]string{"hour": "4", "keep": "20"}, "",
+			map[string]string{"hour": "每天几时：现在保存的是：5", "keep": "保留份数：现在保存的是：14"}},
+		"/office/batches/settings": {map[string]string{"columns": "序号\n姓名", "second_person": "1"}, map[string]string{"columns": "姓名"}, "second_person",
+			map[string]string{"columns": "名册的列：现在保存的是：序号 姓名", "second_person": "锁定须有第二人：现在保存的是：已勾选"}},
+	} {
+		form := admin.get(path)
+		colleague.sends(colleague.get(path), formTo(path), c.theirs)
+		refused := admin.refused(http.StatusConflict, form, formTo(path), c.mine).has("设置已被同事修改")
+		told := refused.problems()
+		delete(told, "") // the sentence above them
+		for field, sentence := range told {
+			told[field] = strings.Join(strings.Fields(sentence), " ")
+		}
+		if !maps.Equal(told, c.told) {
+			t.Errorf("%s tells %q, want %q", path, told, c.told)
+		}
+		if c.untick != "" && refused.Find("#"+c.untick+"[checked]").Length() != 0 {
+			t.Errorf("%s: what was not ticked is", path)
+		}
+		// Having seen it, one may insist; and who does not tell what was seen is taken.
+		again := admin.sends(refused, formTo(path), nil).has("设置已保存")
+		values := url.Values{}
+		for field, value := range c.theirs {
+			values.Set(field, value)
+		}
+		admin.follows(admin.post(again, path, values)).has("设置已保存")
+	}
 }
 
 // TestReasons edits the list of reasons and uses it.

@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"encoding/hex"
+	"errors"
 	"os"
 	"slices"
 	"strconv"
@@ -30,9 +31,12 @@ func (s *Server) showBackup(v *visit) error {
 		data.Rows = append(data.Rows, templates.CopyRow{Name: c.Name, Made: c.Made.String(), Size: saySize(c.Size)})
 		data.Copies = append(data.Copies, templates.Choice{Value: c.Name, Text: c.Made.String(), Chosen: v.value("copy") == c.Name})
 	}
+	shown := planValues(s.store.Settings())
+	data.Seen, data.Form.Labels = s.seen(shown), planLabels
 	if !v.posted.Has("hour") {
-		data.Form.Values.Set("hour", strconv.Itoa(plan.Hour))
-		data.Form.Values.Set("keep", strconv.Itoa(plan.Keep))
+		for name, value := range shown {
+			data.Form.Values.Set(name, value)
+		}
 	}
 	row, hash, err := s.store.ChainHead()
 	if err != nil {
@@ -49,14 +53,23 @@ func (s *Server) age(c store.Copy) time.Duration {
 	return time.Duration(reissue.At(s.store.Now())-c.Made) * time.Millisecond
 }
 
+// planValues are when copies are made, and how many are kept, as the form shows
+// it.
+func planValues(settings *reissue.Settings) map[string]string {
+	return map[string]string{"hour": strconv.Itoa(settings.Backup.Hour), "keep": strconv.Itoa(settings.Backup.Keep)}
+}
+
 // postBackupPlan says when copies are made by themselves, and how many are kept.
 func (s *Server) postBackupPlan(v *visit) error {
-	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
+	err := s.changeSeen(v, planValues, []string{"hour", "keep"}, func(settings *reissue.Settings) error {
 		var problems reissue.Problems
 		v.readNumber("hour", 0, 23, &settings.Backup.Hour, &problems)
 		v.readNumber("keep", 2, 365, &settings.Backup.Keep, &problems)
 		return problems.Err()
 	})
+	if errors.Is(err, reissue.ErrStale) {
+		return s.showBackup(v)
+	}
 	if err != nil {
 		return err
 	}

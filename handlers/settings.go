@@ -71,10 +71,7 @@ func (s *Server) postSettings(v *visit) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
-		if err := v.unseen(settingsValues(settings)); err != nil {
-			return err
-		}
+	err = s.changeSeen(v, settingsValues, settingFields, func(settings *reissue.Settings) error {
 		var problems reissue.Problems
 		v.readOffice(settings, &problems)
 		v.readRules(settings, &problems)
@@ -97,7 +94,6 @@ func (s *Server) postSettings(v *visit) error {
 	var problems reissue.Problems
 	switch {
 	case errors.Is(err, reissue.ErrStale):
-		v.stale(saySeen, settingFields, settingsValues(s.store.Settings()))
 		return s.settingsPage(v, loss)
 	case errors.As(err, &problems):
 		v.status, v.problems = http.StatusUnprocessableEntity, problems

@@ -36,6 +36,16 @@ var settingLabels = map[string]string{
 	"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", "test_to": "收件地址",
 }
 
+// rosterLabels and planLabels are the same for the settings of the roster and of
+// the backups.
+var (
+	rosterLabels = map[string]string{"columns": "名册的列", "photos_by_id_number": "照片文件以证件号码命名", "second_person": "锁定须有第二人"}
+	planLabels   = map[string]string{"hour": "每天几时", "keep": "保留份数"}
+)
+
+// boxWords tell whether a box is ticked.
+var boxWords = map[bool]string{true: "已勾选", false: "未勾选"}
+
 // securities are the ways to secure the connection to a mail server, in words.
 var securities = map[string]string{
 	"starttls": "先连接再加密（STARTTLS，一般用端口 587）", "tls": "全程加密（TLS，一般用端口 465）", "none": "不加密（只用于内网，一般用端口 25）",

@@ -171,6 +171,7 @@ type Backup struct {
 	Page
 	Last   string // when the last good copy was made, and how long ago; empty for never
 	TooOld bool
+	Seen   string   // of the plan's form
 	Plan   string   // when copies are made by themselves, in words
 	Copies []Choice // what can be downloaded: the data as they are now, and each copy
 	Rows   []CopyRow

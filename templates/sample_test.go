@@ -252,7 +252,7 @@ func sample() map[string]any {
 		"add:office_batch_new.html":   OfficeBatchNew{Page: clerk, Action: "/office/batches/3/add", Batch: "3", Name: "2026 年第 3 批", Revision: 2, Filtered: true},
 		"office_batch.html":           batch(clerk),
 		"wrong:office_batch.html":     refusedBatch,
-		"office_roster_settings.html": RosterSettings{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}}}), []string{"序号", "姓名"}},
+		"office_roster_settings.html": RosterSettings{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}, {"second_person", "现在保存的是：已勾选"}}}), "abc", []string{"序号", "姓名"}},
 		"office_handout.html":         OfficeHandout{Page: clerk, Use: true, Cities: []string{"石家庄市"}, City: "石家庄市", Rows: queue, SheetURL: "/office/handout/sheet", FormsURL: "/office/forms", NextURL: "/office/handout?page=abc"},
 		"wrong:office_handout.html":   OfficeHandout{Page: with(clerk, Form{Problems: []Problem{{"number", "没有找到这个申请编号。"}, {"file", "请选择表格文件。"}}}), Use: true, Number: "123"},
 		"office_handout_one.html":     item,
