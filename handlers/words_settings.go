@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"certreissue/reissue"
 	"certreissue/store"
@@ -138,20 +139,27 @@ const (
 	sayWrongOwn    = "密码不正确，请重新输入。"
 	sayToBackup    = "去备份"
 	sayNoCopy      = "还没有成功的备份。"
+	sayAhead       = "（时间有误）"
 	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
 )
 
-func sayAgo(hours int) string {
-	switch {
+// sayAge tells how old a copy is; a negative age is none.
+func sayAge(age time.Duration) string {
+	switch hours := int(age.Hours()); {
+	case age < 0:
+		return "时间晚于现在，请核对服务器的时钟"
 	case hours < 1:
 		return "不到 1 小时前"
 	case hours < 48:
 		return fmt.Sprintf("%d 小时前", hours)
+	default:
+		return fmt.Sprintf("%d 天前", hours/24)
 	}
-	return fmt.Sprintf("%d 天前", hours/24)
 }
 
-func sayCopyOld(hours int) string { return "最近一次成功的备份在" + sayAgo(hours) + "。" }
+func sayCopyOld(age time.Duration) string {
+	return "最近一次成功的备份：" + sayAge(age) + "。"
+}
 
 func saySize(bytes int64) string {
 	if bytes < 1<<20 {
