@@ -13,15 +13,22 @@ import (
 	"certreissue/store"
 )
 
+// clocked is a new file under a clock that the test sets.
+func clocked(t *testing.T, now *time.Time) *store.Store {
+	t.Helper()
+	st, err := store.Open(filepath.Join(t.TempDir(), "data.db"), store.Options{Create: true, Now: func() time.Time { return *now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	return st
+}
+
 // TestKeeperForgetsAgain: what could not be deleted after a copy goes without
 // waiting for the next one.
 func TestKeeperForgetsAgain(t *testing.T) {
 	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
-	st, err := store.Open(filepath.Join(t.TempDir(), "data.db"), store.Options{Create: true, Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
+	st := clocked(t, &now)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -54,5 +61,40 @@ func TestKeeperForgetsAgain(t *testing.T) {
 	must(night(t.Context(), time.Hour)) // without a copy of its own
 	if _, err := st.Account(account.ID); !errors.Is(err, reissue.ErrNotFound) {
 		t.Errorf("the account is still there: %v", err)
+	}
+}
+
+// TestKeeperAfterAWrongClock: copies of a time to come stop neither the daily
+// ones nor, however many they are, make them go at once.
+func TestKeeperAfterAWrongClock(t *testing.T) {
+	now := time.Date(2027, 3, 1, 20, 0, 0, 0, time.UTC)
+	st := clocked(t, &now)
+	if err := st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Backup.Keep = 2; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	k := keeper{st: st}
+	for _, step := range []struct {
+		why     string
+		forward time.Duration
+		newest  string
+	}{
+		{"a year ahead", 0, "20270302-040000.db"},
+		{"the next night", 24 * time.Hour, "20270303-040000.db"},
+		{"put right", -365 * 24 * time.Hour, "20260303-040000.db"},
+		{"a minute later", time.Minute, "20260303-040000.db"},
+		{"before the hour", 22 * time.Hour, "20260303-040000.db"},
+		{"the next night", time.Hour, "20260304-030100.db"},
+		{"and the one after", 24 * time.Hour, "20260305-030100.db"},
+	} {
+		now = now.Add(step.forward)
+		if err := k.copyWhenDue(); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := st.Copies(); err != nil || list[0].Name != step.newest || len(list) > 2 {
+			t.Errorf("%s: %+v, %v; want %s first", step.why, list, err, step.newest)
+		}
+	}
+	if list, _ := st.Copies(); list[1].Name != "20260304-030100.db" {
+		t.Errorf("a copy of the wrong clock outlives a true one: %+v", list)
 	}
 }

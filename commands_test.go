@@ -338,7 +338,7 @@ func TestStaffCommands(t *testing.T) {
 	}
 	must(t, "wangfang88\n", "staff", "password", "王芳", "-password-stdin", "-data", data)
 	must(t, "", "staff", "unlock", "王芳", "-data", data)
-	if out := must(t, "", "staff", "list", "-data", data); out != "王芳  审核员、管理员  唐山市\n" {
+	if out := must(t, "", "staff", "list", "-data", data); out != "王芳  审核员、管理员  唐山市  未启用两步验证\n" {
 		t.Errorf("staff list says %q", out)
 	}
 }

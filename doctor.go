@@ -166,7 +166,9 @@ func (d *doctor) copies() error {
 		d.say(mend, lookCopies, sayNoCopy)
 	case len(list) == 0:
 		d.say(hint, lookCopies, sayNoCopyYet)
-	case now.Sub(list[0].Made.Time()) > reissue.BackupTooOld:
+	case list[0].Made > reissue.At(now):
+		d.say(mend, lookCopies, sayCopyAhead(list[0].Made.Time()))
+	case reissue.BackupTooOld(list[0].Made, now):
 		d.say(mend, lookCopies, sayOldCopy(list[0].Made.Time()))
 	default:
 		d.say(good, lookCopies, sayCopy(list[0].Made.Time()))

@@ -101,6 +101,8 @@ func TestDoctorBesideService(t *testing.T) {
 	finds(t, examined(t, r.data, exitFailed, 0), map[string]string{"要改 对外地址": "没有链接", "提示 邮件": "没有加密", "提示 保存期限": "申请、账号没有设置"})
 	r.pass(72 * time.Hour)
 	finds(t, examined(t, r.data, exitFailed, 0), map[string]string{"要改 备份": "已超过两天"})
+	r.pass(-96 * time.Hour)
+	finds(t, examined(t, r.data, exitFailed, 0), map[string]string{"要改 备份": "晚于现在"})
 	r.stop()
 
 	serve := func(args ...string) string {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"certreissue/store"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // TestBackup makes, lists and downloads copies, and warns when they are old.
@@ -83,8 +85,31 @@ func TestBackupOld(t *testing.T) {
 	r := inEarnest(t, loopRegister)
 	r.staff("guanli").eventually("/office/backup", "最近一次成功的备份")
 	r.skew.Add(int64(72 * time.Hour))
-	r.staff("guanli").get("/office").has("最近一次成功的备份在3 天前")
+	r.staff("guanli").get("/office").has("最近一次成功的备份：3 天前")
 	if strings.Contains(r.staff("shenhe").get("/office").text("main"), "备份") {
 		t.Error("a reviewer is told of backups")
+	}
+}
+
+// TestBackupAhead: a copy that was made while the clock was ahead has no age,
+// and passes for no good one.
+func TestBackupAhead(t *testing.T) {
+	r := inEarnest(t, loopRegister)
+	const path = "/office/backup"
+	r.staff("guanli").eventually(path, "最近一次成功的备份")
+	r.pass(-30 * 24 * time.Hour)
+	admin := r.staff("guanli")
+	page := admin.get(path).has("（时间晚于现在，请核对服务器的时钟）", "（时间有误）")
+	if page.Find(".state-error").Length() != 1 {
+		t.Error("it passes for a good one")
+	}
+	admin.get("/office").has("最近一次成功的备份：时间晚于现在")
+	page = admin.sends(page, formTo(path+"/make"), nil).has("不到 1 小时前")
+	rows := page.Find("table tbody tr").Map(func(_ int, row *goquery.Selection) string { return row.Text() })
+	if len(rows) != 2 || strings.Contains(rows[0], "有误") || !strings.Contains(rows[1], "有误") {
+		t.Errorf("the copies are %q", rows)
+	}
+	if desk := admin.get("/office"); strings.Contains(desk.text(".alerts"), "备份") {
+		t.Error("the desk still warns")
 	}
 }

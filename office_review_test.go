@@ -90,14 +90,20 @@ func TestReviewInARow(t *testing.T) {
 	// A decision opens the next one, with a notice that leads back.
 	next := clerk.sends(review, "form[action$='/return']", map[string]string{"reason": "phone", "common_note": "请填写能联系到本人的手机号码。"}).on(numbers[1])
 	next.has("申请 " + numbers[0] + "：已退回考生修改")
-	clerk.get(next.Find(".flash a").AttrOr("href", "")).has("审核未过", "请填写能联系到本人的手机号码。")
+	again := clerk.get(next.Find(".flash a").AttrOr("href", "")).on(numbers[0]).has("审核未过", "请填写能联系到本人的手机号码。")
+	if got, want := again.link("返回列表"), next.link("返回列表"); got != want || !strings.Contains(got, "status=") {
+		t.Errorf("from the decided application the way back is %s, want %s", got, want)
+	}
 
 	// Both have the same one open: the second is told who decided, and how.
 	colleague.sends(others, "form[action$='/refuse']", map[string]string{"reason": "duplicate", "note": "已有一份"}).on(numbers[2])
 	late := clerk.refused(http.StatusConflict, next, "form[action$='/approve']", nil).has("不予受理", "重复申请；已有一份", "erhao")
 	r.skew.Add(int64(3 * time.Minute))
 	last := clerk.get(late.link("审核下一份")).on(numbers[2])
-	clerk.sends(last, "form[action$='/approve']", nil).has("没有符合条件的申请", "申请 "+numbers[2]+"：已审核通过")
+	done := clerk.sends(last, "form[action$='/approve']", nil).has("没有符合条件的申请", "申请 "+numbers[2]+"：已审核通过")
+	if again := clerk.get(done.Find(".flash a").AttrOr("href", "")).on(numbers[2]); again.link("返回列表") != next.link("返回列表") {
+		t.Errorf("from the list that has come to its end, the way back is %s", again.link("返回列表"))
+	}
 
 	// Without a list to go on in, the decided application stays.
 	first.sends(first.get("/applications/"+numbers[0]+"/edit"), "form[enctype]", map[string]string{"phone": "13811113333"})
@@ -107,6 +113,13 @@ func TestReviewInARow(t *testing.T) {
 	desk.has("4（通过 2，退回 1，不予受理 1）", "各报名市", "石家庄市", "联系方式无法接通")
 	if n := desk.Find("svg.drawing rect").Length(); n != 13 {
 		t.Errorf("%d bars, want twelve months and a reason", n)
+	}
+
+	// Whichever page tells of the decision: another list's address is no filter of this one.
+	clerk.send(clerk.get("/office/applications/"+numbers[2]+"?status=审核通过"), "form[action$='/take-back']", map[string]string{"note": "再看"}).is(http.StatusSeeOther)
+	other := clerk.get("/office/certificates?q=张")
+	if got := other.Find(".flash a").AttrOr("href", ""); got != "/office/applications/"+numbers[2] {
+		t.Errorf("told on another page, the way is %q", got)
 	}
 }
 

@@ -2,9 +2,12 @@ package main
 
 import (
 	"image/color"
+	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"certreissue/sample"
 )
@@ -73,6 +76,83 @@ func TestSettings(t *testing.T) {
 	log := r.staff("shenji").get("/office/audit?object=settings").has("公告", "（空） → 十二月起在一楼领取。", "295×413", "300×413", "审核期限", "15 → 20", "保存期限", "127.0.0.1:8099", "邮件服务器")
 	if strings.Contains(string(log.body), "geheim") {
 		t.Error("a password stands in the log")
+	}
+}
+
+// TestShorterRetention: whoever shortens a period so that something goes is told
+// how much, and agrees to those periods and no others.
+func TestShorterRetention(t *testing.T) {
+	r := office(t, loopRegister)
+	b, submitted := r.apply("测试", loopNumber)
+	b.sends(b.get(strings.TrimSuffix(submitted.path, "/submitted")), "form[action$='/withdraw']", nil)
+	r.pass(400 * 24 * time.Hour)
+	admin := r.staff("guanli")
+	const path, box = "/office/settings", "confirm_retention"
+	saved := func() string { return admin.get(path).value("photo_months") }
+
+	form := admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "24", "application_months": "24"}).has("设置已保存")
+	if form.Find("#"+box).Length() != 0 {
+		t.Error("a form that nobody has filled in asks")
+	}
+	asked := admin.refused(http.StatusUnprocessableEntity, form, formTo(path), map[string]string{"photo_months": "6", "hours": "9:00"}).faults(box)
+	asked.has("请先确认保存期限", "现在已到期的有：照片 1 张。", "每天 3 时", "先做一份备份", "不能恢复").shows(map[string]string{"photo_months": "6", "hours": "9:00"})
+	if asked.Find(".problems:not(.question), .wrong").Length() != 0 || saved() != "24" {
+		t.Errorf("it is told as a fault, or saved: %s", saved())
+	}
+	agreed := asked.Find("#"+box).AttrOr("value", "")
+
+	// Beside other faults it is one of them, and what was ticked stays so.
+	wrong := admin.refused(http.StatusUnprocessableEntity, asked, formTo(path), map[string]string{"target_days": "0"}).faults("target_days", box)
+	ticked := admin.refused(http.StatusUnprocessableEntity, wrong, formTo(path), map[string]string{"target_days": "0", box: agreed}).faults("target_days").has("照片 1 张")
+	if ticked.Find("#"+box+"[checked]").Length() != 1 {
+		t.Error("the tick is lost")
+	}
+	other := admin.refused(http.StatusUnprocessableEntity, asked, formTo(path), map[string]string{"application_months": "12", box: agreed}).faults(box)
+	other.has("照片 1 张、申请 1 份（连同照片和邮件）")
+	if other.Find("#"+box+"[checked]").Length() != 0 || saved() != "24" {
+		t.Error("what was agreed to for one period stands for another")
+	}
+	admin.sends(asked, formTo(path), map[string]string{box: agreed}).has("设置已保存").shows(map[string]string{"photo_months": "6", "hours": "9:00"})
+	admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "5"}) // nothing more goes
+	admin.sends(admin.get(path), formTo(path), map[string]string{"photo_months": "0"})
+}
+
+// TestStaleForms: on the small pages of settings, too, nobody undoes unseen what a
+// colleague has saved.
+func TestStaleForms(t *testing.T) {
+	r := office(t, loopRegister)
+	admin, colleague := r.staff("guanli"), r.staff("guanli")
+	for path, c := range map[string]struct {
+		theirs, mine map[string]string
+		untick       string // a box that the colleague ticks
+		told         map[string]string
+	}{
+		"/office/backup": {map[string]string{"hour": "5", "keep": "14"}, map[string]string{"hour": "4", "keep": "20"}, "",
+			map[string]string{"hour": "每天几时：现在保存的是：5", "keep": "保留份数：现在保存的是：14"}},
+		"/office/batches/settings": {map[string]string{"columns": "序号\n姓名", "second_person": "1"}, map[string]string{"columns": "姓名"}, "second_person",
+			map[string]string{"columns": "名册的列：现在保存的是：序号 姓名", "second_person": "锁定须有第二人：现在保存的是：已勾选"}},
+	} {
+		form := admin.get(path)
+		colleague.sends(colleague.get(path), formTo(path), c.theirs)
+		refused := admin.refused(http.StatusConflict, form, formTo(path), c.mine).has("设置已被同事修改")
+		told := refused.problems()
+		delete(told, "") // the sentence above them
+		for field, sentence := range told {
+			told[field] = strings.Join(strings.Fields(sentence), " ")
+		}
+		if !maps.Equal(told, c.told) {
+			t.Errorf("%s tells %q, want %q", path, told, c.told)
+		}
+		if c.untick != "" && refused.Find("#"+c.untick+"[checked]").Length() != 0 {
+			t.Errorf("%s: what was not ticked is", path)
+		}
+		// Having seen it, one may insist; and who does not tell what was seen is taken.
+		again := admin.sends(refused, formTo(path), nil).has("设置已保存")
+		values := url.Values{}
+		for field, value := range c.theirs {
+			values.Set(field, value)
+		}
+		admin.follows(admin.post(again, path, values)).has("设置已保存")
 	}
 }
 

@@ -60,6 +60,9 @@ func TestSecondFactor(t *testing.T) {
 		t.Fatalf("recovery codes %q", recovery)
 	}
 	clerk.get(codes.path).has("停用两步验证", "还剩 10 个")
+	if list := must(t, "", "staff", "list", "-data", r.data); !strings.Contains(list, "shenhe  审核员  已启用两步验证") || !strings.Contains(list, "guanli  管理员  未启用两步验证") {
+		t.Errorf("staff list: %s", list)
+	}
 	if elsewhere.isSignedIn() || !clerk.isSignedIn() {
 		t.Error("turning it on has not ended the other session, or this one")
 	}

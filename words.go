@@ -246,6 +246,11 @@ func describeStaff(s *reissue.Staff) string {
 	if len(s.Cities) > 0 {
 		line += "  " + strings.Join(s.Cities, "、")
 	}
+	if s.Factor.On() {
+		line += "  已启用两步验证"
+	} else {
+		line += "  未启用两步验证"
+	}
 	switch {
 	case s.Disabled:
 		line += "  已停用"

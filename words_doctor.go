@@ -129,6 +129,10 @@ func sayOldCopy(made time.Time) string {
 	return "最近一次成功的备份在 " + moment(made) + "，已超过两天。请查看服务窗口里的原因。"
 }
 
+func sayCopyAhead(made time.Time) string {
+	return "最近一次成功的备份在 " + moment(made) + "，晚于现在。请校准系统时间，再备份一次。"
+}
+
 func saySampleLogin(login sample.Login) string {
 	name := login.Username
 	if !login.Office {

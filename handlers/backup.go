@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"encoding/hex"
+	"errors"
 	"os"
 	"slices"
 	"strconv"
@@ -22,17 +23,24 @@ func (s *Server) showBackup(v *visit) error {
 	plan := s.store.Settings().Backup
 	data := templates.Backup{Page: v.page(), Plan: plan.String(), Folder: s.store.CopiesFolder()}
 	if len(copies) > 0 {
-		age := s.age(copies[0])
-		data.Last, data.TooOld = copies[0].Made.String()+"（"+sayAgo(int(age.Hours()))+"）", age > reissue.BackupTooOld
+		last := copies[0].Made
+		data.Last, data.TooOld = last.String()+"（"+sayAge(s.age(last))+"）", reissue.BackupTooOld(last, s.store.Now())
 	}
 	data.Copies = []templates.Choice{{Text: sayCopyNow, Chosen: v.value("copy") == ""}}
 	for _, c := range copies {
-		data.Rows = append(data.Rows, templates.CopyRow{Name: c.Name, Made: c.Made.String(), Size: saySize(c.Size)})
-		data.Copies = append(data.Copies, templates.Choice{Value: c.Name, Text: c.Made.String(), Chosen: v.value("copy") == c.Name})
+		made := c.Made.String()
+		if s.age(c.Made) < 0 {
+			made += sayAhead
+		}
+		data.Rows = append(data.Rows, templates.CopyRow{Name: c.Name, Made: made, Size: saySize(c.Size)})
+		data.Copies = append(data.Copies, templates.Choice{Value: c.Name, Text: made, Chosen: v.value("copy") == c.Name})
 	}
+	shown := planValues(s.store.Settings())
+	data.Seen, data.Form.Labels = s.seen(shown), planLabels
 	if !v.posted.Has("hour") {
-		data.Form.Values.Set("hour", strconv.Itoa(plan.Hour))
-		data.Form.Values.Set("keep", strconv.Itoa(plan.Keep))
+		for name, value := range shown {
+			data.Form.Values.Set(name, value)
+		}
 	}
 	row, hash, err := s.store.ChainHead()
 	if err != nil {
@@ -45,18 +53,26 @@ func (s *Server) showBackup(v *visit) error {
 	return v.render("office_backup.html", data)
 }
 
-func (s *Server) age(c store.Copy) time.Duration {
-	return time.Duration(reissue.At(s.store.Now())-c.Made) * time.Millisecond
+// age is negative for what was made under a clock that was ahead.
+func (s *Server) age(made reissue.Moment) time.Duration { return s.store.Now().Sub(made.Time()) }
+
+// planValues are when copies are made, and how many are kept, as the form shows
+// it.
+func planValues(settings *reissue.Settings) map[string]string {
+	return map[string]string{"hour": strconv.Itoa(settings.Backup.Hour), "keep": strconv.Itoa(settings.Backup.Keep)}
 }
 
 // postBackupPlan says when copies are made by themselves, and how many are kept.
 func (s *Server) postBackupPlan(v *visit) error {
-	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
+	err := s.changeSeen(v, planValues, []string{"hour", "keep"}, func(settings *reissue.Settings) error {
 		var problems reissue.Problems
 		v.readNumber("hour", 0, 23, &settings.Backup.Hour, &problems)
 		v.readNumber("keep", 2, 365, &settings.Backup.Keep, &problems)
 		return problems.Err()
 	})
+	if errors.Is(err, reissue.ErrStale) {
+		return s.showBackup(v)
+	}
 	if err != nil {
 		return err
 	}
@@ -142,8 +158,8 @@ func (s *Server) adminAlerts(copies []store.Copy) ([]templates.Alert, error) {
 	switch {
 	case len(copies) == 0:
 		return append(alerts, templates.Alert{Text: sayNoCopy, Link: link}), nil
-	case s.age(copies[0]) > reissue.BackupTooOld:
-		return append(alerts, templates.Alert{Text: sayCopyOld(int(s.age(copies[0]).Hours())), Link: link}), nil
+	case reissue.BackupTooOld(copies[0].Made, s.store.Now()):
+		return append(alerts, templates.Alert{Text: sayCopyOld(s.age(copies[0].Made)), Link: link}), nil
 	}
 	return alerts, nil
 }

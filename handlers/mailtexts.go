@@ -68,16 +68,14 @@ func (s *Server) postMailText(v *visit) error {
 	if v.posted.Has("default") {
 		text = reissue.DefaultMailText(act)
 	}
-	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
+	shown := func(settings *reissue.Settings) map[string]string {
 		now, _ := settings.MailText(act)
-		if err := v.unseen(mailTextValues(now)); err != nil {
-			return err
-		}
+		return mailTextValues(now)
+	}
+	err := s.changeSeen(v, shown, []string{reissue.FieldSubject, reissue.FieldBody}, func(settings *reissue.Settings) error {
 		return settings.SetMailText(act, text)
 	})
 	if errors.Is(err, reissue.ErrStale) {
-		now, _ := s.store.Settings().MailText(act)
-		v.stale(saySeen, []string{reissue.FieldSubject, reissue.FieldBody}, mailTextValues(now))
 		return s.showMailText(v)
 	}
 	if err != nil {

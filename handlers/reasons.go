@@ -95,10 +95,7 @@ func reasonRow(form templates.Form, i int) templates.ReasonRow {
 // postReasons takes the whole list: changed, put in another order, with new ones
 // and without those ticked to go.
 func (s *Server) postReasons(v *visit) error {
-	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
-		if err := v.unseen(reasonValues(settings)); err != nil {
-			return err
-		}
+	err := s.changeSeen(v, reasonValues, []string{"notes"}, func(settings *reissue.Settings) error {
 		if !v.posted.Has(indexed("label", 0)) { // no form of ours: it must not empty the list
 			return reissue.Problems{{Message: sayNoList}}
 		}
@@ -118,10 +115,9 @@ func (s *Server) postReasons(v *visit) error {
 	return v.redirect("/office/settings/reasons")
 }
 
-// staleReasons is stale for the list. Its rows are where whoever typed wants
+// staleReasons is the rest of stale for the list. Its rows are where whoever typed wants
 // them, so that what is stored now is told above them.
 func (v *visit) staleReasons(now *reissue.Settings) {
-	v.stale(saySeen, []string{"notes"}, reasonValues(now))
 	typed := v.readReasons(now.Reasons, &reissue.Problems{})
 	for _, reason := range now.Reasons {
 		if !slices.Contains(typed, reason) {

@@ -3,6 +3,8 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -12,12 +14,23 @@ import (
 
 	"certreissue/mail"
 	"certreissue/reissue"
+	"certreissue/store"
 	"certreissue/templates"
 )
 
 // showSettings is what the office decides for itself.
-func (s *Server) showSettings(v *visit) error {
+func (s *Server) showSettings(v *visit) error { return s.settingsPage(v, nil) }
+
+// settingsPage is the form, with what its periods let go that is kept now: nil
+// for nothing. That alone is no fault, but wants a second look.
+func (s *Server) settingsPage(v *visit, loss *store.Forgotten) error {
 	data := templates.Settings{Page: v.page(), Securities: securityWords(), Seen: s.seen(settingsValues(s.store.Settings()))}
+	if loss != nil {
+		data.Loss = &templates.Loss{Periods: v.periods(), Sentence: sayLoss(*loss, s.store.Settings().Backup.Hour)}
+		if len(v.problems) == 1 && v.problems[0].Field == fieldConfirm {
+			data.Form.Problems, data.Form.Question = nil, &templates.Question{Heading: sayConfirmLoss, Sentence: v.problems[0].Message, Field: fieldConfirm}
+		}
+	}
 	data.Form.Labels = settingLabels
 	if v.posted == nil || v.posted.Has("test_to") {
 		for name, value := range settingsValues(s.store.Settings()) {
@@ -54,15 +67,19 @@ func settingsValues(s *reissue.Settings) map[string]string {
 
 // postSettings changes what this form has, and nothing that another page has.
 func (s *Server) postSettings(v *visit) error {
-	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
-		if err := v.unseen(settingsValues(settings)); err != nil {
-			return err
-		}
+	loss, err := s.loss(v)
+	if err != nil {
+		return err
+	}
+	err = s.changeSeen(v, settingsValues, settingFields, func(settings *reissue.Settings) error {
 		var problems reissue.Problems
 		v.readOffice(settings, &problems)
 		v.readRules(settings, &problems)
 		v.readPhotoLimits(&settings.Photo, &problems)
 		v.readRetention(&settings.Retention, &problems)
+		if loss != nil && v.value(fieldConfirm) != v.periods() {
+			problems.Add(fieldConfirm, sayConfirm)
+		}
 		v.readText("listen", 60, &settings.Listen, &problems)
 		if settings.Listen != "" && !ValidListen(settings.Listen, s.AnyAddress) {
 			problems.Add("listen", sayBadListen)
@@ -74,11 +91,14 @@ func (s *Server) postSettings(v *visit) error {
 		v.readSMTP(&settings.SMTP, &problems)
 		return problems.Err()
 	})
-	if errors.Is(err, reissue.ErrStale) {
-		v.stale(saySeen, settingFields, settingsValues(s.store.Settings()))
-		return s.showSettings(v)
-	}
-	if err != nil {
+	var problems reissue.Problems
+	switch {
+	case errors.Is(err, reissue.ErrStale):
+		return s.settingsPage(v, loss)
+	case errors.As(err, &problems):
+		v.status, v.problems = http.StatusUnprocessableEntity, problems
+		return s.settingsPage(v, loss)
+	case err != nil:
 		return err
 	}
 	s.MailWaits()
@@ -180,6 +200,33 @@ func (v *visit) readRetention(r *reissue.Retention, problems *reissue.Problems) 
 }
 
 const mostMonths = 600
+
+// fieldConfirm is the box by which somebody lets records go. Its value are the
+// periods that it was shown for, so that it stands for no others.
+const fieldConfirm = "confirm_retention"
+
+// periods are the posted retention periods, in one word.
+func (v *visit) periods() string {
+	var r reissue.Retention
+	v.readRetention(&r, &reissue.Problems{})
+	return fmt.Sprintf("%d-%d-%d", r.PhotoMonths, r.ApplicationMonths, r.AccountMonths)
+}
+
+// loss is what the posted periods would delete, where some of it is kept by the
+// stored ones; else, and where they are no periods, nil. It is counted before
+// anything is changed, so that nobody who writes waits for it.
+func (s *Server) loss(v *visit) (*store.Forgotten, error) {
+	var next reissue.Retention
+	var problems reissue.Problems
+	if v.readRetention(&next, &problems); len(problems) > 0 {
+		return nil, nil
+	}
+	due, more, err := s.store.Due(next)
+	if err != nil || !more {
+		return nil, err
+	}
+	return &due, nil
+}
 
 // ValidPublicURL tells whether an address can begin the links of mails: scheme
 // and host, and nothing behind them.

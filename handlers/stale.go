@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -15,13 +16,20 @@ func (s *Server) seen(shown map[string]string) string {
 	return hex.EncodeToString(s.store.Sign("settings", fmt.Sprint(shown))[:8])
 }
 
-// unseen is reissue.ErrStale where the settings are not those that the posted
-// form was made from.
-func (v *visit) unseen(now map[string]string) error {
-	if v.posted.Has("seen") && v.value("seen") != v.s.seen(now) {
-		return reissue.ErrStale
+// changeSeen changes the settings by a form that shows some of them. What it was
+// made from must be what is stored: else it is stale, which is reissue.ErrStale.
+// A post that does not tell what it was made from is taken.
+func (s *Server) changeSeen(v *visit, shown func(*reissue.Settings) map[string]string, fields []string, change func(*reissue.Settings) error) error {
+	err := s.store.ChangeSettings(v.staff.Actor(), func(settings *reissue.Settings) error {
+		if v.posted.Has("seen") && v.value("seen") != s.seen(shown(settings)) {
+			return reissue.ErrStale
+		}
+		return change(settings)
+	})
+	if errors.Is(err, reissue.ErrStale) {
+		v.stale(saySeen, fields, shown(s.store.Settings()))
 	}
-	return nil
+	return err
 }
 
 // stale refuses a form because somebody else saved meanwhile, and tells at its
@@ -32,6 +40,16 @@ func (v *visit) stale(sentence string, fields []string, now map[string]string) {
 	for _, field := range fields {
 		if v.posted.Has(field) && !reissue.SameLines(v.value(field), now[field]) {
 			v.problems.Add(field, sayNowSaved+cmp.Or(now[field], sayNothing))
+		}
+	}
+}
+
+// staleBoxes is the rest of stale for boxes: one that is not ticked is not
+// posted.
+func (v *visit) staleBoxes(fields []string, now map[string]string) {
+	for _, field := range fields {
+		if ticked := now[field] != ""; ticked != (v.value(field) != "") {
+			v.problems.Add(field, sayNowSaved+boxWords[ticked])
 		}
 	}
 }

@@ -255,6 +255,10 @@ func (v *visit) takeFlash() (sentence string, way *templates.Link) {
 	if application, ok := reissue.ParseNumber(about); ok && v.realm == &v.s.office {
 		sentence = sayAbout(application, sentence)
 		way = &templates.Link{Text: sayLookAgain, URL: officeURL(application)}
+		// Another tab may take the sentence: what its address says makes no trail.
+		if strings.HasPrefix(v.r.URL.Path, "/office/applications") {
+			way.URL = address(way.URL, v.trail())
+		}
 	}
 	if v.status == http.StatusOK {
 		gone := v.realm.cookie(name, "")

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"certreissue/reissue"
 	"certreissue/store"
@@ -13,6 +15,9 @@ const (
 	sayMaxBelowMin    = "最大文件应大于最小文件，请核对。"
 	sayClearBelowFail = "不提示的比例不能小于不合格的比例，请核对。"
 	saySeen           = "您打开页面之后，设置已被同事修改，您填写的内容没有保存。请核对标出的各项后再保存。"
+
+	sayConfirmLoss = "请先确认保存期限"
+	sayConfirm     = "按填写的保存期限，有信息即将删除，设置还没有保存。请核对数量，勾选确认后再保存。"
 
 	sayReasonTwice = "代码与另一项相同，请换一个。"
 	sayReasonMany  = "原因太多，请先删去不用的。"
@@ -27,10 +32,20 @@ var settingLabels = map[string]string{
 	"announcement": "公告", "photo_year": "需照片的年度", "target_days": "审核期限", "mail_delay": "审核邮件延迟", "pledge": "承诺书",
 	"photo_width": "照片宽", "photo_height": "照片高", "photo_min_kb": "照片最小文件", "photo_max_kb": "照片最大文件",
 	"photo_fail_below": "照片背景不合格", "photo_clear_from": "照片背景不提示", "photo_months": "照片保存期限",
-	"application_months": "申请保存期限", "account_months": "账号保存期限", "listen": "监听地址",
+	"application_months": "申请保存期限", "account_months": "账号保存期限", fieldConfirm: "保存期限", "listen": "监听地址",
 	"public_url": "公开网址", "smtp_host": "邮件服务器", "smtp_port": "邮件服务器端口", "smtp_security": "加密方式",
 	"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", "test_to": "收件地址",
 }
+
+// rosterLabels and planLabels are the same for the settings of the roster and of
+// the backups.
+var (
+	rosterLabels = map[string]string{"columns": "名册的列", "photos_by_id_number": "照片文件以证件号码命名", "second_person": "锁定须有第二人"}
+	planLabels   = map[string]string{"hour": "每天几时", "keep": "保留份数"}
+)
+
+// boxWords tell whether a box is ticked.
+var boxWords = map[bool]string{true: "已勾选", false: "未勾选"}
 
 // securities are the ways to secure the connection to a mail server, in words.
 var securities = map[string]string{
@@ -39,6 +54,21 @@ var securities = map[string]string{
 
 func sayMonths(least, most int) string {
 	return fmt.Sprintf("请填写 0（长期保存），或 %d 至 %d 之间的整数。", least, most)
+}
+
+// sayLoss tells what shorter periods delete, after the copy that is made at an
+// hour of the day.
+func sayLoss(due store.Forgotten, hour int) string {
+	var goes []string
+	for _, kind := range []struct {
+		n    int
+		text string
+	}{{due.Photos, "照片 %d 张"}, {due.Applications, "申请 %d 份（连同照片和邮件）"}, {due.Accounts, "考生账号 %d 个"}} {
+		if kind.n > 0 {
+			goes = append(goes, fmt.Sprintf(kind.text, kind.n))
+		}
+	}
+	return fmt.Sprintf("按填写的保存期限，现在已到期的有：%s。保存后，它们最早在下一次自动备份（每天 %d 时）之后删除。删除之前会先做一份备份；删除之后不能恢复。", strings.Join(goes, "、"), hour)
 }
 
 func sayNotesMany(most int) string {
@@ -109,20 +139,27 @@ const (
 	sayWrongOwn    = "密码不正确，请重新输入。"
 	sayToBackup    = "去备份"
 	sayNoCopy      = "还没有成功的备份。"
+	sayAhead       = "（时间有误）"
 	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
 )
 
-func sayAgo(hours int) string {
-	switch {
+// sayAge tells how old a copy is; a negative age is none.
+func sayAge(age time.Duration) string {
+	switch hours := int(age.Hours()); {
+	case age < 0:
+		return "时间晚于现在，请核对服务器的时钟"
 	case hours < 1:
 		return "不到 1 小时前"
 	case hours < 48:
 		return fmt.Sprintf("%d 小时前", hours)
+	default:
+		return fmt.Sprintf("%d 天前", hours/24)
 	}
-	return fmt.Sprintf("%d 天前", hours/24)
 }
 
-func sayCopyOld(hours int) string { return "最近一次成功的备份在" + sayAgo(hours) + "。" }
+func sayCopyOld(age time.Duration) string {
+	return "最近一次成功的备份：" + sayAge(age) + "。"
+}
 
 func saySize(bytes int64) string {
 	if bytes < 1<<20 {

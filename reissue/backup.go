@@ -10,15 +10,22 @@ type BackupPlan struct {
 
 // Due tells whether a copy is wanted now: the last one is older than the hour
 // that has passed most recently. A machine that is off at night makes its copy
-// when it is started.
+// when it is started. One of a time to come, from when the clock was wrong, is
+// as good as none: else there would be no other until then.
 func (p BackupPlan) Due(last Moment, now time.Time) bool {
 	wanted := StartOf(Today(now), 0) + Moment(time.Duration(p.Hour)*time.Hour/time.Millisecond)
 	if wanted > At(now) {
 		wanted = StartOf(Today(now), -1) + Moment(time.Duration(p.Hour)*time.Hour/time.Millisecond)
 	}
-	return last < wanted
+	return last < wanted || last > At(now)
 }
 
-// BackupTooOld is how old the last good copy may become before the office is
+// backupTooOld is how old the last good copy may become before the office is
 // warned.
-const BackupTooOld = 48 * time.Hour
+const backupTooOld = 48 * time.Hour
+
+// BackupTooOld tells whether the office is warned of its last copy. Of one of a
+// time to come nobody knows how old it is.
+func BackupTooOld(last Moment, now time.Time) bool {
+	return last > At(now) || now.Sub(last.Time()) > backupTooOld
+}

@@ -10,6 +10,13 @@ type Retention struct {
 	AccountMonths     int `cbor:"3,keyasint,omitempty"` // accounts without an application, since they were last used
 }
 
+// Shortens tells whether something is kept less long than it was before.
+func (r Retention) Shortens(before Retention) bool {
+	shorter := func(now, before int) bool { return now != 0 && (before == 0 || now < before) }
+	return shorter(r.PhotoMonths, before.PhotoMonths) || shorter(r.ApplicationMonths, before.ApplicationMonths) ||
+		shorter(r.AccountMonths, before.AccountMonths)
+}
+
 // LeastMonths is the shortest that records may be kept, where they are not kept
 // for ever: a slip of the pen must not empty the office's files overnight.
 const LeastMonths = 12

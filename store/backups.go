@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -38,7 +39,9 @@ var copyName = regexp.MustCompile(`^\d{8}-\d{6}\.db$`)
 func (s *Store) CopiesFolder() string { return s.path + ".backups" }
 
 // Copies are the backups in the folder beside the data file, the newest first. A
-// backup that is being written is not among them.
+// backup that is being written is not among them. Those named with a time that
+// is still to come were made while the clock was wrong: they stand last, so that
+// they neither pass for the newest nor outlive the true ones.
 func (s *Store) Copies() (list []Copy, err error) {
 	entries, err := os.ReadDir(s.CopiesFolder())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -64,7 +67,16 @@ func (s *Store) Copies() (list []Copy, err error) {
 		}
 		list = append(list, Copy{Name: entry.Name(), Path: filepath.Join(s.CopiesFolder(), entry.Name()), Size: info.Size(), Made: reissue.At(made)})
 	}
-	slices.SortFunc(list, func(a, b Copy) int { return strings.Compare(b.Name, a.Name) })
+	now := reissue.At(s.Now())
+	slices.SortFunc(list, func(a, b Copy) int {
+		if ahead := a.Made > now; ahead != (b.Made > now) {
+			if ahead {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(b.Made, a.Made)
+	})
 	return list, nil
 }
 

@@ -51,23 +51,47 @@ func (s *Store) Forget(ctx context.Context) (gone Forgotten, err error) {
 	case since < nightsApart:
 		return gone, nil
 	}
-	accountsBefore := kept.AccountsBefore(now)
-	if file.FirstNight >= accountsBefore {
-		accountsBefore = 0 // older versions did not note how an account was used
-	}
-	for _, kind := range []retained{
-		{&gone.Photos, kept.PhotosBefore(now), photosOver, forgetPhoto},
-		{&gone.Applications, kept.ApplicationsBefore(now), applicationsOver, forgetApplication},
-		{&gone.Accounts, accountsBefore, accountsOver, forgetUnused},
-	} {
-		if kind.before == 0 {
-			continue
-		}
+	for _, kind := range gone.kinds(kept, file, now) {
 		if err := s.forget(ctx, kind); err != nil {
 			return gone, err
 		}
 	}
 	return gone, s.noteNight()
+}
+
+// Due counts what a night would delete now if the office kept things as long as
+// kept says, and tells whether any of it is safe by the settings as they are. It
+// reads what may be the whole file, beside those who write.
+func (s *Store) Due(kept reissue.Retention) (due Forgotten, more bool, err error) {
+	stored := s.Settings().Retention
+	if !kept.Shortens(stored) {
+		return due, false, nil
+	}
+	err = s.view(func(tx *txn) (err error) {
+		if due, err = dueBy(tx, kept); due == (Forgotten{}) || err != nil {
+			return err
+		}
+		before, err := dueBy(tx, stored)
+		// A longer period's records are among a shorter one's: numbers tell.
+		more = due.Photos > before.Photos || due.Applications > before.Applications || due.Accounts > before.Accounts
+		return err
+	})
+	return due, more, err
+}
+
+func dueBy(tx *txn, kept reissue.Retention) (due Forgotten, err error) {
+	file, err := identities.get(tx.Tx)
+	if err != nil {
+		return due, err
+	}
+	for _, kind := range due.kinds(kept, file, tx.now) {
+		list, err := kind.find(tx, kind.before)
+		if err != nil {
+			return due, err
+		}
+		*kind.count = len(list)
+	}
+	return due, nil
 }
 
 // noteNight keeps when Forget ran for the first time, and now.
@@ -90,6 +114,23 @@ type retained struct {
 	before reissue.Moment
 	find   func(tx *txn, before reissue.Moment) ([]uint64, error)
 	forget func(tx *txn, number uint64, before reissue.Moment) (bool, error)
+}
+
+// kinds are what the office does not keep for ever, in the order in which it
+// goes, each counted in gone.
+func (gone *Forgotten) kinds(kept reissue.Retention, file *identity, now time.Time) []retained {
+	applicationsBefore, accountsBefore := kept.ApplicationsBefore(now), kept.AccountsBefore(now)
+	if file.FirstNight == 0 || file.FirstNight >= accountsBefore {
+		accountsBefore = 0 // older versions did not note how an account was used
+	}
+	accounts := func(tx *txn, before reissue.Moment) ([]uint64, error) {
+		return accountsOver(tx, before, applicationsBefore)
+	}
+	return slices.DeleteFunc([]retained{
+		{&gone.Photos, kept.PhotosBefore(now), photosOver, forgetPhoto},
+		{&gone.Applications, applicationsBefore, applicationsOver, forgetApplication},
+		{&gone.Accounts, accountsBefore, accounts, forgetUnused},
+	}, func(kind retained) bool { return kind.before == 0 })
 }
 
 func (s *Store) forget(ctx context.Context, kind retained) error {
@@ -227,24 +268,24 @@ func hasApplications(tx *txn, account uint64) (bool, error) {
 	return len(list) > 0, err
 }
 
-func unused(tx *txn, a *reissue.Account, before reissue.Moment) (bool, error) {
-	if a.LastUsed() >= before {
-		return false, nil
-	}
-	has, err := hasApplications(tx, a.ID)
-	return !has, err
-}
-
-func accountsOver(tx *txn, before reissue.Moment) (list []uint64, err error) {
+// accountsOver are the accounts that nobody has used since a moment and that
+// have no application but such as ended before one of their own, and so go in
+// the same night. A closed account is not found for its applications' sake: the
+// last of them takes it along.
+func accountsOver(tx *txn, before, applicationsBefore reissue.Moment) (list []uint64, err error) {
 	for a, err := range accounts.all(tx.Tx) {
 		if err != nil {
 			return nil, err
 		}
-		over, err := unused(tx, a, before)
+		if a.LastUsed() >= before {
+			continue
+		}
+		own, err := applications.having(tx.Tx, "owner", key(a.ID))
 		if err != nil {
 			return nil, err
 		}
-		if over {
+		stays := func(own *reissue.Application) bool { return a.Closed != 0 || !own.EndedBefore(applicationsBefore) }
+		if !slices.ContainsFunc(own, stays) {
 			list = append(list, a.ID)
 		}
 	}
@@ -256,7 +297,7 @@ func forgetUnused(tx *txn, number uint64, before reissue.Moment) (bool, error) {
 	if err != nil {
 		return false, ignoreNotFound(err)
 	}
-	if over, err := unused(tx, a, before); !over || err != nil {
+	if has, err := hasApplications(tx, a.ID); has || err != nil || a.LastUsed() >= before {
 		return false, err
 	}
 	return true, forgetAccount(tx, a)

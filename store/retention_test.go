@@ -70,3 +70,73 @@ func TestListenAddress(t *testing.T) {
 	o.must(err)
 	o.Store = s
 }
+
+// TestDue: what is told of a shorter period before it is saved is what the night
+// then deletes, and nothing is told where nothing more goes.
+func TestDue(t *testing.T) {
+	for _, c := range []struct {
+		why          string
+		stored, next reissue.Retention
+		due          Forgotten
+		more         bool
+	}{
+		{"nothing changes", reissue.Retention{PhotoMonths: 12}, reissue.Retention{PhotoMonths: 12}, Forgotten{}, false},
+		{"shorter, and nothing is as old", reissue.Retention{}, reissue.Retention{PhotoMonths: 24, ApplicationMonths: 24, AccountMonths: 24}, Forgotten{}, false},
+		{"longer", reissue.Retention{PhotoMonths: 6}, reissue.Retention{PhotoMonths: 12}, Forgotten{}, false},
+		{"for ever", reissue.Retention{PhotoMonths: 6, AccountMonths: 12}, reissue.Retention{}, Forgotten{}, false},
+		{"shorter, but all of it goes already", reissue.Retention{PhotoMonths: 12}, reissue.Retention{PhotoMonths: 6}, Forgotten{Photos: 3}, false},
+		{"photos", reissue.Retention{}, reissue.Retention{PhotoMonths: 12}, Forgotten{Photos: 3}, true},
+		{"applications, whose accounts may stay", reissue.Retention{}, reissue.Retention{ApplicationMonths: 12}, Forgotten{Applications: 3}, true},
+		{"accounts without an application", reissue.Retention{}, reissue.Retention{AccountMonths: 12}, Forgotten{Accounts: 1}, true},
+		{"one shorter, one longer", reissue.Retention{PhotoMonths: 6}, reissue.Retention{PhotoMonths: 36, ApplicationMonths: 12}, Forgotten{Applications: 3}, true},
+		{"accounts that lose their last application that night", reissue.Retention{AccountMonths: 12},
+			reissue.Retention{PhotoMonths: 6, ApplicationMonths: 12, AccountMonths: 12}, Forgotten{Photos: 3, Applications: 3, Accounts: 2}, true},
+	} {
+		o := open(t)
+		for n := range 3 {
+			account, a := o.applied(n)
+			o.decide(a.ID, refuse)
+			if n == 1 {
+				o.must(o.Leave(account.ID)) // goes with its application, uncounted
+			}
+		}
+		o.applied(3) // still waits
+		o.register(4)
+		o.forward(year)
+		comesBack, err := o.AccountByNumber(human(2).Number)
+		o.must(err)
+		o.signIn(SessionCandidate, comesBack.ID, "token")
+		_, lately := o.applied(5)
+		o.decide(lately.ID, refuse)
+		o.forget(Forgotten{})
+
+		o.keep(c.stored)
+		due, more, err := o.Due(c.next)
+		if err != nil || due != c.due || more != c.more {
+			t.Errorf("%s: %+v, %v, %v; want %+v, %v", c.why, due, more, err, c.due, c.more)
+		}
+		if o.keep(c.next); c.next.Shortens(c.stored) {
+			o.forget(due)
+		}
+	}
+}
+
+// TestDueAfterTheFirstNight: how accounts were used is known from the first
+// night only, which is when they begin to count.
+func TestDueAfterTheFirstNight(t *testing.T) {
+	o := open(t)
+	o.register(1)
+	o.forward(year)
+	twelve := reissue.Retention{AccountMonths: 12}
+	for _, why := range []string{"before the first night", "after it"} {
+		if due, more, err := o.Due(twelve); err != nil || due != (Forgotten{}) || more {
+			t.Errorf("%s: %+v, %v, %v", why, due, more, err)
+		}
+		_, err := o.Forget(t.Context())
+		o.must(err)
+	}
+	o.forward(year)
+	if due, more, err := o.Due(twelve); err != nil || due.Accounts != 1 || !more {
+		t.Errorf("a year after the first night: %+v, %v, %v", due, more, err)
+	}
+}

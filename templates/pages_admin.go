@@ -2,14 +2,19 @@ package templates
 
 // Settings is the data of office_settings.html. Fields: system_name, office_name, telephone, hours,
 // address, notice, announcement, photo_width, photo_height, photo_min_kb, photo_max_kb, photo_fail_below,
-// photo_clear_from, photo_year, target_days, mail_delay, pledge, public_url, smtp_host, smtp_port,
+// photo_clear_from, photo_year, target_days, mail_delay, pledge, photo_months, application_months,
+// account_months, confirm_retention (where there is a Loss), listen, public_url, smtp_host, smtp_port,
 // smtp_security, smtp_username, smtp_password, smtp_from; the test mail posts test_to to
 // /office/settings/test-mail.
 type Settings struct {
 	Page
 	Securities []string
 	Seen       string // stands for the settings that the form was made from
+	Loss       *Loss  // nil where the typed periods delete nothing that was kept
 }
+
+// Loss is what shorter periods delete, to be confirmed by the value that stands for them.
+type Loss struct{ Periods, Sentence string }
 
 // StaffList is the data of office_staff.html. Fields of the form: username, role and city (repeatable).
 type StaffList struct {
@@ -166,6 +171,7 @@ type Backup struct {
 	Page
 	Last   string // when the last good copy was made, and how long ago; empty for never
 	TooOld bool
+	Seen   string   // of the plan's form
 	Plan   string   // when copies are made by themselves, in words
 	Copies []Choice // what can be downloaded: the data as they are now, and each copy
 	Rows   []CopyRow

@@ -93,5 +93,6 @@ func (OfficeBatch) Undo() []BatchUndo {
 // photos_by_id_number, second_person.
 type RosterSettings struct {
 	Page
+	Seen   string
 	Choice []string // the columns there are
 }
