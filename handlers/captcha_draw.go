@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image/color"
 	"image/png"
+	"sync"
 
 	"github.com/mojocn/base64Captcha"
 )
@@ -23,6 +24,19 @@ var captchaInks = color.Palette{
 // they are too thin to read. With more skew than 0.4 they run into each other.
 var captchaDriver = base64Captcha.NewDriverDigit(72, 196, 4, 0.4, 120)
 
+// captchaEncoder uses its tables again: new ones for each picture are a megabyte
+// of garbage.
+var captchaEncoder = png.Encoder{BufferPool: &encoderBuffers{}}
+
+type encoderBuffers struct{ pool sync.Pool }
+
+func (b *encoderBuffers) Get() *png.EncoderBuffer {
+	buffer, _ := b.pool.Get().(*png.EncoderBuffer)
+	return buffer
+}
+
+func (b *encoderBuffers) Put(buffer *png.EncoderBuffer) { b.pool.Put(buffer) }
+
 func drawDigits(answer string) []byte {
 	item, _ := captchaDriver.DrawCaptcha(answer) // never fails
 	picture := item.(*base64Captcha.ItemDigit).Paletted
@@ -33,7 +47,7 @@ func drawDigits(answer string) []byte {
 	}
 	picture.Palette = captchaInks
 	var out bytes.Buffer
-	png.Encode(&out, picture) // a Buffer takes everything
+	captchaEncoder.Encode(&out, picture) // a Buffer takes everything
 	return out.Bytes()
 }
 

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"text/template/parse"
 )
 
 //go:embed *.html
@@ -20,7 +21,7 @@ var common = []string{"layout.html", "parts.html", "fields.html"}
 
 // Set holds every page, parsed. It is safe for concurrent use.
 type Set struct {
-	pages map[string]*template.Template
+	pages *template.Template
 }
 
 // New parses all pages. asset gives the address of a static file from its name.
@@ -37,44 +38,94 @@ func New(asset func(name string) string) (*Set, error) {
 		"undo":     newUndo,
 		"boxes":    newBoxes,
 	}
-	base, err := template.New("layout.html").Funcs(funcs).ParseFS(files, common...)
+	pages, err := template.New("layout.html").Funcs(funcs).ParseFS(files, common...)
 	if err != nil {
 		return nil, fmt.Errorf("common parts: %w", err)
 	}
-	names, err := fs.Glob(files, "*.html")
+	names, err := pageNames()
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{pages: make(map[string]*template.Template, len(names))}
+	layout := pages.Tree.Copy()
 	for _, name := range names {
-		if isCommon(name) {
-			continue
-		}
-		page, err := base.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if _, err := page.ParseFS(files, name); err != nil {
+		if err := addPage(pages, layout, name); err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
-		set.pages[name] = page
 	}
-	return set, nil
+	return &Set{pages}, nil
+}
+
+// addPage adds a page under its name: a layout that calls the page's own blocks. All
+// pages share the common parts; a clone of those for each would be most of the
+// memory that the program holds.
+func addPage(pages *template.Template, layout *parse.Tree, name string) error {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	blocks := map[string]*parse.Tree{}
+	file := parse.New(name)
+	file.Mode = parse.SkipFuncCheck // they are known when it is executed
+	if _, err := file.Parse(string(text), "", "", blocks); err != nil {
+		return err
+	}
+	if entry, ok := blocks[layout.Name]; ok { // a page that is a document of its own
+		blocks[name] = entry
+		delete(blocks, layout.Name)
+	} else {
+		blocks[name] = layout.Copy()
+	}
+	own := func(block string) string {
+		if _, ok := blocks[block]; ok && block != name {
+			return block + " of " + name
+		}
+		return block
+	}
+	for block, tree := range blocks {
+		rename(tree.Root, own)
+		if _, err := pages.AddParseTree(own(block), tree); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rename gives the templates that a part calls other names.
+func rename(part parse.Node, name func(string) string) {
+	branch := func(b parse.BranchNode) {
+		rename(b.List, name)
+		rename(b.ElseList, name)
+	}
+	switch n := part.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for _, node := range n.Nodes {
+			rename(node, name)
+		}
+	case *parse.IfNode:
+		branch(n.BranchNode)
+	case *parse.RangeNode:
+		branch(n.BranchNode)
+	case *parse.WithNode:
+		branch(n.BranchNode)
+	case *parse.TemplateNode:
+		n.Name = name(n.Name)
+	}
 }
 
 // Render writes the page, such as "login.html", with its data. After an error w holds half a page:
 // hand in a buffer, and send it only when Render has returned nil.
 func (s *Set) Render(w io.Writer, page string, data any) error {
-	t, ok := s.pages[page]
-	if !ok {
-		return fmt.Errorf("no page %q", page)
-	}
-	if err := t.ExecuteTemplate(w, "layout.html", data); err != nil {
+	if err := s.pages.ExecuteTemplate(w, page, data); err != nil {
 		return fmt.Errorf("page %s: %w", page, err)
 	}
 	return nil
 }
 
-func isCommon(name string) bool {
-	return slices.Contains(common, name)
+// pageNames are the files that are pages.
+func pageNames() ([]string, error) {
+	names, err := fs.Glob(files, "*.html")
+	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(common, name) }), err
 }
