@@ -167,12 +167,13 @@ func inward(least, depth int, at func(int) cell) []cell {
 // hair, however grey it is; the rim of a shadow is one or two.
 const rough = 12
 
-// person reports what hair and skin look like and a wall does not. A wall that
-// does is caught in the corners.
+// person reports what hair and skin look like and a wall does not: dark, or of
+// their reds and browns. A wall that does is caught in the corners.
 func (c cell) person() bool {
 	dark := c.lightest() < 110
 	skin := c.warm() && c.r-c.b > 36 && c.r-c.g > 8
-	return dark || skin
+	hair := c.warm() && c.lightest() < 180 && c.r-c.b > 0.12*c.r
+	return dark || skin || hair
 }
 
 // tintOf names what keeps a wall from being white.
