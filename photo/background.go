@@ -13,7 +13,7 @@ const (
 	aboveRows  = 7  // 8 % of the height
 	cornerRows = 11
 	cornerCols = 6
-	// Beside the neck, at the edges, where shoulders are not yet.
+	// Beside the neck, at the edges, down to the chin or to where shoulders may begin.
 	lowerRows = 51 // 57 % of the height
 	lowerCols = 7
 	// margin is left between wall and person, where JPEG mixes their colours.
@@ -136,7 +136,11 @@ func (g *grid) walls() [places][]cell {
 		walls[atLeft] = append(walls[atLeft], inward(least, sideCols, func(i int) cell { return g[row][i] })...)
 		walls[atRight] = append(walls[atRight], inward(least, sideCols, func(i int) cell { return g[row][cols-1-i] })...)
 	}
-	for row := sideRows; row < lowerRows; row++ {
+	lower := lowerRows
+	if h, ok := g.head(); ok {
+		lower = min(lower, h.chin())
+	}
+	for row := sideRows; row < lower; row++ {
 		walls[lowerLeft] = append(walls[lowerLeft], inward(0, lowerCols, func(i int) cell { return g[row][i] })...)
 		walls[lowerRight] = append(walls[lowerRight], inward(0, lowerCols, func(i int) cell { return g[row][cols-1-i] })...)
 	}

@@ -2,6 +2,7 @@ package photo
 
 import (
 	"image"
+	"slices"
 )
 
 // The middle of the picture, in cells: whatever the framing, the person
@@ -17,11 +18,11 @@ const (
 	fewestPerson   = 20   // percent of the middle, below which nobody is there
 	leastColour    = 4    // mean chroma of the middle; skin alone gives 30
 	leastSharpness = 40   // percent; a sharp photo gives 60 and more
-	darkFace       = 80   // brightness of the face
-	brightFace     = 238  // nothing of its shading is left
+	darkFace       = 95   // brightness of the best lit quarter of the face
+	brightFace     = 238  // mean brightness of the face: nothing of its shading is left
 	lowHead        = 0.25 // of the height is empty above the hair
 	smallHead      = 0.28 // of the width is all that the head takes
-	farShift       = 0.12 // of the width by which the head is off the middle
+	farShift       = 0.14 // of the width by which the head is off the middle
 )
 
 // judge looks at the pixels of a picture that is at least as large as the grid.
@@ -53,11 +54,11 @@ func judge(img *image.RGBA, l Limits) []Finding {
 	if g.colour() < leastColour {
 		findings = append(findings, Finding{Code: Colourless, Severity: Hint})
 	}
-	switch light := g.light(face); {
-	case light < darkFace:
-		findings = append(findings, percentage(TooDark, light/255))
-	case light > brightFace:
-		findings = append(findings, percentage(TooBright, light/255))
+	switch mean, lit := g.light(face); {
+	case lit < darkFace:
+		findings = append(findings, percentage(TooDark, lit/255))
+	case mean > brightFace:
+		findings = append(findings, percentage(TooBright, mean/255))
 	}
 	return findings
 }
@@ -97,19 +98,28 @@ func (g *grid) colour() float64 {
 // usualFace is the area that every portrait has its face in, in cells.
 var usualFace = image.Rect(24, 30, 40, 48)
 
-// light is the mean brightness of an area.
-func (g *grid) light(area image.Rectangle) float64 {
-	var cells []cell
+// light is the mean brightness of an area, and that which a quarter of it exceeds:
+// what the light makes of a face beside beard, glasses and shade.
+func (g *grid) light(area image.Rectangle) (mean, lit float64) {
+	var lights []float64
 	for row := area.Min.Y; row < area.Max.Y; row++ {
-		cells = append(cells, g[row][area.Min.X:area.Max.X]...)
+		for _, c := range g[row][area.Min.X:area.Max.X] {
+			lights = append(lights, c.brightness())
+			mean += c.brightness()
+		}
 	}
-	return mean(cells).brightness()
+	slices.Sort(lights)
+	return mean / float64(len(lights)), lights[len(lights)*3/4]
 }
 
 // head looks for the head in the grid, the cells of which are about square.
 func (g *grid) head() (head, bool) {
 	return headAmong(cols, rows, func(x, y int) cell { return g[y][x] })
 }
+
+// chin is the row at which the head ends, about 1.3 times as far below its top as it
+// is wide.
+func (h head) chin() int { return int(h.top*rows + 1.3*h.width*cols) }
 
 // face is the middle of the head below the hair, in cells.
 func (h head) face() image.Rectangle {

@@ -42,6 +42,7 @@ func TestCheck(t *testing.T) {
 		{name: "corners a little darker, as lenses do", data: encode(t, lit(decode(t, man), func(x, y float64) float64 {
 			return 1 - 0.08*((x-0.5)*(x-0.5)+(y-0.5)*(y-0.5))
 		}))},
+		{name: "a small head over broad shoulders in pale blue", data: broad(t, color.RGBA{185, 205, 235, 255})},
 		{name: "named .JPEG", file: "王芳.JPEG", data: man},
 		{name: "named .jfif by a browser", file: `C:\下载\photo.png\a.jfif`, data: man},
 		{name: "without an ending", file: "张三", data: man},

@@ -128,6 +128,23 @@ func sign(t testing.TB, area image.Rectangle, colour color.RGBA, radius int) []b
 	}), 3)))
 }
 
+// broad is a person whose shoulders reach both edges in the middle of the height.
+func broad(t testing.TB, shirt color.RGBA) []byte {
+	t.Helper()
+	return padded(encode(t, noisy(each(plain(color.White), func(x, y int, c color.RGBA) color.RGBA {
+		dx, dy := float64(x-147)/48, float64(y-108)/66
+		switch inside := dx*dx+dy*dy < 1; {
+		case inside && y < 80:
+			return color.RGBA{40, 30, 28, 255}
+		case inside, y < 230 && y > 100 && x > 125 && x < 170:
+			return color.RGBA{215, 170, 145, 255}
+		case y > 205:
+			return shirt
+		}
+		return c
+	}), 3)))
+}
+
 // folds makes the wall a curtain.
 func folds(img *image.RGBA) *image.RGBA {
 	return each(img, func(x, _ int, c color.RGBA) color.RGBA {
