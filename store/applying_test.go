@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,7 +36,8 @@ func newFile(t *testing.T) string {
 }
 
 // TestApplying is that child: it registers one person after the other and
-// applies for them, and says so each time, once the store has.
+// applies for them, and says so each time, once the store has. Writers share the
+// people; one that gives up ends with the first refusal.
 func TestApplying(t *testing.T) {
 	path := os.Getenv(applyingTo[:len(applyingTo)-1])
 	if path == "" {
@@ -48,11 +50,23 @@ func TestApplying(t *testing.T) {
 	s.db.NoSync = os.Getenv("CERTREISSUE_TEST_NOSYNC") != ""
 	o := &office{Store: s, clock: &clock{t: morning}, t: t}
 	people, _ := strconv.Atoi(os.Getenv("CERTREISSUE_TEST_PEOPLE"))
+	writers, _ := strconv.Atoi(os.Getenv("CERTREISSUE_TEST_WRITERS"))
 	picture := shot(t, 1)
-	for n := count(o, &accounts) + 1; n <= people; n++ {
-		account := o.registerAnyhow(n)
-		fmt.Println("acknowledged", o.applyAnyhow(account, picture))
+	next := make(chan int)
+	var all sync.WaitGroup
+	for range max(writers, 1) {
+		all.Go(func() {
+			for n := range next {
+				account := o.registerAnyhow(n)
+				fmt.Println("acknowledged", o.applyAnyhow(account, picture))
+			}
+		})
 	}
+	for n := count(o, &accounts) + 1; n <= people; n++ {
+		next <- n
+	}
+	close(next)
+	all.Wait()
 	o.must(s.Abandon()) // not closed: its user was stopped
 }
 
@@ -67,6 +81,9 @@ func (o *office) anyhow(do func() error) {
 			return
 		}
 		fmt.Println("refused")
+		if os.Getenv("CERTREISSUE_TEST_GIVES_UP") != "" {
+			os.Exit(0)
+		}
 	}
 	o.t.Fatal("refused every time")
 }

@@ -36,19 +36,19 @@ func WriteWhole(path string, write func(io.Writer) error, finish ...func(part st
 	os.Remove(part)
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return writeError(path, err)
+		return WriteError(path, err)
 	}
 	if err = write(partWriter{file, path}); err == nil {
-		err = writeError(path, file.Sync())
+		err = WriteError(path, file.Sync())
 	}
-	err = errors.Join(err, writeError(path, file.Close()))
+	err = errors.Join(err, WriteError(path, file.Close()))
 	for _, step := range finish {
 		if err == nil {
 			err = step(part)
 		}
 	}
 	if err == nil {
-		err = writeError(path, os.Rename(part, path))
+		err = WriteError(path, os.Rename(part, path))
 	}
 	if err != nil {
 		os.Remove(part)
@@ -65,7 +65,7 @@ type partWriter struct {
 
 func (w partWriter) Write(b []byte) (int, error) {
 	n, err := w.to.Write(b)
-	return n, writeError(w.path, err)
+	return n, WriteError(w.path, err)
 }
 
 // Finish makes a backup that was just written complete: its structure is

@@ -112,19 +112,29 @@ func (s *Store) dropCopies(keep int) error {
 	return err
 }
 
+// NewPart makes a file in the folder for a copy that counts for nothing. Whoever
+// takes it deletes it; what is left of it all the same goes at the next start.
+func (s *Store) NewPart() (*os.File, error) {
+	if err := os.MkdirAll(s.CopiesFolder(), 0o700); err != nil {
+		return nil, fileError(s.CopiesFolder(), err)
+	}
+	file, err := os.CreateTemp(s.CopiesFolder(), "*"+partSuffix)
+	if err != nil {
+		return nil, fileError(s.CopiesFolder(), err)
+	}
+	return file, nil
+}
+
 // CheckedCopy writes a backup into a file of the folder and checks its structure,
 // for whoever takes it and deletes it. Only this disk stands behind the read
 // transaction.
 func (s *Store) CheckedCopy() (path string, err error) {
-	if err := os.MkdirAll(s.CopiesFolder(), 0o700); err != nil {
-		return "", fileError(s.CopiesFolder(), err)
-	}
-	file, err := os.CreateTemp(s.CopiesFolder(), "*"+partSuffix)
+	file, err := s.NewPart()
 	if err != nil {
-		return "", fileError(s.CopiesFolder(), err)
+		return "", err
 	}
 	path = file.Name()
-	err = errors.Join(s.Backup(file), file.Sync(), file.Close())
+	err = WriteError(path, errors.Join(s.Backup(file), file.Sync(), file.Close()))
 	if err == nil {
 		err = Finish(path)
 	}

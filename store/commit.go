@@ -12,49 +12,67 @@ import (
 // last of the commit's writes failed: whoever tries again meets the rules, which
 // take nothing twice.
 func (s *Store) write(do func(*bolt.Tx) error) error {
+	// bbolt lets one write after the other too, but the next one must know how
+	// this one ended.
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.settle(); err != nil {
+		return err
+	}
 	ran := false
 	err := s.db.Update(func(tx *bolt.Tx) error {
-		err := s.settle(tx)
-		if err == nil {
-			err = do(tx)
-		}
+		err := do(tx)
 		ran = err == nil
 		return err
 	})
 	if err == nil || !ran {
 		return err
 	}
-	s.doubtful.Store(true)
-	return writeError(s.path, err)
+	s.doubt()
+	return WriteError(s.path, err)
 }
 
-// settle makes the file's state certain after a commit that failed. Its meta page
-// may be there for every reader, but not on the disk: systems drop a page that
-// they could not write and never say so again. Building on it would overwrite the
-// pages that the disk's own meta page still needs. So both meta pages are written
-// once more, and this time they must get through.
-func (s *Store) settle(tx *bolt.Tx) error {
-	if !s.doubtful.Load() {
+// doubt notes that the file's newest meta page may be there for every reader, but
+// not on the disk: systems drop a page that they could not write, and never say so
+// again. Both meta pages are kept as they are seen now, before the system forgets
+// them too.
+func (s *Store) doubt() {
+	s.doubtful, s.metas = true, nil
+	if file, err := os.Open(s.path); err == nil {
+		defer file.Close()
+		metas := make([]byte, 2*s.db.Info().PageSize)
+		if _, err := file.ReadAt(metas, 0); err == nil {
+			s.metas = metas
+		}
+	}
+}
+
+// settle makes the file certain again after a doubt. To build on a meta page
+// that is not on the disk would overwrite pages that the disk's own one still
+// needs. So both are written once more, and this time they must get through.
+func (s *Store) settle() error {
+	if !s.doubtful {
 		return nil
+	}
+	if s.metas == nil {
+		if s.doubt(); s.metas == nil {
+			return &FileError{Path: s.path, Fault: Unreadable}
+		}
 	}
 	file, err := os.OpenFile(s.path, os.O_RDWR, 0)
 	if err != nil {
-		return writeError(s.path, err)
+		return WriteError(s.path, err)
 	}
 	defer file.Close()
-	metas := make([]byte, 2*s.db.Info().PageSize)
-	if _, err := file.ReadAt(metas, 0); err != nil {
-		return fileError(s.path, err)
-	}
-	if _, err := file.WriteAt(metas, 0); err != nil {
-		return writeError(s.path, err)
+	if _, err := file.WriteAt(s.metas, 0); err != nil {
+		return WriteError(s.path, err)
 	}
 	if err := file.Sync(); err != nil {
-		return writeError(s.path, err)
+		return WriteError(s.path, err)
 	}
-	if err := s.loadSettings(tx); err != nil { // no commit has told of them
+	if err := s.db.View(s.loadSettings); err != nil { // no commit has told of them
 		return err
 	}
-	s.doubtful.Store(false)
+	s.doubtful, s.metas = false, nil
 	return nil
 }

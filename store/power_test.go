@@ -79,19 +79,16 @@ func acknowledged(calls []call) map[uint64]bool {
 	return numbers
 }
 
-// powered runs the child on a new file, and gives that file and its calls.
-func powered(t *testing.T, fault string, env ...string) (*disk, []call) {
+// powered runs the child on a new file, and gives that file as it was before and
+// is after, and its calls.
+func powered(t *testing.T, fault string, env ...string) (before *disk, path string, calls []call) {
 	t.Helper()
-	path := newFile(t)
-	before, err := os.ReadFile(path)
+	path = newFile(t)
+	file, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	calls := traced(t, path, fault, env...)
-	if told := acknowledged(calls); len(told) != tracedPeople {
-		t.Fatalf("%d applications", len(told))
-	}
-	return &disk{durable: before}, calls
+	return &disk{durable: file}, path, traced(t, path, fault, env...)
 }
 
 // cuts are the calls after which the power fails: any once the child is at work,
@@ -114,38 +111,77 @@ func cuts(calls []call, r *rand.Rand) (at []int) {
 	return at[:min(powerCuts, len(at))]
 }
 
+// fail cuts the power after some of the calls, and looks at what is left each time.
+// It answers how many writes were on their way.
+func (d *disk) fail(t *testing.T, calls []call, at []int, r *rand.Rand) (loose int) {
+	t.Helper()
+	left := filepath.Join(t.TempDir(), "data.db")
+	for i, c := range calls {
+		d.do(c)
+		if !slices.Contains(at, i) {
+			continue
+		}
+		loose += len(d.asked)
+		if err := os.WriteFile(left, d.cut(r), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		inspectKilled(t, left, acknowledged(calls[:i+1]))
+		if t.Failed() {
+			t.Fatalf("cut after call %d of %d, %d on their way", i, len(calls), len(d.asked))
+		}
+	}
+	return loose
+}
+
 // TestPowerCut cuts the power of a machine that takes applications, between any
 // two calls. Everything it acknowledged must be there whole, and nothing half.
 func TestPowerCut(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct{ name, fault string }{
-		{"good disk", ""},
-		{"failing disk", "fdatasync:error=EIO:when=6+3"},
+	for _, test := range []struct{ name, fault, writers string }{
+		{"good disk", "", "1"},
+		{"good disk, three at once", "", "3"},
+		{"failing disk", "fdatasync:error=EIO:when=6+3", "1"},
+		{"failing disk, three at once", "fdatasync:error=EIO:when=6+5", "3"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			d, calls := powered(t, test.fault)
+			d, _, calls := powered(t, test.fault, "CERTREISSUE_TEST_WRITERS="+test.writers)
+			if told := acknowledged(calls); len(told) != tracedPeople {
+				t.Fatalf("%d applications", len(told))
+			}
 			r := rand.New(rand.NewPCG(3, 3))
 			at := cuts(calls, r)
-			left, loose := filepath.Join(t.TempDir(), "data.db"), 0
-			for i, c := range calls {
-				d.do(c)
-				if !slices.Contains(at, i) {
-					continue
+			loose := d.fail(t, calls, at, r)
+			if loose < len(at) {
+				t.Errorf("only %d writes were on their way in %d cuts", loose, len(at))
+			}
+			t.Logf("%d calls, %d cuts, %d writes on their way", len(calls), len(at), loose)
+		})
+	}
+}
+
+// TestPowerCutAfterRestart ends a process whose sync has just failed, whatever of
+// it, and cuts the power while the next one works.
+func TestPowerCutAfterRestart(t *testing.T) {
+	t.Parallel()
+	for failing := range 4 {
+		t.Run(fmt.Sprint(failing), func(t *testing.T) {
+			t.Parallel()
+			d, path, calls := powered(t, fmt.Sprintf("fdatasync:error=EIO:when=%d", 20+failing), "CERTREISSUE_TEST_GIVES_UP=1")
+			if !slices.ContainsFunc(calls, func(c call) bool { return c.failed }) {
+				t.Fatal("nothing failed")
+			}
+			var at []int // the next process's first commits
+			syncs := 0
+			for i, c := range traced(t, path, "") {
+				if calls = append(calls, c); c.sync {
+					syncs++
 				}
-				loose += len(d.asked)
-				if err := os.WriteFile(left, d.cut(r), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				inspectKilled(t, left, acknowledged(calls[:i+1]))
-				if t.Failed() {
-					t.Fatalf("cut after call %d of %d, %d on their way", i, len(calls), len(d.asked))
+				if i > 0 && syncs < 6 {
+					at = append(at, len(calls)-1)
 				}
 			}
-			if loose < powerCuts {
-				t.Errorf("only %d writes were on their way in %d cuts", loose, powerCuts)
-			}
-			t.Logf("%d calls, %d writes on their way", len(calls), loose)
+			d.fail(t, calls, at, rand.New(rand.NewPCG(4, 4)))
 		})
 	}
 }
@@ -154,7 +190,7 @@ func TestPowerCut(t *testing.T) {
 // wait for the disk acknowledges, a cut may take almost everything.
 func TestPowerCutUnsynced(t *testing.T) {
 	t.Parallel()
-	d, calls := powered(t, "", "CERTREISSUE_TEST_NOSYNC=1")
+	d, _, calls := powered(t, "", "CERTREISSUE_TEST_NOSYNC=1")
 	for _, c := range calls {
 		d.do(c)
 	}

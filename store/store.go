@@ -37,8 +37,11 @@ type Store struct {
 	// yet.
 	changing atomic.Uint64
 	identity identity // as it was when the file was opened
-	// doubtful tells that a commit failed and may stand in the file all the same.
-	doubtful atomic.Bool
+	// writing is held by whoever changes the file. What a commit that failed has
+	// left is doubtful, and metas are the pages that say so.
+	writing  sync.Mutex
+	doubtful bool
+	metas    []byte
 	// stillRead tells that bbolt's check was left before its end and may still
 	// read the file.
 	stillRead bool
@@ -206,7 +209,10 @@ func (s *Store) begin(readOnly bool) (err error) {
 				return err
 			}
 		}
-		err = s.db.Update(func(tx *bolt.Tx) error {
+		if s.identity.InUse { // and nobody knows how its last commit ended
+			s.doubt()
+		}
+		err = s.write(func(tx *bolt.Tx) error {
 			if err := migrate(tx); err != nil {
 				return err
 			}

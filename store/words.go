@@ -70,7 +70,12 @@ func (e *FileError) Sentence() string {
 // fileError gives an error of the file system or of bbolt its fault.
 func fileError(path string, err error) error {
 	fault := Unreadable
+	if known, ok := errors.AsType[*FileError](err); ok {
+		return known
+	}
 	switch {
+	case isFull(err):
+		fault = Full
 	case errors.Is(err, fs.ErrNotExist):
 		fault = MissingFile
 	case errors.Is(err, bolterrors.ErrTimeout):
@@ -82,15 +87,19 @@ func fileError(path string, err error) error {
 	return &FileError{Path: path, Fault: fault, Err: err}
 }
 
-// writeError gives an error of writing a file its fault; nil stays nil.
-func writeError(path string, err error) error {
-	switch {
-	case err == nil:
+// WriteError gives an error of writing a file its fault; nil stays nil.
+func WriteError(path string, err error) error {
+	if err == nil {
 		return nil
-	case isFull(err):
-		return &FileError{Path: path, Fault: Full, Err: err}
 	}
-	return &FileError{Path: path, Fault: Unwritable, Err: err}
+	if known, ok := errors.AsType[*FileError](err); ok {
+		return known
+	}
+	fault := Unwritable
+	if isFull(err) {
+		fault = Full
+	}
+	return &FileError{Path: path, Fault: fault, Err: err}
 }
 
 func isFull(err error) bool {
