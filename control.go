@@ -12,7 +12,7 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -123,20 +123,18 @@ func spool(body io.Reader) (path string, err error) {
 }
 
 // spoolBackup copies the data into a file first: a slow reader must not hold a
-// transaction open. It lies beside the data, where there is room for it, and on
-// most systems without a name, so that nothing is left of it in any case.
+// transaction open. It lies among the backups, where there is room for another.
 func spoolBackup(ctx context.Context, st *store.Store, t task, h hands) error {
-	file, err := os.CreateTemp(filepath.Dir(st.Path()), filepath.Base(st.Path())+".*.part")
+	file, err := st.NewPart()
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
-	os.Remove(file.Name()) // Windows keeps it until it is closed
 	to := h.output
 	h.output = file
 	if err := perform(ctx, st, t, h); err != nil {
-		return err
+		return store.WriteError(file.Name(), err)
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -233,7 +231,8 @@ func (s *service) perform(ctx context.Context, t task, h hands) error {
 		return err
 	}
 	defer answer.Body.Close()
-	lines := bufio.NewReaderSize(answer.Body, 1<<20)
+	lines := bufio.NewReader(answer.Body)
+	var piece []byte
 	for {
 		var n note
 		line, err := lines.ReadBytes('\n')
@@ -257,11 +256,11 @@ func (s *service) perform(ctx context.Context, t task, h hands) error {
 				h.progress(n.Done, n.Total)
 			}
 		case n.Output > 0:
-			_, err := io.CopyN(h.output, lines, int64(n.Output))
-			switch {
-			case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			piece = slices.Grow(piece[:0], n.Output)[:n.Output]
+			if _, err := io.ReadFull(lines, piece); err != nil {
 				return plain(sayServiceGone)
-			case err != nil:
+			}
+			if _, err := h.output.Write(piece); err != nil {
 				return err
 			}
 		}
