@@ -95,7 +95,7 @@ func TestShorterRetention(t *testing.T) {
 		t.Error("a form that nobody has filled in asks")
 	}
 	asked := admin.refused(http.StatusUnprocessableEntity, form, formTo(path), map[string]string{"photo_months": "6", "hours": "9:00"}).faults(box)
-	asked.has("请先确认保存期限", "现在已到期的有：照片 1 张。", "每天 3 时", "先做一份备份", "不能恢复").shows(map[string]string{"photo_months": "6", "hours": "9:00"})
+	asked.has("请先确认保存期限", "现在已到期的有：照片 1 张。", "不能恢复").shows(map[string]string{"photo_months": "6", "hours": "9:00"})
 	if asked.Find(".problems:not(.question), .wrong").Length() != 0 || saved() != "24" {
 		t.Errorf("it is told as a fault, or saved: %s", saved())
 	}

@@ -26,7 +26,7 @@ func (s *Server) showSettings(v *visit) error { return s.settingsPage(v, nil) }
 func (s *Server) settingsPage(v *visit, loss *store.Forgotten) error {
 	data := templates.Settings{Page: v.page(), Securities: securityWords(), Seen: s.seen(settingsValues(s.store.Settings()))}
 	if loss != nil {
-		data.Loss = &templates.Loss{Periods: v.periods(), Sentence: sayLoss(*loss, s.store.Settings().Backup.Hour)}
+		data.Loss = &templates.Loss{Periods: v.periods(), Sentence: sayLoss(*loss, s.store.Settings().Backup.Hour, s.Demo)}
 		if len(v.problems) == 1 && v.problems[0].Field == fieldConfirm {
 			data.Form.Problems, data.Form.Question = nil, &templates.Question{Heading: sayConfirmLoss, Sentence: v.problems[0].Message, Field: fieldConfirm}
 		}

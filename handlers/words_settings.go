@@ -57,8 +57,8 @@ func sayMonths(least, most int) string {
 }
 
 // sayLoss tells what shorter periods delete, after the copy that is made at an
-// hour of the day.
-func sayLoss(due store.Forgotten, hour int) string {
+// hour of the day. In a demo nobody deletes.
+func sayLoss(due store.Forgotten, hour int, demo bool) string {
 	var goes []string
 	for _, kind := range []struct {
 		n    int
@@ -68,7 +68,11 @@ func sayLoss(due store.Forgotten, hour int) string {
 			goes = append(goes, fmt.Sprintf(kind.text, kind.n))
 		}
 	}
-	return fmt.Sprintf("按填写的保存期限，现在已到期的有：%s。保存后，它们最早在下一次自动备份（每天 %d 时）之后删除。删除之前会先做一份备份；删除之后不能恢复。", strings.Join(goes, "、"), hour)
+	told := "按填写的保存期限，现在已到期的有：" + strings.Join(goes, "、") + "。"
+	if demo {
+		return told + "演示系统不会删除它们；正式使用时，保存后在下一次自动备份之后删除，不能恢复。"
+	}
+	return told + fmt.Sprintf("保存后，它们最早在下一次自动备份（每天 %d 时）之后删除。删除之前会先做一份备份；删除之后不能恢复。", hour)
 }
 
 func sayNotesMany(most int) string {

@@ -57,7 +57,9 @@ func New(asset func(name string) string) (*Set, error) {
 
 // addPage adds a page under its name: a layout that calls the page's own blocks. All
 // pages share the common parts; a clone of those for each would be most of the
-// memory that the program holds.
+// memory that the program holds. So a common part belongs into one kind of place,
+// text or an attribute, on every page (TestAnyOrder), and calls no block but through
+// the layout.
 func addPage(pages *template.Template, layout *parse.Tree, name string) error {
 	text, err := files.ReadFile(name)
 	if err != nil {

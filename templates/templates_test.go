@@ -3,9 +3,11 @@ package templates
 import (
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +71,23 @@ func TestPages(t *testing.T) {
 			wellMade(t, text)
 			references(t, text)
 		})
+	}
+}
+
+// TestAnyOrder renders the pages in two orders: what a common part looks like on one
+// page must not depend on which page was asked for first.
+func TestAnyOrder(t *testing.T) {
+	forward, backward := newSet(t), newSet(t)
+	pages := sample()
+	names := slices.Sorted(maps.Keys(pages))
+	first := map[string]string{}
+	for _, name := range names {
+		first[name] = render(t, forward, file(name), pages[name])
+	}
+	for _, name := range slices.Backward(names) {
+		if render(t, backward, file(name), pages[name]) != first[name] {
+			t.Errorf("%s looks different where it comes first", name)
+		}
 	}
 }
 
