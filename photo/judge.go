@@ -117,9 +117,8 @@ func (g *grid) head() (head, bool) {
 	return headAmong(cols, rows, func(x, y int) cell { return g[y][x] })
 }
 
-// chin is the row at which the head ends, about 1.3 times as far below its top as it
-// is wide.
-func (h head) chin() int { return int(h.top*rows + 1.3*h.width*cols) }
+// chin is the row at which the head ends, hair included 1.35 times as high as wide.
+func (h head) chin() int { return int(h.top*rows + 1.35*h.width*cols) }
 
 // face is the middle of the head below the hair, in cells.
 func (h head) face() image.Rectangle {
