@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
@@ -49,6 +50,16 @@ func greyish(t *testing.T) []byte {
 	return b.Bytes()
 }
 
+// transparent is a picture that somebody has cut out.
+func transparent(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewNRGBA(image.Rect(0, 0, 600, 800))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // TestBrowserPhoto: a picture of a telephone is cropped by touch, and on the
 // server where scripts are off; what comes of it is a photo that passes.
 func TestBrowserPhoto(t *testing.T) {
@@ -56,8 +67,8 @@ func TestBrowserPhoto(t *testing.T) {
 	r := office(t, guideRegister)
 	files := t.TempDir()
 	shot, webp, half := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg"), filepath.Join(files, "半张.jpg")
-	whole, small := phoneShot(t), filepath.Join(files, "小.jpg")
-	for path, content := range map[string][]byte{shot: whole, webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2], small: greyish(t)} {
+	whole, small, cutOut := phoneShot(t), filepath.Join(files, "小.jpg"), filepath.Join(files, "抠图.png")
+	for path, content := range map[string][]byte{shot: whole, webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2], small: greyish(t), cutOut: transparent(t)} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -78,6 +89,9 @@ func TestBrowserPhoto(t *testing.T) {
 		w.visit(certificate2015)
 		w.attach(webp)
 		w.until(`document.getElementById("photo-check").textContent.includes("` + notJPG + `")`)
+
+		w.attach(cutOut)
+		w.until(`document.getElementById("photo-check").textContent.includes("照片有透明的部分")`)
 
 		w.attach(half)
 		w.until(`document.getElementById("photo-check").textContent.includes("可能不完整或已损坏") && document.getElementById("photo-work").hidden`)

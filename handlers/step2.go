@@ -81,7 +81,7 @@ func (s *Server) fill(v *visit, f *store.Filling, photoURL string, exams []*reis
 		s.fillValues(v, f, &data)
 	}
 	if f.Asks(reissue.FieldPhoto) {
-		block := &templates.Photo{PhotoRules: s.photoRules(), Required: f.Certificate != nil, Foreign: photo.ForeignPictures()}
+		block := &templates.Photo{PhotoRules: s.photoRules(), Required: f.Certificate != nil, Refusals: photo.Refusals()}
 		if f.Certificate == nil {
 			block.LastYear = f.Settings.PhotoYear
 		}

@@ -83,10 +83,10 @@ var tintNames = [...]string{
 	shaded: "有阴影或明暗不均", dark: "偏黑", grey: "偏灰", yellow: "偏黄", red: "偏红", blue: "偏蓝", green: "偏绿", purple: "偏紫",
 }
 
-// ForeignPictures are the sentences for the picture formats that people take for a
-// JPG, by the name of the format. A page can say them before a file has travelled.
-func ForeignPictures() map[string]string {
-	say := map[string]string{}
+// Refusals are the sentences with which a page can refuse a picture before it has
+// travelled: by the name of its format, or by Transparent.
+func Refusals() map[string]string {
+	say := map[string]string{Transparent: Finding{Code: Transparent}.Sentence()}
 	for _, kind := range []string{"HEIC", "AVIF", "WebP", "GIF", "BMP", "TIFF", "PDF"} {
 		say[kind] = Finding{Code: WrongKind, Figure: kind}.Sentence()
 	}

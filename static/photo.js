@@ -85,7 +85,6 @@
     if (!file) { return; }
     read(file, 16, function (bytes) {
       var kind = kindOf(String.fromCharCode.apply(null, bytes));
-      var sentence = kind && document.querySelector('#photo-foreign [data-kind="' + kind + '"]');
       if (kind === 'JPEG') {
         read(file, file.size, function (all) {
           if (whole(all)) { open(file, kind); } else { say(broken, true); }
@@ -93,10 +92,13 @@
       } else if (kind === 'PNG') {
         open(file, kind);
       } else {
-        say(sentence ? sentence.textContent : '这个文件不是 JPG 照片，请重新选择。', true);
+        say(kind ? refusal(kind) : '这个文件不是 JPG 照片，请重新选择。', true);
       }
     });
   }
+
+  // refusal is the server's sentence.
+  function refusal(why) { return document.querySelector('#photo-refusals [data-why="' + why + '"]').textContent; }
 
   // read gives the first bytes of the file, unless another was chosen meanwhile.
   function read(file, n, use) {
@@ -150,7 +152,10 @@
       var pen = canvas.getContext('2d');
       pen.imageSmoothingQuality = 'high';
       pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-      if (kind === 'PNG' && seeThrough(pen, canvas)) { return; } // the server says why not
+      if (kind === 'PNG' && seeThrough(pen, canvas)) {
+        say(refusal('transparent'), true);
+        return;
+      }
       start(canvas, kind === 'JPEG' && w === width && h === height && file.size >= least && file.size <= most);
     };
     image.src = address;

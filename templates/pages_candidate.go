@@ -136,8 +136,9 @@ type Photo struct {
 	CurrentURL string   // of the photo already accepted; empty: none
 	New        bool     // that photo has come since the application was last saved
 	Hints      []string // of the check of the accepted photo
-	// Foreign says by the name of a format what to do with a picture in it.
-	Foreign map[string]string
+	// Refusals say what to do with a picture of a foreign format, by its name, or with
+	// one that is transparent.
+	Refusals map[string]string
 }
 
 // Submitted is the data of submitted.html, step 3.
