@@ -67,8 +67,8 @@ func TestBrowserPhoto(t *testing.T) {
 	r := office(t, guideRegister)
 	files := t.TempDir()
 	shot, webp, half := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg"), filepath.Join(files, "半张.jpg")
-	whole, small, cutOut := phoneShot(t), filepath.Join(files, "小.jpg"), filepath.Join(files, "抠图.png")
-	for path, content := range map[string][]byte{shot: whole, webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2], small: greyish(t), cutOut: transparent(t)} {
+	whole, small, cutOut, blue := phoneShot(t), filepath.Join(files, "小.jpg"), filepath.Join(files, "抠图.png"), filepath.Join(files, "蓝.jpg")
+	for path, content := range map[string][]byte{shot: whole, webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2], small: greyish(t), cutOut: transparent(t), blue: sample.Portrait(4, false, color.RGBA{67, 142, 219, 255})} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -92,6 +92,10 @@ func TestBrowserPhoto(t *testing.T) {
 
 		w.attach(cutOut)
 		w.until(`document.getElementById("photo-check").textContent.includes("照片有透明的部分")`)
+
+		w.attach(blue)
+		w.until(`document.querySelector("#photo-check.bad")?.textContent.includes("不合格，原因见下面")`)
+		w.sees("照片底色不是白色", "偏蓝")
 
 		w.attach(half)
 		w.until(`document.getElementById("photo-check").textContent.includes("可能不完整或已损坏") && document.getElementById("photo-work").hidden`)

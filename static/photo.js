@@ -286,6 +286,7 @@
       if (file === chosen && answer.faults.length) { begin(); return; } // such as one that EXIF turns
       tick('white', answer.white);
       tell(answer.faults, answer.hints);
+      if (answer.faults.length) { say(check.textContent + '但这张照片不合格，原因见下面。', true); } // the reason may be out of sight
     });
   }
 
