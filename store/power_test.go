@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-const powerCuts = 60
+const powerCuts = 40
 
 // disk is what a machine has of a file: what is on the disk for sure, and what
 // was asked for since and may be there or not.
