@@ -177,6 +177,7 @@ func TestFit(t *testing.T) {
 		{name: "cut out of its background", data: asPNG(t, transparent), faults: "transparent"},
 		{name: "a thumbnail", data: asPNG(t, scaled(portrait, 75, 105)), faults: "pixels-few"},
 		{name: "25 megapixels", data: resized(man, 5000, 5000), faults: "pixels-many"},
+		{name: "what telephones call 24 megapixels, and damaged", data: resized(man, 4284, 5712), faults: "broken"},
 		{name: "a header of 65535 × 65535", data: resized(man, 65535, 65535), faults: "pixels-many"},
 		{name: "a header of 0 × 0", data: resized(man, 0, 0), faults: "broken"},
 		{name: "a PNG header of 65535 × 65535", data: pngHeader(65535, 65535), faults: "pixels-many"},

@@ -41,7 +41,7 @@ func DefaultLimits() Limits {
 // What one check may cost. Files beyond these bounds are refused without
 // decoding; honest ones of the right size stay far below.
 const (
-	maxPixels      = 24_000_000 // a progressive photo of 50 million takes 460 MB
+	maxPixels      = 24_500_000 // what telephones call 24 megapixels; a progressive photo of 50 million takes 460 MB
 	maxWrongPixels = 1_000_000  // of the wrong size: the size is the news, the background only a courtesy
 	maxScanPixels  = 8_000_000  // scans × pixels: each scan of a progressive file visits every block again
 	maxDecodeBytes = 4 << 20

@@ -252,7 +252,9 @@
     clearTimeout(waiting);
     waiting = 0;
     made = where();
-    var part = cropper.getData(), w = Math.round(part.width / scale), h = Math.round(part.height / scale);
+    var part = cropper.getData();
+    if (!part.width || !part.height) { return; } // the stage has no place on the page just now
+    var w = Math.round(part.width / scale), h = Math.round(part.height / scale);
     enlarged = w < width || h < height ? '照片可用的部分只有 ' + w + '×' + h + ' 像素，已放大，可能不够清晰。如有更大的原图，建议换一张。' : '';
     var canvas = cropper.getCroppedCanvas({ width: width, height: height, imageSmoothingQuality: 'high' });
     var name = chosen.name.replace(/\.[^.]*$/, '') + '.jpg';
