@@ -38,9 +38,7 @@ func (s *Server) showBackup(v *visit) error {
 	shown := planValues(s.store.Settings())
 	data.Seen, data.Form.Labels = s.seen(shown), planLabels
 	if !v.posted.Has("hour") {
-		for name, value := range shown {
-			data.Form.Values.Set(name, value)
-		}
+		data.Form.Fill(shown)
 	}
 	row, hash, err := s.store.ChainHead()
 	if err != nil {

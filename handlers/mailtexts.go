@@ -40,9 +40,7 @@ func (s *Server) mailTextPage(v *visit, preview *templates.Preview) error {
 	_, own := settings.MailTexts[act]
 	data := templates.MailText{Page: v.page(), Path: mailTextURL(act), Act: act.Word(), Seen: s.seen(mailTextValues(text)), Own: own, Preview: preview}
 	if v.posted == nil {
-		for name, value := range mailTextValues(text) {
-			data.Form.Values.Set(name, value)
-		}
+		data.Form.Fill(mailTextValues(text))
 	}
 	if preview != nil { // looking is not saving: what a colleague saves meanwhile is still unseen
 		data.Seen = v.value("seen")

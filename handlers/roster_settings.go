@@ -31,9 +31,7 @@ func (s *Server) showRosterSettings(v *visit) error {
 	data := templates.RosterSettings{Page: v.page(), Choice: reissue.RosterChoice, Seen: s.seen(now)}
 	data.Form.Labels = rosterLabels
 	if v.posted == nil {
-		for name, value := range now {
-			data.Form.Values.Set(name, value)
-		}
+		data.Form.Fill(now)
 	}
 	return v.render("office_roster_settings.html", data)
 }

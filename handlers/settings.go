@@ -33,9 +33,7 @@ func (s *Server) settingsPage(v *visit, loss *store.Forgotten) error {
 	}
 	data.Form.Labels = settingLabels
 	if v.posted == nil || v.posted.Has("test_to") {
-		for name, value := range settingsValues(s.store.Settings()) {
-			data.Form.Values.Set(name, value)
-		}
+		data.Form.Fill(settingsValues(s.store.Settings()))
 	}
 	return v.render("office_settings.html", data)
 }

@@ -61,18 +61,13 @@ type backdrop struct {
 	wall                  cell // mean colour of the whole
 }
 
-// backdrop measures the background.
-func (g *grid) backdrop() backdrop {
-	walls := g.walls()
+// backdrop measures the background, down to the row of the chin.
+func (g *grid) backdrop(chin int) backdrop {
+	walls := g.walls(chin)
 	all := slices.Concat(walls[:]...)
 	// The lightest tenth of the wall shows what the light made of white; parts
 	// much darker than that are shadow or gradient even if pale themselves.
-	lights := make([]float64, len(all))
-	for i, c := range all {
-		lights[i] = c.brightness()
-	}
-	slices.Sort(lights)
-	light := lights[len(lights)*9/10]
+	light := lights(all)[len(all)*9/10]
 
 	d := backdrop{worstNear: 100, worstClear: 100, wall: mean(all)}
 	shares := func(cells []cell) (near, clear int) {
@@ -122,7 +117,7 @@ func (c cell) clearWhite(light float64) bool {
 }
 
 // walls collects the visible background place by place.
-func (g *grid) walls() [places][]cell {
+func (g *grid) walls(chin int) [places][]cell {
 	var walls [places][]cell
 	for row := range sideRows {
 		atLeft, atRight := upperLeft, upperRight
@@ -136,11 +131,7 @@ func (g *grid) walls() [places][]cell {
 		walls[atLeft] = append(walls[atLeft], inward(least, sideCols, func(i int) cell { return g[row][i] })...)
 		walls[atRight] = append(walls[atRight], inward(least, sideCols, func(i int) cell { return g[row][cols-1-i] })...)
 	}
-	lower := lowerRows
-	if h, ok := g.head(); ok {
-		lower = min(lower, h.chin())
-	}
-	for row := sideRows; row < lower; row++ {
+	for row := sideRows; row < min(lowerRows, chin); row++ {
 		walls[lowerLeft] = append(walls[lowerLeft], inward(0, lowerCols, func(i int) cell { return g[row][i] })...)
 		walls[lowerRight] = append(walls[lowerRight], inward(0, lowerCols, func(i int) cell { return g[row][cols-1-i] })...)
 	}

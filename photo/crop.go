@@ -41,7 +41,7 @@ func Suggest(small []byte, l Limits) (crop image.Rectangle, size image.Point, ok
 // photo of the proportions w : h: the head in the middle, not too small, with some
 // wall above it. It never leaves the picture. Where no head is found, it is the widest.
 func suggest(thumb *image.NRGBA, size image.Point, w, h int) (crop image.Rectangle, found bool) {
-	p := proportions{float64(size.X), float64(size.Y), float64(w) / float64(h)}
+	p := proportionsOf(size, w, h)
 	head, ok := findHead(thumb)
 	if !ok {
 		return p.widest(), false
@@ -63,6 +63,10 @@ func suggest(thumb *image.NRGBA, size image.Point, w, h int) (crop image.Rectang
 // proportions are the size of a picture, and the ratio of width to height that a
 // crop of it must have.
 type proportions struct{ width, height, ratio float64 }
+
+func proportionsOf(size image.Point, w, h int) proportions {
+	return proportions{float64(size.X), float64(size.Y), float64(w) / float64(h)}
+}
 
 // box is a crop of a width, moved into the picture.
 func (p proportions) box(left, top, wide float64) image.Rectangle {
@@ -87,10 +91,11 @@ func findHead(thumb *image.NRGBA) (head, bool) {
 	if min(size.X, size.Y) < fewestCells {
 		return head{}, false
 	}
-	return headAmong(size.X, size.Y, func(x, y int) cell {
+	at := func(x, y int) cell {
 		p := thumb.Pix[thumb.PixOffset(x, y):]
 		return cell{r: float64(p[0]), g: float64(p[1]), b: float64(p[2])}
-	})
+	}
+	return headOf(trace(size.X, size.Y, visible, at), at)
 }
 
 // proportioned cuts a crop that somebody chose to the proportions w : h, about its

@@ -42,7 +42,7 @@ func Fit(data []byte, crop image.Rectangle, l Limits) (Checked, []Finding) {
 	if crop = crop.Intersect(image.Rectangle{Max: size}); crop.Empty() {
 		crop, _ = suggest(turn.upright(thumbnail(img)), size, l.Width, l.Height)
 		if tooSmall(crop.Size(), l) { // whatever it is, it is no head to be cut out
-			crop = proportions{float64(size.X), float64(size.Y), float64(l.Width) / float64(l.Height)}.widest()
+			crop = proportionsOf(size, l.Width, l.Height).widest()
 		}
 	} else {
 		crop = proportioned(crop, l.Width, l.Height)

@@ -3,6 +3,7 @@ package photo
 import (
 	"image"
 	"math"
+	"slices"
 )
 
 // The grid has the proportions of an identity photo. At 295 × 413 a cell is
@@ -61,6 +62,8 @@ func reduce(img *image.RGBA) *grid {
 	return out
 }
 
+func (g *grid) at(x, y int) cell { return g[y][x] }
+
 // brightness is an integer-friendly luma, the same that texture is taken from.
 func (c cell) brightness() float64 { return (2*c.r + 5*c.g + c.b) / 8 }
 
@@ -83,6 +86,16 @@ const visible = 36
 // differs reports whether c is so far from the colour of the wall.
 func (c cell) differs(wall cell, difference float64) bool {
 	return max(math.Abs(c.r-wall.r), math.Abs(c.g-wall.g), math.Abs(c.b-wall.b)) > difference
+}
+
+// lights are the brightnesses of cells, the least first.
+func lights(cells []cell) []float64 {
+	all := make([]float64, len(cells))
+	for i, c := range cells {
+		all[i] = c.brightness()
+	}
+	slices.Sort(all)
+	return all
 }
 
 // mean averages cells, of which there is at least one.

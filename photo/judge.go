@@ -2,7 +2,6 @@ package photo
 
 import (
 	"image"
-	"slices"
 )
 
 // The middle of the picture, in cells: whatever the framing, the person
@@ -30,7 +29,13 @@ const (
 // is, there is nothing more to say.
 func judge(img *image.RGBA, l Limits) []Finding {
 	g := reduce(img)
-	back := g.backdrop()
+	person := trace(cols, rows, visible, g.at) // the cells are about square
+	h, headed := headOf(person, g.at)
+	chin := rows
+	if headed {
+		chin = h.chin()
+	}
+	back := g.backdrop(chin)
 	var findings []Finding
 	white := back.worstNear >= l.FailBelow
 	switch {
@@ -39,12 +44,12 @@ func judge(img *image.RGBA, l Limits) []Finding {
 	case back.worstClear < l.ClearFrom:
 		findings = append(findings, backdropFinding(back, Hint, l))
 	}
-	if g.covered(back.wall) < fewestPerson || white && g.headless() {
+	if g.covered(back.wall) < fewestPerson || white && g.headless(person) {
 		return append(findings, Finding{Code: Nobody})
 	}
 
 	face := usualFace
-	if h, ok := g.head(); ok && white {
+	if headed && white {
 		face = h.face()
 		findings = append(findings, h.framing()...)
 	}
@@ -54,11 +59,11 @@ func judge(img *image.RGBA, l Limits) []Finding {
 	if g.colour() < leastColour {
 		findings = append(findings, Finding{Code: Colourless, Severity: Hint})
 	}
-	switch mean, lit := g.light(face); {
+	switch average, lit := g.light(face); {
 	case lit < darkFace:
 		findings = append(findings, percentage(TooDark, lit/255))
-	case mean > brightFace:
-		findings = append(findings, percentage(TooBright, mean/255))
+	case average > brightFace:
+		findings = append(findings, percentage(TooBright, average/255))
 	}
 	return findings
 }
@@ -100,21 +105,12 @@ var usualFace = image.Rect(24, 30, 40, 48)
 
 // light is the mean brightness of an area, and that which a quarter of it exceeds:
 // what the light makes of a face beside beard, glasses and shade.
-func (g *grid) light(area image.Rectangle) (mean, lit float64) {
-	var lights []float64
+func (g *grid) light(area image.Rectangle) (average, lit float64) {
+	var cells []cell
 	for row := area.Min.Y; row < area.Max.Y; row++ {
-		for _, c := range g[row][area.Min.X:area.Max.X] {
-			lights = append(lights, c.brightness())
-			mean += c.brightness()
-		}
+		cells = append(cells, g[row][area.Min.X:area.Max.X]...)
 	}
-	slices.Sort(lights)
-	return mean / float64(len(lights)), lights[len(lights)*3/4]
-}
-
-// head looks for the head in the grid, the cells of which are about square.
-func (g *grid) head() (head, bool) {
-	return headAmong(cols, rows, func(x, y int) cell { return g[y][x] })
+	return mean(cells).brightness(), lights(cells)[len(cells)*3/4]
 }
 
 // chin is the row at which the head ends, hair included 1.35 times as high as wide.

@@ -1,14 +1,11 @@
 package photo
 
-import "slices"
-
 // headless reports what stands before a white wall and is nobody, however much of the
 // middle it covers. What begins as wide as the picture is a landscape; what begins
 // far down is a table or shoulders without a head; what hangs in the air without
 // the colours of skin, or without any shades, is a sign. A white shirt too lets a head
 // hang in the air.
-func (g *grid) headless() bool {
-	person := trace(cols, rows, visible, func(x, y int) cell { return g[y][x] })
+func (g *grid) headless(person silhouette) bool {
 	top, bottom := person.ends()
 	switch width := person.width(min(top+2, rows-1)); {
 	case top >= lowestTop, top > 0 && width*10 >= cols*9:
@@ -25,25 +22,25 @@ const lowestTop = 58
 // flat reports a silhouette that is coloured but hardly as skin is, or grey and of
 // one brightness.
 func (g *grid) flat(person silhouette) bool {
-	var lights []float64
-	skin, coloured := 0, 0
+	var cells []cell
 	for y := range rows {
-		for _, c := range g[y][person.from[y]:person.to[y]] {
-			lights = append(lights, c.brightness())
-			if c.skin() {
-				skin++
-			}
-			if c.chroma() > 12 {
-				coloured++
-			}
+		cells = append(cells, g[y][person.from[y]:person.to[y]]...)
+	}
+	skin, coloured := 0, 0
+	for _, c := range cells {
+		if c.skin() {
+			skin++
+		}
+		if c.chroma() > 12 {
+			coloured++
 		}
 	}
-	slices.Sort(lights)
-	n := len(lights)
+	n := len(cells)
 	if 20*coloured > n {
 		return 7*skin < n
 	}
-	return lights[n*3/4]-lights[n/10] < 12
+	light := lights(cells)
+	return light[n*3/4]-light[n/10] < 12
 }
 
 // skin reports a colour that skin may have, dark or fair, in the two colour

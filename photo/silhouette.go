@@ -126,11 +126,11 @@ type head struct {
 // averaged over a cell stays below.
 const faintlyVisible = 14
 
-// headAmong looks for the head in a picture of w × h cells: for one that stands out,
-// and then whether white hair makes it larger.
-func headAmong(w, h int, at func(x, y int) cell) (head, bool) {
-	found, ok := trace(w, h, visible, at).head()
-	if haired, also := trace(w, h, faintlyVisible, at).head(); ok && also && haired.covers(found, float64(w)/float64(h)) {
+// headOf looks for the head of a person who stands out from the wall, and then whether
+// white hair makes it larger.
+func headOf(person silhouette, at func(x, y int) cell) (head, bool) {
+	found, ok := person.head()
+	if haired, also := trace(person.w, person.h, faintlyVisible, at).head(); ok && also && haired.covers(found, float64(person.w)/float64(person.h)) {
 		found = haired
 	}
 	return found, ok

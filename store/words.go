@@ -70,12 +70,7 @@ func (e *FileError) Sentence() string {
 // fileError gives an error of the file system or of bbolt its fault.
 func fileError(path string, err error) error {
 	fault := Unreadable
-	if known, ok := errors.AsType[*FileError](err); ok {
-		return known
-	}
 	switch {
-	case isFull(err):
-		fault = Full
 	case errors.Is(err, fs.ErrNotExist):
 		fault = MissingFile
 	case errors.Is(err, bolterrors.ErrTimeout):
@@ -84,7 +79,7 @@ func fileError(path string, err error) error {
 		errors.Is(err, errDamaged):
 		fault = Damaged
 	}
-	return &FileError{Path: path, Fault: fault, Err: err}
+	return withFault(path, fault, err)
 }
 
 // WriteError gives an error of writing a file its fault; nil stays nil.
@@ -92,10 +87,15 @@ func WriteError(path string, err error) error {
 	if err == nil {
 		return nil
 	}
+	return withFault(path, Unwritable, err)
+}
+
+// withFault gives an error the fault, unless it has one already or tells of a full
+// disk.
+func withFault(path string, fault Fault, err error) error {
 	if known, ok := errors.AsType[*FileError](err); ok {
 		return known
 	}
-	fault := Unwritable
 	if isFull(err) {
 		fault = Full
 	}

@@ -42,6 +42,13 @@ type Problem struct {
 // Question asks for agreement to what was made of a field.
 type Question struct{ Heading, Sentence, Field string }
 
+// Fill shows what is stored, by field.
+func (f *Form) Fill(stored map[string]string) {
+	for name, value := range stored {
+		f.Values.Set(name, value)
+	}
+}
+
 // Value is what the field shows.
 func (f Form) Value(name string) string { return f.Values.Get(name) }
 
