@@ -27,26 +27,54 @@ func (p *program) withData(ctx context.Context, data string, create bool, t task
 	if running := findService(data); running != nil {
 		return running.perform(ctx, t, h)
 	}
-	_, err := os.Stat(data)
-	missing := errors.Is(err, os.ErrNotExist)
-	if !missing {
-		unclean, err := store.Peek(data)
-		if err == nil && unclean {
-			err = p.checkInChild(ctx, data)
-		}
-		if err != nil {
-			return p.heldBy(data, err)
-		}
-	}
-	st, err := store.Open(data, store.Options{Now: p.now, Create: create})
+	st, err := p.openSound(ctx, data, store.Options{Create: create})
 	if err != nil {
 		return p.heldBy(data, err)
 	}
-	if missing {
-		p.sayCreated(data)
-	}
 	h.alone = true
 	return errors.Join(perform(ctx, st, t, h), st.Close())
+}
+
+// openSound opens a data file for a command or a service. One that was not closed
+// cleanly is checked first, in a child process: a fault in it must not take this
+// one along.
+func (p *program) openSound(ctx context.Context, data string, options store.Options) (*store.Store, error) {
+	options.Now = p.now
+	for {
+		missing, unclean, err := peek(data)
+		if err != nil {
+			return nil, err
+		}
+		if unclean {
+			fmt.Fprintln(p.stdout, sayChecking(data))
+			if err := p.checkInChild(ctx, data); err != nil {
+				return nil, err
+			}
+		}
+		st, err := store.Open(data, options)
+		if err != nil {
+			return nil, err
+		}
+		if st.Unclean() && !unclean {
+			// Somebody was killed over it between the look and the opening.
+			st.Abandon()
+			continue
+		}
+		if missing {
+			p.sayCreated(data)
+		}
+		return st, nil
+	}
+}
+
+// peek is store.Peek, for which a missing file is no error.
+func peek(data string) (missing, unclean bool, err error) {
+	unclean, err = store.Peek(data)
+	var file *store.FileError
+	if errors.As(err, &file) && file.Fault == store.MissingFile {
+		return true, false, nil
+	}
+	return false, unclean, err
 }
 
 func (p *program) importFile(ctx context.Context, args []string) error {

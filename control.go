@@ -14,6 +14,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"certreissue/store"
@@ -33,6 +34,14 @@ type runFile struct {
 
 func runPath(data string) string { return data + ".run" }
 
+func readRun(path string) (run runFile, err error) {
+	content, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(content, &run)
+	}
+	return run, err
+}
+
 // note is one line of the service's answer.
 type note struct {
 	Say    string `json:"say,omitempty"`    // a line for people
@@ -47,34 +56,98 @@ type note struct {
 // taskHeader carries the task; header values are one line of ASCII.
 const taskHeader = "X-Task"
 
-// serveControl answers commands until the listener closes. stop removes
-// DATA.run and the address.
-func serveControl(s *serving, st *store.Store) (stop func(), err error) {
+// control is the address at which a service takes the tasks of commands.
+type control struct {
+	runFile
+	path   string // of DATA.run
+	server *http.Server
+	cancel context.CancelFunc // of the tasks
+	// with is what tasks are carried out with; nil while the service starts, and
+	// when it stops.
+	with atomic.Pointer[served]
+}
+
+// served is an open file and how it is served.
+type served struct {
+	how *serving
+	st  *store.Store
+}
+
+// announce leaves DATA.run beside the data file before that is opened: while it
+// is checked and compacted, which may take minutes, commands are refused with a
+// sentence. Only one service at a time can announce itself.
+func (p *program) announce(data string) (*control, error) {
+	if hold, err := store.HoldFile(data); err == nil {
+		defer hold.Release()
+	} else if file := (*store.FileError)(nil); errors.As(err, &file) && file.Fault == store.Busy {
+		return nil, p.heldBy(data, err)
+	} // What else is wrong with the file says whoever opens it.
+	if err := mustBeStopped(data); err != nil {
+		return nil, err
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	run := runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text()}
-	err = store.WriteWhole(runPath(st.Path()), func(to io.Writer) error { return json.NewEncoder(to).Encode(run) })
-	if err != nil {
+	tasks, cancel := context.WithCancel(context.Background())
+	c := &control{path: runPath(data), cancel: cancel,
+		runFile: runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text()}}
+	c.server = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: c, BaseContext: func(net.Listener) context.Context { return tasks }}
+	if err := c.write(); err != nil {
+		cancel()
 		listener.Close()
 		return nil, err
 	}
-	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if subtle.ConstantTimeCompare([]byte(token), []byte(run.Token)) != 1 {
-			http.Error(w, "forbidden", http.StatusForbidden)
-			return
+	go c.server.Serve(listener)
+	return c, nil
+}
+
+func (c *control) write() error {
+	return store.WriteWhole(c.path, func(to io.Writer) error { return json.NewEncoder(to).Encode(c.runFile) })
+}
+
+// begin takes tasks from now on.
+func (c *control) begin(how *serving, st *store.Store) error {
+	// Another service may have announced itself for a file that did not exist yet.
+	if run, err := readRun(c.path); err != nil || run != c.runFile {
+		if err := c.write(); err != nil {
+			return err
 		}
-		if r.Method == http.MethodPost {
-			serveTask(s, st, w, r)
-		}
-	})}
-	go server.Serve(listener)
-	return func() {
-		os.Remove(runPath(st.Path()))
-		server.Close()
-	}, nil
+	}
+	c.with.Store(&served{how, st})
+	return nil
+}
+
+// stop removes DATA.run, and ends the tasks under way at their next whole step.
+func (c *control) stop() {
+	c.with.Store(nil)
+	if run, err := readRun(c.path); err == nil && run == c.runFile {
+		os.Remove(c.path)
+	}
+	c.cancel()
+	drain, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	_ = c.server.Shutdown(drain) // those that do not end are cut off
+	c.server.Close()
+}
+
+// ServeHTTP answers a command: with the token, a GET tells that the service is
+// there, and a POST is a task.
+func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if subtle.ConstantTimeCompare([]byte(token), []byte(c.Token)) != 1 {
+		http.Error(w, "forbidden", http.StatusForbidden)
+		return
+	}
+	if r.Method != http.MethodPost {
+		return
+	}
+	with := c.with.Load()
+	if with == nil {
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	serveTask(with.how, with.st, w, r)
 }
 
 // serveTask carries out a command's task.
@@ -178,12 +251,8 @@ type service struct{ runFile }
 // findService is the service that holds a data file, nil where none answers: a
 // DATA.run may be left over from one that was killed.
 func findService(data string) *service {
-	content, err := os.ReadFile(runPath(data))
+	run, err := readRun(runPath(data))
 	if err != nil {
-		return nil
-	}
-	var run runFile
-	if err := json.Unmarshal(content, &run); err != nil {
 		return nil
 	}
 	s := &service{run}
@@ -231,6 +300,9 @@ func (s *service) perform(ctx context.Context, t task, h hands) error {
 		return err
 	}
 	defer answer.Body.Close()
+	if answer.StatusCode == http.StatusServiceUnavailable {
+		return plain(sayNotReady(s.PID))
+	}
 	lines := bufio.NewReader(answer.Body)
 	var piece []byte
 	for {

@@ -145,7 +145,8 @@ func (l *lastLine) Write(b []byte) (int, error) {
 }
 
 // restore puts a backup in the data file's place, which is kept under a dated
-// name.
+// name. From the first look at the backup to the end nobody else gets at the data
+// file: what they did there would be put aside with it.
 func (p *program) restore(ctx context.Context, args []string) error {
 	f := newFlags("restore")
 	rest, err := f.parse(args, 1, 1)
@@ -153,9 +154,16 @@ func (p *program) restore(ctx context.Context, args []string) error {
 		return err
 	}
 	backup := rest[0]
-	f.data = store.Resolve(f.data)
-	if err := p.mustBeFree(f.data); err != nil {
+	if err := mustBeStopped(f.data); err != nil {
 		return err
+	}
+	hold, err := store.HoldFile(f.data)
+	if err != nil {
+		return p.heldBy(f.data, err)
+	}
+	defer hold.Release()
+	if sameFile(backup, f.data) {
+		return plain(sayBackupIsData(backup))
 	}
 	_, err = store.Peek(backup)
 	if err == nil {
@@ -167,7 +175,7 @@ func (p *program) restore(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	copyIt := func(to io.Writer) error {
+	kept, err := hold.Replace(p.now(), func(to io.Writer) error {
 		from, err := os.Open(backup)
 		if err != nil {
 			return err
@@ -175,22 +183,29 @@ func (p *program) restore(ctx context.Context, args []string) error {
 		defer from.Close()
 		_, err = io.Copy(to, from)
 		return err
-	}
-	kept := ""
-	keep := func(string) (err error) {
-		kept, err = keepAside(f.data, p.now())
-		return err
-	}
-	if err := store.WriteWhole(f.data, copyIt, p.afterRestore, keep); err != nil {
-		return err
-	}
-	if kept == "" {
-		p.sayCreated(f.data)
-	} else {
+	}, p.afterRestore)
+	data := store.Resolve(f.data)
+	switch {
+	case err != nil && kept == "":
+		return plain(sentence(err) + sayNotRestored)
+	case err != nil:
+		return plain(sentence(err) + sayStranded(data, kept))
+	case kept == "":
+		p.sayCreated(data)
+	default:
 		fmt.Fprintln(p.stdout, sayKept(kept))
 	}
-	fmt.Fprintln(p.stdout, sayRestored(f.data))
+	fmt.Fprintln(p.stdout, sayRestored(data))
 	return nil
+}
+
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // afterRestore makes the copy of a backup fit to serve.
@@ -202,23 +217,10 @@ func (p *program) afterRestore(path string) error {
 	return errors.Join(st.AfterRestore(), st.Close())
 }
 
-// keepAside moves a data file that is to be replaced to a dated name, "" where
-// there is none.
-func keepAside(data string, now time.Time) (kept string, err error) {
-	kept = data + now.Format(".20060102-150405")
-	if err = os.Rename(data, kept); errors.Is(err, os.ErrNotExist) {
-		return "", nil
-	}
-	return kept, err
-}
-
-// mustBeFree refuses a data file that somebody has open. A damaged or missing
-// one is free.
-func (p *program) mustBeFree(data string) error {
-	_, err := store.Peek(data)
-	var file *store.FileError
-	if errors.As(err, &file) && file.Fault == store.Busy {
-		return p.heldBy(data, err)
+// mustBeStopped refuses a data file with which a service runs, starts or stops.
+func mustBeStopped(data string) error {
+	if running := findService(data); running != nil {
+		return plain(sayHeldBy(data, running.PID))
 	}
 	return nil
 }
@@ -228,9 +230,16 @@ func (p *program) compact(ctx context.Context, args []string) error {
 	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	before, after, err := store.Compact(ctx, f.data)
+	if err := mustBeStopped(f.data); err != nil {
+		return err
+	}
+	st, err := p.openSound(ctx, f.data, store.Options{})
 	if err != nil {
 		return p.heldBy(f.data, err)
+	}
+	before, after, err := st.Compact(ctx)
+	if err = errors.Join(err, st.Close()); err != nil {
+		return err
 	}
 	fmt.Fprintln(p.stdout, sayCompacted(before, after))
 	return nil

@@ -30,9 +30,15 @@ func TestMain(m *testing.M) {
 // command runs one command of the program to its end.
 func command(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
+	return commandWithin(t, context.Background(), stdin, args...)
+}
+
+// commandWithin is command for what is to be refused and else would serve on.
+func commandWithin(t *testing.T, ctx context.Context, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
 	var out, err bytes.Buffer
 	p := &program{now: time.Now}
-	code = p.run(context.Background(), args, strings.NewReader(stdin), &out, &err)
+	code = p.run(ctx, args, strings.NewReader(stdin), &out, &err)
 	return code, out.String(), err.String()
 }
 

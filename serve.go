@@ -164,8 +164,8 @@ func loopback(addr string) bool {
 // start opens the address first, so that whoever waits sees what is going on,
 // then the file, and serves until ctx ends.
 func (p *program) start(ctx context.Context, s serving) error {
-	if running := findService(s.data); running != nil {
-		return plain(sayHeldBy(s.data, running.PID))
+	if err := mustBeStopped(s.data); err != nil {
+		return err
 	}
 	listener, err := net.Listen("tcp", s.addr)
 	if err != nil {
@@ -195,11 +195,17 @@ func (p *program) start(ctx context.Context, s serving) error {
 	go func() { failed <- server.Serve(listener) }()
 	defer server.Close()
 
-	st, err := p.openForService(ctx, s)
+	control, err := p.announce(s.data)
 	if err != nil {
 		return err
 	}
-	err = p.serveStore(ctx, s, st, front, url, log, failed)
+	st, err := p.openForService(ctx, s)
+	if err != nil {
+		control.stop()
+		return err
+	}
+	err = p.serveStore(ctx, s, st, control, front, url, log, failed)
+	control.stop()
 	// Requests under way are answered before the file is closed.
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
@@ -226,47 +232,14 @@ func (p *program) address(s serving, listener net.Listener) string {
 	return scheme + "://" + listener.Addr().String()
 }
 
-// openForService opens the data file. One that was not closed cleanly is
-// checked first, in a child process: a fault in it must not take the service
-// along.
+// openForService opens a data file that may be served in this way, and refuses
+// others.
 func (p *program) openForService(ctx context.Context, s serving) (*store.Store, error) {
-	_, err := os.Stat(s.data)
-	missing := errors.Is(err, os.ErrNotExist)
-	if !missing {
-		unclean, err := store.Peek(s.data)
-		if err != nil {
-			return nil, p.heldBy(s.data, err)
-		}
-		if unclean {
-			fmt.Fprintln(p.stdout, sayChecking(s.data))
-			if err := p.checkInChild(ctx, s.data); err != nil {
-				return nil, err
-			}
-		}
-	}
-	st, err := p.openServable(s)
-	if err == nil {
-		st, err = p.compactPurged(ctx, s, st)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if missing {
-		p.sayCreated(s.data)
-	}
-	for _, sentence := range openToOthers(s.data) {
-		fmt.Fprintln(p.stderr, sentence)
-	}
-	return st, nil
-}
-
-// openServable opens a file that may be served in this way, and refuses others.
-func (p *program) openServable(s serving) (*store.Store, error) {
-	st, err := store.Open(s.data, store.Options{Now: p.now, Create: !s.demo, MailAtOnce: s.demo})
+	st, err := p.openSound(ctx, s.data, store.Options{Create: !s.demo, MailAtOnce: s.demo})
 	if err != nil {
 		return nil, p.heldBy(s.data, err)
 	}
-	refused := func() error {
+	err = func() error {
 		switch {
 		case s.demo && st.WasServed():
 			return &store.FileError{Path: s.data, Fault: store.ServedFile}
@@ -277,32 +250,35 @@ func (p *program) openServable(s serving) (*store.Store, error) {
 		}
 		return nil
 	}()
-	if refused != nil {
-		return nil, errors.Join(refused, st.Close())
+	if err == nil {
+		err = p.compactPurged(ctx, s, st)
+	}
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	for _, sentence := range openToOthers(s.data) {
+		fmt.Fprintln(p.stderr, sentence)
 	}
 	return st, nil
 }
 
-// compactPurged clears deleted records out of the free pages of an open file,
-// and opens it again. If it cannot, for want of room or whatever else, the
-// service goes on with the file as it is and tries again at its next start.
-func (p *program) compactPurged(ctx context.Context, s serving, st *store.Store) (*store.Store, error) {
+// compactPurged clears deleted records out of the free pages of the file. If it
+// cannot, for want of room or whatever else, the service goes on with the file as
+// it is and tries again at its next start.
+func (p *program) compactPurged(ctx context.Context, s serving, st *store.Store) error {
 	purged, err := st.Purged()
-	if err == nil && !purged {
-		return st, nil
-	}
-	if err := errors.Join(err, st.Close()); err != nil {
-		return nil, err
+	if err != nil || !purged {
+		return err
 	}
 	fmt.Fprintln(p.stdout, sayCompacting(s.data))
-	before, after, err := store.Compact(ctx, s.data)
+	before, after, err := st.Compact(ctx)
 	switch {
 	case err == nil:
 		fmt.Fprintln(p.stdout, sayCompacted(before, after))
 	case ctx.Err() == nil:
 		fmt.Fprintln(p.stdout, sayNotCompacted(sentence(err)))
 	}
-	return p.openServable(s)
+	return nil
 }
 
 // heldBy names the process that has the file, where it left word.
@@ -317,7 +293,7 @@ func (p *program) heldBy(data string, err error) error {
 }
 
 // serveStore serves an open file until ctx ends or the address fails.
-func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, front *front, url string, log *slog.Logger, failed <-chan error) error {
+func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, control *control, front *front, url string, log *slog.Logger, failed <-chan error) error {
 	has, err := st.HasAdmin()
 	if err != nil {
 		return err
@@ -336,11 +312,9 @@ func (p *program) serveStore(ctx context.Context, s serving, st *store.Store, fr
 		return err
 	}
 	defer server.Close()
-	stopControl, err := serveControl(&s, st)
-	if err != nil {
+	if err := control.begin(&s, st); err != nil {
 		return err
 	}
-	defer stopControl()
 	working, stopWork := context.WithCancel(ctx)
 	mailed := make(chan struct{})
 	go func() { defer close(mailed); out.run(working) }()

@@ -62,6 +62,7 @@ const (
 	sayStopping      = "正在停止，请稍候……"
 	sayServiceGone   = "服务在处理中停止了，请查看服务的窗口，然后重试。"
 	sayUnknown       = "unknown"
+	sayNotRestored   = "没有恢复，现有数据没有改动。"
 )
 
 func sayUnknownCommand(name string) string { return "没有这个命令：" + name + "。" }
@@ -96,6 +97,10 @@ func sayBadTLS(err error) string { return fmt.Sprintf("无法读取 TLS 证书�
 
 func sayHeldBy(data string, pid int) string {
 	return fmt.Sprintf("数据文件 %s 正由运行中的服务使用（进程 %d）。请先停止该服务。", data, pid)
+}
+
+func sayNotReady(pid int) string {
+	return fmt.Sprintf("服务正在启动或停止（进程 %d），请稍后再试。", pid)
 }
 
 func sayChecking(data string) string {
@@ -181,6 +186,15 @@ func sayBadBackup(path string, fault store.Fault) string {
 		return "文件 " + path + " 正被另一个程序使用，没有恢复。请先停止该程序，或换一份备份。"
 	}
 	return "备份 " + path + " 不完整或已损坏，没有恢复，现有数据没有改动。请换一份备份。"
+}
+
+func sayBackupIsData(path string) string {
+	return path + " 就是现在的数据文件，没有恢复。请换一份备份。"
+}
+
+// sayStranded is told where a restore failed and could not be undone.
+func sayStranded(data, kept string) string {
+	return "恢复没有完成：" + data + " 可能是恢复后的数据，原数据文件在 " + kept + "，请不要删除。请检查磁盘，然后重新恢复。"
 }
 
 func sayDoubt(r store.Reject) string {

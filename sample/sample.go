@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"certreissue/photo"
@@ -28,10 +29,15 @@ func Make(ctx context.Context, path string, extra int, now time.Time, progress f
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("sample: %s: %w", path, fs.ErrExist)
 	}
-	draft := path + ".making"
-	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := store.MayCreate(path); err != nil {
 		return err
 	}
+	folder, err := os.MkdirTemp(filepath.Dir(path), filepath.Base(path)+".making-*")
+	if err != nil {
+		return store.WriteError(path, err)
+	}
+	defer os.RemoveAll(folder)
+	draft := filepath.Join(folder, "demo.db")
 	s := &stage{calendar: calendar{now}, digests: newDigests(), cast: cast(),
 		accounts: map[string]uint64{}, staff: map[string]*reissue.Staff{}, photos: map[picture]photo.Checked{}}
 	if err := s.plan(ctx, extra); err != nil {
@@ -43,9 +49,9 @@ func Make(ctx context.Context, path string, extra int, now time.Time, progress f
 		return err
 	}
 	if err := errors.Join(s.perform(ctx, progress), s.store.Close()); err != nil {
-		return errors.Join(err, os.Remove(draft))
+		return err
 	}
-	return os.Rename(draft, path)
+	return store.NameNew(draft, path)
 }
 
 // plan notes everything that is going to happen.

@@ -1,11 +1,17 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
 
 	"certreissue/reissue"
 
@@ -31,13 +37,25 @@ func (s *Store) snapshot(path string) error {
 // and then it is moved to path. Errors of write and finish come back as they
 // are, those of the file are *FileError.
 func WriteWhole(path string, write func(io.Writer) error, finish ...func(part string) error) error {
-	part := path + ".part"
-	// What an earlier attempt left may be readable by others.
-	os.Remove(part)
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	part, err := writePart(path, write, finish...)
 	if err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		os.Remove(part)
 		return WriteError(path, err)
 	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+// writePart does all of WriteWhole but the move: whoever calls it gives the part
+// its name, or deletes it.
+func writePart(path string, write func(io.Writer) error, finish ...func(part string) error) (part string, err error) {
+	file, err := newPart(path)
+	if err != nil {
+		return "", WriteError(path, err)
+	}
+	part = file.Name()
 	if err = write(partWriter{file, path}); err == nil {
 		err = WriteError(path, file.Sync())
 	}
@@ -47,12 +65,69 @@ func WriteWhole(path string, write func(io.Writer) error, finish ...func(part st
 			err = step(part)
 		}
 	}
-	if err == nil {
-		err = WriteError(path, os.Rename(part, path))
-	}
 	if err != nil {
 		os.Remove(part)
+	}
+	return part, err
+}
+
+// newPart makes an empty file beside path that nobody else works on, and only its
+// owner reads. What an attempt that was cut off has left there goes.
+func newPart(path string) (*os.File, error) {
+	directory, name := filepath.Split(path)
+	directory = cmp.Or(directory, ".")
+	entries, _ := os.ReadDir(directory)
+	for _, entry := range entries {
+		if number, ours := strings.CutPrefix(entry.Name(), name+"."); ours && partNumber.MatchString(number) {
+			dropAbandoned(filepath.Join(directory, entry.Name()))
+		}
+	}
+	file, err := os.CreateTemp(directory, name+".*"+partSuffix)
+	if err != nil {
+		return nil, err
+	}
+	_, err = lock(file)
+	return file, err
+}
+
+// partNumber is what os.CreateTemp puts into the name of a part.
+var partNumber = regexp.MustCompile(`^\d+\.part$`)
+
+// betweenHands is longer than a part lies without its lock while its maker closes
+// it and opens it as a database.
+const betweenHands = time.Minute
+
+// dropAbandoned deletes a part whose maker is gone: nobody holds its lock.
+func dropAbandoned(part string) {
+	file, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return
+	}
+	taken, _ := lock(file)
+	info, err := file.Stat()
+	file.Close()
+	if taken && err == nil && time.Since(info.ModTime()) > betweenHands {
+		os.Remove(part)
+	}
+}
+
+// NameNew gives a whole file its name, for good, unless something has it:
+// fs.ErrExist.
+func NameNew(part, path string) error {
+	err := os.Link(part, path)
+	switch {
+	case err == nil:
+		err = os.Remove(part)
+	case errors.Is(err, fs.ErrExist):
 		return err
+	default: // a disk that knows no second names
+		if _, err := os.Lstat(path); err == nil {
+			return fs.ErrExist
+		}
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		return WriteError(path, err)
 	}
 	return syncDirectory(filepath.Dir(path))
 }
@@ -76,15 +151,20 @@ func Finish(path string) error {
 	if err != nil {
 		return err
 	}
-	damaged := false
-	err = s.db.View(func(tx *bolt.Tx) error {
-		damaged = s.checkStructure(tx, 1, func(error) {}) > 0
+	if err := s.mustBeSound(); err != nil {
+		return errors.Join(err, s.Abandon())
+	}
+	return s.Close()
+}
+
+// mustBeSound refuses a file whose structure is broken, as a *FileError.
+func (s *Store) mustBeSound() error {
+	return s.db.View(func(tx *bolt.Tx) error {
+		if s.checkStructure(tx, 1, func(error) {}) > 0 {
+			return &FileError{Path: s.path, Fault: Damaged}
+		}
 		return nil
 	})
-	if damaged {
-		return errors.Join(&FileError{Path: path, Fault: Damaged}, s.Abandon())
-	}
-	return errors.Join(err, s.Close())
 }
 
 // Resolve follows links to a file: what is to take its place must not take the
@@ -96,54 +176,85 @@ func Resolve(path string) string {
 	return path
 }
 
-// Compact writes a copy of the file without its free pages and puts it in the
-// file's place, unless ctx ends before. Nobody else may have the file open. It
-// answers both sizes in bytes.
-func Compact(ctx context.Context, path string) (before, after int64, err error) {
-	path = Resolve(path)
-	s, err := Open(path, Options{})
+// Compact puts a copy of the file without its free pages in its place, unless ctx
+// ends before, and goes on with that. Nobody may be using the store meanwhile. At
+// no moment could another process open a file that is on its way out: both stay
+// locked until the new one has the name. It answers both sizes in bytes.
+func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
+	path := Resolve(s.path)
+	file, err := newPart(path)
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, WriteError(path, err)
 	}
-	unclean := s.Unclean()
-	part := path + ".part"
-	os.Remove(part)
+	part := file.Name()
+	if err := file.Close(); err != nil { // bbolt takes the lock itself
+		return 0, 0, WriteError(path, err)
+	}
 	target, err := openBolt(part, false)
-	if err == nil {
-		if err = bolt.Compact(target, s.db, 1<<20); err == nil {
-			err = target.Update(func(tx *bolt.Tx) error { return setIdentity(tx, func(i *identity) { i.Purged = false }) })
-		}
-		err = errors.Join(err, target.Close())
-	}
-	if err == nil && unclean {
-		// The copy carries the mark of being in use; only a full check may take it off.
-		err = s.Abandon()
-	} else {
-		err = errors.Join(err, s.Close())
-	}
-	if err == nil {
-		err = ctx.Err()
-	}
-	if err == nil && !unclean {
-		err = Finish(part)
-	}
-	if err == nil {
-		err = ctx.Err()
-	}
 	if err != nil {
 		os.Remove(part)
 		return 0, 0, err
 	}
-	if before, err = size(path); err == nil {
+	compact := &Store{db: target, path: part}
+	if err = WriteError(path, s.copyInto(compact)); err == nil {
+		before, err = size(path)
+	}
+	if err == nil {
 		after, err = size(part)
 	}
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err != nil {
+		err = errors.Join(err, compact.Abandon())
+		os.Remove(part)
 		return 0, 0, err
 	}
-	if err := os.Rename(part, path); err != nil {
-		return 0, 0, fileError(path, err)
+	if err := s.goOnWith(target, part, path); err != nil {
+		return 0, 0, err
 	}
 	return before, after, syncDirectory(filepath.Dir(path))
+}
+
+// copyInto fills an empty file with everything but the free pages, and checks its
+// structure.
+func (s *Store) copyInto(compact *Store) error {
+	if err := bolt.Compact(compact.db, s.db, 1<<20); err != nil {
+		return err
+	}
+	err := compact.db.Update(func(tx *bolt.Tx) error { return setIdentity(tx, func(i *identity) { i.Purged = false }) })
+	if err != nil {
+		return err
+	}
+	return compact.mustBeSound()
+}
+
+// goOnWith moves a part that is open to path, in the place of the file that the
+// store has open.
+func (s *Store) goOnWith(target *bolt.DB, part, path string) error {
+	if runtime.GOOS != "windows" {
+		if err := os.Rename(part, path); err != nil {
+			os.Remove(part)
+			return errors.Join(fileError(path, err), target.Close())
+		}
+		old := s.db
+		s.db, s.doubtful, s.metas = target, false, nil
+		return old.Close()
+	}
+	// Nothing that is open there can be moved or replaced. Whoever opens the file
+	// just now keeps it from being replaced.
+	err := errors.Join(target.Close(), s.db.Close())
+	if err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		os.Remove(part)
+	}
+	var opened error
+	if s.db, opened = openBolt(path, false); opened != nil {
+		return errors.Join(err, opened)
+	}
+	return WriteError(path, err)
 }
 
 func size(path string) (int64, error) {
@@ -160,12 +271,14 @@ const numbersSkipped = 1000
 
 // AfterRestore makes a file that was a backup fit to serve: sessions, reset
 // links and captured drafts end, waiting mail stays unsent until somebody
-// looks, and the application numbers jump.
+// looks, and the application numbers jump. The secret is a new one: whoever has
+// the backup has the old one. The failed attempts, which are counted under it,
+// begin anew.
 func (s *Store) AfterRestore() error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		for _, t := range []interface {
 			empty(*bolt.Tx) error
-		}{&sessions, &resets, &drafts} {
+		}{&sessions, &resets, &drafts, &tries} {
 			if err := t.empty(tx.Tx); err != nil {
 				return err
 			}
@@ -182,7 +295,7 @@ func (s *Store) AfterRestore() error {
 		if err := sequences.put(tx.Tx, count); err != nil {
 			return err
 		}
-		if err := setIdentity(tx.Tx, func(i *identity) { i.MailHeld = true }); err != nil {
+		if err := setIdentity(tx.Tx, func(i *identity) { i.MailHeld, i.Secret = true, newSecret() }); err != nil {
 			return err
 		}
 		return tx.audit(Audit{Act: "restore", Object: "file"})

@@ -95,11 +95,11 @@ func TestCompact(t *testing.T) {
 	// Two transactions: pages are free only once the first is written.
 	o.change(func(tx *txn) { o.must(bucket(tx.Tx, "photos").Put(key(a.ID+1), make([]byte, 24<<20))) })
 	o.change(func(tx *txn) { o.must(bucket(tx.Tx, "photos").Delete(key(a.ID + 1))) })
-	if _, _, err := Compact(t.Context(), path); err == nil {
+	if _, _, err := compact(t.Context(), path); err == nil {
 		t.Error("compacted while in use")
 	}
 	o.must(o.Close())
-	before, after, err := Compact(t.Context(), path)
+	before, after, err := compact(t.Context(), path)
 	if err != nil || after >= before || after == 0 {
 		t.Errorf("from %d to %d bytes, %v", before, after, err)
 	}
@@ -119,20 +119,22 @@ func TestCompact(t *testing.T) {
 	}
 }
 
-// TestCompactKeepsTheMark: a file that was not closed must still be checked.
+// TestCompactKeepsTheMark: a file that is compacted while it is open, and never
+// closed, must still be checked.
 func TestCompactKeepsTheMark(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "data.db")
-	s, err := Open(path, Options{Create: true})
+	path := newFile(t)
+	s, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Abandon()
-	if _, _, err := Compact(t.Context(), path); err != nil {
+	_, _, err = s.Compact(t.Context())
+	if err = errors.Join(err, s.Abandon()); err != nil {
 		t.Fatal(err)
 	}
-	if o := openWith(t, path, Options{}); !o.Unclean() {
-		t.Error("the mark is gone")
+	if unclean, err := Peek(path); err != nil || !unclean {
+		t.Errorf("the mark is gone, %v", err)
 	}
+	openWith(t, path, Options{})
 }
 
 // TestCompactThroughLink: the file behind a link is compacted, and the link
@@ -147,7 +149,7 @@ func TestCompactThroughLink(t *testing.T) {
 	}
 	before, err := os.Stat(o.Path())
 	o.must(err)
-	if _, _, err := Compact(t.Context(), link); err != nil {
+	if _, _, err := compact(t.Context(), link); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
@@ -185,7 +187,19 @@ func TestAfterRestore(t *testing.T) {
 
 			restored := openWith(t, o.backup(), Options{})
 			restored.forward(c.wait)
+			before := restored.Sign("form", "visitor")
+			_, err := restored.ReserveTry(TrySignIn, account.Person.Number.Full())
+			restored.must(err)
 			restored.must(restored.AfterRestore())
+			restored.must(restored.Close())
+			restored.Store, err = Open(restored.Path(), Options{Now: restored.now})
+			restored.must(err)
+			if bytes.Equal(before, restored.Sign("form", "visitor")) {
+				t.Error("whoever has the backup has the secret")
+			}
+			if n := count(restored, &tries); n != 0 {
+				t.Errorf("%d records of tries under the old secret", n)
+			}
 			if _, _, err := restored.Session(SessionCandidate, "cookie"); !isNotFound(err) {
 				t.Errorf("the session: %v", err)
 			}
@@ -223,7 +237,8 @@ func TestWriteWhole(t *testing.T) {
 		}
 	}
 	// What an interrupted attempt left, open to all.
-	if err := os.WriteFile(path+".part", []byte("half of something longer"), 0o666); err != nil {
+	abandoned := path + ".123.part"
+	if err := errors.Join(os.WriteFile(abandoned, []byte("half of something longer"), 0o666), os.Chtimes(abandoned, morning, morning)); err != nil {
 		t.Fatal(err)
 	}
 	seen := ""
@@ -250,8 +265,17 @@ func TestWriteWhole(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info, err)
 	}
-	if _, err := os.Stat(path + ".part"); err == nil {
-		t.Error("a part is left behind")
+	if files, _ := filepath.Glob(path + "*"); len(files) != 1 {
+		t.Errorf("left behind: %v", files)
+	}
+	// Two at once write two whole files, one after the other.
+	within := func(w io.Writer) error {
+		old := func(part string) error { return os.Chtimes(part, morning, morning) }
+		parts, err := filepath.Glob(path + ".*.part")
+		return errors.Join(err, fill("ou")(w), old(parts[0]), WriteWhole(path, fill("inner")), fill("ter")(w))
+	}
+	if err := WriteWhole(path, within, look); err != nil || seen != "outer" {
+		t.Errorf("beside another: %q, %v", seen, err)
 	}
 	var fault *FileError
 	if err := WriteWhole(filepath.Join(path, "below"), fill("new")); !errors.As(err, &fault) || fault.Fault != Unwritable {

@@ -92,7 +92,7 @@ func smallFile(t *testing.T) []byte {
 		o.applied(n)
 	}
 	o.must(o.Close())
-	if _, _, err := Compact(t.Context(), path); err != nil {
+	if _, _, err := compact(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(path)

@@ -315,10 +315,10 @@ func TestPurgedBytes(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, err := Compact(ended, o.Path()); !errors.Is(err, context.Canceled) || !holds() {
+	if _, _, err := compact(ended, o.Path()); !errors.Is(err, context.Canceled) || !holds() {
 		t.Errorf("compacted though nobody waits: %v", err)
 	}
-	if _, _, err := Compact(t.Context(), o.Path()); err != nil {
+	if _, _, err := compact(t.Context(), o.Path()); err != nil {
 		t.Fatal(err)
 	}
 	if holds() {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -274,4 +275,14 @@ func (o *office) signIn(kind SessionKind, subject uint64, token string) {
 		}
 	})
 	o.must(o.StartSession(token, SignIn{Kind: kind, Subject: subject, Proven: proven, Device: token}))
+}
+
+// compact is what the command of that name does.
+func compact(ctx context.Context, path string) (before, after int64, err error) {
+	s, err := Open(path, Options{})
+	if err != nil {
+		return 0, 0, err
+	}
+	before, after, err = s.Compact(ctx)
+	return before, after, errors.Join(err, s.Close())
 }

@@ -5,15 +5,18 @@
 package store
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -110,39 +113,69 @@ func Open(path string, options Options) (*Store, error) {
 	return s, nil
 }
 
-// create makes a new file beside its place and moves it there whole, so that
-// there is never a file that is half made.
+// create makes a new file beside its place and gives it the name whole, so that
+// there is never a file that is half made. One that somebody else has made
+// meanwhile stays.
 func create(path string, options Options) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fileError(path, err)
 	}
-	draft := path + ".new"
-	if err := os.Remove(draft); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := MayCreate(path); err != nil {
+		return err
+	}
+	file, err := newPart(path)
+	if err != nil {
+		return fileError(path, err)
+	}
+	draft := file.Name()
+	defer os.Remove(draft) // where it has not become the file
+	if err := file.Close(); err != nil {
 		return fileError(path, err)
 	}
 	db, err := openBolt(draft, false)
 	if err != nil {
 		return err
 	}
-	secret := make([]byte, 32)
-	rand.Read(secret)
 	err = db.Update(func(tx *bolt.Tx) error {
 		if _, err := tx.CreateBucketIfNotExists(singles); err != nil {
 			return err
 		}
-		if err := identities.put(tx, &identity{Format: format, Created: reissue.At(options.Now()), Demo: options.Demo, Secret: secret}); err != nil {
+		if err := identities.put(tx, &identity{Format: format, Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret()}); err != nil {
 			return err
 		}
 		return migrate(tx)
 	})
 	if err := errors.Join(err, db.Close()); err != nil {
-		os.Remove(draft)
 		return fileError(path, err)
 	}
-	if err := os.Rename(draft, path); err != nil {
-		return fileError(path, err)
+	if err := NameNew(draft, path); !errors.Is(err, fs.ErrExist) {
+		return err
 	}
-	return syncDirectory(filepath.Dir(path))
+	return nil
+}
+
+// newSecret is a key for HMACs.
+func newSecret() []byte {
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	return secret
+}
+
+// MayCreate refuses a new file in a place beside which a restore has put one
+// aside: it would hide that everything is still there. The error is a *FileError.
+func MayCreate(path string) error {
+	directory, name := filepath.Split(path)
+	entries, _ := os.ReadDir(cmp.Or(directory, "."))
+	kept := "" // the newest: they come in the order of their names
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), name+keptMark) {
+			kept = directory + entry.Name()
+		}
+	}
+	if kept != "" {
+		return &FileError{Path: path, Fault: KeptBeside, Err: errors.New(kept)}
+	}
+	return nil
 }
 
 // syncDirectory makes a rename survive a power cut, where the system can.
@@ -166,16 +199,30 @@ func openBolt(path string, readOnly bool) (db *bolt.DB, err error) {
 			err = &FileError{Path: path, Fault: Damaged, Err: fmt.Errorf("%v", caught)}
 		}
 	}()
-	options := &bolt.Options{Timeout: 2 * time.Second, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, PreLoadFreelist: true}
+	var opened *os.File
+	options := &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, PreLoadFreelist: true}
 	// A large map from the start spares writers the remapping; on Windows it
 	// would grow the file, and 32-bit address spaces are too small.
 	if runtime.GOOS != "windows" && ^uint(0)>>32 != 0 && !readOnly {
 		options.InitialMmapSize = 4 << 30
 	}
-	if db, err = bolt.Open(path, 0o600, options); err != nil {
-		return nil, fileError(path, err)
+	options.OpenFile = func(path string, flag int, mode os.FileMode) (file *os.File, err error) {
+		// A file that has just lost its name is missing, and not to be made anew.
+		opened, err = os.OpenFile(path, flag&^os.O_CREATE, mode)
+		return opened, err
 	}
-	return db, nil
+	for {
+		if db, err = bolt.Open(path, 0o600, options); err != nil {
+			return nil, fileError(path, err)
+		}
+		if stands(opened, path) {
+			return db, nil
+		}
+		// The file was replaced while this waited for its lock.
+		if err := db.Close(); err != nil {
+			return nil, fileError(path, err)
+		}
+	}
 }
 
 // begin reads the file's identity, migrates it and sets the mark that it is in

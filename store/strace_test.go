@@ -27,9 +27,9 @@ type call struct {
 
 const tracedPeople = 25
 
-// traced runs the child that applies for these people, under strace, and gives
-// its calls in their order. The fault, if any, is injected as strace(1) says.
-func traced(t *testing.T, path, fault string, env ...string) []call {
+// findStrace is where strace lies, for tests of power cuts, of failing disks and
+// of processes that are killed at a certain call.
+func findStrace(t *testing.T) string {
 	t.Helper()
 	strace, err := exec.LookPath("strace")
 	switch {
@@ -42,6 +42,14 @@ func traced(t *testing.T, path, fault string, env ...string) []call {
 	if out, err := exec.Command(strace, "-qq", "-e", "trace=none", "true").CombinedOutput(); err != nil {
 		t.Skipf("this machine lets nobody trace a process: %s", out)
 	}
+	return strace
+}
+
+// traced runs the child that applies for these people, under strace, and gives
+// its calls in their order. The fault, if any, is injected as strace(1) says.
+func traced(t *testing.T, path, fault string, env ...string) []call {
+	t.Helper()
+	strace := findStrace(t)
 	trace := filepath.Join(t.TempDir(), "trace")
 	args := []string{"-f", "-qq", "-y", "-xx", "-s", strconv.Itoa(64 << 20), "-o", trace, "-e", "trace=pwrite64,fdatasync,fsync,ftruncate,write"}
 	if fault != "" {

@@ -32,6 +32,7 @@ const (
 	ServedFile
 	Full
 	Unwritable
+	KeptBeside // missing, and Err names a file that a restore has put aside
 )
 
 // FileError says what is wrong with a data file. Its Sentence is for people.
@@ -49,6 +50,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 
 // Sentence says in Chinese what is wrong and what to do.
 func (e *FileError) Sentence() string {
+	if e.Fault == KeptBeside {
+		return fmt.Sprintf("找不到数据文件 %s，但旁边有恢复备份时保留的 %v，因此没有新建。请用 restore 命令恢复该文件；确实要从空白开始的，请先把它移到别处。", e.Path, e.Err)
+	}
 	say := map[Fault]string{
 		Unreadable:   "无法读取数据文件 %s，请检查文件权限。",
 		MissingFile:  "找不到数据文件 %s，请核对文件名和所在位置（数据文件可用 -data 指定）。",
