@@ -1,10 +1,16 @@
 package main
 
 import (
+	"encoding/base64"
 	"net/http"
+	"net/url"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"certreissue/store"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/pquerna/otp/totp"
@@ -94,6 +100,104 @@ func TestSecondFactor(t *testing.T) {
 	clerk.sends(off, formTo(factorPath+"/remove"), map[string]string{"password": "shenhe-pass1", "code": r.code(secret)}).has("两步验证已停用")
 	r.staff("shenhe")
 	r.staff("shenji").get("/office/audit?object=staff").has("启用两步验证", "使用恢复代码", "停用两步验证")
+}
+
+// crumbs are a browser's cookies for the office, by name.
+func (b *browser) crumbs() map[string]*http.Cookie {
+	b.t.Helper()
+	office, err := url.Parse(b.url + "/office/")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	found := map[string]*http.Cookie{}
+	for _, cookie := range b.client.Jar.Cookies(office) {
+		found[cookie.Name] = cookie
+	}
+	return found
+}
+
+// bake gives a browser a cookie for the office.
+func (b *browser) bake(name, value string) {
+	b.t.Helper()
+	office, err := url.Parse(b.url + "/office/")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.client.Jar.SetCookies(office, []*http.Cookie{{Name: name, Value: value, Path: "/office"}})
+}
+
+const codeCookie = "office_code"
+
+// TestSecondStepForged: only the browser that has just proven the password of
+// somebody with a second factor comes to the second step. A backup, with the
+// secret and the passwords' digests, opens it for nobody.
+func TestSecondStepForged(t *testing.T) {
+	t.Parallel()
+	r := office(t, loopRegister)
+	secret := r.turnOn("shenhe")
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	must(t, "", "backup", copied, "-data", r.data)
+	st, err := store.Open(copied, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	staff, err := st.AllStaff()
+	if err != nil {
+		t.Fatal(err)
+	}
+	thief := r.browser()
+	thief.get("/office/login")
+	visitor := thief.crumbs()["office_visitor"].Value
+	until := strconv.FormatInt(time.Now().Add(time.Hour).Unix(), 10)
+	for _, member := range staff { // as the first step was once sealed
+		id := strconv.FormatUint(member.ID, 10)
+		seal := base64.RawURLEncoding.EncodeToString(st.Sign("login code", id, until, member.Password, visitor)[:16])
+		for _, forged := range []string{id + "." + until + "." + seal, id, seal, ""} {
+			thief.bake(codeCookie, forged)
+			thief.at(codePath).leads("/office/login")
+			thief.post(thief.get("/office/login"), codePath, url.Values{"code": {r.code(secret)}}).leads("/office/login")
+		}
+	}
+	if thief.isSignedIn() {
+		t.Fatal("a backup opens the office")
+	}
+
+	// Somebody else's first step is of no use in another browser.
+	b, asked := r.askedForCode("shenhe")
+	thief.bake(codeCookie, b.crumbs()[codeCookie].Value)
+	thief.at(codePath).leads("/office/login")
+	b.refused(http.StatusUnprocessableEntity, asked, formTo(codePath), map[string]string{"code": "000000"})
+
+	// The factor is off, or the password another one: the step begins anew.
+	admin := r.staff("guanli")
+	member := admin.get(admin.get("/office/staff").link("shenhe"))
+	admin.sends(member, "form[action$='/second-factor']", nil).has("两步验证已停用")
+	b.at(codePath).leads("/office/login")
+	b.follows(b.send(asked, formTo(codePath), map[string]string{"code": r.code(secret)}))
+	if b.isSignedIn() {
+		t.Error("the second step lets somebody in who has no second factor")
+	}
+	secret = r.turnOn("shenhe")
+	clerk, asked := r.askedForCode("shenhe")
+	clerk.sends(asked, formTo(codePath), map[string]string{"code": r.code(secret)})
+	b, _ = r.askedForCode("shenhe")
+	clerk.sends(clerk.get("/office/password"), formTo("/office/password"), map[string]string{"old_password": "shenhe-pass1", "password": "other-pass1", "password_confirm": "other-pass1"})
+	b.at(codePath).leads("/office/login")
+}
+
+// TestSecondStepOnce: one first step lets in once.
+func TestSecondStepOnce(t *testing.T) {
+	t.Parallel()
+	r := office(t, loopRegister)
+	secret := r.turnOn("shenhe")
+	b, asked := r.askedForCode("shenhe")
+	before := b.crumbs()
+	b.sends(asked, formTo(codePath), map[string]string{"code": r.code(secret)})
+	b.bake(codeCookie, before[codeCookie].Value)
+	b.bake("office_visitor", before["office_visitor"].Value)
+	b.sends(b.get("/office"), formTo("/office/logout"), nil)
+	b.at(codePath).leads("/office/login")
 }
 
 // TestSecondFactorGuessing: whoever knows the password has five guesses, shared

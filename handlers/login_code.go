@@ -1,14 +1,9 @@
 package handlers
 
 import (
-	"crypto/hmac"
-	"encoding/base64"
 	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"certreissue/reissue"
@@ -17,41 +12,41 @@ import (
 )
 
 // The second step of a sign-in, for staff with a second factor. That the first
-// one was passed stands in a signed cookie; a session begins only with the code.
+// one was passed is kept in memory, under a random id that only this browser has:
+// nothing that can be computed from the file opens this page. A session begins
+// only with the code.
 const (
 	codePage   = "/office/login/code"
 	codeCookie = "office_code"
-	codeTime   = 5 * time.Minute
 )
+
+// firstStep is a password that was just proven, and from which browser.
+type firstStep struct {
+	staff    uint64
+	password string // as it is stored: another one since undoes the step
+	visitor  string
+}
 
 // askCode notes that whoever holds this browser has just proven a password.
 func (v *visit) askCode(staff *reissue.Staff) {
-	until := v.s.store.Now().Add(codeTime).Unix()
-	http.SetCookie(v.w, v.realm.cookie(codeCookie, fmt.Sprintf("%d.%d.%s", staff.ID, until, v.codeSeal(staff, until))))
+	id := v.s.firstSteps.keep(firstStep{staff.ID, staff.Password, v.formVisitor}, nobody)
+	http.SetCookie(v.w, v.realm.cookie(codeCookie, id))
 }
 
-// codeSeal binds the first step to the browser, the password as it is stored and
-// a time.
-func (v *visit) codeSeal(staff *reissue.Staff, until int64) string {
-	seal := v.s.store.Sign("login code", strconv.FormatUint(staff.ID, 10), strconv.FormatInt(until, 10), staff.Password, v.formVisitor)
-	return base64.RawURLEncoding.EncodeToString(seal[:16])
-}
-
-// asked is who has passed the first step lately; nil for nobody.
+// asked is who has passed the first step lately; nil for nobody. Staff without a
+// second factor never come this way.
 func (v *visit) asked() (*reissue.Staff, error) {
-	parts := strings.Split(v.cookie(codeCookie), ".")
-	if len(parts) != 3 {
+	step, ok := v.s.firstSteps.find(v.cookie(codeCookie), nobody)
+	if !ok || step.visitor != v.formVisitor {
 		return nil, nil
 	}
-	number, _ := strconv.ParseUint(parts[0], 10, 64)
-	until, _ := strconv.ParseInt(parts[1], 10, 64)
-	staff, err := v.s.store.Staff(number)
+	staff, err := v.s.store.Staff(step.staff)
 	switch {
 	case errors.Is(err, reissue.ErrNotFound):
 		return nil, nil
 	case err != nil:
 		return nil, err
-	case !hmac.Equal([]byte(parts[2]), []byte(v.codeSeal(staff, until))) || v.s.store.Now().Unix() > until:
+	case staff.Password != step.password || !staff.Factor.On():
 		return nil, nil
 	}
 	return staff, nil
@@ -99,6 +94,7 @@ func (s *Server) postLoginCode(v *visit) error {
 	if err := s.store.SucceedTry(store.TryStaff, tried); err != nil {
 		return err
 	}
+	s.firstSteps.take(v.cookie(codeCookie), nobody)
 	over := v.realm.cookie(codeCookie, "")
 	over.MaxAge = -1
 	http.SetCookie(v.w, over)

@@ -64,6 +64,7 @@ type Server struct {
 	searches     *shelf[string]          // what staff searched for
 	oneTimes     *shelf[string]          // one-time passwords that are to be shown once
 	factors      *shelf[password.Factor] // second factors that wait for their first code
+	firstSteps   *shelf[firstStep]       // sign-ins that wait for the code of a second factor
 	outcomes     *shelf[[]outcome]       // what many decisions at once came to
 	presence     *presence
 	mailings     *shelf[mailings] // what lists of tracking numbers came to
@@ -94,18 +95,19 @@ func New(st *store.Store, options Options) (*Server, error) {
 		oftenLimiter: newLimiter(st.Now),
 		distinct:     newDistinct(st.Now),
 		// Pages must still be quick while many sign in at once: one core stays free.
-		hashing:  newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
-		decoding: newSlots(decodingSlots, decodingLine),
-		mending:  newSlots(1, decodingLine), // one at a time may take 360 MB
-		searches: newShelf[string](st.Now, workLife, mostShelved),
-		oneTimes: newShelf[string](st.Now, oneTimeLife, mostShelved),
-		factors:  newShelf[password.Factor](st.Now, factorLife, mostShelved),
-		outcomes: newShelf[[]outcome](st.Now, workLife, mostShelved),
-		presence: newPresence(st.Now),
-		mailings: newShelf[mailings](st.Now, workLife, mostLists),
-		copying:  newSlots(1, copyingLine),
-		jobs:     newJobs(),
-		protect:  http.NewCrossOriginProtection(),
+		hashing:    newSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
+		decoding:   newSlots(decodingSlots, decodingLine),
+		mending:    newSlots(1, decodingLine), // one at a time may take 360 MB
+		searches:   newShelf[string](st.Now, workLife, mostShelved),
+		oneTimes:   newShelf[string](st.Now, oneTimeLife, mostShelved),
+		factors:    newShelf[password.Factor](st.Now, factorLife, mostShelved),
+		firstSteps: newShelf[firstStep](st.Now, codeTime, mostShelved),
+		outcomes:   newShelf[[]outcome](st.Now, workLife, mostShelved),
+		presence:   newPresence(st.Now),
+		mailings:   newShelf[mailings](st.Now, workLife, mostLists),
+		copying:    newSlots(1, copyingLine),
+		jobs:       newJobs(),
+		protect:    http.NewCrossOriginProtection(),
 	}
 	s.candidate = newRealm(s, store.SessionCandidate, "/", "/login", "session", "visitor")
 	s.office = newRealm(s, store.SessionStaff, "/office", "/office/login", "office_session", "office_visitor")

@@ -31,9 +31,13 @@ const (
 	workLife    = 12 * time.Hour
 	oneTimeLife = time.Minute
 	factorLife  = 30 * time.Minute // an app may have to be installed first
+	codeTime    = 5 * time.Minute  // from the password to the code of the second factor
 	mostShelved = 4096
 	mostLists   = 32 // spreadsheets, which are large
 )
+
+// nobody is for whom something is kept that no staff member has signed in for yet.
+const nobody = 0
 
 func newShelf[T any](now func() time.Time, life time.Duration, most int) *shelf[T] {
 	return &shelf[T]{now: now, life: life, ring: make([]string, most), byID: map[string]shelved[T]{}}
