@@ -215,7 +215,7 @@ var routeTable = map[string][]int{
 
 func TestRoutes(t *testing.T) {
 	t.Parallel()
-	patterns := handlers.Patterns()
+	patterns := patterns()
 	for _, pattern := range patterns {
 		if routeTable[pattern] == nil {
 			t.Errorf("%s is not in the table of this test", pattern)
@@ -224,18 +224,8 @@ func TestRoutes(t *testing.T) {
 	if len(patterns) != len(routeTable) {
 		t.Errorf("%d routes, the table has %d", len(patterns), len(routeTable))
 	}
-	// Signing out comes last.
-	slices.SortStableFunc(patterns, func(a, b string) int {
-		return strings.Count(a, "logout") - strings.Count(b, "logout")
-	})
-
 	r := office(t, guideRegister)
-	must(t, "city-pass1\n", "staff", "add", "city", "-role", "reviewer", "-city", "唐山市", "-password-stdin", "-data", r.data)
-	must(t, "other-pass1\n", "staff", "add", "other", "-role", "reviewer", "-password-stdin", "-data", r.data)
-	candidate := r.register("测试", loopNumber)
-	application := candidate.apply(certificate2015, map[string]string{"phone": "13900000000"}, portrait())
-	r.register("王五", idNumber(t, 1))
-	browsers := map[string]*browser{"visitor": r.browser(), "candidate": candidate, "reviewer": r.staff("shenhe"), "admin": r.staff("guanli"), "auditor": r.staff("shenji"), "city": r.staff("city")}
+	browsers, application := r.visitors()
 	foreign := token(r.browser().get("/login"))
 
 	for column, name := range visitors {
@@ -246,24 +236,8 @@ func TestRoutes(t *testing.T) {
 		}
 		b.do(http.MethodDelete, "/login", "", nil).fits(name+" DELETE", http.StatusNotFound)
 		for _, pattern := range patterns {
-			method, path, _ := strings.Cut(pattern, " ")
+			method, path := addressOf(pattern, application)
 			good := own
-			switch path = strings.TrimSuffix(path, "{$}"); {
-			case strings.HasSuffix(path, "/accounts/{id}/close"): // the applicant's, which stays open
-				path = strings.Replace(path, "{id}", "1", 1)
-			case strings.Contains(path, "/accounts/{id}"):
-				path = strings.Replace(path, "{id}", "2", 1)
-			case strings.Contains(path, "/certificates/"):
-				path = strings.Replace(path, "{id}", "2", 1)
-			case strings.Contains(path, "/staff/{id}"): // somebody who does not take part
-				path = strings.Replace(path, "{id}", "5", 1)
-			case strings.Contains(path, "/handout/{id}"):
-				path = strings.Replace(path, "{id}", strings.TrimPrefix(application, "/applications/"), 1)
-			case strings.Contains(path, "/applications/{id}"):
-				path = strings.Replace(path, "/applications/{id}", application, 1)
-			default:
-				path = strings.NewReplacer("{id}", "1", "{job}", "x", "{key}", "x", "{act}", "submit").Replace(path)
-			}
 			if strings.HasPrefix(path, "/office") {
 				good = office
 			}
@@ -280,6 +254,49 @@ func TestRoutes(t *testing.T) {
 			b.at(path).fits(name+" "+pattern, routeTable[pattern][column])
 		}
 	}
+}
+
+// patterns are all routes; signing out comes last.
+func patterns() []string {
+	list := handlers.Patterns()
+	slices.SortStableFunc(list, func(a, b string) int {
+		return strings.Count(a, "logout") - strings.Count(b, "logout")
+	})
+	return list
+}
+
+// visitors are one browser for each column of the table, and the candidate's
+// application.
+func (r *running) visitors() (browsers map[string]*browser, application string) {
+	r.t.Helper()
+	must(r.t, "city-pass1\n", "staff", "add", "city", "-role", "reviewer", "-city", "唐山市", "-password-stdin", "-data", r.data)
+	must(r.t, "other-pass1\n", "staff", "add", "other", "-role", "reviewer", "-password-stdin", "-data", r.data)
+	candidate := r.register("测试", loopNumber)
+	application = candidate.apply(certificate2015, map[string]string{"phone": "13900000000"}, portrait())
+	r.register("王五", idNumber(r.t, 1))
+	return map[string]*browser{"visitor": r.browser(), "candidate": candidate, "reviewer": r.staff("shenhe"), "admin": r.staff("guanli"), "auditor": r.staff("shenji"),
+		"city": r.staff("city")}, application
+}
+
+// addressOf is an address of the route: of the application, of an account of
+// somebody else, of a colleague who does not take part.
+func addressOf(pattern, application string) (method, path string) {
+	method, path, _ = strings.Cut(pattern, " ")
+	switch path = strings.TrimSuffix(path, "{$}"); {
+	case strings.HasSuffix(path, "/accounts/{id}/close"): // the applicant's, which stays open
+		path = strings.Replace(path, "{id}", "1", 1)
+	case strings.Contains(path, "/accounts/{id}"):
+		path = strings.Replace(path, "{id}", "2", 1)
+	case strings.Contains(path, "/certificates/"):
+		path = strings.Replace(path, "{id}", "2", 1)
+	case strings.Contains(path, "/staff/{id}"):
+		path = strings.Replace(path, "{id}", "5", 1)
+	case strings.Contains(path, "/handout/{id}"):
+		path = strings.Replace(path, "{id}", strings.TrimPrefix(application, "/applications/"), 1)
+	case strings.Contains(path, "/applications/{id}"):
+		path = strings.Replace(path, "/applications/{id}", application, 1)
+	}
+	return method, strings.NewReplacer("{id}", "1", "{job}", "x", "{key}", "x", "{act}", "submit").Replace(path)
 }
 
 // wantStray is the answer to an address that is none, or nobody's.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -21,6 +22,7 @@ func (s *Server) serve(route route) http.Handler {
 	post := strings.HasPrefix(route.pattern, "POST ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.newVisit(w, r)
+		defer v.dropFiles()
 		v.realm = route.access.realm(s)
 		v.meet()
 		err := s.admit(v, route, post)
@@ -84,7 +86,7 @@ func (s *Server) admit(v *visit, route route, post bool) (err error) {
 	if route.access.signedIn && v.mustChange() {
 		return errChange
 	}
-	if post && err == nil && v.posted.Has("captcha_refresh") {
+	if post && err == nil && route.form != nil && v.posted.Has("captcha_refresh") {
 		return errRefresh
 	}
 	return err
@@ -115,16 +117,14 @@ func (v *visit) mayEnter(route route) bool {
 }
 
 // readForm reads the body within the route's limit. Parts beyond a megabyte lie
-// in temporary files, which the answer removes.
+// in temporary files until dropFiles.
 func (v *visit) readForm(route route) error {
 	limit := int64(formLimit)
-	switch {
-	case route.photo:
-		limit = photoLimit
-	case route.sheet && v.mayEnter(route):
-		// Nobody else may fill the disk. A slow line gets the time it needs.
-		limit = sheetLimit
-		_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(sheetTime))
+	if up := route.upload; up != nil && (!up.staff || v.mayEnter(route)) {
+		limit = up.limit
+		if up.staff {
+			_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(uploadTime))
+		}
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, limit)
 	kind, _, _ := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
@@ -143,6 +143,17 @@ func (v *visit) readForm(route route) error {
 		return errBody
 	}
 	return nil
+}
+
+// dropFiles deletes what the form's parts have left on the disk. net/http does so
+// only for the request that it made itself, and the ones that come here are
+// copies of that.
+func (v *visit) dropFiles() {
+	if v.r.MultipartForm != nil {
+		if err := v.r.MultipartForm.RemoveAll(); err != nil {
+			v.s.Log.Warn("a form's files stay", "request", v.number(), "error", err)
+		}
+	}
 }
 
 // identify reads the session and who it belongs to.
@@ -250,11 +261,11 @@ func (s *Server) answer(v *visit, route route, err error) {
 	case errors.As(err, &tooLarge):
 		_ = v.identify() // for the head of the page only: nothing else was read
 		page := templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: sayTooLargeAdvice}
-		switch {
-		case route.sheet:
-			page.Sentence, page.Advice = sayTooLargeSheet, sayTooLargeSheetAdvice
-		case route.photo:
-			page.Sentence, page.Ways = sayTooLargePhoto, []templates.Link{{Text: sayBackToForm, URL: v.r.URL.Path}}
+		if up := route.upload; up != nil && tooLarge.Limit == up.limit {
+			page.Sentence, page.Advice = up.tooLarge, up.advice
+			if route.form != nil {
+				page.Ways = []templates.Link{{Text: sayBackToForm, URL: cmp.Or(up.form, v.r.URL.Path)}}
+			}
 		}
 		s.errorPage(v, http.StatusRequestEntityTooLarge, page)
 	default:

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"certreissue/reissue"
@@ -114,9 +115,7 @@ func paperForm(a *reissue.Application, settings *reissue.Settings) templates.Pap
 		}
 		cells = append(cells, templates.Pair{Label: reissue.Label(field), Value: value})
 	}
-	for i := 0; i < len(cells); i += 2 {
-		form.Rows = append(form.Rows, [2]templates.Pair{cells[i], cells[i+1]})
-	}
+	form.Rows = slices.Collect(slices.Chunk(cells, 2))
 	if decision := a.LastDecision(); decision != nil {
 		form.Decision, form.Decided = decision.Act.Word(), decision.At.String()
 		if why := labels(decision); why != "" {

@@ -40,7 +40,6 @@ func (v *visit) postedPhoto() (*multipart.FileHeader, []byte, error) {
 	if v.r.MultipartForm == nil {
 		return nil, nil, nil
 	}
-	defer v.r.MultipartForm.RemoveAll()
 	files := slices.DeleteFunc(slices.Clone(v.r.MultipartForm.File[reissue.FieldPhoto]), func(f *multipart.FileHeader) bool {
 		return f.Filename == "" && f.Size == 0
 	})

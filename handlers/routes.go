@@ -42,15 +42,30 @@ type route struct {
 	access  access
 	handle  func(*Server, *visit) error
 	form    func(*Server, *visit) error
-	// photo lets the body hold a photo, sheet a spreadsheet.
-	photo bool
-	sheet bool
+	// upload lets the body hold a file; nil for a form of words.
+	upload *upload
 	// often is asked by a script at every pause of a hand: it is limited apart, so
 	// that it does not use up what an address may post.
 	often bool
 	// late keeps what was posted after the session had ended.
 	late func(*Server, *visit) error
 }
+
+// upload is the file that a form may carry.
+type upload struct {
+	limit int64 // of the whole body, in bytes
+	// staff lets nobody else fill the disk: for others the limit is a form's. Who
+	// may send so much gets the time that it needs.
+	staff            bool
+	tooLarge, advice string
+	form             string // where it was chosen; "" is the address itself
+}
+
+var (
+	photoUpload    = &upload{limit: 21 << 20, tooLarge: sayTooLargePhoto, advice: sayTooLargeAdvice}
+	listUpload     = &upload{limit: 21 << 20, tooLarge: sayTooLargeList, advice: sayTooLargeListAdvice, staff: true, form: "/office/handout"}
+	registerUpload = &upload{limit: 256 << 20, tooLarge: sayTooLargeSheet, advice: sayTooLargeSheetAdvice, staff: true, form: "/office/certificates/import"}
+)
 
 // routes is every address of the product but /static, /healthz and the
 // captcha's, which are no pages.
@@ -72,13 +87,13 @@ func routes() []route {
 		{pattern: "GET /apply", access: candidate, handle: (*Server).showApply},
 		{pattern: "GET /apply/certificates/{id}", access: candidate, handle: (*Server).showApplyCertificate},
 		{pattern: "POST /apply/certificates/{id}", access: candidate, handle: (*Server).postApplyCertificate, form: (*Server).showApplyCertificate,
-			photo: true, late: (*Server).keepApplyCertificate},
+			upload: photoUpload, late: (*Server).keepApplyCertificate},
 		{pattern: "GET /apply/certificates/{id}/photo", access: candidate, handle: (*Server).photoApplyCertificate},
-		{pattern: "POST /apply/photo", access: candidate, handle: (*Server).checkPhoto, photo: true, often: true},
-		{pattern: "POST /apply/photo/crop", access: candidate, handle: (*Server).suggestCrop, photo: true, often: true},
+		{pattern: "POST /apply/photo", access: candidate, handle: (*Server).checkPhoto, upload: photoUpload, often: true},
+		{pattern: "POST /apply/photo/crop", access: candidate, handle: (*Server).suggestCrop, upload: photoUpload, often: true},
 		{pattern: "GET /apply/self", access: candidate, handle: (*Server).showApplySelf},
 		{pattern: "POST /apply/self", access: candidate, handle: (*Server).postApplySelf, form: (*Server).showApplySelf,
-			photo: true, late: (*Server).keepApplySelf},
+			upload: photoUpload, late: (*Server).keepApplySelf},
 		{pattern: "GET /apply/self/photo", access: candidate, handle: (*Server).photoApplySelf},
 		{pattern: "GET /applications", access: candidate, handle: (*Server).showApplications},
 		{pattern: "GET /applications/{id}", access: candidate, handle: (*Server).showApplication},
@@ -88,7 +103,7 @@ func routes() []route {
 		{pattern: "GET /applications/{id}/code.svg", access: candidate, handle: (*Server).codeApplication},
 		{pattern: "GET /applications/{id}/edit", access: candidate, handle: (*Server).showEdit},
 		{pattern: "POST /applications/{id}/edit", access: candidate, handle: (*Server).postEdit, form: (*Server).showEdit,
-			photo: true, late: (*Server).keepEdit},
+			upload: photoUpload, late: (*Server).keepEdit},
 		{pattern: "GET /applications/{id}/edit/photo", access: candidate, handle: (*Server).photoEdit},
 		{pattern: "POST /applications/{id}/withdraw", access: candidate, handle: (*Server).postWithdraw},
 		{pattern: "GET /profile", access: candidate, handle: (*Server).showProfile},
@@ -158,7 +173,7 @@ func routes() []route {
 		{pattern: "POST /office/handout/{id}/undo-arrival", access: reviewers, handle: undoAct((*reissue.Application).UndoArrival), form: (*Server).showHandoutItem},
 		{pattern: "POST /office/handout/{id}/correct-handout", access: reviewers, handle: undoAct((*reissue.Application).CorrectHandOut), form: (*Server).showHandoutItem},
 		{pattern: "POST /office/handout/{id}/correct-mailing", access: reviewers, handle: undoAct((*reissue.Application).CorrectMailing), form: (*Server).showHandoutItem},
-		{pattern: "POST /office/handout/mailings", access: reviewers, handle: (*Server).postMailings, form: (*Server).showHandout, photo: true},
+		{pattern: "POST /office/handout/mailings", access: reviewers, handle: (*Server).postMailings, form: (*Server).showHandout, upload: listUpload},
 		{pattern: "GET /office/handout/mailings/{key}", access: reviewers, handle: (*Server).showMailings},
 		{pattern: "GET /office/handout/mailings/{key}/rejected.csv", access: reviewers, handle: (*Server).sendMailingsRejected},
 		{pattern: "GET /office/handout/sheet", access: anyStaff, handle: (*Server).showSignatures},
@@ -186,7 +201,7 @@ func routes() []route {
 		{pattern: "POST /office/certificates/collected", access: admins, handle: (*Server).postCollected, form: (*Server).showCertificates},
 		{pattern: "POST /office/certificates/{id}/collected", access: admins, handle: (*Server).postCertificateCollected},
 		{pattern: "GET /office/certificates/import", access: admins, handle: (*Server).showUpload},
-		{pattern: "POST /office/certificates/import", access: admins, handle: (*Server).postUpload, form: (*Server).showUpload, sheet: true},
+		{pattern: "POST /office/certificates/import", access: admins, handle: (*Server).postUpload, form: (*Server).showUpload, upload: registerUpload},
 		{pattern: "GET /office/certificates/checks/{job}", access: admins, handle: (*Server).showImportCheck},
 		{pattern: "GET /office/certificates/checks/{job}/rejected.xlsx", access: admins, handle: (*Server).sendRejected},
 		{pattern: "POST /office/certificates/checks/{job}/apply", access: admins, handle: (*Server).postApplyImport},

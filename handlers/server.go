@@ -132,13 +132,8 @@ const (
 	copyingLine   = 2 // backups: each copies the whole file
 )
 
-// Limits of request bodies in bytes: forms, forms with a photo, and forms with
-// a spreadsheet.
-const (
-	formLimit  = 64 << 10
-	photoLimit = 21 << 20
-	sheetLimit = 256 << 20
-)
+// formLimit is how many bytes a form of words may have.
+const formLimit = 64 << 10
 
 // PhotoLimits are the office's rules for a photo as package photo takes them.
 func PhotoLimits(settings *reissue.Settings) photo.Limits {
@@ -146,8 +141,8 @@ func PhotoLimits(settings *reissue.Settings) photo.Limits {
 	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
 }
 
-// sheetTime is how long a spreadsheet may take to arrive.
-const sheetTime = 15 * time.Minute
+// uploadTime is how long what staff upload may take to arrive.
+const uploadTime = 15 * time.Minute
 
 // SMTP is the office's mail server as package mail takes it.
 func SMTP(st *store.Store) mail.SMTP {

@@ -121,7 +121,7 @@ func (v *visit) hash() []byte {
 // id is the record number in the address; anything else is not found.
 func (v *visit) id() (uint64, error) {
 	number, err := strconv.ParseUint(v.r.PathValue("id"), 10, 64)
-	if err != nil {
+	if err != nil || number == 0 {
 		return 0, reissue.ErrNotFound
 	}
 	return number, nil

@@ -92,6 +92,9 @@ const (
 	sayMailedBefore  = "此前已登记"
 	sayNotMailed     = "没有登记"
 	sayNotMailedFile = "没有登记的行.csv"
+
+	sayTooLargeList       = "运单表格最大 20 MB，选择的文件超过了，没有登记。"
+	sayTooLargeListAdvice = "请只保留申请编号和运单号两列，或把表格拆成几个文件，分别登记。"
 )
 
 func sayNoSuchNumber(wellFormed bool) string {

@@ -80,9 +80,9 @@ type PaperForms struct {
 // PaperForm is one 补办申请表.
 type PaperForm struct {
 	Number, State      string
-	Rows               [][2]Pair // two facts a line
-	PhotoURL           string    // empty where none is asked
-	CodeURL            string    // QR code of the number
+	Rows               [][]Pair // two facts a line, one in the last of an odd number
+	PhotoURL           string   // empty where none is asked
+	CodeURL            string   // QR code of the number
 	Submitted          string
 	Decision, Decided  string // of the office, and when
 	Collected, Mailed  string

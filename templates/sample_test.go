@@ -260,7 +260,7 @@ func sample() map[string]any {
 			Undo: &BatchUndo{"correct-handout", "correct_hand_out", "更正领取记录", "回到待领取。"}},
 		"office_mailings.html":   MailingResult{clerk, "运单.xlsx", []Pair{{"登记寄出", "12"}, {"没有登记", "1"}}, []string{"备注"}, []RejectedLine{{7, "申请编号", "没有这个申请编号"}}, 3, "/office/handout/rejected/x"},
 		"office_signatures.html": SignatureSheet{clerk, "石家庄市补办证书领取签收单", "2026 年 11 月 24 日", []SignatureRow{{1, "20260001234", "测试", "1****************3", "1990", "2015 年 一级建造师"}}, "/office/handout", "/office/handout/sheet?page=abc"},
-		"office_forms.html": PaperForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][2]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}},
+		"office_forms.html": PaperForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}, {{"联系方式", "13800138000"}}},
 			PhotoURL: "/p", CodeURL: "/c", Submitted: "2026-11-02 09:14", Decision: "审核通过", Decided: "2026-11-03 10:00", Collected: "本人领取", OfficeName: "考试中心"}}, "/office/handout", "/office/forms?page=abc"},
 		"slip.html": Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, "示例路 1 号", "/applications/1"},
 		"office_exams.html": OfficeExams{clerk, []ExamOption{{"2016", "2016", true}}, true, []ExamRow{

@@ -338,6 +338,15 @@ func TestFieldOptions(t *testing.T) {
 	}
 }
 
+// TestFormOfOddFields: the paper form has a whole line for the last of an odd
+// number of fields.
+func TestFormOfOddFields(t *testing.T) {
+	doc := document(t, render(t, newSet(t), "office_forms.html", sample()["office_forms.html"]))
+	if wide := doc.Find(".form-table td[colspan='3']"); wide.Length() != 1 || wide.Text() != "13800138000" {
+		t.Errorf("%d wide cells, %q", wide.Length(), wide.Text())
+	}
+}
+
 // TestPreview writes every sample as a file into the directory of the variable PREVIEW, to be looked at.
 func TestPreview(t *testing.T) {
 	dir := os.Getenv("PREVIEW")
