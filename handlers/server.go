@@ -4,6 +4,7 @@
 package handlers
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -43,9 +44,13 @@ type Options struct {
 	OnCaptcha func(id, answer string)
 	// MailWaits is called when there may be mail to send; nil for nobody.
 	MailWaits func()
-	// CanMail tells whether mail leaves this office, by Mail or as in the demo.
+	// CanMail tells whether mail leaves this office, by its server or as in the
+	// demo.
 	CanMail func() bool
-	Log     *slog.Logger
+	// SendMail sends one mail at once by the office's server; its error speaks
+	// Chinese.
+	SendMail func(context.Context, mail.Message) error
+	Log      *slog.Logger
 }
 
 // Server answers the pages of one data file.
@@ -143,10 +148,3 @@ func PhotoLimits(settings *reissue.Settings) photo.Limits {
 
 // uploadTime is how long what staff upload may take to arrive.
 const uploadTime = 15 * time.Minute
-
-// SMTP is the office's mail server as package mail takes it.
-func SMTP(st *store.Store) mail.SMTP {
-	settings := st.Settings()
-	return mail.SMTP{Host: settings.SMTP.Host, Port: settings.SMTP.Port, Username: settings.SMTP.Username, Password: settings.SMTP.Password,
-		From: settings.SMTP.From, FromName: settings.OfficeName, Security: mail.Security(settings.SMTP.Security)}
-}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -79,11 +77,11 @@ func (s *Server) postSettings(v *visit) error {
 			problems.Add(fieldConfirm, sayConfirm)
 		}
 		v.readText("listen", 60, &settings.Listen, &problems)
-		if settings.Listen != "" && !ValidListen(settings.Listen, s.AnyAddress) {
+		if settings.Listen != "" && !reissue.ValidListen(settings.Listen, s.AnyAddress) {
 			problems.Add("listen", sayBadListen)
 		}
 		v.readText("public_url", 100, &settings.PublicURL, &problems)
-		if settings.PublicURL != "" && !ValidPublicURL(settings.PublicURL) {
+		if settings.PublicURL != "" && !reissue.ValidPublicURL(settings.PublicURL) {
 			problems.Add("public_url", sayBadURL)
 		}
 		v.readSMTP(&settings.SMTP, &problems)
@@ -226,20 +224,6 @@ func (s *Server) loss(v *visit) (*store.Forgotten, error) {
 	return &due, nil
 }
 
-// ValidPublicURL tells whether an address can begin the links of mails: scheme
-// and host, and nothing behind them.
-func ValidPublicURL(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Path == "" && u.RawQuery == "" && u.User == nil
-}
-
-// ValidListen tells whether the service can listen at an address: one with a
-// port, and of this machine alone unless any is good.
-func ValidListen(address string, any bool) bool {
-	listen, err := netip.ParseAddrPort(address)
-	return err == nil && listen.Port() != 0 && (any || listen.Addr().IsLoopback())
-}
-
 // readSMTP reads the mail server. Without a host there is none; an empty
 // password leaves the one that is there.
 func (v *visit) readSMTP(smtp *reissue.SMTP, problems *reissue.Problems) {
@@ -281,7 +265,7 @@ func (s *Server) postTestMail(v *visit) error {
 	}
 	ctx, cancel := context.WithTimeout(v.r.Context(), testMailTime)
 	defer cancel()
-	err = SMTP(s.store).Send(ctx, mail.Message{To: to, Subject: sayTestSubject, Body: sayTestBody})
+	err = s.SendMail(ctx, mail.Message{To: to, Subject: sayTestSubject, Body: sayTestBody})
 	problems.AddFault("test_to", err)
 	if err := problems.Err(); err != nil {
 		return err

@@ -1,0 +1,26 @@
+package command
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"certreissue/service"
+	"certreissue/store"
+)
+
+func (p *Program) backup(ctx context.Context, args []string) error {
+	f := newFlags("backup")
+	rest, err := f.parse(args, 1, 1)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Lstat(rest[0]); err == nil {
+		// The backup of yesterday is not replaced by one of today that may be worse.
+		return service.Refusal(sayBackupThere(rest[0]))
+	}
+	err = store.WriteWhole(rest[0], func(to io.Writer) error {
+		return p.service().Do(ctx, f.data, false, service.Task{Do: "backup"}, service.Hands{Output: to})
+	}, store.Finish)
+	return p.written(rest[0], err)
+}

@@ -1,0 +1,62 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"certreissue/service"
+	"certreissue/store"
+)
+
+// check examines a file: the given one, or the data file, of which a running
+// service hands over a copy.
+func (p *Program) check(ctx context.Context, args []string) error {
+	f := newFlags("check")
+	rest, err := f.parse(args, 0, 1)
+	if err != nil {
+		return err
+	}
+	path := f.data
+	if len(rest) == 1 {
+		path = rest[0]
+	}
+	if os.Getenv(service.ChildVariable) != "" {
+		return p.checkHere(ctx, path)
+	}
+	if running := service.Find(path); running != nil {
+		copied, err := running.Copy(ctx)
+		if err != nil {
+			return err
+		}
+		defer os.Remove(copied)
+		path = copied
+	}
+	if err := p.service().CheckInChild(ctx, path); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.stdout, sayGood)
+	return nil
+}
+
+// checkHere does the work of the child: it may be killed by a fault in the
+// file's mapped memory, or never end.
+func (p *Program) checkHere(ctx context.Context, path string) error {
+	st, err := store.Open(path, store.Options{Now: p.Now, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer st.Abandon()
+	found := 0
+	err = st.Check(ctx, func(finding store.Finding) {
+		found++
+		fmt.Fprintln(p.stdout, finding)
+	})
+	if err != nil {
+		return err
+	}
+	if found > 0 {
+		return errSaid
+	}
+	return nil
+}

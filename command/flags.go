@@ -1,0 +1,81 @@
+package command
+
+import (
+	"flag"
+	"strings"
+
+	"certreissue/reissue"
+)
+
+// flags are a command's own, with -data.
+type flags struct {
+	*flag.FlagSet
+	data string
+}
+
+func newFlags(name string) *flags {
+	f := &flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
+	f.StringVar(&f.data, "data", "certreissue.db", "")
+	return f
+}
+
+// parse takes flags before, between and after the arguments, of which there
+// must be at least and at most so many. It stands in for the parser of package
+// flag, whose errors are English sentences without a type.
+func (f *flags) parse(args []string, least, most int) (rest []string, err error) {
+	for len(args) > 0 {
+		arg := args[0]
+		args = args[1:]
+		if arg == "--" {
+			rest = append(rest, args...)
+			break
+		}
+		if len(arg) < 2 || arg[0] != '-' {
+			rest = append(rest, arg)
+			continue
+		}
+		if args, err = f.take(arg, args); err != nil {
+			return nil, err
+		}
+	}
+	if len(rest) < least || len(rest) > most {
+		return nil, usageError(sayBadArguments(f.Name()))
+	}
+	return rest, nil
+}
+
+// take sets the flag that an argument is, with its value: after an equals sign,
+// or the next argument. It answers the arguments that are left.
+func (f *flags) take(arg string, next []string) (left []string, err error) {
+	if isHelp(arg) {
+		return nil, flag.ErrHelp
+	}
+	arg, value, given := strings.Cut(arg, "=")
+	known := f.Lookup(strings.TrimPrefix(arg[1:], "-"))
+	if known == nil {
+		return nil, usageError(sayUnknownFlag(arg))
+	}
+	if yes, ok := known.Value.(interface{ IsBoolFlag() bool }); ok && yes.IsBoolFlag() {
+		if !given {
+			value = "true"
+		}
+	} else if !given {
+		if len(next) == 0 {
+			return nil, usageError(sayNoValue(arg))
+		}
+		value, next = next[0], next[1:]
+	}
+	if err := f.Set(known.Name, value); err != nil {
+		if sentence, ok := reissue.Sentence(err); ok {
+			return nil, usageError(sentence)
+		}
+		return nil, usageError(sayBadValue(arg, value))
+	}
+	return next, nil
+}
+
+// given tells whether a flag was on the command line.
+func (f *flags) given(name string) (found bool) {
+	f.Visit(func(g *flag.Flag) { found = found || g.Name == name })
+	return found
+}

@@ -1,0 +1,67 @@
+package command
+
+import (
+	"context"
+	"net/netip"
+	"strings"
+
+	"certreissue/reissue"
+	"certreissue/service"
+	"certreissue/store"
+)
+
+func (p *Program) serve(ctx context.Context, args []string) error {
+	f := newFlags("serve")
+	c := service.Config{}
+	f.StringVar(&c.Addr, "addr", service.UsualAddress, "")
+	f.StringVar(&c.CertFile, "tls-cert", "", "")
+	f.StringVar(&c.KeyFile, "tls-key", "", "")
+	f.Func("acme", "", c.ACME.AddHosts)
+	f.StringVar(&c.ACME.Directory, "acme-directory", "", "")
+	f.StringVar(&c.PublicURL, "public-url", "", "")
+	f.BoolVar(&c.PlainHTTP, "plain-http", false, "")
+	f.Func("trusted-proxy", "", func(value string) error {
+		for _, part := range strings.Split(value, ",") {
+			prefix, err := parseProxy(strings.TrimSpace(part))
+			if err != nil {
+				return err
+			}
+			c.TrustedProxies = append(c.TrustedProxies, prefix)
+		}
+		return nil
+	})
+	if _, err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	c.Data = f.data
+	if (c.CertFile == "") != (c.KeyFile == "") {
+		return usageError(sayTLSPair)
+	}
+	if c.CertFile != "" && len(c.ACME.Hosts) > 0 {
+		return usageError(sayTLSOrACME)
+	}
+	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	if c.PublicURL != "" && !reissue.ValidPublicURL(c.PublicURL) {
+		return usageError(sayBadPublicURL)
+	}
+	if c.PublicURL == "" && len(c.ACME.Hosts) > 0 {
+		c.PublicURL = "https://" + c.ACME.Hosts[0]
+	}
+	if !f.given("addr") {
+		// One that was good with other flags must not keep the service from starting.
+		if addr := store.ListenAddress(c.Data); reissue.ValidListen(addr, c.AnyAddress()) {
+			c.Addr = addr
+		}
+	}
+	if !c.AnyAddress() && !reissue.Loopback(c.Addr) {
+		return usageError(sayNeedsTLS(c.Addr))
+	}
+	return p.service().Serve(ctx, c)
+}
+
+func parseProxy(s string) (netip.Prefix, error) {
+	if addr, err := netip.ParseAddr(s); err == nil {
+		return netip.PrefixFrom(addr, addr.BitLen()), nil
+	}
+	return netip.ParsePrefix(s)
+}

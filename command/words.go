@@ -1,0 +1,160 @@
+package command
+
+import (
+	"strings"
+
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// Every Chinese sentence of this package stands in this file.
+
+const usage = `certreissue — 证书补办申请系统
+
+用法：
+  certreissue [serve] [-addr 127.0.0.1:8080]   启动服务
+  certreissue demo [-applications N]           用演示数据启动，随便试
+  certreissue import certificates 文件         导入证书档案（.csv 或 .xlsx）
+  certreissue import accounts 文件             导入证书邮寄系统的账号
+  certreissue export applications 文件 [-status 等待审核]  导出申请（.xlsx 或 .csv）
+  certreissue staff add 用户名 -role reviewer|admin|auditor [-city 城市] [-password-stdin]
+  certreissue staff list | password 用户名 | unlock 用户名
+  certreissue backup 文件                      备份（不必停止服务）
+  certreissue check [文件]                     检查数据文件
+  certreissue doctor                           检查运行环境和设置：权限、加密、时钟、磁盘、备份、弱设置
+  certreissue restore 文件                     恢复备份（先停止服务）
+  certreissue compact                          压缩数据文件（先停止服务）
+  certreissue photo 文件…                      检查照片是否合格
+  certreissue photo -fit 新文件 文件           把照片改成合格的尺寸和大小，另存为新文件
+  certreissue version
+
+每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。
+serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http。
+import certificates 可以用 -blank-collected 已领取|未领取 指定空白领取状态的含义。
+
+例：
+  certreissue demo
+  certreissue import certificates 档案.xlsx
+  certreissue staff add 王芳 -role reviewer -role admin
+  certreissue serve -addr 0.0.0.0:443 -tls-cert cert.pem -tls-key key.pem -public-url https://bz.example.cn
+  certreissue serve -addr 0.0.0.0:443 -acme bz.example.cn
+
+退出码：0 完成，1 失败，2 用法不对，3 部分完成。
+`
+
+const (
+	sayHelp          = "用 certreissue help 查看用法。"
+	sayTLSPair       = "-tls-cert 和 -tls-key 要一起使用。"
+	sayTLSOrACME     = "-acme 与 -tls-cert、-tls-key 只能用一种。"
+	sayBadPublicURL  = "-public-url 应以 http:// 或 https:// 开头。"
+	sayBadCount      = "-applications 应为 0 或正整数。"
+	sayMakingSamples = "正在准备演示数据"
+	sayImporting     = "正在导入"
+	sayBadBlank      = "-blank-collected 只能是 已领取 或 未领取。"
+	sayBadRole       = "角色应为 reviewer（审核员）、admin（管理员）或 auditor（审计员），用 -role 指定，可以多次使用。"
+	sayBadStaffName  = "用户名应为 2 至 30 个字，可用汉字、字母、数字和 . _ -。"
+	sayGood          = "检查完成，没有发现问题。"
+	sayUnknown       = "unknown"
+	sayNotRestored   = "没有恢复，现有数据没有改动。"
+)
+
+func sayUnknownCommand(name string) string { return "没有这个命令：" + name + "。" }
+
+func sayUnknownFlag(flag string) string { return "没有 " + flag + " 这个选项。" }
+
+func sayNoValue(flag string) string { return flag + " 后面缺少内容。" }
+
+func sayBadValue(flag, value string) string { return flag + " 的内容“" + value + "”不对。" }
+
+func sayBadArguments(command string) string { return "命令 " + command + " 的参数个数不对。" }
+
+func sayNeedsTLS(addr string) string {
+	return "地址 " + addr + " 可从其他电脑访问，需要用 -tls-cert 和 -tls-key（或 -acme 域名）加密；确实要用明文时（例如在可信的代理之后），请加 -plain-http。"
+}
+
+func sayDemoLoopback(addr string) string {
+	return "演示系统只能在本机使用，不能用地址 " + addr + "。请用 127.0.0.1。"
+}
+
+func sayBadImport(kind string) string {
+	return "可以导入 certificates（证书档案）或 accounts（账号），不能导入 " + kind + "。"
+}
+
+func sayBadExport(kind string) string {
+	return "可以导出 applications（申请），不能导出 " + kind + "。"
+}
+
+func sayBadTable(path string) string {
+	return "不知道 " + path + " 应是哪种表格，文件名请以 .xlsx 或 .csv 结尾。"
+}
+
+func sayBadStatus(word string) string {
+	words := make([]string, len(reissue.Statuses))
+	for i, s := range reissue.Statuses {
+		words[i] = s.Word()
+	}
+	return "没有“" + word + "”这个状态，可以用：" + strings.Join(words, "、") + "。"
+}
+
+func sayBadStaff(do string) string {
+	return "staff 之后应为 add、list、password 或 unlock，不能是 " + do + "。"
+}
+
+func sayCannotRead(path string) string {
+	return "无法读取文件 " + path + "，请检查文件名和权限。"
+}
+
+func sayBackupThere(path string) string {
+	return "文件 " + path + " 已存在，没有覆盖。请换一个文件名，例如在名字里加上日期。"
+}
+
+// sayBadBackup refuses to restore a file.
+func sayBadBackup(path string, fault store.Fault) string {
+	switch fault {
+	case store.MissingFile:
+		return "找不到备份文件 " + path + "，请核对文件名和所在位置。"
+	case store.Unreadable:
+		return "无法读取备份文件 " + path + "，请检查文件权限。"
+	case store.NotADatabase, store.Foreign:
+		return path + " 不是本系统的备份，没有恢复。请核对文件名，换成用 backup 命令做的备份。"
+	case store.Newer:
+		return "备份 " + path + " 由更新版本的程序做成，请使用新版本的程序恢复。"
+	case store.Busy:
+		return "文件 " + path + " 正被另一个程序使用，没有恢复。请先停止该程序，或换一份备份。"
+	}
+	return "备份 " + path + " 不完整或已损坏，没有恢复，现有数据没有改动。请换一份备份。"
+}
+
+func sayBackupIsData(path string) string {
+	return path + " 就是现在的数据文件，没有恢复。请换一份备份。"
+}
+
+// sayStranded is told where a restore failed and could not be undone.
+func sayStranded(data, kept string) string {
+	return "恢复没有完成：" + data + " 可能是恢复后的数据，原数据文件在 " + kept + "，请不要删除。请检查磁盘，然后重新恢复。"
+}
+
+func sayRejected(path string) string {
+	return "有些行没有导入，原因见 " + path + "。改正后可以直接再导入这个文件。"
+}
+
+func sayOldRejected(path string, removed bool) string {
+	if removed {
+		return "所有行都已导入，已删除以前导入时留下的 " + path + "。"
+	}
+	return "所有行都已导入，但无法删除以前导入时留下的 " + path + "，请自行删除。"
+}
+
+func sayWritten(path string) string { return "已写入 " + path }
+
+func sayKept(path string) string { return "原数据文件保留为 " + path }
+
+func sayRestored(path string) string {
+	return "已恢复到 " + path + "。所有登录已退出；待发邮件已暂停，请在办公端确认后再发送。"
+}
+
+func sayOneTime(name, password string) string {
+	return name + " 的一次性密码：" + password + "（首次登录后必须修改）"
+}
+
+func sayDone(name string) string { return name + "：已完成。" }

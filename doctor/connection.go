@@ -1,0 +1,127 @@
+package doctor
+
+import (
+	"crypto/tls"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"certreissue/reissue"
+)
+
+// renewBefore is how long before its end a certificate should have been renewed
+// by whoever does that.
+const renewBefore = 14 * 24 * time.Hour
+
+// connection looks at how browsers reach the running service.
+func (d *doctor) connection() error {
+	s := d.service
+	switch {
+	case s == nil:
+		d.say(Hint, lookConnection, sayNotRunning)
+	case s.CertFile != "":
+		d.certificate(hostOf(d.publicURL()), s.CertFile, s.KeyFile)
+	case len(s.ACMEHosts) > 0:
+		for _, host := range s.ACMEHosts {
+			// autocert keeps the key and its certificates in one file.
+			path := filepath.Join(s.Data+".acme", host)
+			d.certificate(host, path, path)
+		}
+	case s.Secure && !s.Proxied:
+		d.say(Hint, lookConnection, sayNoTrustedProxy)
+	case s.Secure:
+		d.say(Good, lookConnection, sayBehindProxy)
+	case reissue.Loopback(s.Addr):
+		d.say(Good, lookConnection, sayOnlyHere)
+	default:
+		d.say(Mend, lookConnection, sayPlainHTTP(s.Addr))
+	}
+	return nil
+}
+
+// certificate judges the certificate that the service shows for a host, "" where
+// the host is not known.
+func (d *doctor) certificate(host, certFile, keyFile string) {
+	pair, err := tls.LoadX509KeyPair(certFile, keyFile)
+	if err != nil {
+		d.say(Mend, lookConnection, sayNoCertificate(certFile))
+		return
+	}
+	// Groups may share a key on purpose; the rest of the machine may not.
+	if info, err := os.Stat(keyFile); err == nil && info.Mode().Perm()&0o007 != 0 && runtime.GOOS != "windows" {
+		d.say(Mend, lookConnection, sayOpenKey(keyFile, info.Mode()))
+	}
+	now, leaf := d.st.Now(), pair.Leaf
+	switch {
+	case now.After(leaf.NotAfter) || now.Before(leaf.NotBefore):
+		d.say(Mend, lookConnection, sayCertificateOver(leaf.NotBefore, leaf.NotAfter))
+	case now.Add(renewBefore).After(leaf.NotAfter):
+		d.say(Mend, lookConnection, sayCertificateEnds(leaf.NotAfter))
+	case host != "" && leaf.VerifyHostname(host) != nil:
+		d.say(Mend, lookConnection, sayCertificateOfOther(host))
+	default:
+		d.say(Good, lookConnection, sayCertificate(leaf.NotAfter))
+	}
+}
+
+// hostOf is the host of an address, "" for none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// publicURL is the address of links in mail, by flag or by setting.
+func (d *doctor) publicURL() string {
+	if d.service != nil && d.service.PublicURL != "" {
+		return d.service.PublicURL
+	}
+	return d.st.Settings().PublicURL
+}
+
+func (d *doctor) address() error {
+	public := d.publicURL()
+	switch host := hostOf(public); {
+	case host == "" && d.st.Settings().SMTP.Host != "":
+		d.say(Mend, lookAddress, sayNoAddressForMail)
+	case host == "":
+		d.say(Hint, lookAddress, sayNoAddress)
+	case strings.HasPrefix(public, "https:") || reissue.Loopback(net.JoinHostPort(host, "0")):
+		d.say(Good, lookAddress, public)
+	default:
+		d.say(Mend, lookAddress, sayPlainAddress(public))
+	}
+	return nil
+}
+
+// settings looks at what the office has not decided, or decided weakly.
+func (d *doctor) settings() error {
+	settings := d.st.Settings()
+	held, err := d.st.MailHeld()
+	if err != nil {
+		return err
+	}
+	smtp := settings.SMTP
+	switch {
+	case held:
+		d.say(Mend, lookMail, sayMailHeld)
+	case smtp.Host == "":
+		d.say(Hint, lookMail, sayNoSMTP)
+	case smtp.Security == "none" && !reissue.Loopback(net.JoinHostPort(smtp.Host, "0")):
+		d.say(Hint, lookMail, sayPlainSMTP)
+	default:
+		d.say(Good, lookMail, smtp.Host)
+	}
+	if unlimited := keptForEver(settings.Retention); len(unlimited) > 0 {
+		d.say(Hint, lookRetention, sayNoRetention(unlimited))
+	} else {
+		d.say(Good, lookRetention, sayRetention(settings.Retention))
+	}
+	return nil
+}

@@ -1,0 +1,9 @@
+package candidate
+
+import (
+	"testing"
+
+	"certreissue/e2e/rig"
+)
+
+func TestMain(m *testing.M) { rig.Main(m) }

@@ -1,0 +1,116 @@
+package office
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"certreissue/e2e/rig"
+	"certreissue/store"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// TestBackup makes, lists and downloads copies, and warns when they are old.
+func TestBackup(t *testing.T) {
+	r := rig.InEarnest(t, rig.LoopRegister)
+	admin := r.Staff("guanli")
+	const download = "/office/backup/download"
+	page := admin.Eventually("/office/backup", "最近一次成功的备份")
+	page.Has("每天 3 时，保留 14 份", "不到 1 小时前")
+	if n := page.Find("table tbody tr").Length(); n != 1 {
+		t.Fatalf("%d copies after the first start, want 1", n)
+	}
+
+	for password, want := range map[string]string{"": "请输入密码", "falsch-pass1": "密码不正确"} {
+		refused := admin.Refused(http.StatusUnprocessableEntity, page, rig.FormTo(download), map[string]string{"password": password})
+		if !strings.Contains(refused.Problems()["password"], want) {
+			t.Errorf("password %q: %v", password, refused.Problems())
+		}
+	}
+	if refused := admin.Refused(http.StatusUnprocessableEntity, page, rig.FormTo(download), map[string]string{"password": "guanli-pass1", "copy": "../office.db"}); refused.Problems()["copy"] == "" {
+		t.Errorf("a foreign file: %v", refused.Problems())
+	}
+	for why, chosen := range map[string]string{"now": "", "kept": page.Find("#copy option").Last().AttrOr("value", "none")} {
+		got := admin.Send(page, rig.FormTo(download), map[string]string{"password": "guanli-pass1", "copy": chosen})
+		if got.Status != http.StatusOK || !strings.Contains(got.Header.Get("Content-Disposition"), ".db") {
+			t.Fatalf("%s: %d %v", why, got.Status, got.Header)
+		}
+		path := filepath.Join(t.TempDir(), "copy.db")
+		if err := os.WriteFile(path, got.Body, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		rig.Must(t, "", "check", path)
+		if unclean, err := store.Peek(path); err != nil || unclean {
+			t.Errorf("%s: the copy carries the mark of the running service: %v, %v", why, unclean, err)
+		}
+	}
+	entries, err := os.ReadDir(r.Data + ".backups")
+	if err != nil || len(entries) != 1 {
+		t.Errorf("the folder holds %v, %v; want the one copy", entries, err)
+	}
+	if info, err := os.Stat(r.Data + ".backups"); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder: %v, %v", info, err)
+	}
+
+	for field, value := range map[string]string{"hour": "24", "keep": "1"} {
+		refused := admin.Refused(http.StatusUnprocessableEntity, page, rig.FormTo("/office/backup"), map[string]string{field: value})
+		if refused.Problems()[field] == "" {
+			t.Errorf("%s=%s: %v", field, value, refused.Problems())
+		}
+	}
+	admin.Sends(page, rig.FormTo("/office/backup"), map[string]string{"hour": "22", "keep": "2"}).Has("每天 22 时，保留 2 份")
+	for range 3 {
+		r.Skew.Add(int64(2 * time.Second)) // a copy is named by the second
+		page = admin.Sends(admin.Get("/office/backup"), rig.FormTo("/office/backup/make"), nil).Has("备份已完成")
+	}
+	if n := page.Find("table tbody tr").Length(); n != 2 {
+		t.Errorf("%d copies, want the 2 that are kept", n)
+	}
+	if desk := admin.Get("/office").Has("最近备份"); strings.Contains(desk.TextOf(".alerts"), "备份") {
+		t.Error("the desk warns of a fresh copy")
+	}
+	r.Staff("shenji").Get("/office/audit?object=backup").Has("下载备份", "系统", "guanli")
+	for _, name := range []string{"shenhe", "shenji"} {
+		if got := r.Staff(name).Do(http.MethodGet, "/office/backup", "", nil).Status; got != http.StatusForbidden {
+			t.Errorf("%s at the backup page: %d", name, got)
+		}
+	}
+}
+
+// TestBackupOld warns an administrator of a copy that is two days old.
+func TestBackupOld(t *testing.T) {
+	r := rig.InEarnest(t, rig.LoopRegister)
+	r.Staff("guanli").Eventually("/office/backup", "最近一次成功的备份")
+	r.Skew.Add(int64(72 * time.Hour))
+	r.Staff("guanli").Get("/office").Has("最近一次成功的备份：3 天前")
+	if strings.Contains(r.Staff("shenhe").Get("/office").TextOf("main"), "备份") {
+		t.Error("a reviewer is told of backups")
+	}
+}
+
+// TestBackupAhead: a copy that was made while the clock was ahead has no age,
+// and passes for no good one.
+func TestBackupAhead(t *testing.T) {
+	r := rig.InEarnest(t, rig.LoopRegister)
+	const path = "/office/backup"
+	r.Staff("guanli").Eventually(path, "最近一次成功的备份")
+	r.Pass(-30 * 24 * time.Hour)
+	admin := r.Staff("guanli")
+	page := admin.Get(path).Has("（时间晚于现在，请核对服务器的时钟）", "（时间有误）")
+	if page.Find(".state-error").Length() != 1 {
+		t.Error("it passes for a good one")
+	}
+	admin.Get("/office").Has("最近一次成功的备份：时间晚于现在")
+	page = admin.Sends(page, rig.FormTo(path+"/make"), nil).Has("不到 1 小时前")
+	rows := page.Find("table tbody tr").Map(func(_ int, row *goquery.Selection) string { return row.Text() })
+	if len(rows) != 2 || strings.Contains(rows[0], "有误") || !strings.Contains(rows[1], "有误") {
+		t.Errorf("the copies are %q", rows)
+	}
+	if desk := admin.Get("/office"); strings.Contains(desk.TextOf(".alerts"), "备份") {
+		t.Error("the desk still warns")
+	}
+}

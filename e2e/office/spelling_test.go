@@ -1,0 +1,34 @@
+package office
+
+import (
+	"net/http"
+	"testing"
+
+	"certreissue/e2e/rig"
+)
+
+// TestSpellingIsPicked: where the register writes the name otherwise than the
+// account, the reviewer sees both and says which one the new certificate gets,
+// the account's unless another is picked; it is not approved by the way, among
+// many.
+func TestSpellingIsPicked(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, `考试年度,考试名称,姓名,证件号码,领取状态,级别,专业,证书管理号,批准日期,报名市
+2020,二级建造师,王晓[沛],110101199003071233,已领取,,,EJ2020001,20201122,石家庄市
+`)
+	number := applyFirst(r.Register("王晓霈", "110101199003071233"), "13900000000")
+	clerk, path := r.Staff("shenhe"), "/office/applications/"+number
+	approve := rig.FormTo(path + "/approve")
+
+	queue := clerk.Get("/office/applications").Has("姓名写法")
+	many := clerk.Sends(queue, "form.many", map[string]string{"application": number + ".1", "act": "approve"})
+	many.Has("姓名写法不同")
+	review := clerk.Get(path).Has("等待审核", "档案写法", "账号写法")
+	refused := clerk.Refused(http.StatusUnprocessableEntity, review, approve, map[string]string{"name": "王晓沛"}).Faults("approve-name")
+	clerk.Sends(refused, approve, nil).Has("审核通过", "新证书姓名用账号的写法", "审核时选用了账号的写法")
+	clerk.Sends(clerk.Get(path), rig.FormTo(path+"/take-back"), map[string]string{"note": "再看一次"}).Has("等待审核", "姓名恢复档案的写法")
+	clerk.Sends(clerk.Get(path), approve, map[string]string{"name": "王晓[沛]"}).Has("审核通过")
+	if got := clerk.Get(path).Facts()["姓名"]; got != "王晓[沛]" {
+		t.Errorf("approved as %q", got)
+	}
+}

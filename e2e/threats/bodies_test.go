@@ -1,0 +1,165 @@
+package threats
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"certreissue/e2e/rig"
+)
+
+// TestBodiesLeaveNothing posts more than fits into memory to every route, as
+// everybody, with a good token and without one. When it is answered, nothing of it
+// is on the disk; what an import waits with is gone when the service has stopped.
+func TestBodiesLeaveNothing(t *testing.T) {
+	r := rig.Office(t, rig.GuideRegister)
+	browsers, application := everybody(r)
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	left := func() (files []string) { // a page may be sent before its request has ended
+		for range 100 {
+			if files, _ = filepath.Glob(filepath.Join(folder, "multipart-*")); len(files) == 0 {
+				return nil
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		return files
+	}
+	for _, name := range visitors {
+		b := browsers[name]
+		own, office := token(b.Get("/forgot")), token(b.Get("/office"))
+		for _, pattern := range patterns() {
+			method, path := addressOf(pattern, application)
+			if method != http.MethodPost {
+				continue
+			}
+			good := own
+			if strings.HasPrefix(path, "/office") {
+				good = office
+			}
+			for _, token := range []string{"", good} {
+				answer := large(b, path, token)
+				if answer.Status >= http.StatusInternalServerError {
+					t.Errorf("%s posts much to %s: %d", name, path, answer.Status)
+				}
+				if files := left(); len(files) != 0 {
+					t.Fatalf("%s posting to %s with the token %q leaves %v", name, path, token, files)
+				}
+			}
+		}
+	}
+	r.Stop()
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 0 {
+		t.Errorf("after the stop: %v, %v", entries, err)
+	}
+}
+
+// large posts a file of two megabytes in each field that a form of ours may have
+// one in.
+func large(b *rig.Browser, path, token string) *rig.Page {
+	b.T.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	form.WriteField("csrf_token", token)
+	form.WriteField("blank_collected", "表中每行都填写了领取状态")
+	for _, field := range []string{"photo", "file"} {
+		part, err := form.CreateFormFile(field, field+".csv")
+		if err != nil {
+			b.T.Fatal(err)
+		}
+		part.Write(bytes.Repeat([]byte("姓名,110101199003071233\n"), 70_000))
+	}
+	form.Close()
+	// The answer may come before the body is sent.
+	r, err := http.NewRequest(http.MethodPost, b.URL+path, &body)
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	answer, err := b.Client.Do(r)
+	if err != nil {
+		return &rig.Page{T: b.T, Path: path}
+	}
+	answer.Body.Close()
+	return &rig.Page{T: b.T, Path: path, Status: answer.StatusCode}
+}
+
+// TestOddNumbers: a number in an address that is none, or nobody's, is not found,
+// whatever it looks like.
+func TestOddNumbers(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.GuideRegister)
+	browsers, _ := everybody(r)
+	for name, b := range browsers {
+		own, office := token(b.Get("/forgot")), token(b.Get("/office"))
+		for _, pattern := range patterns() {
+			method, path, _ := strings.Cut(pattern, " ")
+			if !strings.Contains(path, "{") || strings.HasSuffix(path, "{$}") {
+				continue
+			}
+			for _, odd := range []string{"0", "00", "-1", "9999999", "18446744073709551615", "18446744073709551616", "1e3", "0x1", "%00", "一"} {
+				address := path
+				for _, part := range strings.Split(path, "/") {
+					if strings.HasPrefix(part, "{") {
+						address = strings.Replace(address, part, odd, 1)
+					}
+				}
+				got := 0
+				r.Pass(time.Second) // so that the address may post again
+				if method == http.MethodGet {
+					got = b.At(address).Status
+				} else if strings.HasPrefix(path, "/office") {
+					got = forge(b, address, office, "", "").Status
+				} else {
+					got = forge(b, address, own, "", "").Status
+				}
+				if !slices.Contains([]int{http.StatusSeeOther, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity}, got) {
+					t.Errorf("%s %s %s: %d", name, method, address, got)
+				}
+			}
+		}
+	}
+}
+
+// TestRefreshWithoutForm: asking for a new captcha where there is no form to show
+// it in changes nothing about the answer.
+func TestRefreshWithoutForm(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.GuideRegister)
+	b := r.Register("测试", rig.LoopNumber)
+	application := b.Apply("/apply/self", rig.ByHand(nil))
+	b.Post(b.Get(application), application+"/withdraw", map[string][]string{"captcha_refresh": {"1"}, "revision": {"1"}}).Leads(application)
+	b.Get(application).Has("已撤回")
+	b.Post(b.Get(application), "/logout", map[string][]string{"captcha_refresh": {"1"}}).Leads("/login")
+}
+
+// TestTrackingListTooLarge: a list that is too large is told so as a list, and
+// every way from there leads somewhere.
+func TestTrackingListTooLarge(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.LoopRegister)
+	clerk := r.Staff("shenhe")
+	handout := clerk.Get("/office/handout")
+	list := func(lines int) *rig.Page {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		form.WriteField("csrf_token", token(handout))
+		part, _ := form.CreateFormFile("file", "运单.csv")
+		fmt.Fprint(part, "申请编号,运单号\n")
+		part.Write(bytes.Repeat([]byte("1,SF1234567890123\n"), lines))
+		form.Close()
+		return clerk.Do(http.MethodPost, "/office/handout/mailings", form.FormDataContentType(), &body)
+	}
+	refused := list(1_300_000).Is(http.StatusRequestEntityTooLarge).Has("运单表格最大 20 MB")
+	clerk.Get(refused.Link("返回表单")).Is(http.StatusOK)
+	if taken := clerk.Follows(list(100)); !strings.Contains(taken.Path, "/mailings/") {
+		t.Errorf("a small one leads to %s", taken.Path)
+	}
+}

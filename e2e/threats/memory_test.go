@@ -1,0 +1,156 @@
+package threats
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"certreissue/e2e/rig"
+	"certreissue/service"
+)
+
+// child starts the program as a process of its own on a data file, and hears
+// its captchas.
+func child(t *testing.T, data string) (r *rig.Running, pid int) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	process := exec.Command(self, "demo", "-data", data, "-addr", "127.0.0.1:0")
+	process.Env = append(os.Environ(), service.ChildVariable+"=1")
+	said, err1 := process.StdoutPipe()
+	told, err2 := process.StderrPipe()
+	if err1 != nil || err2 != nil || process.Start() != nil {
+		t.Fatal(err1, err2)
+	}
+	t.Cleanup(func() { process.Process.Signal(os.Interrupt); process.Wait() })
+	r = &rig.Running{T: t, Captchas: map[string]string{}, Out: &rig.LockedBuffer{}}
+	go func() {
+		for lines := bufio.NewScanner(told); lines.Scan(); {
+			var line struct{ Msg, ID, Answer string }
+			if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "captcha" {
+				r.Mu.Lock()
+				r.Captchas[line.ID] = line.Answer
+				r.Mu.Unlock()
+			}
+		}
+	}()
+	lines := bufio.NewScanner(said)
+	for lines.Scan() {
+		if _, after, found := strings.Cut(lines.Text(), "请用浏览器打开 "); found {
+			r.URL, _, _ = strings.Cut(after, "（")
+			break
+		}
+	}
+	go io.Copy(io.Discard, said)
+	return r, process.Process.Pid
+}
+
+// solved waits for the answer to a page's captcha: a process tells it on another
+// line than the page.
+func solved(r *rig.Running, p *rig.Page) {
+	id := p.Find("[name=captcha_id]").AttrOr("value", "")
+	for range 1000 {
+		r.Mu.Lock()
+		answer := r.Captchas[id]
+		r.Mu.Unlock()
+		if answer != "" {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	r.T.Fatal("the captcha's answer is not told")
+}
+
+// peak is the most memory that a process has held at once, in bytes.
+func peak(t *testing.T, pid int) (bytes int64) {
+	t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	if _, err := fmt.Sscanf(after, "%d kB", &bytes); err != nil {
+		t.Fatal(err)
+	}
+	return bytes << 10
+}
+
+// TestManySignIns: of five hundred who sign in at once each gets an answer, or is
+// told to come back with the form kept; meanwhile pages are answered, and memory
+// stays within bounds. Unknown numbers cost a hash like all others.
+func TestManySignIns(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("the memory of a process is read from /proc")
+	}
+	demo := rig.Office(t, rig.LoopRegister)
+	demo.Stop()
+	r, pid := child(t, demo.Data)
+	together := 500
+	if raced() {
+		together = 100 // still more than wait in line
+	}
+	var all sync.WaitGroup
+	var judged, later atomic.Int32
+	begin := make(chan struct{})
+	for i := range together {
+		b, number := r.Browser(), rig.IDNumber(t, i+1)
+		form := b.Get("/login")
+		solved(r, form)
+		all.Go(func() {
+			<-begin
+			answer := b.Send(form, rig.FormTo("/login"), map[string]string{"id_number": number, "password": rig.CandidatePassword})
+			switch {
+			case answer.Status == http.StatusUnprocessableEntity && answer.Problems()["id_number"] != "":
+				judged.Add(1)
+			case answer.Status == http.StatusServiceUnavailable && answer.Header.Get("Retry-After") != "" && answer.Value("id_number") == number:
+				later.Add(1)
+			default:
+				t.Errorf("status %d, problems %v", answer.Status, answer.Problems())
+			}
+		})
+	}
+	close(begin)
+	var took []time.Duration
+	b := r.Browser()
+	for range 50 {
+		start := time.Now()
+		b.Get("/login").Is(http.StatusOK)
+		took = append(took, time.Since(start))
+	}
+	all.Wait()
+	if judged.Load() == 0 || int(judged.Load()+later.Load()) != together {
+		t.Errorf("%d are answered and %d told to wait, of %d", judged.Load(), later.Load(), together)
+	}
+	// On a machine that does other things beside, a single page may take longer.
+	slices.Sort(took)
+	if median := took[len(took)/2]; median > 500*time.Millisecond {
+		t.Errorf("meanwhile a page takes %v", median)
+	}
+	bytes := peak(t, pid)
+	t.Logf("at most %d MB; a page takes %v in the median", bytes>>20, took[len(took)/2])
+	if bytes > 256<<20 && !raced() {
+		t.Errorf("the service held %d MB at once", bytes>>20)
+	}
+}
+
+// raced tells whether this is built with the race detector, which takes several
+// times the memory and time.
+func raced() bool {
+	info, _ := debug.ReadBuildInfo()
+	return info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
+}

@@ -1,0 +1,247 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"certreissue/store"
+)
+
+// A running service leaves DATA.run beside the data file: a command that finds
+// it and gets an answer hands its task to the service. Requests carry the task
+// as a header and the input as the body; the answer is a stream of notes, between
+// which the pieces of the output lie as they are.
+
+// runFile is the content of DATA.run.
+type runFile struct {
+	PID   int    `json:"pid"`
+	Port  int    `json:"port"`
+	Token string `json:"token"`
+}
+
+func runPath(data string) string { return data + ".run" }
+
+func readRun(path string) (run runFile, err error) {
+	content, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(content, &run)
+	}
+	return run, err
+}
+
+// note is one line of the service's answer.
+type note struct {
+	Say    string `json:"say,omitempty"`    // a line for people
+	Done   int64  `json:"done,omitempty"`   // progress …
+	Total  int64  `json:"total,omitempty"`  // … of
+	Output int    `json:"output,omitempty"` // so many bytes of the output file follow the line
+	End    bool   `json:"end,omitempty"`
+	Result string `json:"result,omitempty"` // with End: what it came to, a key of results
+	Failed string `json:"failed,omitempty"` // with End: the Chinese sentence
+}
+
+// results are the errors that tell what a task came to, by their word in a note.
+var results = map[string]error{"partial": ErrPartial, "unwell": ErrUnwell}
+
+// taskHeader carries the task; header values are one line of ASCII.
+const taskHeader = "X-Task"
+
+// control is the address at which a service takes the tasks of commands.
+type control struct {
+	runFile
+	path   string // of DATA.run
+	server *http.Server
+	cancel context.CancelFunc // of the tasks
+	// with is what tasks are carried out with; nil while the service starts, and
+	// when it stops.
+	with atomic.Pointer[served]
+}
+
+// served is an open file and how it is served.
+type served struct {
+	how *Config
+	st  *store.Store
+}
+
+// announce leaves DATA.run beside the data file before that is opened: while it
+// is checked and compacted, which may take minutes, commands are refused with a
+// sentence. Only one service at a time can announce itself.
+func announce(data string) (*control, error) {
+	if hold, err := store.HoldFile(data); err == nil {
+		defer hold.Release()
+	} else if file := (*store.FileError)(nil); errors.As(err, &file) && file.Fault == store.Busy {
+		return nil, HeldBy(data, err)
+	} // What else is wrong with the file says whoever opens it.
+	if err := MustBeStopped(data); err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	tasks, cancel := context.WithCancel(context.Background())
+	c := &control{path: runPath(data), cancel: cancel,
+		runFile: runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text()}}
+	c.server = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: c, BaseContext: func(net.Listener) context.Context { return tasks }}
+	if err := c.write(); err != nil {
+		cancel()
+		listener.Close()
+		return nil, err
+	}
+	go c.server.Serve(listener)
+	return c, nil
+}
+
+func (c *control) write() error {
+	return store.WriteWhole(c.path, func(to io.Writer) error { return json.NewEncoder(to).Encode(c.runFile) })
+}
+
+// begin takes tasks from now on.
+func (c *control) begin(how *Config, st *store.Store) error {
+	// Another service may have announced itself for a file that did not exist yet.
+	if run, err := readRun(c.path); err != nil || run != c.runFile {
+		if err := c.write(); err != nil {
+			return err
+		}
+	}
+	c.with.Store(&served{how, st})
+	return nil
+}
+
+// stop removes DATA.run, and ends the tasks under way at their next whole step.
+func (c *control) stop() {
+	c.with.Store(nil)
+	if run, err := readRun(c.path); err == nil && run == c.runFile {
+		os.Remove(c.path)
+	}
+	c.cancel()
+	drain, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	_ = c.server.Shutdown(drain) // those that do not end are cut off
+	c.server.Close()
+}
+
+// ServeHTTP answers a command: with the token, a GET tells that the service is
+// there, and a POST is a task.
+func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if subtle.ConstantTimeCompare([]byte(token), []byte(c.Token)) != 1 {
+		http.Error(w, "forbidden", http.StatusForbidden)
+		return
+	}
+	if r.Method != http.MethodPost {
+		return
+	}
+	with := c.with.Load()
+	if with == nil {
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	serveTask(with.how, with.st, w, r)
+}
+
+// serveTask carries out a command's task.
+func serveTask(how *Config, st *store.Store, w http.ResponseWriter, r *http.Request) {
+	var t Task
+	if err := json.Unmarshal([]byte(r.Header.Get(taskHeader)), &t); err != nil {
+		http.Error(w, "bad task", http.StatusBadRequest)
+		return
+	}
+	notes := &noteWriter{w: w, encoder: json.NewEncoder(w)}
+	h := Hands{config: how, Say: sayWriter{notes}, Output: outputWriter{notes}, Progress: func(done, total int64) { notes.send(note{Done: done, Total: total}) }}
+	err := func() error {
+		if t.Do == "backup" {
+			return spoolBackup(r.Context(), st, t, h)
+		}
+		input, err := spool(r.Body)
+		if err != nil {
+			return err
+		}
+		defer os.Remove(input)
+		h.Input = input
+		return perform(r.Context(), st, t, h)
+	}()
+	last := note{End: true}
+	for word, result := range results {
+		if errors.Is(err, result) {
+			last.Result = word
+		}
+	}
+	if err != nil && last.Result == "" {
+		last.Failed = Sentence(Spoken(err))
+	}
+	notes.send(last)
+}
+
+// spool keeps what was sent in a file of its own, which only this user reads.
+func spool(body io.Reader) (path string, err error) {
+	file, err := os.CreateTemp("", "certreissue-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(file, body)
+	if err = errors.Join(err, file.Close()); err != nil {
+		os.Remove(file.Name())
+	}
+	return file.Name(), err
+}
+
+// spoolBackup copies the data into a file first: a slow reader must not hold a
+// transaction open. It lies among the backups, where there is room for another.
+func spoolBackup(ctx context.Context, st *store.Store, t Task, h Hands) error {
+	file, err := st.NewPart()
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	to := h.Output
+	h.Output = file
+	if err := perform(ctx, st, t, h); err != nil {
+		return store.WriteError(file.Name(), err)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err = io.CopyBuffer(struct{ io.Writer }{to}, struct{ io.Reader }{file}, make([]byte, 1<<20))
+	return err
+}
+
+// noteWriter sends notes as lines of JSON.
+type noteWriter struct {
+	w       http.ResponseWriter
+	encoder *json.Encoder
+}
+
+func (n *noteWriter) send(message note) error {
+	if err := n.encoder.Encode(message); err != nil {
+		return err
+	}
+	return http.NewResponseController(n.w).Flush()
+}
+
+type sayWriter struct{ *noteWriter }
+
+func (s sayWriter) Write(b []byte) (int, error) { return len(b), s.send(note{Say: string(b)}) }
+
+type outputWriter struct{ *noteWriter }
+
+func (o outputWriter) Write(b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	if err := o.encoder.Encode(note{Output: len(b)}); err != nil {
+		return 0, err
+	}
+	return o.w.Write(b)
+}

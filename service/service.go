@@ -1,0 +1,226 @@
+// Package service runs the product on one data file: the address that browsers
+// come to, and the one at which commands hand over their tasks.
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"certreissue/handlers"
+	"certreissue/mail"
+	"certreissue/reissue"
+	"certreissue/sample"
+	"certreissue/store"
+
+	"golang.org/x/net/netutil"
+)
+
+// Service works on data files: it serves one, or carries out a command's task.
+// Now is its clock; the others are its ears, nil for nobody, and where it speaks
+// to people.
+type Service struct {
+	Now func() time.Time
+	// OnReady hears the address once the service answers.
+	OnReady func(url string)
+	// OnCaptcha and OnMail hear what a demo writes on Err.
+	OnCaptcha func(id, answer string)
+	OnMail    func(mail.Message)
+	Out, Err  io.Writer
+}
+
+// Config says how a data file is served.
+type Config struct {
+	Addr string
+	Data string // path of the file
+	Demo bool   // as sample data, on this machine only
+	// CertFile and KeyFile, or ACME, are what the service speaks TLS with itself.
+	CertFile, KeyFile string
+	ACME              ACME
+	// PlainHTTP allows other machines without TLS.
+	PlainHTTP bool
+	// PublicURL is the address of links in mail, without a slash at the end; "" is
+	// the office's own setting.
+	PublicURL string
+	// TrustedProxies may say whom they ask for.
+	TrustedProxies []netip.Prefix
+}
+
+// UsualAddress is where a service listens that nobody tells another place.
+const UsualAddress = "127.0.0.1:8080"
+
+// Encrypted tells whether the service speaks TLS itself.
+func (c *Config) Encrypted() bool { return c.CertFile != "" || len(c.ACME.Hosts) > 0 }
+
+// AnyAddress tells whether other machines may reach the service.
+func (c *Config) AnyAddress() bool { return c.Encrypted() || c.PlainHTTP }
+
+// secure tells whether the browser's connection is TLS: behind a proxy that speaks
+// it, too.
+func (c *Config) secure() bool { return c.Encrypted() || strings.HasPrefix(c.PublicURL, "https://") }
+
+// Bounds of connections. A phone on a bad line may take two minutes for its
+// photo; a connection that sends nothing is closed sooner.
+const (
+	headerTimeout  = 10 * time.Second
+	readTimeout    = 2 * time.Minute
+	writeTimeout   = 5 * time.Minute
+	idleTimeout    = 2 * time.Minute
+	maxHeader      = 32 << 10
+	maxConnections = 4096
+	drainTime      = 20 * time.Second
+)
+
+// Serve opens the address first, so that whoever waits sees what is going on,
+// then the file, and serves until ctx ends.
+func (s *Service) Serve(ctx context.Context, c Config) error {
+	if err := MustBeStopped(c.Data); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return Refusal(sayCannotListen(c.Addr))
+	}
+	url := c.url(listener)
+	listener = netutil.LimitListener(listener, maxConnections)
+	defer listener.Close()
+	log := slog.New(slog.NewTextHandler(s.Err, nil))
+	if c.Demo {
+		log = slog.New(slog.NewJSONHandler(s.Err, nil))
+	}
+	if c.Encrypted() {
+		config, err := c.tlsConfig(log)
+		if err != nil {
+			return err
+		}
+		listener = tls.NewListener(listener, config)
+	}
+	front := &front{}
+	front.set(handlers.Checking())
+	server := &http.Server{
+		Handler: front, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	defer server.Close()
+
+	control, err := announce(c.Data)
+	if err != nil {
+		return err
+	}
+	st, err := s.openToServe(ctx, c)
+	if err != nil {
+		control.stop()
+		return err
+	}
+	err = s.serveStore(ctx, c, st, control, front, url, log, failed)
+	control.stop()
+	// Requests under way are answered before the file is closed.
+	drain, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	err = errors.Join(err, ignoreDeadline(server.Shutdown(drain)))
+	return errors.Join(err, st.Close())
+}
+
+func ignoreDeadline(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// url is how people reach the service.
+func (c *Config) url(listener net.Listener) string {
+	if c.PublicURL != "" {
+		return c.PublicURL
+	}
+	scheme := "http"
+	if c.Encrypted() {
+		scheme = "https"
+	}
+	return scheme + "://" + listener.Addr().String()
+}
+
+// serveStore serves an open file until ctx ends or the address fails.
+func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, control *control, front *front, url string, log *slog.Logger, failed <-chan error) error {
+	has, err := st.HasAdmin()
+	if err != nil {
+		return err
+	}
+	options := handlers.Options{Secure: c.secure(), Demo: c.Demo, PublicURL: c.PublicURL, AnyAddress: c.AnyAddress(), TrustedProxies: c.TrustedProxies,
+		OnCaptcha: s.OnCaptcha, SendMail: officeMail(st), Log: log}
+	if c.Demo {
+		options.PublicURL, options.OnCaptcha = url, s.tellCaptcha
+	} else if !has {
+		options.FirstAdminCode = rand.Text()[:10]
+	}
+	out := s.newOutbox(st, c.Demo, options.PublicURL, log)
+	options.CanMail, options.MailWaits = out.canSend, out.wake
+	server, err := handlers.New(st, options)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	if err := control.begin(&c, st); err != nil {
+		return err
+	}
+	working, stopWork := context.WithCancel(ctx)
+	mailed := make(chan struct{})
+	go func() { defer close(mailed); out.run(working) }()
+	defer func() { stopWork(); <-mailed }()
+	if !c.Demo {
+		// Made-up data needs no copies, and a demo's own file goes with it.
+		if err := st.ClearCopies(); err != nil {
+			return err
+		}
+		copied := make(chan struct{})
+		go func() { defer close(copied); (&keeper{st: st, log: log}).run(working) }()
+		defer func() { stopWork(); <-copied }()
+	}
+
+	front.set(server)
+	fmt.Fprintln(s.Out, sayReady(url))
+	if c.Demo {
+		fmt.Fprint(s.Out, sayLogins(url, sample.Logins()))
+	}
+	if options.FirstAdminCode != "" {
+		fmt.Fprintln(s.Out, sayFirstAdmin(url, options.FirstAdminCode))
+	}
+	if s.OnReady != nil {
+		s.OnReady(url)
+	}
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(s.Out, sayStopping)
+		return nil
+	case err := <-failed:
+		return err
+	}
+}
+
+// Refusal is an error that is a Chinese sentence and nothing else.
+type Refusal string
+
+func (e Refusal) Error() string { return "refused" }
+
+// Sentence is what people are told.
+func (e Refusal) Sentence() string { return string(e) }
+
+// Sentence is what an error says to people: its Chinese sentence, if it has
+// one.
+func Sentence(err error) string {
+	if sentence, ok := reissue.Sentence(err); ok {
+		return sentence
+	}
+	return sayFailed(err)
+}

@@ -1,0 +1,209 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"certreissue/doctor"
+	"certreissue/exchange"
+	"certreissue/reissue"
+	"certreissue/sheet"
+	"certreissue/store"
+)
+
+// What a task came to that is no failure of its own, and of which everything has
+// been said.
+var (
+	ErrPartial = errors.New("done in part")
+	ErrUnwell  = errors.New("something must be mended")
+)
+
+// Task is one thing to be done with the data file by a command. It is carried
+// out by the running service, if there is one, and else by the command itself:
+// the same function, on the same kind of store.
+type Task struct {
+	Do    string // import, export, backup, doctor or staff …
+	Kind  string // of an import: one of Imports; of an export: KindXLSX or KindCSV
+	Name  string // of the file that is imported, or of a staff member
+	Blank string // what a blank 领取状态 means
+	// Status limits an export.
+	Status reissue.Status
+	// Staff is the staff member to add, its password hashed.
+	Staff reissue.Staff
+	// Hashed and MustChange are a staff member's new password.
+	Hashed     string
+	MustChange bool
+}
+
+// Imports are what can be imported. Check judges a file as a whole, before
+// there is a store.
+var Imports = map[string]struct {
+	Check func(exchange.Job) error
+	take  func(context.Context, *store.Store, exchange.Job) (exchange.Outcome, error)
+}{
+	"certificates": {exchange.CheckCertificates, exchange.Certificates},
+	"accounts":     {exchange.CheckAccounts, exchange.Accounts},
+}
+
+// The kinds of an exported table, by the ending of its name.
+const (
+	KindXLSX = "xlsx"
+	KindCSV  = "csv"
+)
+
+// Hands are what a task works with beside the store.
+type Hands struct {
+	alone    bool                    // nobody waits for this process to answer
+	config   *Config                 // how the service runs that carries the task out; nil: none does
+	Input    string                  // path of the file to read
+	Output   io.Writer               // the file to write: a backup, a workbook, rejected lines
+	Say      io.Writer               // lines for people
+	Progress func(done, total int64) // nil: nobody looks
+}
+
+// perform carries out a task. Its error speaks Chinese where it is for people.
+func perform(ctx context.Context, st *store.Store, t Task, h Hands) error {
+	switch t.Do {
+	case "import":
+		return performImport(ctx, st, t, h)
+	case "export":
+		return performExport(st, t, h)
+	case "backup":
+		row, hash, err := st.ChainHead()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(h.Say, sayChainHead(row, hash))
+		return st.Backup(h.Output)
+	case "doctor":
+		return examine(st, h)
+	case "staff add":
+		_, err := st.AddStaff(reissue.System(), t.Staff)
+		return err
+	case "staff list":
+		return listStaff(st, h.Say)
+	case "staff password":
+		return withStaff(st, t.Name, func(s *reissue.Staff) error {
+			factor, err := st.RescueStaff(s.ID, t.Hashed, t.MustChange)
+			if err == nil && factor {
+				fmt.Fprintln(h.Say, sayFactorRemoved(s.Name))
+			}
+			return err
+		})
+	case "staff unlock":
+		return withStaff(st, t.Name, func(s *reissue.Staff) error { return st.UnlockStaff(reissue.System(), s.ID) })
+	}
+	return fmt.Errorf("unknown task %q", t.Do)
+}
+
+func performExport(st *store.Store, t Task, h Hands) error {
+	filter := store.Filter{Status: t.Status}
+	if t.Kind == KindCSV {
+		return exchange.WriteApplications(st, reissue.System(), filter, sheet.NewCSV(h.Output))
+	}
+	return exchange.Applications(st, reissue.System(), filter, h.Output)
+}
+
+func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error {
+	job := exchange.Job{Path: h.Input, Name: t.Name, By: reissue.System(), Alone: h.alone, BlankCollected: reissue.BlankCollected(t.Blank),
+		Progress: h.Progress, Rejected: h.Output}
+	kind, ok := Imports[t.Kind]
+	if !ok {
+		return fmt.Errorf("unknown import %q", t.Kind)
+	}
+	out, err := kind.take(ctx, st, job)
+	if err != nil {
+		return err
+	}
+	if len(out.Unknown) > 0 {
+		fmt.Fprintln(h.Say, out.Unknown.Sentence())
+	}
+	for _, sentence := range exchange.Learned(out.Exams, out.Cities) {
+		fmt.Fprintln(h.Say, sentence)
+	}
+	for _, doubt := range out.Doubts {
+		fmt.Fprintln(h.Say, sayDoubt(doubt))
+	}
+	if more := out.Doubted - len(out.Doubts); more > 0 {
+		fmt.Fprintln(h.Say, sayMoreDoubts(more))
+	}
+	fmt.Fprintf(h.Say, "added=%d changed=%d unchanged=%d rejected=%d\n", out.Added, out.Changed, out.Unchanged, out.Rejected)
+	if out.Rejected > 0 {
+		return ErrPartial
+	}
+	return nil
+}
+
+// examine has the doctor look, and says what was found.
+func examine(st *store.Store, h Hands) error {
+	patient := doctor.Patient{Store: st}
+	if c := h.config; c != nil {
+		patient.Service = &doctor.Service{Addr: c.Addr, Data: c.Data, CertFile: c.CertFile, KeyFile: c.KeyFile, ACMEHosts: c.ACME.Hosts,
+			Secure: c.secure(), PublicURL: c.PublicURL, Proxied: len(c.TrustedProxies) > 0}
+	}
+	findings, err := doctor.Examine(patient)
+	unwell := false
+	for _, f := range findings {
+		fmt.Fprintln(h.Say, f)
+		unwell = unwell || f.Weight == doctor.Mend
+	}
+	if err == nil && unwell {
+		err = ErrUnwell
+	}
+	return err
+}
+
+func listStaff(st *store.Store, say io.Writer) error {
+	list, err := st.AllStaff()
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(say, sayNoStaff)
+	}
+	for _, s := range list {
+		fmt.Fprintln(say, describeStaff(s))
+	}
+	return nil
+}
+
+// withStaff does something for the staff member of a name.
+func withStaff(st *store.Store, name string, do func(*reissue.Staff) error) error {
+	s, err := st.StaffByName(name)
+	if errors.Is(err, reissue.ErrNotFound) {
+		return Refusal(sayUnknownStaff(name))
+	}
+	if err != nil {
+		return err
+	}
+	return do(s)
+}
+
+// Spoken puts a refused form's problems into a sentence for the
+// console.
+func Spoken(err error) error {
+	var problems reissue.Problems
+	if errors.As(err, &problems) && len(problems) > 0 {
+		return Refusal(problems[0].Message)
+	}
+	return err
+}
+
+// Do carries out a task: by the running service, or on the file itself.
+// create makes a missing file.
+func (s *Service) Do(ctx context.Context, data string, create bool, t Task, h Hands) error {
+	if h.Say == nil {
+		h.Say = s.Out
+	}
+	if running := Find(data); running != nil {
+		return running.perform(ctx, t, h)
+	}
+	st, err := s.Open(ctx, data, store.Options{Create: create})
+	if err != nil {
+		return HeldBy(data, err)
+	}
+	h.alone = true
+	return errors.Join(perform(ctx, st, t, h), st.Close())
+}

@@ -1,0 +1,128 @@
+package service
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"certreissue/reissue"
+	"certreissue/sample"
+	"certreissue/store"
+)
+
+// Every Chinese sentence of this package stands in this file.
+
+const (
+	sayNoStaff     = "还没有工作人员。用 staff add 添加。"
+	sayStopping    = "正在停止，请稍候……"
+	sayServiceGone = "服务在处理中停止了，请查看服务的窗口，然后重试。"
+)
+
+func sayFailed(err error) string { return "没有完成：" + err.Error() }
+
+func sayCannotListen(addr string) string {
+	return "无法在地址 " + addr + " 上启动，可能已被其他程序占用，或不是本机的地址。请用 -addr 换一个端口或地址。"
+}
+
+func sayBadACMEHost(host string) string {
+	return "-acme 的“" + host + "”不是公网域名，应如 bz.example.cn，多个域名用逗号分开。"
+}
+
+func sayBadTLS(err error) string { return fmt.Sprintf("无法读取 TLS 证书：%v", err) }
+
+func sayHeldBy(data string, pid int) string {
+	return fmt.Sprintf("数据文件 %s 正由运行中的服务使用（进程 %d）。请先停止该服务。", data, pid)
+}
+
+func sayNotReady(pid int) string {
+	return fmt.Sprintf("服务正在启动或停止（进程 %d），请稍后再试。", pid)
+}
+
+func sayChecking(data string) string {
+	return "数据文件 " + data + " 上次没有正常关闭，正在检查，请稍候……"
+}
+
+func sayFileCreated(path string) string { return "已建立数据文件 " + path }
+
+func sayReady(url string) string {
+	return "服务已启动，请用浏览器打开 " + url + "（办公端 " + url + "/office）。按 Ctrl+C 停止。"
+}
+
+func sayFirstAdmin(url, code string) string {
+	return "系统还没有管理员，考生暂时不能使用。请打开 " + url + "/office/first-admin，用一次性代码 " + code + " 创建第一个管理员。"
+}
+
+// sayLogins lists whom a demo can be tried as.
+func sayLogins(url string, logins []sample.Login) string {
+	var b strings.Builder
+	b.WriteString("\n考生登录 " + url + "/login\n")
+	for _, l := range logins {
+		if !l.Office {
+			fmt.Fprintf(&b, "  %s  密码 %s  %s：%s\n", l.Username, l.Password, l.Name, l.Shows)
+		}
+	}
+	b.WriteString("工作人员登录 " + url + "/office/login\n")
+	for _, l := range logins {
+		if l.Office {
+			fmt.Fprintf(&b, "  %s  密码 %s  %s\n", l.Username, l.Password, l.Shows)
+		}
+	}
+	return b.String()
+}
+
+func sayUnknownStaff(name string) string {
+	return "没有叫“" + name + "”的工作人员。用 staff list 查看。"
+}
+
+func sayDoubt(r store.Reject) string {
+	return fmt.Sprintf("第 %d 行 %s：%s。", r.Line, r.Column, r.Reason)
+}
+
+func sayMoreDoubts(more int) string {
+	return fmt.Sprintf("还有 %d 处需要核对，没有列出。", more)
+}
+
+func sayCompacting(data string) string {
+	return "数据文件 " + data + " 中有已按期限或要求删除的信息，正在压缩文件以清除残留，请稍候……"
+}
+
+func sayNotCompacted(why string) string {
+	return "压缩没有完成，服务照常启动，下次启动时再试。原因：" + why
+}
+
+// SayCompacted tells both sizes of a compacted file.
+func SayCompacted(before, after int64) string {
+	return fmt.Sprintf("压缩完成：%.1f MB → %.1f MB", float64(before)/1e6, float64(after)/1e6)
+}
+
+func sayFactorRemoved(name string) string {
+	return name + " 的两步验证已一并停用，登录后可以重新启用。"
+}
+
+func sayChainHead(row uint64, hash []byte) string {
+	return fmt.Sprintf("日志共 %d 条，校验值 %s，请与备份一起保存。", row, hex.EncodeToString(hash))
+}
+
+// describeStaff is a line of staff list.
+func describeStaff(s *reissue.Staff) string {
+	words := make([]string, len(s.Roles))
+	for i, role := range s.Roles {
+		words[i] = role.Word()
+	}
+	line := s.Name + "  " + strings.Join(words, "、")
+	if len(s.Cities) > 0 {
+		line += "  " + strings.Join(s.Cities, "、")
+	}
+	if s.Factor.On() {
+		line += "  已启用两步验证"
+	} else {
+		line += "  未启用两步验证"
+	}
+	switch {
+	case s.Disabled:
+		line += "  已停用"
+	case s.MustChange:
+		line += "  待改密码"
+	}
+	return line
+}
