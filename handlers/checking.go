@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 
+	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/static"
 	"certreissue/templates"
@@ -23,7 +24,7 @@ func Checking() http.Handler {
 	}
 	return static.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if err != nil {
-			http.Error(w, sayBroken, http.StatusInternalServerError)
+			http.Error(w, visit.SayBroken, http.StatusInternalServerError)
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"certreissue/handlers/visit"
 	"certreissue/templates"
 )
 
@@ -31,23 +32,23 @@ func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 // logged writes one line a request: the pattern and not the address, so that
 // nothing of a person gets into it. A panic, or a fault in the mapped memory of
 // a damaged file, becomes a page with the request's number.
-func (s *Server) logged(next http.Handler) http.Handler {
+func (s *Site) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		debug.SetPanicOnFault(true)
 		start := time.Now()
 		number := rand.Text()[:8]
-		r = r.WithContext(withRequestNumber(r.Context(), number)) // the router notes its pattern here
+		r = r.WithContext(visit.WithRequestNumber(r.Context(), number)) // the router notes its pattern here
 		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
 			if caught := recover(); caught != nil {
 				if caught == http.ErrAbortHandler {
 					panic(caught)
 				}
-				s.Log.Error("panic", "request", number, "pattern", r.Pattern, "value", fmt.Sprintf("%T", caught), "stack", string(debug.Stack()))
-				v := s.newVisit(answer, r)
-				s.errorPage(v, http.StatusInternalServerError, templates.Error{Heading: sayBroken, Sentence: sayBrokenSentence, Advice: sayBrokenAdvice, Request: number})
+				s.server.Log.Error("panic", "request", number, "pattern", r.Pattern, "value", fmt.Sprintf("%T", caught), "stack", string(debug.Stack()))
+				v := s.server.NewVisit(answer, r, s.candidate.Realm)
+				s.server.ErrorPage(v, http.StatusInternalServerError, templates.Error{Heading: visit.SayBroken, Sentence: visit.SayBrokenSentence, Advice: visit.SayBrokenAdvice, Request: number})
 			}
-			s.Log.LogAttrs(r.Context(), level(answer.status), "request", slog.String("request", number), slog.String("method", r.Method),
+			s.server.Log.LogAttrs(r.Context(), level(answer.status), "request", slog.String("request", number), slog.String("method", r.Method),
 				slog.String("pattern", r.Pattern), slog.Int("status", answer.status), slog.Duration("took", time.Since(start)))
 		}()
 		next.ServeHTTP(answer, r)
@@ -67,7 +68,7 @@ func level(status int) slog.Level {
 }
 
 // headers are what a browser is told with every answer.
-func (s *Server) headers(next http.Handler) http.Handler {
+func (s *Site) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
@@ -77,7 +78,7 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		// Overridden where something may be kept: static files by their hash.
 		h.Set("Cache-Control", "no-store")
-		if s.Secure {
+		if s.server.Secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		next.ServeHTTP(w, r)
@@ -86,11 +87,11 @@ func (s *Server) headers(next http.Handler) http.Handler {
 
 // onlyLocal keeps a demo from being used through a name that resolves to it
 // from outside (DNS rebinding).
-func (s *Server) onlyLocal(next http.Handler) http.Handler {
+func (s *Site) onlyLocal(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.Demo && !loopbackHost(r.Host) {
-			v := s.newVisit(w, r)
-			s.errorPage(v, http.StatusForbidden, templates.Error{Heading: sayDemoHost, Sentence: sayDemoHostSentence, Advice: sayDemoHostAdvice})
+		if s.server.Demo && !loopbackHost(r.Host) {
+			v := s.server.NewVisit(w, r, s.candidate.Realm)
+			s.server.ErrorPage(v, http.StatusForbidden, templates.Error{Heading: sayDemoHost, Sentence: sayDemoHostSentence, Advice: sayDemoHostAdvice})
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -108,40 +109,27 @@ func loopbackHost(host string) bool {
 
 // onlyOpen tells candidates that the office has not opened yet, while it has no
 // admin.
-func (s *Server) onlyOpen(next http.Handler) http.Handler {
+func (s *Site) onlyOpen(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := r.URL.Path
 		always := path == "/healthz" || strings.HasPrefix(path, "/office") || strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, "/captcha/")
-		if always || s.open() {
+		if always || s.server.Open() {
 			next.ServeHTTP(w, r)
 			return
 		}
-		v := s.newVisit(w, r)
+		v := s.server.NewVisit(w, r, s.candidate.Realm)
 		w.Header().Set("Retry-After", "300")
-		v.status = http.StatusServiceUnavailable
-		if err := v.render("notopen.html", templates.NotOpen{Page: v.page()}); err != nil {
-			s.fail(v, err)
+		v.Status = http.StatusServiceUnavailable
+		if err := v.Render("notopen.html", templates.NotOpen{Page: v.Page()}); err != nil {
+			s.server.Fail(v, err)
 		}
 	})
 }
 
-// open tells whether candidates may enter. An admin once seen is remembered:
-// the last one cannot leave.
-func (s *Server) open() bool {
-	if s.Demo || s.hasAdmin.Load() {
-		return true
-	}
-	has, err := s.store.HasAdmin()
-	if err == nil && has {
-		s.hasAdmin.Store(true)
-	}
-	return has
-}
-
 // health is for whoever watches the service.
-func (s *Server) health(w http.ResponseWriter, r *http.Request) {
+func (s *Site) health(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	if err := s.store.Ping(); err != nil {
+	if err := s.server.Store.Ping(); err != nil {
 		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
 		return
 	}

@@ -235,3 +235,6 @@ func ParseExpected(typed, today string) (string, Problems) {
 	}
 	return date, nil
 }
+
+// BatchActs are those that are done to a batch once it is made.
+var BatchActs = []BatchAct{BatchAdd, BatchRemove, BatchExpect, BatchLock, BatchUnlock, BatchReport, BatchUndoReport, BatchArrive, BatchUndoArrival, BatchDissolve}

@@ -1,0 +1,72 @@
+package candidate
+
+import (
+	"fmt"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/templates"
+)
+
+func applicationURL(id uint64) string { return fmt.Sprintf("/applications/%d", id) }
+
+// own is the application in the address, if it is the visitor's.
+func own(v *visit.Visit) (*reissue.Application, error) {
+	id, err := v.Id()
+	if err != nil {
+		return nil, err
+	}
+	return v.S.Store.ApplicationOf(v.Account.ID, id)
+}
+
+// showApplication is one application and its history.
+func (p *Pages) showApplication(v *visit.Visit) error {
+	a, err := own(v)
+	if err != nil {
+		return err
+	}
+	data := templates.Application{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
+		Rows: visit.Facts(a), History: visit.History(a, nil), Revision: a.Revision}
+	if data.Next, err = p.progress(a); err != nil {
+		return err
+	}
+	if decision := a.LastDecision(); decision != nil {
+		data.Reasons, data.Note = visit.Reasons(decision), decision.Note
+	}
+	url := applicationURL(a.ID)
+	if a.Photo.Given() {
+		data.PhotoURL = url + "/photo"
+	}
+	if a.Status.Editable() {
+		data.EditURL, data.WithdrawURL = url+"/edit", url+"/withdraw"
+	}
+	if a.Status.Open() {
+		data.SlipURL = url + "/slip"
+	} else {
+		data.AgainURL = "/apply"
+		if a.Certificate == 0 {
+			data.AgainURL = "/apply/self"
+		}
+	}
+	return v.Render("application.html", data)
+}
+
+func (p *Pages) photoApplication(v *visit.Visit) error {
+	a, err := own(v)
+	if err != nil {
+		return err
+	}
+	return v.SendPhoto(p.Store.Photo(a.ID))
+}
+
+func (p *Pages) postWithdraw(v *visit.Visit) error {
+	id, err := v.Id()
+	if err != nil {
+		return err
+	}
+	if err := p.Store.Withdraw(v.Account.ID, id, v.Revision()); err != nil {
+		return err
+	}
+	v.Flash(flashWithdrawn)
+	return v.Redirect(applicationURL(id))
+}

@@ -1,0 +1,196 @@
+package candidate
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+
+	"certreissue/handlers/visit"
+	"certreissue/photo"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// This file is what the three forms of an application share: step 2 from the
+// register, step 2 by hand, and 申请信息维护.
+
+// draftFields are the fields that a candidate may post; anything else in the
+// body is left aside.
+var draftFields = []string{
+	reissue.FieldExamYear, reissue.FieldExamName, reissue.FieldCertificateNumber, reissue.FieldApprovalDate,
+	reissue.FieldLevel, reissue.FieldSpecialty, reissue.FieldCity, reissue.FieldPhone, reissue.FieldPledge,
+}
+
+// draft is what was posted, as typed.
+func draft(v *visit.Visit) reissue.Draft {
+	d := reissue.Draft{}
+	for _, field := range draftFields {
+		if v.Posted.Has(field) {
+			d[field] = v.Value(field)
+		}
+	}
+	return d
+}
+
+// submit runs one of the three forms. What is refused is kept as a draft with
+// the photo, if that was good; done answers when it was accepted.
+func (p *Pages) submit(v *visit.Visit, form store.Form, act func(reissue.Draft, store.Upload) (*reissue.Application, error), done func(*reissue.Application) error) error {
+	draft := draft(v)
+	up, err := p.upload(v)
+	if err != nil {
+		return err
+	}
+	a, err := act(draft, up)
+	var problems reissue.Problems
+	var registered *store.RegisteredLineError
+	var notAccepted *reissue.NotAcceptedError
+	if errors.As(err, &problems) || errors.As(err, &registered) || errors.As(err, &notAccepted) || errors.Is(err, reissue.ErrStale) {
+		if keepErr := p.Store.KeepDraft(v.Account.ID, form, draft, up); keepErr != nil {
+			return keepErr
+		}
+	}
+	if err != nil {
+		v.Mended = !up.Mended.IsZero()
+		return err
+	}
+	p.MailWaits()
+	return done(a)
+}
+
+// keep saves what was posted by somebody whose session had ended.
+func (p *Pages) keep(v *visit.Visit, form store.Form) error {
+	up, err := p.upload(v)
+	if err != nil {
+		return err
+	}
+	return p.Store.KeepDraft(v.Account.ID, form, draft(v), up)
+}
+
+// fill prepares what the three pages share. photoURL is where the kept or
+// stored photo is shown; exams are those offered to a form filled in by hand.
+func (p *Pages) fill(v *visit.Visit, f *store.Filling, photoURL string, exams []*reissue.Exam) templates.Fill {
+	page := v.Page()
+	data := templates.Fill{Page: page, Cities: f.Cities, Pledge: f.Settings.Pledge}
+	if f.Pledged {
+		data.Pledge = ""
+	}
+	p.fillLocked(f, &data)
+	if v.Posted == nil {
+		p.fillValues(v, f, &data)
+	}
+	if f.Asks(reissue.FieldPhoto) {
+		block := &templates.Photo{PhotoRules: p.photoRules(), Required: f.Certificate != nil, Refusals: photo.Refusals()}
+		if f.Certificate == nil {
+			block.LastYear = f.Settings.PhotoYear
+		}
+		if f.HasPhoto {
+			block.CurrentURL = photoURL
+		}
+		switch {
+		case f.Kept.HasPhoto():
+			block.Hints, block.New = f.Kept.Photo.Hints, true
+		case f.Application != nil:
+			block.Hints = f.Application.Photo.Hints
+		}
+		fillFaults(v, f.Form, &data.Form, block)
+		data.Photo = block
+	}
+	fillSuggestions(f, exams, &data)
+	return data
+}
+
+// fillFaults shows the page of a refused photo: as a question where the only problem is
+// a look at the mended one, else without the hints about an earlier one.
+func fillFaults(v *visit.Visit, form store.Form, shown *templates.Form, block *templates.Photo) {
+	refused := shown.Error(reissue.FieldPhoto) != ""
+	switch {
+	case refused && v.Mended && len(shown.Problems) == 1:
+		shown.Problems, shown.Question = nil, &templates.Question{Heading: sayLookAtPhoto, Sentence: sayPhotoAgreed(form.Kind == store.FormEdit), Field: reissue.FieldPhoto}
+	case refused && !v.Mended:
+		block.Hints = nil
+	}
+}
+
+// fillLocked sets the values that the candidate cannot change, and leaves out
+// the fields that this form does not ask for.
+func (p *Pages) fillLocked(f *store.Filling, data *templates.Fill) {
+	known := reissue.Fields{Name: f.Account.Name, Sex: f.Account.Gender(), BirthMonth: f.Account.Birth()}
+	if f.Certificate != nil {
+		line := f.Certificate.Fields()
+		line.Sex, line.BirthMonth = cmp.Or(line.Sex, known.Sex), cmp.Or(line.BirthMonth, known.BirthMonth)
+		known = line
+	}
+	for _, field := range f.Locked() {
+		data.Form.Locked[field] = known.Get(field)
+	}
+	data.Form.Locked[reissue.FieldIDNumber] = f.Account.Person.Number.Full()
+	for _, field := range draftFields {
+		if _, locked := data.Form.Locked[field]; !locked && !f.Asks(field) {
+			data.Form.Skip[field] = true
+		}
+	}
+}
+
+// fillValues starts the form with what was typed before, else what the
+// application says, else the exam that was chosen.
+func (p *Pages) fillValues(v *visit.Visit, f *store.Filling, data *templates.Fill) {
+	set := data.Form.Values.Set
+	switch {
+	case f.Kept != nil:
+		for field, value := range f.Kept.Values {
+			set(field, value)
+		}
+	case f.Application != nil:
+		for _, field := range reissue.FieldNames {
+			set(field, f.Application.Fields.Get(field))
+		}
+	}
+}
+
+// fillSuggestions offers what the exams of the office have. Any other text is
+// accepted too.
+func fillSuggestions(f *store.Filling, exams []*reissue.Exam, data *templates.Fill) {
+	if f.Exam != nil {
+		data.Levels, data.Specialties = f.Exam.Levels, f.Exam.Specialties
+		if f.Exam.LastDay != "" && f.Asks(reissue.FieldApprovalDate) {
+			data.ApprovalNote = sayLastDay(f.Exam)
+		}
+	}
+	if f.Certificate != nil {
+		return
+	}
+	for _, exam := range exams {
+		if !slices.Contains(data.Exams, exam.Name) {
+			data.Exams = append(data.Exams, exam.Name)
+		}
+		if f.Exam == nil {
+			data.Levels = append(data.Levels, exam.Levels...)
+			data.Specialties = append(data.Specialties, exam.Specialties...)
+		}
+	}
+	data.Levels, data.Specialties = unique(data.Levels), unique(data.Specialties)
+	thisYear, _ := strconv.Atoi(f.Today[:4])
+	for year := thisYear; year >= firstExamYear; year-- {
+		data.Years = append(data.Years, strconv.Itoa(year))
+	}
+}
+
+// firstExamYear begins the list of years: the oldest certificates of these
+// exams are of the late 1980s.
+const firstExamYear = 1985
+
+// unique sorts and keeps each value once.
+func unique(values []string) []string {
+	values = slices.Clone(values)
+	slices.Sort(values)
+	return slices.Compact(values)
+}
+
+// toSubmitted is step 3 after an accepted step 2.
+func toSubmitted(v *visit.Visit) func(*reissue.Application) error {
+	return func(a *reissue.Application) error {
+		return v.Redirect(applicationURL(a.ID) + "/submitted")
+	}
+}

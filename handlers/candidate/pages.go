@@ -1,0 +1,65 @@
+// Package candidate is the candidates' pages: one file, one page.
+package candidate
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"certreissue/handlers/visit"
+	"certreissue/photo"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// Pages are the candidates' side.
+type Pages struct {
+	*visit.Server
+	Realm    *visit.Realm
+	distinct *distinct
+	decoding *visit.Slots // of photos
+	mending  *visit.Slots
+}
+
+// How many photos are decoded at once, 24 megapixels take about 100 MB each, and
+// how many may wait. One at a time is mended: that may take 360 MB.
+const (
+	decodingSlots = 2
+	mendingSlots  = 1
+	decodingLine  = 64
+)
+
+// New adds the candidates' side to a server.
+func New(s *visit.Server) *Pages {
+	p := &Pages{Server: s, distinct: newDistinct(s.Store.Now),
+		decoding: visit.NewSlots(decodingSlots, decodingLine), mending: visit.NewSlots(mendingSlots, decodingLine)}
+	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionCandidate, Path: "/", Login: "/login", Password: "/password", Session: "session", Visitor: "visitor",
+		Ways: []templates.Link{{Text: sayToApplications, URL: "/applications"}, {Text: sayToApply, URL: "/apply"}}, Flashes: flashes, Errors: errorPages, Explain: explain})
+	s.Front = p.Realm
+	return p
+}
+
+// explain says in the words of every room what only this one knows.
+func explain(v *visit.Visit, err error) error {
+	var open *store.OpenError
+	var registered *store.RegisteredLineError
+	var notAccepted *reissue.NotAcceptedError
+	switch {
+	case errors.As(err, &registered):
+		v.Way = &templates.Link{Text: sayToRegistered, URL: fmt.Sprintf("/apply/certificates/%d", registered.Certificate)}
+		return reissue.Problems{{Field: reissue.FieldExamName, Message: registered.Sentence()}}
+	case errors.As(err, &notAccepted):
+		return &visit.PageError{Status: http.StatusConflict, Page: notAcceptedPage(notAccepted)}
+	case errors.As(err, &open):
+		v.Flash(flashOpen)
+		return &visit.Elsewhere{URL: applicationURL(open.Application)}
+	}
+	return err
+}
+
+// PhotoLimits are the office's rules for a photo as package photo takes them.
+func PhotoLimits(settings *reissue.Settings) photo.Limits {
+	l := settings.Photo
+	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
+}

@@ -1,0 +1,13 @@
+package candidate
+
+import (
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/templates"
+)
+
+func (p *Pages) showPrivacy(v *visit.Visit) error {
+	settings := p.Store.Settings()
+	return v.Render("privacy.html", templates.Privacy{Page: v.Page(), Version: reissue.PrivacyVersion,
+		Kept: sayKept(settings.Retention, settings.Backup)})
+}

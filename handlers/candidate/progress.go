@@ -1,0 +1,24 @@
+package candidate
+
+import (
+	"certreissue/reissue"
+)
+
+// progress tells the candidate what happens next, with the batch and when it is
+// expected, or the number under which the certificate was sent.
+func (p *Pages) progress(a *reissue.Application) (string, error) {
+	switch a.Status {
+	case reissue.InProduction:
+		b, err := p.Store.BatchOf(a)
+		if err != nil || b == nil {
+			return nextSentence(a), err
+		}
+		return sayExpected(b), nil
+	case reissue.Mailed:
+		return sayTracking(a.Tracking()), nil
+	}
+	if fields := reissue.Untouched(a); len(fields) > 0 {
+		return sayUntouched(fields), nil
+	}
+	return nextSentence(a), nil
+}

@@ -1,0 +1,82 @@
+package handlers
+
+import (
+	"bytes"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"certreissue/handlers/visit"
+	"certreissue/store"
+)
+
+// openSite gives the site of a new file, which writes its log into the buffer.
+func openSite(t *testing.T) (*Site, *bytes.Buffer) {
+	t.Helper()
+	st, err := store.Open(filepath.Join(t.TempDir(), "data.db"), store.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := &bytes.Buffer{}
+	s, err := New(st, visit.Options{Log: slog.New(slog.NewTextHandler(log, nil)), Demo: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		s.Close()
+		st.Close()
+	})
+	return s, log
+}
+
+// TestPanicLeavesNothing: a handler that panics is answered with a page, and what
+// was posted to it is not left on the disk.
+func TestPanicLeavesNothing(t *testing.T) {
+	s, log := openSite(t)
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	entered := false
+	h := s.logged(s.server.Serve(s.candidate.Realm, visit.Route{Pattern: "POST /", Upload: &visit.Upload{Limit: 21 << 20}, Handle: func(v *visit.Visit) error {
+		entered = len(v.R.MultipartForm.File["photo"]) == 1
+		if files, _ := os.ReadDir(folder); len(files) == 0 {
+			t.Error("this test cannot fail: the body lies in memory")
+		}
+		panic("on purpose")
+	}}))
+
+	login := httptest.NewRecorder()
+	s.ServeHTTP(login, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/login", nil))
+	token := regexp.MustCompile(`name="csrf_token" value="([^"]+)"`).FindStringSubmatch(login.Body.String())
+	if token == nil {
+		t.Fatalf("the login is answered with %d", login.Code)
+	}
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	form.WriteField("csrf_token", token[1])
+	part, err := form.CreateFormFile("photo", "a.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part.Write(make([]byte, 2<<20))
+	form.Close()
+	r := httptest.NewRequest(http.MethodPost, "/", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	for _, cookie := range login.Result().Cookies() {
+		r.AddCookie(cookie)
+	}
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, r)
+
+	if !entered || answer.Code != http.StatusInternalServerError || !strings.Contains(log.String(), "panic") {
+		t.Errorf("entered %v, status %d, log %s", entered, answer.Code, log)
+	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) != 0 {
+		t.Errorf("left behind: %v, %v", files, err)
+	}
+}

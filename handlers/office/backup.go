@@ -1,0 +1,164 @@
+package office
+
+import (
+	"cmp"
+	"encoding/hex"
+	"errors"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// showBackup is the copies that there are, and the way to make and to take one.
+func (p *Pages) showBackup(v *visit.Visit) error {
+	copies, err := p.Store.Copies()
+	if err != nil {
+		return err
+	}
+	plan := p.Store.Settings().Backup
+	data := templates.Backup{Page: v.Page(), Plan: plan.String(), Folder: p.Store.CopiesFolder()}
+	if len(copies) > 0 {
+		last := copies[0].Made
+		data.Last, data.TooOld = last.String()+"（"+sayAge(p.age(last))+"）", reissue.BackupTooOld(last, p.Store.Now())
+	}
+	data.Copies = []templates.Choice{{Text: sayCopyNow, Chosen: v.Value("copy") == ""}}
+	for _, c := range copies {
+		made := c.Made.String()
+		if p.age(c.Made) < 0 {
+			made += sayAhead
+		}
+		data.Rows = append(data.Rows, templates.CopyRow{Name: c.Name, Made: made, Size: saySize(c.Size)})
+		data.Copies = append(data.Copies, templates.Choice{Value: c.Name, Text: made, Chosen: v.Value("copy") == c.Name})
+	}
+	shown := planValues(p.Store.Settings())
+	data.Seen, data.Form.Labels = p.seen(shown), planLabels
+	if !v.Posted.Has("hour") {
+		data.Form.Fill(shown)
+	}
+	row, hash, err := p.Store.ChainHead()
+	if err != nil {
+		return err
+	}
+	data.Row, data.Hash = row, hex.EncodeToString(hash)
+	if data.Purged, err = p.Store.Purged(); err != nil {
+		return err
+	}
+	return v.Render("office_backup.html", data)
+}
+
+// age is negative for what was made under a clock that was ahead.
+func (p *Pages) age(made reissue.Moment) time.Duration { return p.Store.Now().Sub(made.Time()) }
+
+// planValues are when copies are made, and how many are kept, as the form shows
+// it.
+func planValues(settings *reissue.Settings) map[string]string {
+	return map[string]string{"hour": strconv.Itoa(settings.Backup.Hour), "keep": strconv.Itoa(settings.Backup.Keep)}
+}
+
+// postBackupPlan says when copies are made by themselves, and how many are kept.
+func (p *Pages) postBackupPlan(v *visit.Visit) error {
+	err := p.changeSeen(v, planValues, []string{"hour", "keep"}, func(settings *reissue.Settings) error {
+		var problems reissue.Problems
+		readNumber(v, "hour", 0, 23, &settings.Backup.Hour, &problems)
+		readNumber(v, "keep", 2, 365, &settings.Backup.Keep, &problems)
+		return problems.Err()
+	})
+	if errors.Is(err, reissue.ErrStale) {
+		return p.showBackup(v)
+	}
+	if err != nil {
+		return err
+	}
+	v.Flash(flashSettings)
+	return v.Redirect("/office/backup")
+}
+
+// copyNow runs what copies the whole file, one at a time.
+func (p *Pages) copyNow(v *visit.Visit, do func() error) (err error) {
+	if slotErr := p.copying.Do(v.R.Context(), func() { err = do() }); slotErr != nil {
+		return slotErr
+	}
+	if err != nil {
+		p.Log.Error("backup", "request", v.Number(), "error", err)
+		return reissue.Problems{{Message: sayCopyNotMade}}
+	}
+	return nil
+}
+
+// postBackupMake makes a copy in the folder now.
+func (p *Pages) postBackupMake(v *visit.Visit) error {
+	if err := p.copyNow(v, func() error { return p.Store.MakeCopy(v.Staff.Actor()) }); err != nil {
+		return err
+	}
+	v.Flash(flashCopied)
+	return v.Redirect("/office/backup")
+}
+
+// postBackupDownload sends a checked copy to whoever proves to be at the desk in
+// person: everything that the office knows leaves the house. It is sent from a
+// file, so that no transaction waits for the line.
+func (p *Pages) postBackupDownload(v *visit.Visit) error {
+	if err := p.ProveSelf(v); err != nil {
+		return err
+	}
+	path, err := p.copyToSend(v)
+	if err != nil {
+		return err
+	}
+	if v.Value("copy") == "" {
+		defer os.Remove(path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := p.Store.Downloaded(v.Staff.Actor()); err != nil {
+		return err
+	}
+	name := cmp.Or(v.Value("copy"), reissue.At(p.Store.Now()).Time().Format("20060102-150405")+".db")
+	return v.SendFile(visit.KindData, "certreissue-"+name, file)
+}
+
+// copyToSend is the chosen copy, or a new one of the data as they are now.
+func (p *Pages) copyToSend(v *visit.Visit) (path string, err error) {
+	if chosen := v.Value("copy"); chosen != "" {
+		copies, err := p.Store.Copies()
+		if err != nil {
+			return "", err
+		}
+		i := slices.IndexFunc(copies, func(c store.Copy) bool { return c.Name == chosen })
+		if i < 0 {
+			return "", reissue.Problems{{Field: "copy", Message: sayUnknownCopy}}
+		}
+		return copies[i].Path, nil
+	}
+	err = p.copyNow(v, func() (err error) {
+		path, err = p.Store.CheckedCopy()
+		return err
+	})
+	return path, err
+}
+
+// adminAlerts are for the administrator's desk: mail that does not leave, and a
+// newest of the copies that is missing or old.
+func (p *Pages) adminAlerts(copies []store.Copy) ([]templates.Alert, error) {
+	alerts, err := p.mailAlerts()
+	if err != nil || p.Demo {
+		return alerts, err
+	}
+	link := templates.Link{Text: sayToBackup, URL: "/office/backup"}
+	switch {
+	case len(copies) == 0:
+		return append(alerts, templates.Alert{Text: sayNoCopy, Link: link}), nil
+	case reissue.BackupTooOld(copies[0].Made, p.Store.Now()):
+		return append(alerts, templates.Alert{Text: sayCopyOld(p.age(copies[0].Made)), Link: link}), nil
+	}
+	return alerts, nil
+}

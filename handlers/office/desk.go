@@ -1,0 +1,111 @@
+package office
+
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// deskRows is how many of those who have waited longest the desk shows.
+const deskRows = 8
+
+// cityStates are the states whose numbers the desk tells by city: what is open.
+var cityStates = []reissue.Status{reissue.Pending, reissue.Returned, reissue.Approved, reissue.InProduction, reissue.Ready}
+
+// showDesk is what the office sees first: how much waits, since when, and what
+// was done.
+func (p *Pages) showDesk(v *visit.Visit) error {
+	desk, err := p.Store.Desk(v.Staff)
+	if err != nil {
+		return err
+	}
+	now := p.Store.Now()
+	data := templates.Desk{Page: v.Page(), Today: reissue.ShowDate(reissue.Today(now))}
+	for _, status := range reissue.Statuses {
+		count := templates.Count{State: status.Word(), URL: statusURL(status, "")}
+		for _, n := range desk.Tally[status] {
+			count.N += n
+		}
+		data.Counts = append(data.Counts, count)
+	}
+	settings := p.Store.Settings()
+	if desk.Overdue > 0 {
+		data.Alerts = append(data.Alerts, templates.Alert{Urgent: true,
+			Text: sayOverdue(desk.Overdue, reissue.DaysBetween(desk.Oldest, reissue.At(now)), settings.TargetDays),
+			Link: templates.Link{Text: sayToPending, URL: statusURL(reissue.Pending, "")}})
+	}
+	data.Recent = []templates.Pair{
+		{Label: saySubmittedToday, Value: strconv.Itoa(desk.Today.Acts[reissue.ActSubmit])},
+		{Label: sayDecidedToday, Value: sayDecidedAs(desk.Today)},
+	}
+	if len(v.Staff.Cities) > 0 {
+		data.Scope = sayAllCities
+	}
+	pending := pendingTrail()
+	if desk.Oldest != 0 && v.RoleIs(reissue.RoleReviewer) {
+		data.StartURL = address("/office/applications/next", pending)
+	}
+	p.deskCities(desk, &data)
+	for _, month := range desk.Months {
+		at, _ := time.Parse("200601", month.Month)
+		data.Months = append(data.Months, templates.MonthRow{Title: at.Format("2006 年 1 月"), Decided: month.Decided,
+			Bar: templates.Bar{Label: at.Format("1 月"), N: month.Submitted}})
+	}
+	for _, label := range slices.Sorted(maps.Keys(desk.Reasons)) {
+		data.Reasons = append(data.Reasons, templates.Bar{Label: label, N: desk.Reasons[label]})
+	}
+	slices.SortStableFunc(data.Reasons, func(a, b templates.Bar) int { return cmp.Compare(b.N, a.N) })
+	if v.RoleIs(reissue.RoleAdmin) {
+		copies, err := p.Store.Copies()
+		if err != nil {
+			return err
+		}
+		alerts, err := p.adminAlerts(copies)
+		if err != nil {
+			return err
+		}
+		data.Alerts = append(data.Alerts, alerts...)
+		if len(copies) > 0 {
+			data.Recent = append(data.Recent, templates.Pair{Label: sayLastCopy, Value: copies[0].Made.String()})
+		}
+	}
+	page, err := p.Store.Queue(store.Filter{Status: reissue.Pending, For: v.Staff}, "", deskRows)
+	if err != nil {
+		return err
+	}
+	for _, a := range page.Rows {
+		data.Oldest = append(data.Oldest, p.trailRow(a, pending))
+	}
+	return v.Render("office.html", data)
+}
+
+// deskCities tells what is open in each city.
+func (p *Pages) deskCities(desk *store.Desk, data *templates.Desk) {
+	for _, status := range cityStates {
+		data.CityStates = append(data.CityStates, status.Word())
+	}
+	for _, city := range desk.Cities {
+		row := templates.CityLoad{Name: cmp.Or(city.Name, sayNoCity), Oldest: city.Oldest.String(), Overdue: city.Overdue}
+		for _, status := range cityStates {
+			row.Counts = append(row.Counts, templates.Count{State: status.Word(), N: city.Counts[status], URL: statusURL(status, city.Name)})
+		}
+		data.Cities = append(data.Cities, row)
+	}
+}
+
+// statusURL is the queue of a state, in one city or (city "") in all.
+func statusURL(status reissue.Status, city string) string {
+	query := url.Values{"status": {status.Word()}}
+	if city != "" {
+		query.Set("city", city)
+	}
+	return address("/office/applications", query)
+}

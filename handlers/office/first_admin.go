@@ -1,0 +1,58 @@
+package office
+
+import (
+	"crypto/subtle"
+	"strings"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// canAddFirstAdmin tells whether the page for the first admin is open.
+func (p *Pages) canAddFirstAdmin() bool { return p.FirstAdminCode != "" && !p.Demo && !p.Open() }
+
+// showFirstAdmin is where whoever started the program makes the first admin. It
+// is not found once there is one.
+func (p *Pages) showFirstAdmin(v *visit.Visit) error {
+	if !p.canAddFirstAdmin() {
+		return reissue.ErrNotFound
+	}
+	return v.Render("office_first.html", templates.OfficeFirst{Page: v.CaptchaPage()})
+}
+
+func (p *Pages) postFirstAdmin(v *visit.Visit) error {
+	if !p.canAddFirstAdmin() {
+		return reissue.ErrNotFound
+	}
+	var problems reissue.Problems
+	name := reissue.Clean(v.Value("username"))
+	if !store.ValidStaffName(name) {
+		problems.Add("username", sayBadUsername)
+	}
+	v.CheckNewPassword("", &problems)
+	v.TakeCaptcha(&problems)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if err := p.Reserve(store.TryStaff, firstAdminTry, "code"); err != nil {
+		return err
+	}
+	code := strings.ToUpper(strings.TrimSpace(v.Value("code")))
+	if subtle.ConstantTimeCompare([]byte(code), []byte(p.FirstAdminCode)) != 1 {
+		return reissue.Problems{{Field: "code", Message: sayWrongCode}}
+	}
+	hashed, err := p.Hash(v.R.Context(), v.Value("password"))
+	if err != nil {
+		return err
+	}
+	if _, err := p.Store.AddFirstAdmin(reissue.Staff{Name: name, Roles: []reissue.Role{reissue.RoleAdmin}, Password: hashed}); err != nil {
+		return err
+	}
+	v.Flash(flashFirstAdmin)
+	return v.Redirect("/office/login")
+}
+
+// firstAdminTry counts wrong codes; no name can be it.
+const firstAdminTry = "\x00first admin"

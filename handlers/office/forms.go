@@ -1,0 +1,63 @@
+package office
+
+import (
+	"slices"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/templates"
+)
+
+// showForms are the papers that the office files, one a sheet, with ID numbers
+// in full.
+func (p *Pages) showForms(v *visit.Visit) error {
+	paper, err := p.printed(v, paperForms)
+	if err != nil {
+		return err
+	}
+	if err := p.Store.ViewedAll(v.Staff.Actor(), paper.list); err != nil {
+		return err
+	}
+	data := templates.PaperForms{Page: v.Page(), BackURL: paper.back, NextURL: paper.nextURL}
+	for _, a := range paper.list {
+		data.Forms = append(data.Forms, paperForm(a, p.Store.Settings()))
+	}
+	return v.Render("office_forms.html", data)
+}
+
+func paperForm(a *reissue.Application, settings *reissue.Settings) templates.PaperForm {
+	form := templates.PaperForm{Number: visit.Number(a.ID), State: a.Status.Word(), CodeURL: applicationURL(a.ID) + "/code.svg", Submitted: a.Submitted.String(),
+		OfficeName: settings.OfficeName}
+	if a.Pledged != 0 {
+		form.Pledge = settings.Pledge
+	}
+	if a.Photo.Given() {
+		form.PhotoURL = applicationURL(a.ID) + "/photo"
+	}
+	cells := []templates.Pair{}
+	for _, field := range []string{reissue.FieldName, reissue.FieldSex, reissue.FieldIDNumber, reissue.FieldBirthMonth, reissue.FieldExamName, reissue.FieldExamYear,
+		reissue.FieldLevel, reissue.FieldSpecialty, reissue.FieldCertificateNumber, reissue.FieldApprovalDate, reissue.FieldCity, reissue.FieldPhone} {
+		value := a.Fields.Get(field)
+		if field == reissue.FieldIDNumber {
+			value = a.Person.Number.Full()
+		}
+		cells = append(cells, templates.Pair{Label: reissue.Label(field), Value: value})
+	}
+	form.Rows = slices.Collect(slices.Chunk(cells, 2))
+	if decision := a.LastDecision(); decision != nil {
+		form.Decision, form.Decided = decision.Act.Word(), decision.At.String()
+		if why := visit.Labels(decision); why != "" {
+			form.Decision += "：" + why
+		}
+		if decision.Note != "" {
+			form.Decision += "（" + decision.Note + "）"
+		}
+	}
+	if c := a.Collected(); c != nil {
+		form.Collected = c.String() + "；" + a.Updated.String()
+	}
+	if tracking := a.Tracking(); tracking != "" {
+		form.Mailed = visit.SayTrackingNumber(tracking) + "；" + a.Updated.String()
+	}
+	return form
+}

@@ -1,0 +1,156 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"certreissue/exchange"
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+func checkURL(j *job) string { return "/office/certificates/checks/" + j.id }
+
+// carryOut runs one phase of a job to its end: dry to look it through, else to
+// import it.
+func (p *Pages) carryOut(ctx context.Context, j *job, by reissue.Actor, dry bool) {
+	out, err := p.runImport(ctx, j, by, dry)
+	sentence, speaks := reissue.Sentence(err)
+	j.change(func(state *jobState) {
+		switch {
+		case err == nil && dry:
+			state.phase, state.outcome = jobChecked, out
+		case err == nil:
+			state.phase, state.outcome = jobImported, out
+		case speaks:
+			state.phase, state.failed = jobFailed, sentence
+		case errors.Is(err, context.Canceled):
+			state.phase, state.failed = jobFailed, sayStopped
+		default:
+			p.Log.Error("import failed", "error", err)
+			state.phase, state.failed = jobFailed, sayImportBroken
+		}
+	})
+	if !dry || err != nil {
+		os.RemoveAll(j.dir) // it will not be read again
+	}
+}
+
+func (p *Pages) runImport(ctx context.Context, j *job, by reissue.Actor, dry bool) (out exchange.Outcome, err error) {
+	rejected, err := os.OpenFile(j.rejected(), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return out, err
+	}
+	out, err = exchange.Certificates(ctx, p.Store, exchange.Job{Path: j.path(), Name: j.name, By: by, Dry: dry, BlankCollected: j.blank,
+		Rejected: rejected, Workbook: true,
+		Progress: func(done, total int64) { j.change(func(state *jobState) { state.done, state.total = done, total }) },
+		Began:    func(number uint64) { j.change(func(state *jobState) { state.number = number }) },
+	})
+	return out, errors.Join(err, rejected.Close())
+}
+
+// job is the remembered job in the address, nil where it is gone.
+func (p *Pages) job(v *visit.Visit) *job {
+	return p.jobs.find(func(j *job) bool { return j.id == v.R.PathValue("job") })
+}
+
+// refreshEvery is after how many seconds a page with a progress bar asks again.
+const refreshEvery = 2
+
+// showImportCheck tells what a file would do, or how far looking it through has
+// come. It does not need to stay open.
+func (p *Pages) showImportCheck(v *visit.Visit) error {
+	j := p.job(v)
+	if j == nil {
+		v.Flash(flashNoCheck)
+		return v.Redirect("/office/certificates/import")
+	}
+	state := j.state()
+	if state.number != 0 {
+		return v.Redirect(importURL(state.number))
+	}
+	data := templates.ImportCheck{Page: v.Page(), File: j.name, Failed: state.failed, Counts: countPairs(state.outcome.Counts),
+		Unknown: state.outcome.Unknown.Sentence(), Total: state.outcome.Done(), Learned: exchange.Learned(state.outcome.Exams, state.outcome.Cities), Doubted: state.outcome.Doubted}
+	for word, blank := range blankChoices {
+		if blank == j.blank {
+			data.Blank = word
+		}
+	}
+	if state.phase.running() {
+		data.Seconds, data.Done = refreshEvery, state.done
+		data.Doing = sayDoing[state.phase]
+	}
+	if state.phase == jobChecked {
+		data.ApplyURL = checkURL(j) + "/apply"
+	}
+	data.Rejects, data.Doubts = shownLines(state.outcome.Rejects), shownLines(state.outcome.Doubts)
+	if state.outcome.Rejected > 0 {
+		data.RejectsURL = checkURL(j) + "/rejected.xlsx"
+	}
+	for _, change := range state.outcome.Changes {
+		var words []string
+		for _, field := range change.Fields {
+			words = append(words, fieldLabel(field))
+		}
+		data.Changes = append(data.Changes, templates.Reject{Line: change.Line, Column: strings.Join(words, "、")})
+	}
+	return v.Render("office_check.html", data)
+}
+
+// shownLines are lines of a file with what is said of them.
+func shownLines(list []store.Reject) (lines []templates.Reject) {
+	for _, r := range list {
+		lines = append(lines, templates.Reject{Line: r.Line, Column: r.Column, Reason: r.Reason})
+	}
+	return lines
+}
+
+// sendRejected answers with the lines that were not, or would not be, taken.
+func (p *Pages) sendRejected(v *visit.Visit) error {
+	j := p.job(v)
+	if j == nil || j.state().outcome.Rejected == 0 || j.state().phase.running() {
+		return reissue.ErrNotFound
+	}
+	file, err := os.Open(j.rejected())
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := p.Store.Exported(v.Staff.Actor(), "rejected lines"); err != nil {
+		return err
+	}
+	return v.SendFile(visit.KindXLSX, strings.TrimSuffix(j.name, filepath.Ext(j.name))+sayRejectedFile, file)
+}
+
+// postApplyImport imports what was looked through.
+func (p *Pages) postApplyImport(v *visit.Visit) error {
+	j := p.job(v)
+	if j == nil {
+		v.Flash(flashNoCheck)
+		return v.Redirect("/office/certificates/import")
+	}
+	begun := false
+	j.change(func(state *jobState) {
+		if begun = state.phase == jobChecked; begun {
+			state.phase, state.done = jobImporting, 0
+		}
+	})
+	if !begun { // a second click, or the back button
+		return v.Redirect(checkURL(j))
+	}
+	by := v.Staff.Actor()
+	ended, err := p.jobs.run(func(ctx context.Context) { p.carryOut(ctx, j, by, false) })
+	if err != nil {
+		j.change(func(state *jobState) { state.phase = jobChecked })
+		return reissue.Problems{{Message: sayJobRunning}}
+	}
+	if wait(ended) && j.state().phase == jobImported {
+		v.Flash(flashImported)
+	}
+	return v.Redirect(checkURL(j))
+}

@@ -1,0 +1,73 @@
+package office
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// The second step of a sign-in, for staff with a second factor. That the first
+// one was passed is kept in memory, under a random id that only this browser has:
+// nothing that can be computed from the file opens this page. A session begins
+// only with the code.
+const (
+	codePage = "/office/login/code"
+)
+
+func (p *Pages) showLoginCode(v *visit.Visit) error {
+	staff, err := v.Asked()
+	if err != nil {
+		return err
+	}
+	if staff == nil {
+		return v.Redirect(v.Realm.Login)
+	}
+	data := templates.LoginCode{Page: v.Page()}
+	data.Form.Values.Del("code")
+	return v.Render("office_login_code.html", data)
+}
+
+// postLoginCode signs in who has passed the first step, by a code of the app or
+// a recovery code. Wrong ones count towards the same lock as wrong passwords.
+func (p *Pages) postLoginCode(v *visit.Visit) error {
+	staff, err := v.Asked()
+	if err != nil {
+		return err
+	}
+	if staff == nil {
+		v.Flash(flashTooLate)
+		return v.Redirect(v.Realm.Login)
+	}
+	code := strings.TrimSpace(v.Value("code"))
+	if code == "" {
+		return reissue.Problems{{Field: "code", Message: sayCodeMissing}}
+	}
+	tried := store.StaffTry(staff.Name)
+	if err := p.Reserve(store.TryStaff, tried, "code"); err != nil {
+		return err
+	}
+	err = v.SignIn(staff.ID, staff.Password, code)
+	if errors.Is(err, store.ErrCode) {
+		return reissue.Problems{{Field: "code", Message: sayCodeWrong}}
+	}
+	if err != nil {
+		return visit.LateSignIn(err, "code", sayWrongStaff)
+	}
+	if err := p.Store.SucceedTry(store.TryStaff, tried); err != nil {
+		return err
+	}
+	p.FirstSteps.Take(v.Cookie(visit.CodeCookie), visit.Nobody)
+	over := v.Realm.Cookie(visit.CodeCookie, "")
+	over.MaxAge = -1
+	http.SetCookie(v.W, over)
+	if utf8.RuneCountInString(code) > 8 { // longer than any of the app
+		v.Flash(flashRecovered)
+	}
+	return v.Redirect("/office")
+}

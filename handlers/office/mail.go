@@ -1,0 +1,134 @@
+package office
+
+import (
+	"net/url"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// mailRows is the length of a page of the outbox.
+const mailRows = 50
+
+// mailStates are the states by which the outbox can be filtered.
+var mailStates = []store.MailState{store.MailWaiting, store.MailFailing, store.MailGone, store.MailCancelled}
+
+// showMail is the outbox.
+func (p *Pages) showMail(v *visit.Visit) error {
+	query := v.R.URL.Query()
+	state := store.MailState(query.Get("state"))
+	if _, known := mailStateWords[state]; state != "" && !known {
+		return reissue.ErrNotFound
+	}
+	page, err := p.Store.Outbox(state, query.Get("page"), mailRows)
+	if err != nil {
+		return err
+	}
+	unsent, err := p.Store.Unsent()
+	if err != nil {
+		return err
+	}
+	data := templates.Outbox{Page: v.Page(), Held: unsent.Held, NoServer: !p.CanMail(), Waiting: sayCount(unsent.Waiting), Continue: page.More}
+	if unsent.Failed > 0 {
+		data.Failed = sayCount(unsent.Failed)
+	}
+	for _, one := range mailStates {
+		data.States = append(data.States, templates.Choice{Value: string(one), Text: mailStateWords[one], Chosen: one == state})
+	}
+	for _, m := range page.Rows {
+		data.Rows = append(data.Rows, p.mailRow(m, unsent.Held))
+	}
+	if query.Get("page") != "" {
+		data.FirstURL = mailURL(state, "")
+	}
+	if page.Next != "" {
+		data.NextURL = mailURL(state, page.Next)
+	}
+	return v.Render("office_mail.html", data)
+}
+
+func mailURL(state store.MailState, cursor string) string {
+	query := url.Values{}
+	if state != "" {
+		query.Set("state", string(state))
+	}
+	if cursor != "" {
+		query.Set("page", cursor)
+	}
+	if len(query) == 0 {
+		return "/office/mail"
+	}
+	return "/office/mail?" + query.Encode()
+}
+
+func (p *Pages) mailRow(m *store.Mail, held bool) templates.MailRow {
+	state := m.State()
+	row := templates.MailRow{ID: visit.Number(m.ID), Created: m.Created.String(), To: maskEmail(m.To), Subject: m.Subject, Body: m.Body,
+		State: mailStateWords[state], Note: mailNote(m, reissue.At(p.Store.Now()))}
+	if m.Kind == store.MailReset {
+		row.Subject = visit.SayResetSubject
+	}
+	if m.Application != 0 {
+		row.Application, row.URL = visit.Number(m.Application), applicationURL(m.Application)
+	}
+	if state == store.MailWaiting || state == store.MailFailing {
+		row.Retry = !held
+		if held {
+			row.State = sayHeld
+		}
+	}
+	return row
+}
+
+// postMailRetry sends one mail now.
+func (p *Pages) postMailRetry(v *visit.Visit) error {
+	id, err := v.Id()
+	if err != nil {
+		return err
+	}
+	if err := p.Store.RetryMail(v.Staff.Actor(), id); err != nil {
+		return err
+	}
+	return p.mailsWait(v, flashRetry)
+}
+
+// postMailRetryAll sends now what has failed.
+func (p *Pages) postMailRetryAll(v *visit.Visit) error {
+	n, err := p.Store.RetryFailed(v.Staff.Actor())
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return p.mailsWait(v, flashNoRetry)
+	}
+	return p.mailsWait(v, flashRetry)
+}
+
+// postMailRelease opens the outbox after a restore: somebody has looked at what
+// would leave a second time.
+func (p *Pages) postMailRelease(v *visit.Visit) error {
+	if err := p.Store.ReleaseMail(v.Staff.Actor()); err != nil {
+		return err
+	}
+	return p.mailsWait(v, flashReleased)
+}
+
+func (p *Pages) mailsWait(v *visit.Visit, flash string) error {
+	p.MailWaits()
+	v.Flash(flash)
+	return v.Redirect("/office/mail")
+}
+
+// mailAlerts are for the desk: mail that does not leave.
+func (p *Pages) mailAlerts() (alerts []templates.Alert, err error) {
+	unsent, err := p.Store.Unsent()
+	if unsent.Held {
+		alerts = append(alerts, templates.Alert{Text: sayMailIsHeld, Link: templates.Link{Text: sayToMail, URL: "/office/mail"}})
+	}
+	if unsent.Failed > 0 {
+		alerts = append(alerts, templates.Alert{Text: sayMailsFailed(unsent.Failed), Link: templates.Link{Text: sayToMail, URL: mailURL(store.MailFailing, "")}})
+	}
+	return alerts, err
+}

@@ -1,0 +1,88 @@
+// Package office is the office's pages: one file, one page.
+package office
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"certreissue/handlers/visit"
+	"certreissue/password"
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// Pages are the office's side.
+type Pages struct {
+	*visit.Server
+	Realm    *visit.Realm
+	searches *visit.Shelf[string]          // what staff searched for
+	oneTimes *visit.Shelf[string]          // one-time passwords that are to be shown once
+	factors  *visit.Shelf[password.Factor] // second factors that wait for their first code
+	outcomes *visit.Shelf[[]outcome]       // what many decisions at once came to
+	presence *presence
+	mailings *visit.Shelf[mailings] // what lists of tracking numbers came to
+	copying  *visit.Slots
+	jobs     *jobs
+}
+
+// Work can be gone back to for a working day, a one-time password is shown at
+// once or not at all.
+const (
+	workLife    = 12 * time.Hour
+	oneTimeLife = time.Minute
+	factorLife  = 30 * time.Minute // an app may have to be installed first
+	mostLists   = 32               // spreadsheets, which are large
+	copyingLine = 2                // backups that wait: each copies the whole file
+)
+
+// New adds the office's side to a server. Close ends it.
+func New(s *visit.Server) *Pages {
+	p := &Pages{
+		Server:   s,
+		searches: visit.NewShelf[string](s.Store.Now, workLife, visit.MostShelved),
+		oneTimes: visit.NewShelf[string](s.Store.Now, oneTimeLife, visit.MostShelved),
+		factors:  visit.NewShelf[password.Factor](s.Store.Now, factorLife, visit.MostShelved),
+		outcomes: visit.NewShelf[[]outcome](s.Store.Now, workLife, visit.MostShelved),
+		presence: newPresence(s.Store.Now),
+		mailings: visit.NewShelf[mailings](s.Store.Now, workLife, mostLists),
+		copying:  visit.NewSlots(1, copyingLine),
+		jobs:     newJobs(),
+	}
+	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionStaff, Path: "/office", Login: "/office/login", Password: "/office/password", Session: "office_session", Visitor: "office_visitor",
+		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToDesk, URL: "/office"}}, Flashes: flashes, Tell: tell, Errors: errorPages, Explain: explain, Back: backWays})
+	return p
+}
+
+// Close breaks off what runs in the background.
+func (p *Pages) Close() { p.jobs.close() }
+
+// explain says in the words of every room what only this one knows.
+func explain(_ *visit.Visit, err error) error {
+	var open *store.OpenError
+	if errors.As(err, &open) {
+		page := secondOpen
+		page.Ways = []templates.Link{{Text: sayToSecondOpen, URL: applicationURL(open.Application)}}
+		return &visit.PageError{Status: http.StatusConflict, Page: page}
+	}
+	return err
+}
+
+// tell words what was done to an application or to a batch.
+func tell(v *visit.Visit, code, about string) (sentence string, way *templates.Link) {
+	if sentence = batchSentence(code, about); sentence != "" {
+		return sentence, nil
+	}
+	application, ok := reissue.ParseNumber(about)
+	if !ok || flashes[code] == "" {
+		return "", nil
+	}
+	way = &templates.Link{Text: sayLookAgain, URL: applicationURL(application)}
+	// Another tab may take the sentence: what its address says makes no trail.
+	if strings.HasPrefix(v.R.URL.Path, "/office/applications") {
+		way.URL = address(way.URL, trailOf(v))
+	}
+	return sayAbout(application, flashes[code]), way
+}

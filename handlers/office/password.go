@@ -1,0 +1,27 @@
+package office
+
+import (
+	"certreissue/handlers/visit"
+	"certreissue/templates"
+)
+
+func (p *Pages) showPassword(v *visit.Visit) error {
+	rows, err := v.OwnSessions()
+	if err != nil {
+		return err
+	}
+	return v.Render("office_password.html", templates.OfficePassword{
+		Password: templates.Password{Page: v.Page(), Must: v.Staff.MustChange, Sessions: rows}, Factor: v.Staff.Factor.On()})
+}
+
+func (p *Pages) postPassword(v *visit.Visit) error {
+	hashed, err := p.NewPassword(v, "")
+	if err != nil {
+		return err
+	}
+	if err := p.Store.SetStaffPassword(v.Staff.Actor(), v.Staff.ID, hashed, false, v.Hash()); err != nil {
+		return err
+	}
+	v.Flash(visit.FlashPassword)
+	return v.Redirect("/office")
+}

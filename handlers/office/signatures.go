@@ -1,0 +1,22 @@
+package office
+
+import (
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/templates"
+)
+
+// showSignatures is the sheet that those who collect sign.
+func (p *Pages) showSignatures(v *visit.Visit) error {
+	paper, err := p.printed(v, paperSignings)
+	if err != nil {
+		return err
+	}
+	data := templates.SignatureSheet{Page: v.Page(), Heading: saySignatureHeading(paper.scope), Today: reissue.ShowDate(reissue.Today(p.Store.Now())),
+		BackURL: paper.back, NextURL: paper.nextURL}
+	for i, a := range paper.list {
+		row := p.queueRow(a)
+		data.Rows = append(data.Rows, templates.SignatureRow{N: i + 1, Number: row.Number, Name: row.Name, IDNumber: row.IDNumber, BirthYear: row.BirthYear, Exam: row.Exam})
+	}
+	return v.Render("office_signatures.html", data)
+}

@@ -1,0 +1,85 @@
+package office
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"certreissue/handlers/visit"
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// The words of the staff page and of the log: every act, object and field that
+// a row can hold.
+
+const (
+	sayLocked    = "已锁定"
+	sayRoles     = "角色"
+	sayLimitedTo = "限定报名市"
+	sayNoLimit   = "不限"
+	sayNotLately = "近期未登录"
+	sayBadDate   = "日期应如 20261124。"
+	sayBadNumber = "编号应为数字。"
+	sayNothing   = "（空）"
+	sayHashEqual = "与本系统中第 %d 条的校验值一致：到这一条为止，日志没有被改动。"
+	sayHashOther = "与本系统中第 %d 条的校验值不一致：日志可能被改动，或抄写有误，请核对。"
+	sayNoRow     = "本系统中没有第 %d 条日志：日志可能缺少，请核对序号。"
+	sayBadRow    = "请填写日志序号（数字）和校验值（64 位，可只填前 16 位以上）。"
+	sayAuditBook = "操作日志"
+)
+
+// roleHints tell whoever gives roles what they are for.
+var roleHints = map[reissue.Role]string{
+	reissue.RoleReviewer: "审核、制证、发证、窗口服务",
+	reissue.RoleAdmin:    "档案、考试、设置、工作人员、备份",
+	reissue.RoleAuditor:  "查看申请，核验日志",
+}
+
+func roleWords(roles []reissue.Role) string {
+	words := make([]string, len(roles))
+	for i, role := range roles {
+		words[i] = role.Word()
+	}
+	return strings.Join(words, visit.SayAnd)
+}
+
+// objectWords are what rows are about.
+var objectWords = map[string]string{
+	"application": "补证申请", "applications": "申请名单", "account": "考生账号", "accounts": "账号名单", "staff": "工作人员", "settings": "系统设置",
+	"certificates": "证书档案", "certificate": "证书", "file": "数据文件", "mail": "邮件", "city": "报名市",
+	"audit": "操作日志", "backup": "备份", "exam": "考试", "batch": "制证批次", "rejected lines": "未导入的行",
+}
+
+// auditWho is who acted. A candidate is a number: the log holds no more.
+func auditWho(row *store.Audit, staff map[uint64]string) string {
+	switch {
+	case row.Kind == "candidate":
+		return fmt.Sprintf("考生账号 %d", row.By)
+	case row.Kind != "staff":
+		return visit.ActorWords["system"]
+	}
+	return cmp.Or(staff[row.By], fmt.Sprintf("工作人员 %d", row.By))
+}
+
+// auditNote is the old and the new value, where the row keeps them.
+func auditNote(row *store.Audit) string {
+	if row.Old == "" && row.New == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s → %s", cmp.Or(auditValue(row, row.Old), sayNothing), cmp.Or(auditValue(row, row.New), sayNothing))
+}
+
+// auditValue is a kept value for people: codes of roles in words.
+func auditValue(row *store.Audit, value string) string {
+	if row.Object == "staff" {
+		for _, role := range reissue.StaffRoles {
+			value = strings.ReplaceAll(value, string(role), role.Word())
+		}
+		value = strings.Trim(value, "[]")
+	}
+	return value
+}
+
+// auditColumns is the header of an exported log.
+var auditColumns = []string{"序号", "时间", "操作人", "操作", "对象", "对象编号", "改动前", "改动后", "校验值"}

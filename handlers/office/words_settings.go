@@ -1,0 +1,171 @@
+package office
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"certreissue/reissue"
+	"certreissue/store"
+)
+
+// The words of the settings, the mail and the backup pages.
+
+const (
+	sayMaxBelowMin    = "最大文件应大于最小文件，请核对。"
+	sayClearBelowFail = "不提示的比例不能小于不合格的比例，请核对。"
+	saySeen           = "您打开页面之后，设置已被同事修改，您填写的内容没有保存。请核对标出的各项后再保存。"
+
+	sayConfirmLoss = "请先确认保存期限"
+	sayConfirm     = "按填写的保存期限，有信息即将删除，设置还没有保存。请核对数量，勾选确认后再保存。"
+
+	sayReasonTwice = "代码与另一项相同，请换一个。"
+	sayReasonMany  = "原因太多，请先删去不用的。"
+	sayReasonOrder = "请填写序号，如 1。"
+	sayWhole       = "整份申请"
+	sayNoList      = "没有收到原因列表，没有作任何改动。请刷新页面后再保存。"
+)
+
+// settingLabels are the settings' fields as the summary of problems names them.
+var settingLabels = map[string]string{
+	"system_name": "系统名称", "office_name": "单位名称", "telephone": "咨询电话", "hours": "服务时间", "address": "地址", "notice": "友情提示",
+	"announcement": "公告", "photo_year": "需照片的年度", "target_days": "审核期限", "mail_delay": "审核邮件延迟", "pledge": "承诺书",
+	"photo_width": "照片宽", "photo_height": "照片高", "photo_min_kb": "照片最小文件", "photo_max_kb": "照片最大文件",
+	"photo_fail_below": "照片背景不合格", "photo_clear_from": "照片背景不提示", "photo_months": "照片保存期限",
+	"application_months": "申请保存期限", "account_months": "账号保存期限", fieldConfirm: "保存期限", "listen": "监听地址",
+	"public_url": "公开网址", "smtp_host": "邮件服务器", "smtp_port": "邮件服务器端口", "smtp_security": "加密方式",
+	"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", "test_to": "收件地址",
+}
+
+// rosterLabels and planLabels are the same for the settings of the roster and of
+// the backups.
+var (
+	rosterLabels = map[string]string{"columns": "名册的列", "photos_by_id_number": "照片文件以证件号码命名", "second_person": "锁定须有第二人"}
+	planLabels   = map[string]string{"hour": "每天几时", "keep": "保留份数"}
+)
+
+// boxWords tell whether a box is ticked.
+var boxWords = map[bool]string{true: "已勾选", false: "未勾选"}
+
+// securities are the ways to secure the connection to a mail server, in words.
+var securities = map[string]string{
+	"starttls": "先连接再加密（STARTTLS，一般用端口 587）", "tls": "全程加密（TLS，一般用端口 465）", "none": "不加密（只用于内网，一般用端口 25）",
+}
+
+func sayMonths(least, most int) string {
+	return fmt.Sprintf("请填写 0（长期保存），或 %d 至 %d 之间的整数。", least, most)
+}
+
+// sayLoss tells what shorter periods delete, after the copy that is made at an
+// hour of the day. In a demo nobody deletes.
+func sayLoss(due store.Forgotten, hour int, demo bool) string {
+	var goes []string
+	for _, kind := range []struct {
+		n    int
+		text string
+	}{{due.Photos, "照片 %d 张"}, {due.Applications, "申请 %d 份（连同照片和邮件）"}, {due.Accounts, "考生账号 %d 个"}} {
+		if kind.n > 0 {
+			goes = append(goes, fmt.Sprintf(kind.text, kind.n))
+		}
+	}
+	told := "按填写的保存期限，现在已到期的有：" + strings.Join(goes, "、") + "。"
+	if demo {
+		return told + "演示系统不会删除它们；正式使用时，保存后在下一次自动备份之后删除，不能恢复。"
+	}
+	return told + fmt.Sprintf("保存后，它们最早在下一次自动备份（每天 %d 时）之后删除。删除之前会先做一份备份；删除之后不能恢复。", hour)
+}
+
+func sayNotesMany(most int) string {
+	return fmt.Sprintf("最多 %d 条，请删去不常用的。", most)
+}
+
+func sayNoteLong(line, most int) string {
+	return fmt.Sprintf("第 %d 条超过 %d 个字，请缩短。", line, most)
+}
+
+// The outbox.
+const (
+	sayHeld       = "已暂停"
+	sayToMail     = "查看邮件"
+	sayMailIsHeld = "恢复备份后，邮件已暂停发送，请确认后恢复。"
+)
+
+var mailStateWords = map[store.MailState]string{
+	store.MailWaiting: "待发送", store.MailFailing: "发送失败", store.MailGone: "已发送", store.MailCancelled: "已取消",
+}
+
+func sayCount(n int) string {
+	if n >= store.MostUnsent {
+		return fmt.Sprintf("%d 以上", store.MostUnsent)
+	}
+	return fmt.Sprint(n)
+}
+
+func sayMailsFailed(n int) string {
+	return sayCount(n) + " 封邮件发送失败，系统会继续重试。"
+}
+
+// mailNote tells what a mail waits for, or what became of it.
+func mailNote(m *store.Mail, now reissue.Moment) string {
+	switch m.State() {
+	case store.MailGone:
+		if m.Sent.String() == m.Created.String() {
+			return ""
+		}
+		return m.Sent.String() + " 发出"
+	case store.MailCancelled:
+		return m.Cancelled.String() + " 取消"
+	case store.MailFailing:
+		return m.Failure + "　下次重试：" + m.Due.String()
+	}
+	if m.Due > now {
+		return "等到 " + m.Due.String() + " 发出，以便收回"
+	}
+	return ""
+}
+
+// The example of a mail's preview.
+var previewFields = reissue.Fields{Name: "张三", ExamYear: 2015, ExamName: "一级建造师", City: "石家庄市"}
+
+const previewNote = "请核对后重新填写。"
+
+// placeholderHints tell what the placeholders become.
+var placeholderHints = map[string]string{
+	"姓名": "考生姓名", "申请编号": "补证申请的编号", "考试": "年度和考试名称", "报名市": "考生的报名市", "原因": "审核原因，每行一条（仅退回修改、不予受理）",
+	"说明": "审核或寄出时填写的说明", "单位": "设置中的单位名称", "咨询电话": "设置中的咨询电话", "服务时间": "设置中的服务时间", "地址": "设置中的地址",
+}
+
+// The backups.
+const (
+	sayCopyNow     = "现在的数据"
+	sayUnknownCopy = "所选的备份已不在列表中，请重新选择。"
+	sayToBackup    = "去备份"
+	sayNoCopy      = "还没有成功的备份。"
+	sayAhead       = "（时间有误）"
+	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
+)
+
+// sayAge tells how old a copy is; a negative age is none.
+func sayAge(age time.Duration) string {
+	switch hours := int(age.Hours()); {
+	case age < 0:
+		return "时间晚于现在，请核对服务器的时钟"
+	case hours < 1:
+		return "不到 1 小时前"
+	case hours < 48:
+		return fmt.Sprintf("%d 小时前", hours)
+	default:
+		return fmt.Sprintf("%d 天前", hours/24)
+	}
+}
+
+func sayCopyOld(age time.Duration) string {
+	return "最近一次成功的备份：" + sayAge(age) + "。"
+}
+
+func saySize(bytes int64) string {
+	if bytes < 1<<20 {
+		return fmt.Sprintf("%d KB", (bytes+1023)>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+}

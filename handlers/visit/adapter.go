@@ -1,0 +1,320 @@
+package visit
+
+import (
+	"cmp"
+	"errors"
+	"log/slog"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"certreissue/reissue"
+	"certreissue/store"
+	"certreissue/templates"
+)
+
+// Serve is the way of every request, in the order of refusals that contract.md
+// promises: origin and token, session, role, then what the handler finds.
+func (s *Server) Serve(realm *Realm, route Route) http.Handler {
+	post := strings.HasPrefix(route.Pattern, "POST ")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := s.NewVisit(w, r, realm)
+		defer v.dropFiles()
+		v.meet()
+		err := s.admit(v, route, post)
+		if err == nil {
+			err = route.Handle(v)
+		}
+		if err != nil {
+			s.answer(v, route, err)
+		}
+	})
+}
+
+// Why a request does not reach its handler.
+var (
+	errToken   = errors.New("the form's token or origin is wrong")
+	errSession = errors.New("not signed in")
+	errBody    = errors.New("the body cannot be read")
+	errChange  = errors.New("the one-time password must be changed first")
+	errRefresh = errors.New("a new captcha is wanted")
+)
+
+// TooMany refuses an address that has posted too much.
+type TooMany struct{ After time.Duration }
+
+func (e TooMany) Error() string { return "too many posts from this address" }
+
+// admit lets a request through to its handler, or says why not.
+func (s *Server) admit(v *Visit, route Route, post bool) (err error) {
+	if post {
+		if err := v.readForm(route); err != nil {
+			return err
+		}
+		if s.protect.Check(v.R) != nil || !v.tokenIsRight() {
+			return errToken
+		}
+		limiter := s.limiter
+		if route.Often {
+			limiter = s.oftenLimiter
+		}
+		if ok, after := limiter.allow(ClientAddr(v.R, s.TrustedProxies)); !ok {
+			err = TooMany{after}
+		}
+	}
+	if sessionErr := v.identify(); sessionErr != nil {
+		return sessionErr
+	}
+	if !v.SignedIn() && route.Access.SignedIn {
+		switch {
+		case post && err == nil && s.keptLate(v, route):
+			v.Flash(flashKept)
+		case post && v.session.ID != "":
+			v.Flash(flashUndone)
+		case v.session.ID != "":
+			v.Flash(flashEnded)
+		}
+		return errSession
+	}
+	if route.Access.SignedIn && !v.hasRole(route) {
+		return reissue.ErrRole
+	}
+	if route.Access.SignedIn && v.mustChange() {
+		return errChange
+	}
+	if post && err == nil && route.Form != nil && v.Posted.Has("captcha_refresh") {
+		return errRefresh
+	}
+	return err
+}
+
+// keptLate keeps what was posted after the session had ended, for the account
+// whose session it was, and tells whether it could.
+func (s *Server) keptLate(v *Visit, route Route) bool {
+	late := v.lateAccount()
+	if route.Late == nil || late == nil {
+		return false
+	}
+	err := route.Late(late)
+	if err != nil {
+		s.Log.Warn("late draft", "error", err)
+	}
+	return err == nil
+}
+
+// hasRole tells whether whoever is signed in has a role of the route.
+func (v *Visit) hasRole(route Route) bool {
+	return len(route.Access.Roles) == 0 || v.RoleIs(route.Access.Roles...)
+}
+
+// mayEnter tells before the body is read whether the handler will be reached.
+func (v *Visit) mayEnter(route Route) bool {
+	return v.identify() == nil && v.SignedIn() && v.hasRole(route) && !v.mustChange()
+}
+
+// readForm reads the body within the route's limit. Parts beyond a megabyte lie
+// in temporary files until dropFiles.
+func (v *Visit) readForm(route Route) error {
+	limit := int64(formLimit)
+	if up := route.Upload; up != nil && (!up.Staff || v.mayEnter(route)) {
+		limit = up.Limit
+		if up.Staff {
+			_ = http.NewResponseController(v.W).SetReadDeadline(time.Now().Add(uploadTime))
+		}
+	}
+	v.R.Body = http.MaxBytesReader(v.W, v.R.Body, limit)
+	kind, _, _ := mime.ParseMediaType(v.R.Header.Get("Content-Type"))
+	var err error
+	if kind == "multipart/form-data" {
+		err = v.R.ParseMultipartForm(1 << 20)
+	} else {
+		err = v.R.ParseForm()
+	}
+	v.Posted = v.R.PostForm
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return err
+	case err != nil:
+		return errBody
+	}
+	return nil
+}
+
+// dropFiles deletes what the form's parts have left on the disk. net/http does so
+// only for the request that it made itself, and the ones that come here are
+// copies of that.
+func (v *Visit) dropFiles() {
+	if v.R.MultipartForm != nil {
+		if err := v.R.MultipartForm.RemoveAll(); err != nil {
+			v.S.Log.Warn("a form's files stay", "request", v.Number(), "error", err)
+		}
+	}
+}
+
+// identify reads the session and who it belongs to.
+func (v *Visit) identify() (err error) {
+	if v.session, err = v.Realm.store.Get(v.R, v.Realm.Session); err != nil {
+		return err
+	}
+	if live, _ := v.session.Values[sessionLive].(bool); !live {
+		return nil
+	}
+	subject := v.session.Values[sessionSubject].(uint64)
+	if v.Realm.Kind == store.SessionStaff {
+		v.Staff, err = v.S.Store.Staff(subject)
+	} else {
+		v.Account, err = v.S.Store.Account(subject)
+	}
+	if errors.Is(err, reissue.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+func (v *Visit) SignedIn() bool { return v.Account != nil || v.Staff != nil }
+
+// lateAccount is the visit as that of the account whose session has ended, for
+// keeping what was typed; nil where the cookie never meant anybody.
+func (v *Visit) lateAccount() *Visit {
+	subject, ok := v.session.Values[sessionSubject].(uint64)
+	if !ok {
+		return nil
+	}
+	account, err := v.S.Store.Account(subject)
+	if err != nil {
+		return nil
+	}
+	late := *v
+	late.Account = account
+	return &late
+}
+
+// mustChange tells whether somebody signed in with a one-time password, which
+// opens nothing but the page to change it.
+func (v *Visit) mustChange() bool {
+	path := v.R.URL.Path
+	return v.Account != nil && v.Account.MustChange && path != "/password" ||
+		v.Staff != nil && v.Staff.MustChange && path != "/office/password"
+}
+
+// PageError is an error that is told on a page of its own.
+type PageError struct {
+	Status int
+	Page   templates.Error
+}
+
+func (e *PageError) Error() string { return e.Page.Heading }
+
+// Elsewhere leads to another address instead.
+type Elsewhere struct{ URL string }
+
+func (e *Elsewhere) Error() string { return "look elsewhere" }
+
+// answer turns an error into a page. It is the only place that does.
+func (s *Server) answer(v *Visit, route Route, err error) {
+	if v.Realm.Explain != nil {
+		err = v.Realm.Explain(v, err)
+	}
+	var problems reissue.Problems
+	var page *PageError
+	var other *Elsewhere
+	var many TooMany
+	var tooLarge *http.MaxBytesError
+	var file *store.FileError
+	refuse := func(status int, found reissue.Problems) {
+		if route.Form == nil {
+			s.ErrorPage(v, status, templates.Error{Heading: sayRefused, Sentence: found[0].Message})
+			return
+		}
+		v.Status, v.Problems = status, found
+		if err := route.Form(v); err != nil {
+			s.Fail(v, err)
+		}
+	}
+	switch {
+	case errors.Is(err, errRefresh):
+		if err := route.Form(v); err != nil {
+			s.Fail(v, err)
+		}
+	case errors.As(err, &page):
+		s.ErrorPage(v, page.Status, page.Page)
+	case errors.As(err, &other):
+		v.Redirect(other.URL)
+	case errors.As(err, &problems):
+		refuse(http.StatusUnprocessableEntity, problems)
+	case errors.As(err, &many):
+		v.retryAfter(many.After)
+		refuse(http.StatusTooManyRequests, reissue.Problems{{Message: sayTooMany(many.After)}})
+	case errors.Is(err, errBusy):
+		v.retryAfter(10 * time.Second)
+		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sayBusy}})
+	case errors.As(err, &file) && (file.Fault == store.Full || file.Fault == store.Unwritable):
+		s.Log.Error("not saved", "request", v.Number(), "error", err)
+		v.retryAfter(time.Minute)
+		sentence := sayDiskFull
+		if file.Fault == store.Unwritable {
+			sentence = sayDiskFailed
+		}
+		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sentence}})
+	case errors.Is(err, errSession):
+		v.Redirect(v.Realm.Login)
+	case errors.Is(err, errChange):
+		v.Redirect(v.Realm.Password)
+	case errors.As(err, &tooLarge):
+		_ = v.identify() // for the head of the page only: nothing else was read
+		page := templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: SayTooLargeAdvice}
+		if up := route.Upload; up != nil && tooLarge.Limit == up.Limit {
+			page.Sentence, page.Advice = up.TooLarge, up.Advice
+			if route.Form != nil {
+				page.Ways = []templates.Link{{Text: sayBackToForm, URL: cmp.Or(up.Form, v.R.URL.Path)}}
+			}
+		}
+		s.ErrorPage(v, http.StatusRequestEntityTooLarge, page)
+	default:
+		s.Fail(v, err)
+	}
+}
+
+// Fail answers with an error page.
+func (s *Server) Fail(v *Visit, err error) {
+	for _, known := range append(v.Realm.Errors, errorPages...) {
+		if errors.Is(err, known.Err) {
+			page := known.Page
+			if page.Changes = v.changes(); page.Changes != nil && v.Realm.Back != nil {
+				page.Ways = v.Realm.Back(v)
+			}
+			s.ErrorPage(v, known.Status, page)
+			return
+		}
+	}
+	s.Log.Error("request failed", "request", v.Number(), "pattern", v.R.Pattern, "error", err)
+	s.ErrorPage(v, http.StatusInternalServerError, templates.Error{Heading: SayBroken, Sentence: SayBrokenSentence, Advice: SayBrokenAdvice, Request: v.Number()})
+}
+
+// ErrorPage sends the page for what is no form.
+func (s *Server) ErrorPage(v *Visit, status int, page templates.Error) {
+	v.Status = status
+	page.Page = v.Page()
+	if page.Ways == nil {
+		page.Ways = v.ways()
+	}
+	if err := v.Render("error.html", page); err != nil {
+		s.Log.Error("error page", slog.Any("error", err))
+		http.Error(v.W, SayBroken, http.StatusInternalServerError)
+	}
+}
+
+// ways lead on from an error: to where the visitor's work is.
+func (v *Visit) ways() []templates.Link {
+	if v.SignedIn() {
+		return v.Realm.Ways
+	}
+	return []templates.Link{{Text: sayToLogin, URL: v.Realm.Login}}
+}
+
+func (v *Visit) retryAfter(wait time.Duration) {
+	v.W.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+}

@@ -1,0 +1,242 @@
+package visit
+
+import (
+	"container/list"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+)
+
+const (
+	captchaLife = 10 * time.Minute
+
+	// mostCaptchas bounds memory: one without its picture takes about 400
+	// bytes. When it is reached, the oldest go first.
+	mostCaptchas = 20_000
+	// mostCaptchasEach keeps one visitor from pushing out the others; it
+	// leaves room for a person with many tabs who presses 换一张 often.
+	mostCaptchasEach = 20
+	// mostPictures is how many pictures are kept, about a kilobyte each. One
+	// that fell out is drawn anew if somebody still asks for it.
+	mostPictures = 1024
+	// readyPictures are drawn ahead, so that a page seldom waits the
+	// millisecond that drawing takes.
+	readyPictures = 64
+	// captchaMakers is how many pictures and sounds are made for requests at
+	// once; a sound takes a few milliseconds of one core.
+	captchaMakers = 2
+)
+
+// captchas keeps the answers of the captchas that are on somebody's screen, in
+// memory only: bound to one visitor, gone after ten minutes or at the first
+// try, right or wrong. It stands in for the library's store, which accepts
+// expired answers, and an empty answer to an unknown id.
+type captchas struct {
+	now    func() time.Time
+	ready  chan *captcha // drawn, but nobody's yet
+	makers chan struct{}
+	stop   context.CancelFunc
+	done   chan struct{} // closed when the drawing goroutine has ended
+
+	mu       sync.Mutex
+	byID     map[string]*captcha
+	order    *list.List // of *captcha, oldest first
+	visitors map[[sha256.Size]byte][]*captcha
+	pictures [mostPictures]*captcha // those that hold a picture, as a ring
+	next     int                    // where the ring goes on
+}
+
+// captcha is one question. Visitors are known by a hash, so that a long cookie
+// costs no memory.
+type captcha struct {
+	id      string
+	visitor [sha256.Size]byte
+	answer  string
+	issued  time.Time
+	picture []byte // nil when it has to be drawn first; guarded by captchas.mu
+	place   *list.Element
+}
+
+// newCaptcha makes a question that is nobody's yet and has no picture. The
+// library draws its answers from crypto/rand, other than its noise.
+func newCaptcha() *captcha {
+	_, _, answer := captchaDriver.GenerateIdQuestionAnswer()
+	return &captcha{id: rand.Text(), answer: answer}
+}
+
+// newCaptchas starts the goroutine that draws ahead; Close ends it. Expiry
+// counts by the monotonic reading where now gives one, as time.Now does.
+func newCaptchas(now func() time.Time) *captchas {
+	ctx, stop := context.WithCancel(context.Background())
+	c := &captchas{
+		now:      now,
+		ready:    make(chan *captcha, readyPictures),
+		makers:   make(chan struct{}, captchaMakers),
+		stop:     stop,
+		done:     make(chan struct{}),
+		byID:     make(map[string]*captcha),
+		order:    list.New(),
+		visitors: make(map[[sha256.Size]byte][]*captcha),
+	}
+	go c.drawAhead(ctx)
+	return c
+}
+
+func (c *captchas) drawAhead(ctx context.Context) {
+	defer close(c.done)
+	for ctx.Err() == nil {
+		drawn := newCaptcha()
+		drawn.picture = drawDigits(drawn.answer)
+		select {
+		case c.ready <- drawn:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// Close ends the drawing goroutine and waits for it. What was issued stays
+// valid.
+func (c *captchas) Close() {
+	c.stop()
+	<-c.done
+}
+
+// issue makes a captcha for the visitor. The id is safe in a URL and has at
+// least 128 random bits; the answer is for the demo's log alone. When no
+// picture is ready, it is left to be drawn when the browser asks for it: a
+// page that nobody looks at costs no drawing.
+func (c *captchas) issue(visitor string) (id, answer string) {
+	var fresh *captcha
+	select {
+	case fresh = <-c.ready:
+	default:
+		fresh = newCaptcha()
+	}
+	fresh.visitor = sha256.Sum256([]byte(visitor))
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	fresh.issued = c.now()
+	for e := c.order.Front(); e != nil; e = c.order.Front() {
+		oldest := e.Value.(*captcha)
+		if len(c.byID) < mostCaptchas && fresh.issued.Sub(oldest.issued) <= captchaLife {
+			break
+		}
+		c.remove(oldest)
+	}
+	if own := c.visitors[fresh.visitor]; len(own) == mostCaptchasEach {
+		c.remove(own[0])
+	}
+	c.byID[fresh.id] = fresh
+	c.visitors[fresh.visitor] = append(c.visitors[fresh.visitor], fresh)
+	fresh.place = c.order.PushBack(fresh)
+	if fresh.picture != nil {
+		c.keepPicture(fresh, fresh.picture)
+	}
+	return fresh.id, fresh.answer
+}
+
+// picture returns the PNG, 196 × 72 pixels, meant to be shown at 120 × 44. It
+// reports false where the visitor holds no such captcha.
+func (c *captchas) picture(id, visitor string) ([]byte, bool) {
+	c.mu.Lock()
+	found := c.find(id, visitor)
+	if found == nil {
+		c.mu.Unlock()
+		return nil, false
+	}
+	picture := found.picture
+	c.mu.Unlock()
+	if picture != nil {
+		return picture, true
+	}
+
+	c.makers <- struct{}{}
+	defer func() { <-c.makers }()
+	picture = drawDigits(found.answer)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.keepPicture(found, picture)
+	return picture, true
+}
+
+// speech returns the digits spoken in Chinese as WAV, about ten seconds and
+// 80 KB. Listening does not use the captcha up.
+func (c *captchas) speech(id, visitor string) ([]byte, bool) {
+	c.mu.Lock()
+	found := c.find(id, visitor)
+	c.mu.Unlock()
+	if found == nil {
+		return nil, false
+	}
+	c.makers <- struct{}{}
+	defer func() { <-c.makers }()
+	return speakDigits(found.answer), true
+}
+
+// take reports whether the answer is right, and uses the captcha up either
+// way. A captcha of another visitor is left alone: it is unknown here.
+func (c *captchas) take(id, visitor, answer string) bool {
+	answer = typedDigits(answer)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	found := c.find(id, visitor)
+	if found == nil {
+		return false
+	}
+	c.remove(found)
+	return subtle.ConstantTimeCompare([]byte(answer), []byte(found.answer)) == 1
+}
+
+// find returns the visitor's captcha while it is valid, else nil. Those who
+// have no cookie yet are no visitor: they would all be the same one.
+func (c *captchas) find(id, visitor string) *captcha {
+	found := c.byID[id]
+	if found == nil || visitor == "" || found.visitor != sha256.Sum256([]byte(visitor)) ||
+		c.now().Sub(found.issued) > captchaLife {
+		return nil
+	}
+	return found
+}
+
+func (c *captchas) remove(gone *captcha) {
+	delete(c.byID, gone.id)
+	c.order.Remove(gone.place)
+	rest := slices.DeleteFunc(c.visitors[gone.visitor], func(x *captcha) bool { return x == gone })
+	if len(rest) == 0 {
+		delete(c.visitors, gone.visitor)
+	} else {
+		c.visitors[gone.visitor] = rest
+	}
+}
+
+// keepPicture stores the picture with its captcha, in place of the one that was
+// drawn mostPictures ago.
+func (c *captchas) keepPicture(owner *captcha, picture []byte) {
+	if old := c.pictures[c.next]; old != nil {
+		old.picture = nil
+	}
+	owner.picture = picture
+	c.pictures[c.next] = owner
+	c.next = (c.next + 1) % mostPictures
+}
+
+// typedDigits undoes what input methods do to digits: full-width forms, and
+// spaces before, after and between.
+func typedDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case '０' <= r && r <= '９':
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,39 @@
+package visit
+
+import (
+	"certreissue/reissue"
+)
+
+// Access says who may enter a route.
+type Access struct {
+	// SignedIn asks for a session; without one the answer leads to the login.
+	SignedIn bool
+	// Roles are those that may enter, for staff; none is any.
+	Roles []reissue.Role
+}
+
+// Route is one address, who may enter, and what answers. A POST names the form
+// that is shown again, filled in, when what was posted is refused.
+type Route struct {
+	Pattern string
+	Access  Access
+	Handle  func(*Visit) error
+	Form    func(*Visit) error
+	// Upload lets the body hold a file; nil for a form of words.
+	Upload *Upload
+	// Often is asked by a script at every pause of a hand: it is limited apart, so
+	// that it does not use up what an address may post.
+	Often bool
+	// Late keeps what was posted after the session had ended.
+	Late func(*Visit) error
+}
+
+// Upload is the file that a form may carry.
+type Upload struct {
+	Limit int64 // of the whole body, in bytes
+	// Staff lets nobody else fill the disk: for others the limit is a form's. Who
+	// may send so much gets the time that it needs.
+	Staff            bool
+	TooLarge, Advice string
+	Form             string // where it was chosen; "" is the address itself
+}
