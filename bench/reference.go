@@ -56,7 +56,7 @@ func serveReference(address string) error {
 	http.HandleFunc("GET /hello", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "hello") })
 	http.HandleFunc("GET /page", func(w http.ResponseWriter, r *http.Request) {
 		var page bytes.Buffer
-		if err := pages.Render(&page, "apply.html", barePage()); err != nil {
+		if err := pages.Render(&page, barePage()); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}

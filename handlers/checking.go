@@ -20,7 +20,7 @@ func Checking() http.Handler {
 	var body bytes.Buffer
 	pages, err := templates.New(static.Path)
 	if err == nil {
-		err = pages.Render(&body, "checking.html", page)
+		err = pages.Render(&body, page)
 	}
 	return static.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if err != nil {

@@ -120,7 +120,7 @@ func (s *Site) onlyOpen(next http.Handler) http.Handler {
 		v := s.server.NewVisit(w, r, s.candidate.Realm)
 		w.Header().Set("Retry-After", "300")
 		v.Status = http.StatusServiceUnavailable
-		if err := v.Render("notopen.html", templates.NotOpen{Page: v.Page()}); err != nil {
+		if err := v.Render(templates.NotOpen{Page: v.Page()}); err != nil {
 			s.server.Fail(v, err)
 		}
 	})

@@ -1,17 +1,17 @@
 package templates
 
-// OfficePassword is the data of office_password.html.
+// OfficePassword is the data of office/password.html.
 type OfficePassword struct {
 	Password
 	Factor bool // the second factor is on
 }
 
-// LoginCode is the data of office_login_code.html. Field: code.
-type LoginCode struct{ Page }
+// OfficeLoginCode is the data of office/login_code.html. Field: code.
+type OfficeLoginCode struct{ Page }
 
-// Factor is the data of office_factor.html. Fields, where it is off: setup, password and code; where it is
+// OfficeSecondFactor is the data of office/second_factor.html. Fields, where it is off: setup, password and code; where it is
 // on, posted to /office/second-factor/remove: password and code.
-type Factor struct {
+type OfficeSecondFactor struct {
 	Page
 	On      bool
 	State   string // since when, and how many recovery codes are left
@@ -21,18 +21,18 @@ type Factor struct {
 	App     string // under what the app lists it
 }
 
-// Recovery is the data of office_recovery.html, shown once.
-type Recovery struct {
+// OfficeRecoveryCodes is the data of office/recovery_codes.html, shown once.
+type OfficeRecoveryCodes struct {
 	Page
 	Codes   []string
 	Made    string
 	BackURL string
 }
 
-// MyData is the data of my_data.html. Field: password.
+// MyData is the data of candidate/my_data.html. Field: password.
 type MyData struct{ Page }
 
-// MyDataFile is the data of my_data_file.html, which candidates take along: it stands alone, without
+// MyDataFile is the data of candidate/my_data_file.html, which candidates take along: it stands alone, without
 // style sheets of this site.
 type MyDataFile struct {
 	Page
@@ -48,7 +48,7 @@ type DataSection struct {
 	Photo   string
 }
 
-// Leave is the data of leave.html. Fields: understood, password.
+// Leave is the data of candidate/leave.html. Fields: understood, password.
 type Leave struct {
 	Page
 	Open      []Link // applications that have to be finished first

@@ -1,12 +1,12 @@
 package templates
 
-// Settings is the data of office_settings.html. Fields: system_name, office_name, telephone, hours,
+// OfficeSettings is the data of office/settings.html. Fields: system_name, office_name, telephone, hours,
 // address, notice, announcement, photo_width, photo_height, photo_min_kb, photo_max_kb, photo_fail_below,
 // photo_clear_from, photo_year, target_days, mail_delay, pledge, photo_months, application_months,
 // account_months, confirm_retention (where there is a Loss), listen, public_url, smtp_host, smtp_port,
 // smtp_security, smtp_username, smtp_password, smtp_from; the test mail posts test_to to
 // /office/settings/test-mail.
-type Settings struct {
+type OfficeSettings struct {
 	Page
 	Securities []string
 	Seen       string // stands for the settings that the form was made from
@@ -16,8 +16,8 @@ type Settings struct {
 // Loss is what shorter periods delete, to be confirmed by the value that stands for them.
 type Loss struct{ Periods, Sentence string }
 
-// StaffList is the data of office_staff.html. Fields of the form: username, role and city (repeatable).
-type StaffList struct {
+// OfficeStaff is the data of office/staff.html. Fields of the form: username, role and city (repeatable).
+type OfficeStaff struct {
 	Page
 	Rows   []StaffRow
 	Grants Grants
@@ -41,9 +41,9 @@ type ChoiceGroup struct {
 	Choices []Choice
 }
 
-// StaffMember is the data of office_staff_member.html. Its forms post role and city to Path, and nothing
+// OfficeStaffMember is the data of office/staff_member.html. Its forms post role and city to Path, and nothing
 // to Path/password, Path/unlock, Path/second-factor, Path/disable and Path/enable.
-type StaffMember struct {
+type OfficeStaffMember struct {
 	Page
 	Path, Name, State string
 	Facts             []Pair
@@ -56,9 +56,9 @@ type StaffMember struct {
 	History           []Event
 }
 
-// Audit is the data of office_audit.html. The filter's fields, all of the address: who, act, object, id,
+// OfficeAudit is the data of office/audit.html. The filter's fields, all of the address: who, act, object, id,
 // from and to.
-type Audit struct {
+type OfficeAudit struct {
 	Page
 	Own      bool // only what the reader did: no filter by who
 	Filtered bool
@@ -81,9 +81,9 @@ type AuditRow struct {
 	Object, URL           string
 }
 
-// Verify is the data of office_verify.html: the audit chain, checked. The comparison with paper is a GET
+// OfficeAuditVerify is the data of office/audit_verify.html: the audit chain, checked. The comparison with paper is a GET
 // form with row and hash.
-type Verify struct {
+type OfficeAuditVerify struct {
 	Page
 	Row      uint64
 	Hash     string
@@ -93,9 +93,9 @@ type Verify struct {
 	Equal    bool
 }
 
-// Reasons is the data of office_reasons.html. Fields: notes, and for each row code-N, label-N, field-N,
+// OfficeReasons is the data of office/reasons.html. Fields: notes, and for each row code-N, label-N, field-N,
 // class-N, order-N and remove-N.
-type Reasons struct {
+type OfficeReasons struct {
 	Page
 	Seen string
 	Rows []ReasonRow
@@ -110,9 +110,9 @@ type ReasonRow struct {
 	Error                     string // the first of the row
 }
 
-// Cities is the data of office_cities.html. The forms post name: to /office/settings/cities for a new one,
+// OfficeCities is the data of office/cities.html. The forms post name: to /office/settings/cities for a new one,
 // and to that address with the row's id, or with /remove behind it.
-type Cities struct {
+type OfficeCities struct {
 	Page
 	Rows []CityRow
 }
@@ -120,8 +120,8 @@ type Cities struct {
 // CityRow is one place of the list.
 type CityRow struct{ ID, Name, Error string }
 
-// Outbox is the data of office_mail.html. The filter's field, of the address, is state.
-type Outbox struct {
+// OfficeMail is the data of office/mail.html. The filter's field, of the address, is state.
+type OfficeMail struct {
 	Page
 	States   []Choice
 	Failed   string // how many mails have failed, in words; empty for none
@@ -141,8 +141,8 @@ type MailRow struct {
 	Retry                                       bool
 }
 
-// MailTexts is the data of office_mail_texts.html.
-type MailTexts struct {
+// OfficeMailTexts is the data of office/mail_texts.html.
+type OfficeMailTexts struct {
 	Page
 	Rows []MailTextRow
 }
@@ -153,8 +153,8 @@ type MailTextRow struct {
 	Own               bool // not the default
 }
 
-// MailText is the data of office_mail_text.html. Fields: subject and body; the buttons preview and default.
-type MailText struct {
+// OfficeMailText is the data of office/mail_text.html. Fields: subject and body; the buttons preview and default.
+type OfficeMailText struct {
 	Page
 	Path, Act, Seen string
 	Own             bool
@@ -165,9 +165,9 @@ type MailText struct {
 // Preview is a mail as it would be sent.
 type Preview struct{ Subject, Body string }
 
-// Backup is the data of office_backup.html. Its forms post password and copy to /office/backup/download,
+// OfficeBackup is the data of office/backup.html. Its forms post password and copy to /office/backup/download,
 // nothing to /office/backup/make, and hour and keep to /office/backup.
-type Backup struct {
+type OfficeBackup struct {
 	Page
 	Last   string // when the last good copy was made, and how long ago; empty for never
 	TooOld bool

@@ -1,6 +1,6 @@
 package templates
 
-// OfficeBatches is the data of office_batches.html.
+// OfficeBatches is the data of office/batches.html.
 type OfficeBatches struct {
 	Page
 	Use      bool // the role may make batches
@@ -18,7 +18,7 @@ type BatchRow struct {
 	Count                             int
 }
 
-// OfficeBatchNew is the data of office_batch_new.html. The choice is a GET form with exam, city, from,
+// OfficeBatchNew is the data of office/batch_new.html. The choice is a GET form with exam, city, from,
 // to and batch; the batch is made by a post of the same to Action, with name and expected for a new
 // one, revision for an open one.
 type OfficeBatchNew struct {
@@ -44,7 +44,7 @@ type BatchGroup struct {
 	Count      int
 }
 
-// OfficeBatch is the data of office_batch.html. Its forms post to Path/lock, Path/report, Path/arrive
+// OfficeBatch is the data of office/batch.html. Its forms post to Path/lock, Path/report, Path/arrive
 // (revision), Path/unlock, Path/undo-report, Path/undo-arrival, Path/dissolve (revision, note; the ids
 // are those of the act and the field, such as unlock-note), Path/expect (revision, expected) and
 // Path/remove (revision, application repeated).
@@ -89,9 +89,9 @@ func (OfficeBatch) Undo() []BatchUndo {
 	}
 }
 
-// RosterSettings is the data of office_roster_settings.html. Fields: columns (one a line),
+// OfficeRoster is the data of office/roster.html. Fields: columns (one a line),
 // photos_by_id_number, second_person.
-type RosterSettings struct {
+type OfficeRoster struct {
 	Page
 	Seen   string
 	Choice []string // the columns there are

@@ -1,40 +1,40 @@
 package templates
 
-// Login is the data of login.html. Fields: id_number, password, captcha.
+// Login is the data of candidate/login.html. Fields: id_number, password, captcha.
 type Login struct{ Page }
 
-// Register is the data of register.html. Fields: name, id_number, email, password, password_confirm,
+// Signup is the data of candidate/signup.html. Fields: name, id_number, email, password, password_confirm,
 // captcha, consent.
-type Register struct{ Page }
+type Signup struct{ Page }
 
-// Forgot is the data of forgot.html. Fields: id_number, captcha.
+// Forgot is the data of candidate/forgot.html. Fields: id_number, captcha.
 type Forgot struct {
 	Page
 	NoMail bool // the office sends no mail: the page names the counter, to everyone alike
 	Sent   bool // the answer after the post, the same for every number
 }
 
-// Reset is the data of reset.html. Fields: password, password_confirm.
+// Reset is the data of candidate/reset.html. Fields: password, password_confirm.
 type Reset struct {
 	Page
 	Token string // from the link of the mail; empty shows that the link no longer works
 }
 
-// Privacy is the data of privacy.html.
+// Privacy is the data of candidate/privacy.html.
 type Privacy struct {
 	Page
 	Version string   // of the notice, such as 2026-11-24
 	Kept    []string // what is kept how long, in sentences
 }
 
-// Help is the data of help.html.
+// Help is the data of candidate/help.html.
 type Help struct {
 	Page
 	Photo    PhotoRules
 	LastYear int // up to this exam year a photo is asked, such as 2016
 }
 
-// NotOpen is the data of notopen.html, served with 503 while the office has no administrator.
+// NotOpen is the data of not_open.html, served with 503 while the office has no administrator.
 type NotOpen struct{ Page }
 
 // Checking is the data of checking.html, served with 503 while the data file is checked. The page
@@ -58,7 +58,7 @@ type Error struct {
 // Change is one field of a record as this visitor saw it and as it is now.
 type Change struct{ Label, Was, Now string }
 
-// Apply is the data of apply.html, step 1.
+// Apply is the data of candidate/apply.html, step 1.
 type Apply struct {
 	Page
 	Groups       []ExamGroup
@@ -110,13 +110,13 @@ type Fill struct {
 	Pledge       string   // text of the 承诺书; empty: none is asked
 }
 
-// ApplyCertificate is the data of apply_certificate.html: step 2 for a certificate of the register.
+// ApplyCertificate is the data of candidate/apply_certificate.html: step 2 for a certificate of the register.
 type ApplyCertificate struct {
 	Fill
 	Action string // /apply/certificates/{id}
 }
 
-// ApplySelf is the data of apply_self.html: step 2 filled in by hand.
+// ApplySelf is the data of candidate/apply_self.html: step 2 filled in by hand.
 type ApplySelf struct {
 	Fill
 	LastDays []LastDay // of the exams known, for the script that proposes the date
@@ -141,7 +141,7 @@ type Photo struct {
 	Refusals map[string]string
 }
 
-// Submitted is the data of submitted.html, step 3.
+// Submitted is the data of candidate/submitted.html, step 3.
 type Submitted struct {
 	Page
 	Number, Exam, Time string
@@ -150,7 +150,7 @@ type Submitted struct {
 	Next               []string // what happens now, in sentences
 }
 
-// Applications is the data of applications.html.
+// Applications is the data of candidate/applications.html.
 type Applications struct {
 	Page
 	Rows []ApplicationRow
@@ -164,7 +164,7 @@ type ApplicationRow struct {
 	EditURL                        string // 申请信息维护, where the state allows it
 }
 
-// Application is the data of application.html.
+// Application is the data of candidate/application.html.
 type Application struct {
 	Page
 	Number, Exam, State string
@@ -187,7 +187,7 @@ type Reason struct{ Text, Field string }
 // Event is one line of a history. Who stays empty on candidates' pages for what the office did.
 type Event struct{ When, What, Who, Note string }
 
-// Edit is the data of edit.html, 申请信息维护. The reasons of a return stand in Form.Returned.
+// Edit is the data of candidate/edit.html, 申请信息维护. The reasons of a return stand in Form.Returned.
 type Edit struct {
 	Fill
 	Number, Exam, State string
@@ -205,10 +205,10 @@ type Stale struct {
 	Differs []Change // fields that hold another value now; Was is what was typed
 }
 
-// Profile is the data of profile.html. Fields: email, captcha; name and id_number are locked.
+// Profile is the data of candidate/profile.html. Fields: email, captcha; name and id_number are locked.
 type Profile struct{ Page }
 
-// Password is the data of password.html and of office_password.html. Fields: old_password, password,
+// Password is the data of candidate/password.html and of office/password.html. Fields: old_password, password,
 // password_confirm.
 type Password struct {
 	Page

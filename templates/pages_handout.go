@@ -1,6 +1,6 @@
 package templates
 
-// OfficeHandout is the data of office_handout.html: the counter's search field, what is ready, and the
+// OfficeHandout is the data of office/handout.html: the counter's search field, what is ready, and the
 // list of tracking numbers. The search is a GET form with number; the list of a city with city; the
 // spreadsheet is posted as file to /office/handout/mailings.
 type OfficeHandout struct {
@@ -16,11 +16,11 @@ type OfficeHandout struct {
 	NextURL  string
 }
 
-// HandoutItem is the data of office_handout_one.html. Its forms post to Path/collect (revision,
+// OfficeHandoutItem is the data of office/handout_item.html. Its forms post to Path/collect (revision,
 // paper_checked, collector, agent_name, agent_id_number, new_number), Path/mail (revision, tracking),
 // Path/arrive (revision), and Path/undo-arrival, Path/correct-handout, Path/correct-mailing (revision,
 // note). The ids of the notes are those of the act and the field.
-type HandoutItem struct {
+type OfficeHandoutItem struct {
 	Page
 	Path, Number, Exam, State string
 	ReviewURL                 string
@@ -37,8 +37,8 @@ type HandoutItem struct {
 	History                   []Event
 }
 
-// MailingResult is the data of office_mailings.html: what became of a list of tracking numbers.
-type MailingResult struct {
+// OfficeMailings is the data of office/mailings.html: what became of a list of tracking numbers.
+type OfficeMailings struct {
 	Page
 	File        string
 	Counts      []Pair
@@ -54,8 +54,8 @@ type RejectedLine struct {
 	Column, Reason string
 }
 
-// SignatureSheet is the data of office_signatures.html, to print: who collects signs.
-type SignatureSheet struct {
+// OfficeSignatures is the data of office/signatures.html, to print: who collects signs.
+type OfficeSignatures struct {
 	Page
 	Heading, Today string
 	Rows           []SignatureRow
@@ -69,8 +69,8 @@ type SignatureRow struct {
 	Number, Name, IDNumber, BirthYear, Exam string
 }
 
-// PaperForms is the data of office_forms.html: 补证申请表 to print, one a sheet.
-type PaperForms struct {
+// OfficeForms is the data of office/forms.html: 补证申请表 to print, one a sheet.
+type OfficeForms struct {
 	Page
 	Forms   []PaperForm
 	BackURL string
@@ -89,7 +89,7 @@ type PaperForm struct {
 	OfficeName, Pledge string
 }
 
-// Slip is the data of slip.html, which the candidate prints and brings along.
+// Slip is the data of candidate/slip.html, which the candidate prints and brings along.
 type Slip struct {
 	Page
 	Number, Exam, State string

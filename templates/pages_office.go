@@ -1,17 +1,17 @@
 package templates
 
-// OfficeLogin is the data of office_login.html. Fields: username, password, captcha.
+// OfficeLogin is the data of office/login.html. Fields: username, password, captcha.
 type OfficeLogin struct {
 	Page
 	FirstAdminURL string // while there is no administrator
 }
 
-// OfficeFirst is the data of office_first.html, served at /office/first-admin while there is no
+// OfficeFirstAdmin is the data of office/first_admin.html, served at /office/first-admin while there is no
 // administrator. Fields: code, username, password, password_confirm, captcha.
-type OfficeFirst struct{ Page }
+type OfficeFirstAdmin struct{ Page }
 
-// Desk is the data of office.html.
-type Desk struct {
+// OfficeDesk is the data of office/desk.html.
+type OfficeDesk struct {
 	Page
 	Today      string  // the date, in words
 	Counts     []Count // by state, in the order of the work
@@ -42,7 +42,7 @@ type MonthRow struct {
 }
 
 // MonthBars are the months' bars.
-func (d Desk) MonthBars() []Bar {
+func (d OfficeDesk) MonthBars() []Bar {
 	var bars []Bar
 	for _, month := range d.Months {
 		bars = append(bars, month.Bar)
@@ -51,7 +51,7 @@ func (d Desk) MonthBars() []Bar {
 }
 
 // TopReasons are the reasons that the chart has room for.
-func (d Desk) TopReasons() []Bar { return d.Reasons[:min(len(d.Reasons), 10)] }
+func (d OfficeDesk) TopReasons() []Bar { return d.Reasons[:min(len(d.Reasons), 10)] }
 
 // Count is a state with how many applications are in it, and the queue that lists them.
 type Count struct {
@@ -74,7 +74,7 @@ type QueueRow struct {
 	Marks                                                                []Mark // what to look at, where it waits
 }
 
-// OfficeApplications is the data of office_applications.html. The filter's fields are status, city,
+// OfficeApplications is the data of office/applications.html. The filter's fields are status, city,
 // exam, year, q and sort; the search for an ID number posts id_number to the same address. Many decisions
 // at once post act (approve or return), application (repeatable), reason, note and, to come back to the
 // same list, queue and page to /office/applications/many.
@@ -107,7 +107,7 @@ type PickRow struct {
 	Picked bool
 }
 
-// OfficeMany is the data of office_many.html: what became of many decisions.
+// OfficeMany is the data of office/many.html: what became of many decisions.
 type OfficeMany struct {
 	Page
 	Act     string // in words, such as 审核通过
@@ -119,8 +119,8 @@ type OfficeMany struct {
 // ManyRow is one of them; Why says what stood against it, and is empty where it was done.
 type ManyRow struct{ Number, URL, Name, Exam, State, Why string }
 
-// Review is the data of office_application.html.
-type Review struct {
+// OfficeApplication is the data of office/application.html.
+type OfficeApplication struct {
 	Page
 	Number, Exam, State string
 	Path                string // /office/applications/{id}
@@ -182,7 +182,7 @@ type Spelling struct {
 // ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words.
 type ReasonOption struct{ Code, Text, Field string }
 
-// OfficeAccounts is the data of office_accounts.html. The search posts q, a whole ID number or the
+// OfficeAccounts is the data of office/accounts.html. The search posts q, a whole ID number or the
 // beginning of a name.
 type OfficeAccounts struct {
 	Page
@@ -194,10 +194,10 @@ type OfficeAccounts struct {
 // AccountRow is an account in a list. IDNumber is masked.
 type AccountRow struct{ URL, Name, IDNumber, BirthYear, Email, State, LastLogin string }
 
-// Account is the data of office_account.html, the counter. Its forms post to Path/reset, Path/unlock,
+// OfficeAccount is the data of office/account.html, the counter. Its forms post to Path/reset, Path/unlock,
 // Path/email (email), Path/attach (name, email; their ids are attach-name and attach-email), Path/correct
 // (paper, id_number, name, birth_month, sex) and Path/close.
-type Account struct {
+type OfficeAccount struct {
 	Page
 	Path         string
 	Name, State  string
@@ -214,16 +214,8 @@ type Account struct {
 	History      []Event
 }
 
-// NewAccount is the data of office_account_new.html. Fields: paper, id_number, name, birth_month, sex, email.
-type NewAccount struct {
+// OfficeAccountNew is the data of office/account_new.html. Fields: paper, id_number, name, birth_month, sex, email.
+type OfficeAccountNew struct {
 	Page
 	Papers, Sexes []string
-}
-
-// OfficeMessage is the data of office_message.html, for what needs a sentence and a way on.
-type OfficeMessage struct {
-	Page
-	Title, Heading string
-	Paragraphs     []string
-	Ways           []Link // the first as a button
 }

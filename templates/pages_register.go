@@ -1,6 +1,6 @@
 package templates
 
-// OfficeExams is the data of office_exams.html. The filter's field is year.
+// OfficeExams is the data of office/exams.html. The filter's field is year.
 type OfficeExams struct {
 	Page
 	Years []ExamOption
@@ -11,7 +11,7 @@ type OfficeExams struct {
 // ExamRow is an exam in the office's list; Told is the office's own sentence for candidates.
 type ExamRow struct{ URL, Year, Name, LastDay, Route, Window, Photo, Told string }
 
-// OfficeExam is the data of office_exam.html, a new exam where Title is empty. Fields: year, name,
+// OfficeExam is the data of office/exam.html, a new exam where Title is empty. Fields: year, name,
 // last_day, route, sentence, link, opens, closes, photo, levels, specialties (one a line), revision.
 type OfficeExam struct {
 	Page
@@ -26,7 +26,7 @@ type OfficeExam struct {
 	DeleteURL     string // empty: it cannot be deleted
 }
 
-// OfficeCertificates is the data of office_certificates.html. The filter's fields are exam, city and q;
+// OfficeCertificates is the data of office/certificates.html. The filter's fields are exam, city and q;
 // the search for an ID number posts id_number to the same address; the marks post certificate
 // (repeatable) and collected (已领取 or 未领取) to MarkURL.
 type OfficeCertificates struct {
@@ -49,7 +49,7 @@ type OfficeCertificates struct {
 // CertificateRow is a line of the register. IDNumber is masked; Kind is level and specialty.
 type CertificateRow struct{ ID, URL, Name, IDNumber, BirthYear, Exam, Number, Kind, City, State string }
 
-// OfficeCertificate is the data of office_certificate.html. The mark posts collected to MarkURL.
+// OfficeCertificate is the data of office/certificate.html. The mark posts collected to MarkURL.
 type OfficeCertificate struct {
 	Page
 	Name, Exam, State string
@@ -60,14 +60,14 @@ type OfficeCertificate struct {
 	History           []Event
 }
 
-// Upload is the data of office_upload.html. Fields: file, blank_collected.
-type Upload struct {
+// OfficeUpload is the data of office/upload.html. Fields: file, blank_collected.
+type OfficeUpload struct {
 	Page
 	Blanks []string
 }
 
-// ImportCheck is the data of office_check.html: an uploaded file before it is imported.
-type ImportCheck struct {
+// OfficeImportCheck is the data of office/import_check.html: an uploaded file before it is imported.
+type OfficeImportCheck struct {
 	Page
 	File, Blank string
 	Doing       string // while something runs: what, and Done of a thousand
@@ -92,7 +92,7 @@ type Reject struct {
 	Column, Reason string
 }
 
-// OfficeImports is the data of office_imports.html.
+// OfficeImports is the data of office/imports.html.
 type OfficeImports struct {
 	Page
 	Use     bool
@@ -107,7 +107,7 @@ type ImportRow struct {
 	Added, Changed, Unchanged, Rejected int
 }
 
-// OfficeImport is the data of office_import.html. TakeBackURL takes a post without further fields.
+// OfficeImport is the data of office/import.html. TakeBackURL takes a post without further fields.
 type OfficeImport struct {
 	Page
 	Number      uint64

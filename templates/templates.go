@@ -1,6 +1,6 @@
 // Package templates turns the data of a page into HTML. Every page is a file that fills the blocks of
-// layout.html: "title", "shape" (of the body), "nav" and "main". What a page needs is a struct in
-// pages_candidate.go or pages_office.go, named like its file: Login is the data of login.html.
+// layout.html: "title", "shape" (of the body), "nav" and "main". What a page needs is a struct that is
+// named like its file: OfficeBatch is the data of office/batch.html, Login that of candidate/login.html.
 package templates
 
 import (
@@ -9,11 +9,13 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"reflect"
 	"slices"
+	"strings"
 	"text/template/parse"
 )
 
-//go:embed *.html
+//go:embed *.html candidate office
 var files embed.FS
 
 // common are the files that every page is built upon.
@@ -22,6 +24,7 @@ var common = []string{"layout.html", "parts.html", "fields.html"}
 // Set holds every page, parsed. It is safe for concurrent use.
 type Set struct {
 	pages *template.Template
+	files map[string]string // the page of a struct's name
 }
 
 // New parses all pages. asset gives the address of a static file from its name.
@@ -47,12 +50,23 @@ func New(asset func(name string) string) (*Set, error) {
 		return nil, err
 	}
 	layout := pages.Tree.Copy()
+	set := &Set{pages, map[string]string{}}
 	for _, name := range names {
 		if err := addPage(pages, layout, name); err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
+		set.files[structOf(name)] = name
 	}
-	return &Set{pages}, nil
+	return set, nil
+}
+
+// structOf is what the data of a page is called.
+func structOf(page string) string {
+	var name strings.Builder
+	for _, word := range strings.FieldsFunc(strings.TrimPrefix(strings.TrimSuffix(page, ".html"), "candidate/"), func(r rune) bool { return r == '/' || r == '_' }) {
+		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return name.String()
 }
 
 // addPage adds a page under its name: a layout that calls the page's own blocks. All
@@ -117,17 +131,23 @@ func rename(part parse.Node, name func(string) string) {
 	}
 }
 
-// Render writes the page, such as "login.html", with its data. After an error w holds half a page:
-// hand in a buffer, and send it only when Render has returned nil.
-func (s *Set) Render(w io.Writer, page string, data any) error {
-	if err := s.pages.ExecuteTemplate(w, page, data); err != nil {
-		return fmt.Errorf("page %s: %w", page, err)
+// Render writes the page that the data is of. After an error w holds half a page: hand in a buffer, and
+// send it only when Render has returned nil.
+func (s *Set) Render(w io.Writer, data any) error {
+	name := reflect.TypeOf(data).Name()
+	if err := s.pages.ExecuteTemplate(w, s.files[name], data); err != nil {
+		return fmt.Errorf("page of %s: %w", name, err)
 	}
 	return nil
 }
 
 // pageNames are the files that are pages.
-func pageNames() ([]string, error) {
-	names, err := fs.Glob(files, "*.html")
-	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(common, name) }), err
+func pageNames() (names []string, err error) {
+	err = fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && !slices.Contains(common, path) {
+			names = append(names, path)
+		}
+		return err
+	})
+	return names, err
 }

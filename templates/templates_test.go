@@ -26,15 +26,10 @@ func newSet(t *testing.T) *Set {
 	return set
 }
 
-// file is the template of a sample, whose name may carry the word of a variant.
-func file(sample string) string {
-	return sample[strings.Index(sample, ":")+1:]
-}
-
-func render(t *testing.T, set *Set, page string, data any) string {
+func render(t *testing.T, set *Set, data any) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := set.Render(&b, page, data); err != nil {
+	if err := set.Render(&b, data); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -42,8 +37,11 @@ func render(t *testing.T, set *Set, page string, data any) string {
 
 func TestEveryPageHasASample(t *testing.T) {
 	have := map[string]bool{}
-	for name := range sample() {
-		have[file(name)] = true
+	for name, data := range sample() {
+		page := name[strings.Index(name, ":")+1:] + ".html"
+		if have[page] = true; structOf(page) != reflect.TypeOf(data).Name() {
+			t.Errorf("the sample of %s is a %T", page, data)
+		}
 	}
 	names, err := pageNames()
 	if err != nil {
@@ -60,13 +58,13 @@ func TestPages(t *testing.T) {
 	set := newSet(t)
 	for name, data := range sample() {
 		t.Run(name, func(t *testing.T) {
-			text := render(t, set, file(name), data)
+			text := render(t, set, data)
 			balanced(t, text)
 			wellMade(t, text)
 			references(t, text)
 		})
 		t.Run("zero "+name, func(t *testing.T) {
-			text := render(t, set, file(name), reflect.Zero(reflect.TypeOf(data)).Interface())
+			text := render(t, set, reflect.Zero(reflect.TypeOf(data)).Interface())
 			balanced(t, text)
 			wellMade(t, text)
 			references(t, text)
@@ -82,10 +80,10 @@ func TestAnyOrder(t *testing.T) {
 	names := slices.Sorted(maps.Keys(pages))
 	first := map[string]string{}
 	for _, name := range names {
-		first[name] = render(t, forward, file(name), pages[name])
+		first[name] = render(t, forward, pages[name])
 	}
 	for _, name := range slices.Backward(names) {
-		if render(t, backward, file(name), pages[name]) != first[name] {
+		if render(t, backward, pages[name]) != first[name] {
 			t.Errorf("%s looks different where it comes first", name)
 		}
 	}
@@ -103,7 +101,7 @@ func TestHostileData(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				poisoned := reflect.New(reflect.TypeOf(data)).Elem()
 				poisoned.Set(reflect.ValueOf(data))
-				text := render(t, set, file(name), poison(poisoned, attack).Interface())
+				text := render(t, set, poison(poisoned, attack).Interface())
 				balanced(t, text)
 				wellMade(t, text)
 			})
@@ -273,7 +271,7 @@ func references(t *testing.T, text string) {
 }
 
 func TestProblemsAreNamedTwiceAndLinked(t *testing.T) {
-	doc := document(t, render(t, newSet(t), "login.html", sample()["wrong:login.html"]))
+	doc := document(t, render(t, newSet(t), sample()["wrong:candidate/login"]))
 	alert := doc.Find("[role=alert]")
 	if n := alert.Find(`a[href="#id_number"], a[href="#captcha"]`).Length(); n != 2 {
 		t.Errorf("%d of 2 problems linked", n)
@@ -290,7 +288,7 @@ func TestProblemsAreNamedTwiceAndLinked(t *testing.T) {
 }
 
 func TestLockedFieldsArePostedByNobody(t *testing.T) {
-	doc := document(t, render(t, newSet(t), "apply_certificate.html", sample()["apply_certificate.html"]))
+	doc := document(t, render(t, newSet(t), sample()["candidate/apply_certificate"]))
 	for _, name := range []string{"name", "id_number", "birth_month", "sex", "certificate_number", "exam_year"} {
 		field := doc.Find("#" + name)
 		_, disabled := field.Attr("disabled")
@@ -306,11 +304,11 @@ func TestLockedFieldsArePostedByNobody(t *testing.T) {
 
 func TestRenderRefuses(t *testing.T) {
 	set := newSet(t)
-	if err := set.Render(io.Discard, "layout.html", Login{}); err == nil {
+	if err := set.Render(io.Discard, Page{}); err == nil {
 		t.Error("a common part is no page")
 	}
-	if err := set.Render(io.Discard, "apply.html", Login{}); err == nil {
-		t.Error("data of another page was taken")
+	if err := set.Render(io.Discard, struct{ Login }{}); err == nil {
+		t.Error("data of no page was taken")
 	}
 }
 
@@ -341,7 +339,7 @@ func TestFieldOptions(t *testing.T) {
 // TestFormOfOddFields: the paper form has a whole line for the last of an odd
 // number of fields.
 func TestFormOfOddFields(t *testing.T) {
-	doc := document(t, render(t, newSet(t), "office_forms.html", sample()["office_forms.html"]))
+	doc := document(t, render(t, newSet(t), sample()["office/forms"]))
 	if wide := doc.Find(".form-table td[colspan='3']"); wide.Length() != 1 || wide.Text() != "13800138000" {
 		t.Errorf("%d wide cells, %q", wide.Length(), wide.Text())
 	}
@@ -356,7 +354,7 @@ func TestPreview(t *testing.T) {
 	set := newSet(t)
 	for name, data := range sample() {
 		path := filepath.Join(dir, strings.ReplaceAll(name, ":", "_"))
-		if err := os.WriteFile(path, []byte(render(t, set, file(name), data)), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(render(t, set, data)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -48,7 +48,7 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 			data.AgainURL = "/apply/self"
 		}
 	}
-	return v.Render("application.html", data)
+	return v.Render(data)
 }
 
 func (p *Pages) photoApplication(v *visit.Visit) error {

@@ -27,5 +27,5 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 		}
 		data.Rows = append(data.Rows, row)
 	}
-	return v.Render("applications.html", data)
+	return v.Render(data)
 }

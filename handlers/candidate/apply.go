@@ -53,7 +53,7 @@ func (p *Pages) showApply(v *visit.Visit) error {
 	if data.Unfinished, err = p.unfinished(v); err != nil {
 		return err
 	}
-	return v.Render("apply.html", data)
+	return v.Render(data)
 }
 
 // unfinished leads back to forms that were typed into and not sent, such as

@@ -20,7 +20,7 @@ func (p *Pages) showApplyCertificate(v *visit.Visit) error {
 		return err
 	}
 	action := fmt.Sprintf("/apply/certificates/%d", form.Record)
-	return v.Render("apply_certificate.html", templates.ApplyCertificate{Fill: p.fill(v, f, action+"/photo", nil), Action: action})
+	return v.Render(templates.ApplyCertificate{Fill: p.fill(v, f, action+"/photo", nil), Action: action})
 }
 
 func (p *Pages) postApplyCertificate(v *visit.Visit) error {

@@ -35,7 +35,7 @@ func (p *Pages) showApplySelf(v *visit.Visit) error {
 			carryOver(exam, &data.Fill)
 		}
 	}
-	return v.Render("apply_self.html", data)
+	return v.Render(data)
 }
 
 // carryOver starts the form with the exam chosen at step 1. What was typed for

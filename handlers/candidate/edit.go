@@ -50,7 +50,7 @@ func (p *Pages) editPage(v *visit.Visit, stale bool) error {
 			data.Form.Returned = append(data.Form.Returned, templates.Problem{Field: reason.Field, Message: reason.Label})
 		}
 	}
-	return v.Render("edit.html", data)
+	return v.Render(data)
 }
 
 func (p *Pages) postEdit(v *visit.Visit) error {

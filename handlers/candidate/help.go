@@ -6,7 +6,7 @@ import (
 )
 
 func (p *Pages) showHelp(v *visit.Visit) error {
-	return v.Render("help.html", templates.Help{Page: v.Page(), Photo: p.photoRules(), LastYear: p.Store.Settings().PhotoYear})
+	return v.Render(templates.Help{Page: v.Page(), Photo: p.photoRules(), LastYear: p.Store.Settings().PhotoYear})
 }
 
 // photoRules are the photo's limits as pages tell them.

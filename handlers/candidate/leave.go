@@ -18,7 +18,7 @@ func (p *Pages) showLeave(v *visit.Visit) error {
 			data.Open = append(data.Open, templates.Link{Text: sayApplicationOf(a), URL: applicationURL(a.ID)})
 		}
 	}
-	return v.Render("leave.html", data)
+	return v.Render(data)
 }
 
 // postLeave closes the account of who proves to be its holder and ticks that

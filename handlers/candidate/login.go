@@ -21,7 +21,7 @@ func (p *Pages) showLogin(v *visit.Visit) error {
 	if v.SignedIn() && v.Posted == nil {
 		return v.Redirect("/apply")
 	}
-	return v.Render("login.html", templates.Login{Page: v.CaptchaPage()})
+	return v.Render(templates.Login{Page: v.CaptchaPage()})
 }
 
 // postLogin signs a candidate in. Known and unknown numbers take the same way:

@@ -15,7 +15,7 @@ import (
 
 // showMyData is where a candidate takes along what the office holds of them.
 func (p *Pages) showMyData(v *visit.Visit) error {
-	return v.Render("my_data.html", templates.MyData{Page: v.Page()})
+	return v.Render(templates.MyData{Page: v.Page()})
 }
 
 // postMyData sends it: a page that any browser shows, and the photos. The
@@ -59,7 +59,7 @@ func (p *Pages) packMyData(v *visit.Visit, data *store.MyData, to io.Writer) err
 	if err != nil {
 		return err
 	}
-	if err := p.Templates.Render(file, "my_data_file.html", doc); err != nil {
+	if err := p.Templates.Render(file, doc); err != nil {
 		return err
 	}
 	return pack.Close()

@@ -10,7 +10,7 @@ func (p *Pages) showPassword(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Render("password.html", templates.Password{Page: v.Page(), Must: v.Account.MustChange, Sessions: rows})
+	return v.Render(templates.Password{Page: v.Page(), Must: v.Account.MustChange, Sessions: rows})
 }
 
 // postPassword changes a candidate's password.

@@ -14,7 +14,7 @@ func (p *Pages) showProfile(v *visit.Visit) error {
 	if v.Posted == nil {
 		page.Form.Values.Set("email", v.Account.Email)
 	}
-	return v.Render("profile.html", templates.Profile{Page: page})
+	return v.Render(templates.Profile{Page: page})
 }
 
 func (p *Pages) postProfile(v *visit.Visit) error {

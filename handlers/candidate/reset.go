@@ -17,12 +17,12 @@ func (p *Pages) showReset(v *visit.Visit) error {
 	} else if err != nil {
 		return err
 	}
-	return v.Render("reset.html", templates.Reset{Page: v.Page(), Token: token})
+	return v.Render(templates.Reset{Page: v.Page(), Token: token})
 }
 
 // formReset shows the form again after a refused post.
 func (p *Pages) formReset(v *visit.Visit) error {
-	return v.Render("reset.html", templates.Reset{Page: v.Page(), Token: v.Value("token")})
+	return v.Render(templates.Reset{Page: v.Page(), Token: v.Value("token")})
 }
 
 func (p *Pages) postReset(v *visit.Visit) error {

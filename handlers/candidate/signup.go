@@ -9,7 +9,7 @@ import (
 )
 
 func (p *Pages) showSignup(v *visit.Visit) error {
-	return v.Render("register.html", templates.Register{Page: v.CaptchaPage()})
+	return v.Render(templates.Signup{Page: v.CaptchaPage()})
 }
 
 // postSignup makes a candidate's account. Nothing is looked up before the

@@ -22,7 +22,7 @@ func (p *Pages) showSlip(v *visit.Visit) error {
 		return err
 	}
 	settings := p.Store.Settings()
-	return v.Render("slip.html", templates.Slip{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
+	return v.Render(templates.Slip{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
 		CodeURL: applicationURL(a.ID) + "/code.svg", Address: settings.Address, BackURL: applicationURL(a.ID),
 		Rows: []templates.Pair{
 			{Label: reissue.Label(reissue.FieldName), Value: a.Fields.Name},

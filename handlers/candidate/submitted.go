@@ -26,5 +26,5 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 		}
 	}
 	data.Hints = append(data.Hints, a.Photo.Hints...)
-	return v.Render("submitted.html", data)
+	return v.Render(data)
 }

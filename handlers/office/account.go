@@ -26,7 +26,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 		return err
 	}
 	a := d.Account
-	data := templates.Account{Page: v.Page(), Path: accountURL(id), Name: a.Name, State: accountState(a, d.LockedUntil), Email: a.Email, OneTime: p.shownOnce(v), Use: a.Closed == 0,
+	data := templates.OfficeAccount{Page: v.Page(), Path: accountURL(id), Name: a.Name, State: accountState(a, d.LockedUntil), Email: a.Email, OneTime: p.shownOnce(v), Use: a.Closed == 0,
 		Facts: []templates.Pair{
 			{Label: visit.SayPaper, Value: string(a.Person.Paper)},
 			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
@@ -44,7 +44,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 	for _, row := range d.Audit {
 		data.History = append(data.History, templates.Event{When: row.At.String(), What: visit.AuditWhat(row), Who: visit.ActorWords[row.Kind]})
 	}
-	return v.Render("office_account.html", data)
+	return v.Render(data)
 }
 
 // counterAct runs an act of the counter on the account in the address.
@@ -147,7 +147,7 @@ func (p *Pages) postAccountClose(v *visit.Visit) error {
 
 // holderForm tells the account's page which of its forms was refused, and gives
 // the form that corrects the holder: as it was posted, or as the account is.
-func holderForm(v *visit.Visit, a *reissue.Account, data *templates.Account) templates.Form {
+func holderForm(v *visit.Visit, a *reissue.Account, data *templates.OfficeAccount) templates.Form {
 	data.Papers, data.Sexes = reissue.Papers, reissue.Sexes
 	if len(v.Problems) > 0 {
 		data.Act = path.Base(v.R.URL.Path)

@@ -13,7 +13,7 @@ import (
 // showNewAccount is where the counter opens an account for somebody who cannot
 // register alone.
 func (p *Pages) showNewAccount(v *visit.Visit) error {
-	return v.Render("office_account_new.html", templates.NewAccount{Page: v.Page(), Papers: reissue.Papers, Sexes: reissue.Sexes})
+	return v.Render(templates.OfficeAccountNew{Page: v.Page(), Papers: reissue.Papers, Sexes: reissue.Sexes})
 }
 
 // postNewAccount opens the account and shows its one-time password.

@@ -24,7 +24,7 @@ func (p *Pages) showAccounts(v *visit.Visit) error {
 	query, searched := p.searches.Find(v.R.URL.Query().Get("search"), v.Staff.ID)
 	data := templates.OfficeAccounts{Page: v.Page(), Searched: searched}
 	if !searched {
-		return v.Render("office_accounts.html", data)
+		return v.Render(data)
 	}
 	data.Form.Values.Set("q", query)
 	found, more, err := p.Store.SearchAccounts(query)
@@ -40,7 +40,7 @@ func (p *Pages) showAccounts(v *visit.Visit) error {
 		}
 		data.Rows = append(data.Rows, row)
 	}
-	return v.Render("office_accounts.html", data)
+	return v.Render(data)
 }
 
 func accountURL(id uint64) string { return fmt.Sprintf("/office/accounts/%d", id) }

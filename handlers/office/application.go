@@ -44,7 +44,7 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 		return err
 	}
 	a, trail := r.Application, trailOf(v)
-	data := templates.Review{Page: v.Page(), Number: visit.Number(id), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(), Path: applicationURL(id),
+	data := templates.OfficeApplication{Page: v.Page(), Number: visit.Number(id), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(), Path: applicationURL(id),
 		Submitted: a.Submitted.String(), Waited: p.queueRow(a).Waited, Revision: a.Revision, Source: source(r),
 		Person: []templates.Pair{
 			{Label: reissue.Label(reissue.FieldName), Value: a.Fields.Name},
@@ -93,7 +93,7 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	}
 	p.neighbours(v, a, trail, &data)
 	p.decisionPanel(v, r, &data)
-	return v.Render("office_application.html", data)
+	return v.Render(data)
 }
 
 // source says what the application stands beside.
@@ -109,7 +109,7 @@ func source(r *store.Review) string {
 
 // decisionPanel offers the acts of a reviewer on a pending application, and
 // else says why there is nothing to decide.
-func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.Review) {
+func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.OfficeApplication) {
 	a := r.Application
 	if decision := a.LastDecision(); decision != nil {
 		data.Reasons, data.Note = visit.Reasons(decision), decision.Note
@@ -153,7 +153,7 @@ func spellings(a *reissue.Application, owner *reissue.Account) (list []templates
 // neighbours lead on in the list that the clerk comes from; who comes from none
 // and has something to decide is led through what waits. What a reviewer may
 // decide is theirs for a while, unless a colleague has it open.
-func (p *Pages) neighbours(v *visit.Visit, a *reissue.Application, trail url.Values, data *templates.Review) {
+func (p *Pages) neighbours(v *visit.Visit, a *reissue.Application, trail url.Values, data *templates.OfficeApplication) {
 	if len(trail) == 0 && a.Status == reissue.Pending {
 		trail = pendingTrail()
 	}

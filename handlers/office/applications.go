@@ -78,7 +78,7 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 	if page.Next != "" {
 		data.NextURL = listURL(onward, page.Next)
 	}
-	return v.Render("office_applications.html", data)
+	return v.Render(data)
 }
 
 // queueChoices are what the filters offer.

@@ -25,7 +25,7 @@ var auditFields = []string{"who", "act", "object", "id", "from", "to"}
 // or an auditor.
 func (p *Pages) showAudit(v *visit.Visit) error {
 	query := v.R.URL.Query()
-	data := templates.Audit{Page: v.Page(), Own: !v.RoleIs(reissue.RoleAdmin, reissue.RoleAuditor), Verify: v.RoleIs(reissue.RoleAuditor)}
+	data := templates.OfficeAudit{Page: v.Page(), Own: !v.RoleIs(reissue.RoleAdmin, reissue.RoleAuditor), Verify: v.RoleIs(reissue.RoleAuditor)}
 	for _, name := range auditFields {
 		data.Form.Values.Set(name, query.Get(name))
 		data.Filtered = data.Filtered || query.Get(name) != ""
@@ -41,7 +41,7 @@ func (p *Pages) showAudit(v *visit.Visit) error {
 		for _, problem := range problems {
 			data.Form.Problems = append(data.Form.Problems, templates.Problem{Field: problem.Field, Message: problem.Message})
 		}
-		return v.Render("office_audit.html", data)
+		return v.Render(data)
 	}
 	page, err := p.Store.AuditRows(filter, query.Get("page"), auditRows)
 	if err != nil {
@@ -60,7 +60,7 @@ func (p *Pages) showAudit(v *visit.Visit) error {
 	if data.Verify {
 		data.XLSX, data.CSV = auditURL("/office/audit.xlsx", query, ""), auditURL("/office/audit.csv", query, "")
 	}
-	return v.Render("office_audit.html", data)
+	return v.Render(data)
 }
 
 func auditURL(path string, query url.Values, cursor string) string {
@@ -119,7 +119,7 @@ func auditFilter(reader *reissue.Staff, own bool, query url.Values) (filter stor
 
 // auditChoices are the options of the filter. An act is offered under what it is
 // done to.
-func auditChoices(data *templates.Audit, names map[uint64]string) {
+func auditChoices(data *templates.OfficeAudit, names map[uint64]string) {
 	option := func(field, value, text string) templates.Choice {
 		return templates.Choice{Value: value, Text: text, Chosen: data.Form.Values.Get(field) == value}
 	}

@@ -23,7 +23,7 @@ func (p *Pages) showVerify(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.Verify{Page: v.Page(), Row: row, Hash: hex.EncodeToString(hash)}
+	data := templates.OfficeAuditVerify{Page: v.Page(), Row: row, Hash: hex.EncodeToString(hash)}
 	for i, finding := range found {
 		if i == mostFindings {
 			data.More = len(found) - i
@@ -38,7 +38,7 @@ func (p *Pages) showVerify(v *visit.Visit) error {
 			return err
 		}
 	}
-	return v.Render("office_verify.html", data)
+	return v.Render(data)
 }
 
 // shortestHash is how much of a hash on paper must be typed: 64 bits are beyond

@@ -22,7 +22,7 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 		return err
 	}
 	plan := p.Store.Settings().Backup
-	data := templates.Backup{Page: v.Page(), Plan: plan.String(), Folder: p.Store.CopiesFolder()}
+	data := templates.OfficeBackup{Page: v.Page(), Plan: plan.String(), Folder: p.Store.CopiesFolder()}
 	if len(copies) > 0 {
 		last := copies[0].Made
 		data.Last, data.TooOld = last.String()+"（"+sayAge(p.age(last))+"）", reissue.BackupTooOld(last, p.Store.Now())
@@ -49,7 +49,7 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 	if data.Purged, err = p.Store.Purged(); err != nil {
 		return err
 	}
-	return v.Render("office_backup.html", data)
+	return v.Render(data)
 }
 
 // age is negative for what was made under a clock that was ahead.

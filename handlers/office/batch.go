@@ -55,7 +55,7 @@ func (p *Pages) showBatch(v *visit.Visit) error {
 	if data.History, err = p.batchHistory(b); err != nil {
 		return err
 	}
-	return v.Render("office_batch.html", data)
+	return v.Render(data)
 }
 
 func batchFacts(b *reissue.Batch) []templates.Pair {

@@ -75,7 +75,7 @@ func (p *Pages) showNewBatch(v *visit.Visit) error {
 		data.Form.Values.Set(field, values.Get(field))
 		data.Filtered = data.Filtered || values.Get(field) != ""
 	}
-	return v.Render("office_batch_new.html", data)
+	return v.Render(data)
 }
 
 // collectChoice reads which applications are meant; days in any usual form.

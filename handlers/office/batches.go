@@ -36,7 +36,7 @@ func (p *Pages) showBatches(v *visit.Visit) error {
 	if page.Next != "" {
 		data.NextURL = "/office/batches?page=" + page.Next
 	}
-	return v.Render("office_batches.html", data)
+	return v.Render(data)
 }
 
 func batchURL(id uint64) string { return fmt.Sprintf("/office/batches/%d", id) }

@@ -48,7 +48,7 @@ func (p *Pages) showCertificate(v *visit.Visit) error {
 		data.Applications = append(data.Applications, p.queueRow(a))
 	}
 	data.History = certificateHistory(d)
-	return v.Render("office_certificate.html", data)
+	return v.Render(data)
 }
 
 // certificateHistory tells what imports and staff did to a line, the newest

@@ -67,7 +67,7 @@ func (p *Pages) showCertificates(v *visit.Visit) error {
 	}
 	data.XLSX, data.CSV = "/office/certificates.xlsx?"+registerQuery(query, ""), "/office/certificates.csv?"+registerQuery(query, "")
 	data.Alerts = p.registerAlerts(v)
-	return v.Render("office_certificates.html", data)
+	return v.Render(data)
 }
 
 // registerFilter reads the address. What it does not know is not found, rather

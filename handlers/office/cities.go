@@ -12,7 +12,7 @@ func (p *Pages) showCities(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.Cities{Page: v.Page()}
+	data := templates.OfficeCities{Page: v.Page()}
 	// The problem of a row stands at the row; the typed name of another form
 	// must not appear there.
 	refused := v.R.PathValue("id")
@@ -31,7 +31,7 @@ func (p *Pages) showCities(v *visit.Visit) error {
 	if refused != "" {
 		data.Form.Values.Del("name")
 	}
-	return v.Render("office_cities.html", data)
+	return v.Render(data)
 }
 
 func (p *Pages) postCity(v *visit.Visit) error {

@@ -28,7 +28,7 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 		return err
 	}
 	now := p.Store.Now()
-	data := templates.Desk{Page: v.Page(), Today: reissue.ShowDate(reissue.Today(now))}
+	data := templates.OfficeDesk{Page: v.Page(), Today: reissue.ShowDate(reissue.Today(now))}
 	for _, status := range reissue.Statuses {
 		count := templates.Count{State: status.Word(), URL: statusURL(status, "")}
 		for _, n := range desk.Tally[status] {
@@ -84,11 +84,11 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 	for _, a := range page.Rows {
 		data.Oldest = append(data.Oldest, p.trailRow(a, pending))
 	}
-	return v.Render("office.html", data)
+	return v.Render(data)
 }
 
 // deskCities tells what is open in each city.
-func (p *Pages) deskCities(desk *store.Desk, data *templates.Desk) {
+func (p *Pages) deskCities(desk *store.Desk, data *templates.OfficeDesk) {
 	for _, status := range cityStates {
 		data.CityStates = append(data.CityStates, status.Word())
 	}

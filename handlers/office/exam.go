@@ -32,7 +32,7 @@ func (p *Pages) showNewExam(v *visit.Visit) error {
 		data.Form.Values.Set(reissue.ExamRoute, reissue.RoutePaper.Word())
 		data.Form.Values.Set(reissue.ExamPhoto, reissue.PhotoByYear.Word())
 	}
-	return v.Render("office_exam.html", data)
+	return v.Render(data)
 }
 
 // examForm is what was posted, as typed.
@@ -89,7 +89,7 @@ func (p *Pages) showExam(v *visit.Visit) error {
 	for _, row := range rows {
 		data.History = append(data.History, templates.Event{When: row.At.String(), What: visit.AuditWhat(row.Audit), Who: row.Name, Note: auditNote(row.Audit)})
 	}
-	return v.Render("office_exam.html", data)
+	return v.Render(data)
 }
 
 func (p *Pages) postExam(v *visit.Visit) error {

@@ -28,7 +28,7 @@ func (p *Pages) showExams(v *visit.Visit) error {
 		data.Rows = append(data.Rows, templates.ExamRow{URL: examURL(exam.ID), Year: year, Name: exam.Name, LastDay: exam.LastDay,
 			Route: exam.Route.Word(), Window: exam.WindowWords(), Photo: exam.Photo.Word(), Told: exam.Sentence})
 	}
-	return v.Render("office_exams.html", data)
+	return v.Render(data)
 }
 
 // examOptions are the exams as a list's filter offers them.

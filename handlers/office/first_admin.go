@@ -19,7 +19,7 @@ func (p *Pages) showFirstAdmin(v *visit.Visit) error {
 	if !p.canAddFirstAdmin() {
 		return reissue.ErrNotFound
 	}
-	return v.Render("office_first.html", templates.OfficeFirst{Page: v.CaptchaPage()})
+	return v.Render(templates.OfficeFirstAdmin{Page: v.CaptchaPage()})
 }
 
 func (p *Pages) postFirstAdmin(v *visit.Visit) error {

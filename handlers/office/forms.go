@@ -18,11 +18,11 @@ func (p *Pages) showForms(v *visit.Visit) error {
 	if err := p.Store.ViewedAll(v.Staff.Actor(), paper.list); err != nil {
 		return err
 	}
-	data := templates.PaperForms{Page: v.Page(), BackURL: paper.back, NextURL: paper.nextURL}
+	data := templates.OfficeForms{Page: v.Page(), BackURL: paper.back, NextURL: paper.nextURL}
 	for _, a := range paper.list {
 		data.Forms = append(data.Forms, paperForm(a, p.Store.Settings()))
 	}
-	return v.Render("office_forms.html", data)
+	return v.Render(data)
 }
 
 func paperForm(a *reissue.Application, settings *reissue.Settings) templates.PaperForm {

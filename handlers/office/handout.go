@@ -56,7 +56,7 @@ func (p *Pages) showHandout(v *visit.Visit) error {
 		city.Set("page", page.Next)
 		data.NextURL = "/office/handout?" + city.Encode()
 	}
-	return v.Render("office_handout.html", data)
+	return v.Render(data)
 }
 
 func handoutURL(id uint64) string { return fmt.Sprintf("/office/handout/%d", id) }

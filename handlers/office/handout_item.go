@@ -28,7 +28,7 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 		return err
 	}
 	use := v.RoleIs(reissue.RoleReviewer)
-	data := templates.HandoutItem{Page: v.Page(), Path: handoutURL(id), Number: visit.Number(id), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
+	data := templates.OfficeHandoutItem{Page: v.Page(), Path: handoutURL(id), Number: visit.Number(id), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
 		ReviewURL: applicationURL(id), Revision: a.Revision, History: visit.History(a, names), Next: sayHandout(a.Status),
 		HandOut: use && a.Status == reissue.Ready, Arrive: use && a.Status == reissue.InProduction,
 		Person: []templates.Pair{
@@ -62,7 +62,7 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 			}
 		}
 	}
-	return v.Render("office_handout_one.html", data)
+	return v.Render(data)
 }
 
 // done says who collected, the agent's number in full, or how it was sent.

@@ -65,7 +65,7 @@ func (p *Pages) showImport(v *visit.Visit) error {
 			data.RejectsURL = checkURL(j) + "/rejected.xlsx"
 		}
 	}
-	return v.Render("office_import.html", data)
+	return v.Render(data)
 }
 
 // learned adds the exams and cities that the import brought and that are still

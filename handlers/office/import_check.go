@@ -74,7 +74,7 @@ func (p *Pages) showImportCheck(v *visit.Visit) error {
 	if state.number != 0 {
 		return v.Redirect(importURL(state.number))
 	}
-	data := templates.ImportCheck{Page: v.Page(), File: j.name, Failed: state.failed, Counts: countPairs(state.outcome.Counts),
+	data := templates.OfficeImportCheck{Page: v.Page(), File: j.name, Failed: state.failed, Counts: countPairs(state.outcome.Counts),
 		Unknown: state.outcome.Unknown.Sentence(), Total: state.outcome.Done(), Learned: exchange.Learned(state.outcome.Exams, state.outcome.Cities), Doubted: state.outcome.Doubted}
 	for word, blank := range blankChoices {
 		if blank == j.blank {
@@ -99,7 +99,7 @@ func (p *Pages) showImportCheck(v *visit.Visit) error {
 		}
 		data.Changes = append(data.Changes, templates.Reject{Line: change.Line, Column: strings.Join(words, "、")})
 	}
-	return v.Render("office_check.html", data)
+	return v.Render(data)
 }
 
 // shownLines are lines of a file with what is said of them.

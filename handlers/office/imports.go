@@ -29,7 +29,7 @@ func (p *Pages) showImports(v *visit.Visit) error {
 	if page.Next != "" {
 		data.NextURL = "/office/certificates/imports?page=" + page.Next
 	}
-	return v.Render("office_imports.html", data)
+	return v.Render(data)
 }
 
 // importState is how an import stands, in a word.

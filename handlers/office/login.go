@@ -17,7 +17,7 @@ func (p *Pages) showLogin(v *visit.Visit) error {
 	if p.canAddFirstAdmin() {
 		data.FirstAdminURL = "/office/first-admin"
 	}
-	return v.Render("office_login.html", data)
+	return v.Render(data)
 }
 
 // postLogin signs a staff member in, by the same rules as a candidate.

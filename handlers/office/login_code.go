@@ -28,9 +28,9 @@ func (p *Pages) showLoginCode(v *visit.Visit) error {
 	if staff == nil {
 		return v.Redirect(v.Realm.Login)
 	}
-	data := templates.LoginCode{Page: v.Page()}
+	data := templates.OfficeLoginCode{Page: v.Page()}
 	data.Form.Values.Del("code")
-	return v.Render("office_login_code.html", data)
+	return v.Render(data)
 }
 
 // postLoginCode signs in who has passed the first step, by a code of the app or

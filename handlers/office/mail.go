@@ -30,7 +30,7 @@ func (p *Pages) showMail(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.Outbox{Page: v.Page(), Held: unsent.Held, NoServer: !p.CanMail(), Waiting: sayCount(unsent.Waiting), Continue: page.More}
+	data := templates.OfficeMail{Page: v.Page(), Held: unsent.Held, NoServer: !p.CanMail(), Waiting: sayCount(unsent.Waiting), Continue: page.More}
 	if unsent.Failed > 0 {
 		data.Failed = sayCount(unsent.Failed)
 	}
@@ -46,7 +46,7 @@ func (p *Pages) showMail(v *visit.Visit) error {
 	if page.Next != "" {
 		data.NextURL = mailURL(state, page.Next)
 	}
-	return v.Render("office_mail.html", data)
+	return v.Render(data)
 }
 
 func mailURL(state store.MailState, cursor string) string {

@@ -25,7 +25,7 @@ func (p *Pages) mailTextPage(v *visit.Visit, preview *templates.Preview) error {
 		return reissue.ErrNotFound
 	}
 	_, own := settings.MailTexts[act]
-	data := templates.MailText{Page: v.Page(), Path: mailTextURL(act), Act: act.Word(), Seen: p.seen(mailTextValues(text)), Own: own, Preview: preview}
+	data := templates.OfficeMailText{Page: v.Page(), Path: mailTextURL(act), Act: act.Word(), Seen: p.seen(mailTextValues(text)), Own: own, Preview: preview}
 	if v.Posted == nil {
 		data.Form.Fill(mailTextValues(text))
 	}
@@ -35,7 +35,7 @@ func (p *Pages) mailTextPage(v *visit.Visit, preview *templates.Preview) error {
 	for _, name := range reissue.Placeholders {
 		data.Placeholders = append(data.Placeholders, templates.Pair{Label: "{{" + name + "}}", Value: placeholderHints[name]})
 	}
-	return v.Render("office_mail_text.html", data)
+	return v.Render(data)
 }
 
 // postMailText saves a text, shows what it would become, or goes back to the

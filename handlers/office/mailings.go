@@ -70,14 +70,14 @@ func (p *Pages) showMailings(v *visit.Visit) error {
 		return errMailingsGone
 	}
 	out := done.outcome
-	data := templates.MailingResult{Page: v.Page(), File: done.file, Unknown: out.Unknown, Counts: []templates.Pair{
+	data := templates.OfficeMailings{Page: v.Page(), File: done.file, Unknown: out.Unknown, Counts: []templates.Pair{
 		{Label: sayMailedNow, Value: strconv.Itoa(out.Changed)}, {Label: sayMailedBefore, Value: strconv.Itoa(out.Unchanged)},
 		{Label: sayNotMailed, Value: strconv.Itoa(out.Rejected)}}}
 	if out.Rejected > 0 {
 		data.RejectedURL = mailingsURL(key) + "/rejected.csv"
 		data.Rejects, data.More = rejectedLines(done.rejected, out.Rejected)
 	}
-	return v.Render("office_mailings.html", data)
+	return v.Render(data)
 }
 
 // rejectedLines reads the first rejected lines for the page: their last three

@@ -121,5 +121,5 @@ func (p *Pages) showMany(v *visit.Visit) error {
 			data.Left = append(data.Left, row)
 		}
 	}
-	return v.Render("office_many.html", data)
+	return v.Render(data)
 }

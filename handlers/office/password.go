@@ -10,7 +10,7 @@ func (p *Pages) showPassword(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Render("office_password.html", templates.OfficePassword{
+	return v.Render(templates.OfficePassword{
 		Password: templates.Password{Page: v.Page(), Must: v.Staff.MustChange, Sessions: rows}, Factor: v.Staff.Factor.On()})
 }
 

@@ -31,7 +31,7 @@ const (
 // notes that are offered beside them.
 func (p *Pages) showReasons(v *visit.Visit) error {
 	settings := p.Store.Settings()
-	data := templates.Reasons{Page: v.Page(), Seen: p.seen(reasonValues(settings))}
+	data := templates.OfficeReasons{Page: v.Page(), Seen: p.seen(reasonValues(settings))}
 	if v.Posted == nil {
 		for field, value := range reasonValues(settings) {
 			data.Form.Values.Set(field, value)
@@ -53,7 +53,7 @@ func (p *Pages) showReasons(v *visit.Visit) error {
 		row.Known = known[row.Code]
 		data.Rows = append(data.Rows, row)
 	}
-	return v.Render("office_reasons.html", data)
+	return v.Render(data)
 }
 
 // reasonValues are the reasons and the notes as the form shows them.

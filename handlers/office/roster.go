@@ -29,12 +29,12 @@ func rosterValues(settings *reissue.Settings) map[string]string {
 // showRosterSettings is how the office wants its batches written.
 func (p *Pages) showRosterSettings(v *visit.Visit) error {
 	now := rosterValues(p.Store.Settings())
-	data := templates.RosterSettings{Page: v.Page(), Choice: reissue.RosterChoice, Seen: p.seen(now)}
+	data := templates.OfficeRoster{Page: v.Page(), Choice: reissue.RosterChoice, Seen: p.seen(now)}
 	data.Form.Labels = rosterLabels
 	if v.Posted == nil {
 		data.Form.Fill(now)
 	}
-	return v.Render("office_roster_settings.html", data)
+	return v.Render(data)
 }
 
 func (p *Pages) postRosterSettings(v *visit.Visit) error {

@@ -18,13 +18,13 @@ const factorPage = "/office/second-factor"
 // Right after it has been turned on, the recovery codes are shown, once.
 func (p *Pages) showSecondFactor(v *visit.Visit) error {
 	if codes := p.shownOnce(v); codes != "" {
-		return v.Render("office_recovery.html", templates.Recovery{Page: v.Page(), Codes: strings.Fields(codes),
+		return v.Render(templates.OfficeRecoveryCodes{Page: v.Page(), Codes: strings.Fields(codes),
 			Made: v.Staff.Factor.Since.String(), BackURL: factorPage})
 	}
-	data := templates.Factor{Page: v.Page(), On: v.Staff.Factor.On(), State: sayFactorState(v.Staff.Factor)}
+	data := templates.OfficeSecondFactor{Page: v.Page(), On: v.Staff.Factor.On(), State: sayFactorState(v.Staff.Factor)}
 	data.Form.Values.Del("code") // a wrong one is of no more use
 	if data.On {
-		return v.Render("office_factor.html", data)
+		return v.Render(data)
 	}
 	factor, err := p.setup(v, &data.Setup)
 	if err != nil {
@@ -32,7 +32,7 @@ func (p *Pages) showSecondFactor(v *visit.Visit) error {
 	}
 	data.CodeURL, data.App = factorPage+"/code.svg?setup="+data.Setup, p.Store.Settings().SystemName
 	data.Secret = grouped(factor.Secret)
-	return v.Render("office_factor.html", data)
+	return v.Render(data)
 }
 
 // grouped is a secret as it can be read and typed.

@@ -23,7 +23,7 @@ func (p *Pages) showSettings(v *visit.Visit) error { return p.settingsPage(v, ni
 // settingsPage is the form, with what its periods let go that is kept now: nil
 // for nothing. That alone is no fault, but wants a second look.
 func (p *Pages) settingsPage(v *visit.Visit, loss *store.Forgotten) error {
-	data := templates.Settings{Page: v.Page(), Securities: securityWords(), Seen: p.seen(settingsValues(p.Store.Settings()))}
+	data := templates.OfficeSettings{Page: v.Page(), Securities: securityWords(), Seen: p.seen(settingsValues(p.Store.Settings()))}
 	if loss != nil {
 		data.Loss = &templates.Loss{Periods: periods(v), Sentence: sayLoss(*loss, p.Store.Settings().Backup.Hour, p.Demo)}
 		if len(v.Problems) == 1 && v.Problems[0].Field == fieldConfirm {
@@ -34,7 +34,7 @@ func (p *Pages) settingsPage(v *visit.Visit, loss *store.Forgotten) error {
 	if v.Posted == nil || v.Posted.Has("test_to") {
 		data.Form.Fill(settingsValues(p.Store.Settings()))
 	}
-	return v.Render("office_settings.html", data)
+	return v.Render(data)
 }
 
 // settingFields are the fields of the form in its order, the password left out.

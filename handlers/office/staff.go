@@ -17,7 +17,7 @@ func (p *Pages) showStaff(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.StaffList{Page: v.Page()}
+	data := templates.OfficeStaff{Page: v.Page()}
 	for _, d := range list {
 		data.Rows = append(data.Rows, templates.StaffRow{URL: staffURL(d.Staff.ID), Name: d.Staff.Name, Roles: roleWords(d.Staff.Roles),
 			Cities: strings.Join(d.Staff.Cities, visit.SayAnd), State: staffState(d), LastLogin: d.LastLogin.String()})
@@ -25,7 +25,7 @@ func (p *Pages) showStaff(v *visit.Visit) error {
 	if data.Grants, err = p.grants(v, &reissue.Staff{}); err != nil {
 		return err
 	}
-	return v.Render("office_staff.html", data)
+	return v.Render(data)
 }
 
 func staffURL(id uint64) string { return fmt.Sprintf("/office/staff/%d", id) }

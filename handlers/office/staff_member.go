@@ -58,7 +58,7 @@ func (p *Pages) showStaffMember(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.StaffMember{Page: v.Page(), Path: staffURL(id), Name: d.Staff.Name, State: staffState(d), OneTime: p.shownOnce(v),
+	data := templates.OfficeStaffMember{Page: v.Page(), Path: staffURL(id), Name: d.Staff.Name, State: staffState(d), OneTime: p.shownOnce(v),
 		Disabled: d.Staff.Disabled, Own: id == v.Staff.ID, Factor: d.Staff.Factor.On(),
 		Facts: []templates.Pair{
 			{Label: sayRoles, Value: roleWords(d.Staff.Roles)},
@@ -80,7 +80,7 @@ func (p *Pages) showStaffMember(v *visit.Visit) error {
 	for _, row := range d.Audit {
 		data.History = append(data.History, templates.Event{When: row.At.String(), What: visit.AuditWhat(row), Who: auditWho(row, names), Note: auditNote(row)})
 	}
-	return v.Render("office_staff_member.html", data)
+	return v.Render(data)
 }
 
 // staffAct runs an act on the login in the address and leads back to it.

@@ -10,11 +10,11 @@ import (
 
 // showUpload is where a spreadsheet of the register is handed in.
 func (p *Pages) showUpload(v *visit.Visit) error {
-	data := templates.Upload{Page: v.Page(), Blanks: blankWords}
+	data := templates.OfficeUpload{Page: v.Page(), Blanks: blankWords}
 	if v.Posted == nil {
 		data.Form.Values.Set("blank_collected", sayBlankAsk)
 	}
-	return v.Render("office_upload.html", data)
+	return v.Render(data)
 }
 
 // postUpload keeps the file and looks it through: nothing is imported before

@@ -301,7 +301,7 @@ func (s *Server) ErrorPage(v *Visit, status int, page templates.Error) {
 	if page.Ways == nil {
 		page.Ways = v.ways()
 	}
-	if err := v.Render("error.html", page); err != nil {
+	if err := v.Render(page); err != nil {
 		s.Log.Error("error page", slog.Any("error", err))
 		http.Error(v.W, SayBroken, http.StatusInternalServerError)
 	}

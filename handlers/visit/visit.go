@@ -213,11 +213,11 @@ func (v *Visit) TakeCaptcha(problems *reissue.Problems) {
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render sends a page with the visit's status.
-func (v *Visit) Render(name string, data any) error {
+func (v *Visit) Render(data any) error {
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buffer)
 	buffer.Reset()
-	if err := v.S.Templates.Render(buffer, name, data); err != nil {
+	if err := v.S.Templates.Render(buffer, data); err != nil {
 		return err
 	}
 	h := v.W.Header()
