@@ -59,7 +59,7 @@ func (s *stage) lockBatches(expected string) (made []uint64, err error) {
 			return made, ignoreNothing(err)
 		}
 		made = append(made, b.ID)
-		if err := s.store.MoveBatch(s.staff["shenhe"], b.ID, b.Revision, reissue.BatchLock, ""); err != nil {
+		if _, err := s.store.MoveBatch(s.staff["shenhe"], b.ID, b.Revision, reissue.BatchLock, ""); err != nil {
 			return made, err
 		}
 	}
@@ -80,7 +80,7 @@ func (s *stage) moveBatches(made []uint64, act reissue.BatchAct) error {
 		if err != nil {
 			return err
 		}
-		if err := s.store.MoveBatch(s.staff["shenhe"], number, b.Revision, act, ""); err != nil {
+		if _, err := s.store.MoveBatch(s.staff["shenhe"], number, b.Revision, act, ""); err != nil {
 			return err
 		}
 	}

@@ -112,14 +112,21 @@ func batchName(tx *txn) (string, error) {
 	return reissue.BatchName(tx.year(), n), nil
 }
 
-// AddToBatch takes more applications into a batch that is not locked.
-func (s *Store) AddToBatch(staff *reissue.Staff, number, revision uint64, choice Collect) error {
-	return s.changeBatch(staff, number, revision, func(tx *txn, b *reissue.Batch) error {
+// AddToBatch takes more applications into a batch that is not locked, and answers
+// how many.
+func (s *Store) AddToBatch(staff *reissue.Staff, number, revision uint64, choice Collect) (added int, err error) {
+	err = s.changeBatch(staff, number, revision, func(tx *txn, b *reissue.Batch) error {
+		before := b.Members
 		if err := b.Do(reissue.BatchAdd, tx.by, tx.now, ""); err != nil {
 			return err
 		}
-		return tx.collect(staff, b, choice, string(reissue.BatchAdd))
+		if err := tx.collect(staff, b, choice, string(reissue.BatchAdd)); err != nil {
+			return err
+		}
+		added = b.Members - before
+		return nil
 	})
+	return added, err
 }
 
 // collect fills the batch up and writes it.
@@ -225,14 +232,15 @@ func (tx *txn) putBatch(b *reissue.Batch, act reissue.BatchAct) error {
 }
 
 // MoveBatch runs an act on a batch and on every application in it: all of them
-// move or none. Members whose state does not fit are named in a
-// reissue.Problems.
-func (s *Store) MoveBatch(staff *reissue.Staff, number, revision uint64, act reissue.BatchAct, note string) error {
-	return s.changeBatch(staff, number, revision, func(tx *txn, b *reissue.Batch) error {
+// move or none. It answers how many they are. Members whose state does not fit are
+// named in a reissue.Problems.
+func (s *Store) MoveBatch(staff *reissue.Staff, number, revision uint64, act reissue.BatchAct, note string) (moved int, err error) {
+	err = s.changeBatch(staff, number, revision, func(tx *txn, b *reissue.Batch) error {
 		members, err := membersOf(tx.Tx, number)
 		if err != nil {
 			return err
 		}
+		moved = len(members)
 		if err := b.Do(act, tx.by, tx.now, note); err != nil {
 			return err
 		}
@@ -249,6 +257,7 @@ func (s *Store) MoveBatch(staff *reissue.Staff, number, revision uint64, act rei
 		}
 		return tx.putBatch(b, act)
 	})
+	return moved, err
 }
 
 func (tx *txn) moveMembers(members []*reissue.Application, act reissue.BatchAct, note string) error {

@@ -31,7 +31,7 @@ func TestBatchAtItsLimit(t *testing.T) {
 		t.Fatalf("made %+v, %v", b, err)
 	}
 	begun := time.Now()
-	if err := st.MoveBatch(clerk, b.ID, b.Revision, reissue.BatchLock, ""); err != nil {
+	if _, err := st.MoveBatch(clerk, b.ID, b.Revision, reissue.BatchLock, ""); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("locking %d applications took %s", b.Members, time.Since(begun))
@@ -58,13 +58,13 @@ func TestBatchAtItsLimit(t *testing.T) {
 	}
 	locked, _ := st.Batch(clerk, b.ID)
 	var problems reissue.Problems
-	if err := st.MoveBatch(clerk, b.ID, locked.Revision, reissue.BatchUnlock, "x"); !errors.As(err, &problems) {
+	if _, err := st.MoveBatch(clerk, b.ID, locked.Revision, reissue.BatchUnlock, "x"); !errors.As(err, &problems) {
 		t.Errorf("unlocked with one that has come: %v", err)
 	}
-	if err := st.MoveBatch(clerk, b.ID, b.Revision, reissue.BatchUnlock, "x"); !errors.Is(err, reissue.ErrStale) || !errors.Is(err, ErrBatch) {
+	if _, err := st.MoveBatch(clerk, b.ID, b.Revision, reissue.BatchUnlock, "x"); !errors.Is(err, reissue.ErrStale) || !errors.Is(err, ErrBatch) {
 		t.Errorf("from a stale screen: %v", err)
 	}
-	if err := st.MoveBatch(clerk, b.ID, locked.Revision, reissue.BatchArrive, ""); err != nil {
+	if _, err := st.MoveBatch(clerk, b.ID, locked.Revision, reissue.BatchArrive, ""); err != nil {
 		t.Errorf("the others came: %v", err)
 	}
 

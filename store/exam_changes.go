@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"maps"
 
 	"certreissue/reissue"
 )
@@ -28,20 +29,24 @@ func (s *Store) AddExam(by reissue.Actor, form reissue.ExamForm) (exam *reissue.
 }
 
 // ChangeExam takes over what the office typed, and logs the old and the new
-// value of each field. A revision that is not the one
-// the form showed is reissue.ErrStale. An exam that is in use keeps its year and
-// name, which certificates and applications repeat.
-func (s *Store) ChangeExam(by reissue.Actor, number, revision uint64, form reissue.ExamForm) error {
-	return s.update(by, func(tx *txn) error {
+// value of each field; one that the form does not have stays. A revision that is
+// not the one the form showed is reissue.ErrStale, and stands is the exam that it
+// met. An exam that is in use keeps its year and name, which certificates and
+// applications repeat.
+func (s *Store) ChangeExam(by reissue.Actor, number, revision uint64, form reissue.ExamForm) (stands *reissue.Exam, err error) {
+	err = s.update(by, func(tx *txn) error {
 		exam, err := exams.get(tx.Tx, key(number))
 		if err != nil {
 			return err
 		}
+		stands = exam
 		if exam.Revision != revision {
 			return reissue.ErrStale
 		}
+		whole := exam.Form()
+		maps.Copy(whole, form)
 		next := *exam
-		if err := form.Fill(&next); err != nil {
+		if err := whole.Fill(&next); err != nil {
 			return err
 		}
 		changed := exam.Changes(&next)
@@ -60,6 +65,7 @@ func (s *Store) ChangeExam(by reissue.Actor, number, revision uint64, form reiss
 		}
 		return tx.recordExam(&next, rows...)
 	})
+	return stands, err
 }
 
 // recordExam writes an exam with its audit rows.

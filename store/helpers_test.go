@@ -209,7 +209,8 @@ func (o *office) batch(acts ...reissue.BatchAct) {
 	for _, act := range acts {
 		b, err = o.Batch(clerk(), b.ID)
 		o.must(err)
-		o.must(o.MoveBatch(clerk(), b.ID, b.Revision, act, ""))
+		_, err := o.MoveBatch(clerk(), b.ID, b.Revision, act, "")
+		o.must(err)
 	}
 }
 

@@ -37,7 +37,8 @@ func TestTakeBackUnlearns(t *testing.T) {
 				form[field] = value
 			}
 			form[reissue.ExamSentence] = "请先来电。"
-			return s.ChangeExam(admin, list[0].ID, list[0].Revision, form)
+			_, err := s.ChangeExam(admin, list[0].ID, list[0].Revision, form)
+			return err
 		}, "[2031 2014] [石家庄市]"},
 		{"the city was renamed", func(s *Store) error {
 			list, _ := s.CityList()

@@ -12,7 +12,7 @@ func applicationURL(id uint64) string { return fmt.Sprintf("/applications/%d", i
 
 // own is the application in the address, if it is the visitor's.
 func own(v *visit.Visit) (*reissue.Application, error) {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (p *Pages) photoApplication(v *visit.Visit) error {
 }
 
 func (p *Pages) postWithdraw(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

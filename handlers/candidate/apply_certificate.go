@@ -50,6 +50,6 @@ func (p *Pages) photoApplyCertificate(v *visit.Visit) error {
 }
 
 func certificateForm(v *visit.Visit) (store.Form, error) {
-	id, err := v.Id()
+	id, err := v.ID()
 	return store.Form{Kind: store.FormCertificate, Record: id}, err
 }

@@ -111,6 +111,6 @@ func (p *Pages) photoEdit(v *visit.Visit) error {
 }
 
 func editForm(v *visit.Visit) (store.Form, error) {
-	id, err := v.Id()
+	id, err := v.ID()
 	return store.Form{Kind: store.FormEdit, Record: id}, err
 }

@@ -14,7 +14,7 @@ import (
 // showAccount is the counter's view of one account, with the ID number in full:
 // the clerk compares it with the paper.
 func (p *Pages) showAccount(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 
 // counterAct runs an act of the counter on the account in the address.
 func (p *Pages) counterAct(v *visit.Visit, act func(by reissue.Actor, account uint64) error) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

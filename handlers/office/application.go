@@ -15,7 +15,7 @@ import (
 
 // codeApplication is the same for the papers that the office prints.
 func (p *Pages) codeApplication(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (p *Pages) codeApplication(v *visit.Visit) error {
 // showApplication is the review screen. It shows the ID number in full, which is
 // noted once a day for each clerk.
 func (p *Pages) showApplication(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func act(v *visit.Visit) string {
 }
 
 func (p *Pages) photoApplication(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (p *Pages) decide(v *visit.Visit, flash string, act store.Act) error {
 
 // change runs an act on the application in the address.
 func (p *Pages) change(v *visit.Visit, flash string, act store.Act) (id uint64, err error) {
-	if id, err = v.Id(); err != nil {
+	if id, err = v.ID(); err != nil {
 		return 0, err
 	}
 	if err := p.Store.Change(v.Staff, id, v.Revision(), act); err != nil {
@@ -281,7 +281,7 @@ func (p *Pages) change(v *visit.Visit, flash string, act store.Act) (id uint64, 
 // backWays lead on from a decision that came too late: to the application as it
 // is now, and onwards in the list.
 func backWays(v *visit.Visit) []templates.Link {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil || v.Staff == nil {
 		return nil
 	}

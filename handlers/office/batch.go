@@ -18,7 +18,7 @@ const memberRows = 100
 
 // showBatch is one batch, what can be done with it, and what is in it.
 func (p *Pages) showBatch(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func lastPart(path string) string { return path[strings.LastIndexByte(path, '/')
 // moveBatch runs an act on a batch and all that is in it.
 func (p *Pages) moveBatch(act reissue.BatchAct) func(*visit.Visit) error {
 	return func(v *visit.Visit) error {
-		return p.batchAct(v, act, func(id, revision uint64) error {
+		return p.batchAct(v, act, func(id, revision uint64) (int, error) {
 			return p.Store.MoveBatch(v.Staff, id, revision, act, reissue.Clean(v.Value("note")))
 		})
 	}
@@ -105,27 +105,16 @@ func (p *Pages) moveBatch(act reissue.BatchAct) func(*visit.Visit) error {
 
 // batchAct runs an act on the batch in the address, and says how many
 // applications it was about.
-func (p *Pages) batchAct(v *visit.Visit, act reissue.BatchAct, do func(id, revision uint64) error) error {
-	id, err := v.Id()
+func (p *Pages) batchAct(v *visit.Visit, act reissue.BatchAct, do func(id, revision uint64) (int, error)) error {
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
-	before, err := p.Store.Batch(v.Staff, id)
-	if err != nil {
-		return err
-	}
-	if err := do(id, v.Revision()); err != nil {
-		return err
-	}
-	after, err := p.Store.Batch(v.Staff, id)
+	count, err := do(id, v.Revision())
 	if err != nil {
 		return err
 	}
 	p.MailWaits()
-	count := before.Members
-	if act == reissue.BatchAdd || act == reissue.BatchRemove {
-		count = max(after.Members-before.Members, before.Members-after.Members)
-	}
 	flashBatch(v, act, count)
 	return v.Redirect(batchURL(id))
 }
@@ -155,13 +144,13 @@ func (p *Pages) postBatchRemove(v *visit.Visit) error {
 		}
 		out = append(out, number)
 	}
-	return p.batchAct(v, reissue.BatchRemove, func(id, revision uint64) error {
-		return p.Store.RemoveFromBatch(v.Staff, id, revision, out)
+	return p.batchAct(v, reissue.BatchRemove, func(id, revision uint64) (int, error) {
+		return len(out), p.Store.RemoveFromBatch(v.Staff, id, revision, out)
 	})
 }
 
 func (p *Pages) postBatchExpect(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -202,7 +191,7 @@ func (p *Pages) sendBatchFiles(v *visit.Visit) error {
 // lockedBatch is the batch in the address with what is in it; store.ErrBatch
 // where it could still change.
 func (p *Pages) lockedBatch(v *visit.Visit, fields ...string) (*reissue.Batch, []*reissue.Application, error) {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -128,7 +128,7 @@ func (p *Pages) postBatchAdd(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	return p.batchAct(v, reissue.BatchAdd, func(id, revision uint64) error {
+	return p.batchAct(v, reissue.BatchAdd, func(id, revision uint64) (int, error) {
 		return p.Store.AddToBatch(v.Staff, id, revision, choice)
 	})
 }

@@ -11,7 +11,7 @@ import (
 
 // showCertificate is one certificate with everything that happened to it.
 func (p *Pages) showCertificate(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

@@ -174,7 +174,7 @@ func (p *Pages) postCollected(v *visit.Visit) error {
 
 // postCertificateCollected marks one certificate from its page.
 func (p *Pages) postCertificateCollected(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (p *Pages) postCity(v *visit.Visit) error {
 }
 
 func (p *Pages) postCityRename(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (p *Pages) postCityRename(v *visit.Visit) error {
 }
 
 func (p *Pages) postCityRemove(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

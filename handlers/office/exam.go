@@ -35,11 +35,13 @@ func (p *Pages) showNewExam(v *visit.Visit) error {
 	return v.Render(data)
 }
 
-// examForm is what was posted, as typed.
+// examForm is what was posted, as typed. A field that is locked is not posted.
 func examForm(v *visit.Visit) reissue.ExamForm {
 	form := reissue.ExamForm{}
 	for _, field := range reissue.ExamFields {
-		form[field] = v.Value(field)
+		if v.Posted.Has(field) {
+			form[field] = v.Value(field)
+		}
 	}
 	return form
 }
@@ -55,7 +57,7 @@ func (p *Pages) postNewExam(v *visit.Visit) error {
 // showExam is one exam: a form for those who may change it, else its facts. An
 // exam in use keeps its year.
 func (p *Pages) showExam(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -93,21 +95,13 @@ func (p *Pages) showExam(v *visit.Visit) error {
 }
 
 func (p *Pages) postExam(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
-	exam, err := p.Store.Exam(id)
-	if err != nil {
-		return err
-	}
-	form := examForm(v)
-	if !v.Posted.Has(reissue.ExamYear) { // locked on the form
-		form[reissue.ExamYear] = exam.Form()[reissue.ExamYear]
-	}
-	err = p.Store.ChangeExam(v.Staff.Actor(), id, v.Revision(), form)
+	stands, err := p.Store.ChangeExam(v.Staff.Actor(), id, v.Revision(), examForm(v))
 	if errors.Is(err, reissue.ErrStale) {
-		stale(v, sayExamMeanwhile, reissue.ExamFields, exam.Form())
+		stale(v, sayExamMeanwhile, reissue.ExamFields, stands.Form())
 		return p.showExam(v)
 	}
 	if err != nil {
@@ -118,7 +112,7 @@ func (p *Pages) postExam(v *visit.Visit) error {
 }
 
 func (p *Pages) postDeleteExam(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // showHandoutItem is one application at the counter, with the ID number in full:
 // the clerk compares it with the paper.
 func (p *Pages) showHandoutItem(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func done(a *reissue.Application) []templates.Pair {
 // it can be seen and put right.
 func (p *Pages) handOutAct(flash string, act store.Act) func(*visit.Visit) error {
 	return func(v *visit.Visit) error {
-		id, err := v.Id()
+		id, err := v.ID()
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 // showImport is one import: how it stands, what it did, and the way to take it
 // back.
 func (p *Pages) showImport(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func countPairs(c store.Counts) []templates.Pair {
 
 // postTakeBackImport undoes an import, or says what stands on it.
 func (p *Pages) postTakeBackImport(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (p *Pages) mailRow(m *store.Mail, held bool) templates.MailRow {
 
 // postMailRetry sends one mail now.
 func (p *Pages) postMailRetry(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

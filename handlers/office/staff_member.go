@@ -50,7 +50,7 @@ func granted(v *visit.Visit) (roles []reissue.Role, cities []string) {
 
 // showStaffMember is one login of the office.
 func (p *Pages) showStaffMember(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (p *Pages) showStaffMember(v *visit.Visit) error {
 
 // staffAct runs an act on the login in the address and leads back to it.
 func (p *Pages) staffAct(v *visit.Visit, flash string, act func(by reissue.Actor, number uint64) error) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (p *Pages) postStaffFactor(v *visit.Visit) error {
 
 // postStaffPassword gives a one-time password, shown once.
 func (p *Pages) postStaffPassword(v *visit.Visit) error {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}

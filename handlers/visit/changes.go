@@ -10,7 +10,7 @@ import (
 // changes tells what became of the application in the address since the screen
 // that posted a revision, value by value; nothing on other pages.
 func (v *Visit) changes() []templates.Change {
-	id, err := v.Id()
+	id, err := v.ID()
 	if err != nil || v.Posted == nil {
 		return nil
 	}

@@ -126,8 +126,8 @@ func (v *Visit) Hash() []byte {
 	return hash
 }
 
-// Id is the record number in the address; anything else is not found.
-func (v *Visit) Id() (uint64, error) {
+// ID is the record number in the address; anything else is not found.
+func (v *Visit) ID() (uint64, error) {
 	number, err := strconv.ParseUint(v.R.PathValue("id"), 10, 64)
 	if err != nil || number == 0 {
 		return 0, reissue.ErrNotFound
