@@ -1,7 +1,6 @@
 package reissue
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -106,9 +105,8 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 
 	c.ExamName = required(ColumnExamName, Longest[FieldExamName])
 	typed := required(ColumnExamYear, 10)
-	year := strings.TrimSuffix(HalfWidth(typed), "年")
-	if n, err := strconv.Atoi(year); err == nil && n >= 1949 && n <= 2999 && len(year) == 4 {
-		c.ExamYear = n
+	if year, ok := ParseYear(typed); ok {
+		c.ExamYear = year
 	} else if typed != "" {
 		problems.Add(ColumnExamYear, sayBadYear)
 	}

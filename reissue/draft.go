@@ -120,7 +120,7 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 // ExamOf reads the exam that a draft filled in by hand names; ok is false
 // where the year cannot be read.
 func (d Draft) ExamOf() (year int, name string, ok bool) {
-	year, ok = parseYear(d[FieldExamYear])
+	year, ok = ParseYear(d[FieldExamYear])
 	return year, Clean(d[FieldExamName]), ok
 }
 

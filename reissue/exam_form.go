@@ -95,7 +95,7 @@ func (f ExamForm) Fill(e *Exam) error {
 	}
 
 	var ok bool
-	if e.Year, ok = parseYear(f[ExamYear]); !ok {
+	if e.Year, ok = ParseYear(f[ExamYear]); !ok {
 		problems.Add(ExamYear, sayExamYearOffice)
 	}
 	if e.Name = text(ExamName, 60); e.Name == "" {
@@ -134,13 +134,6 @@ func choice[T interface{ Word() string }](list []T, word string) (chosen T, ok b
 		return chosen, false
 	}
 	return list[i], true
-}
-
-// parseYear reads a year as people write it: 2020 or 2020年.
-func parseYear(typed string) (int, bool) {
-	text := strings.TrimSuffix(HalfWidth(Clean(typed)), "年")
-	year, err := strconv.Atoi(text)
-	return year, err == nil && len(text) == 4 && year >= 1949
 }
 
 // webAddress tells whether a text can stand as a link on a page.

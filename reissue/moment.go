@@ -69,6 +69,19 @@ func ParseDate(s string) (string, error) {
 	return t.Format("20060102"), nil
 }
 
+// The years of exams.
+const (
+	firstYear = 1949
+	lastYear  = 2999
+)
+
+// ParseYear reads the year of an exam as people write it: 2020 or 2020年.
+func ParseYear(typed string) (year int, ok bool) {
+	text := strings.TrimSuffix(HalfWidth(Clean(typed)), "年")
+	year, err := strconv.Atoi(text)
+	return year, err == nil && len(text) == 4 && year >= firstYear && year <= lastYear
+}
+
 // ParseMonth reads a month (199003, 1990-03, 1990.3, 1990年3月) or the month of
 // a whole date, and gives YYYYMM.
 func ParseMonth(s string) (string, error) {

@@ -147,8 +147,8 @@ func (p *Pages) filter(v *visit.Visit, trail url.Values) (store.Filter, error) {
 		filter.Exam = number
 	}
 	if typed := trail.Get("year"); typed != "" {
-		year, err := strconv.Atoi(reissue.HalfWidth(reissue.Clean(typed)))
-		if err != nil || year <= 0 {
+		year, ok := reissue.ParseYear(typed)
+		if !ok {
 			year = noYear
 		}
 		filter.Year = year

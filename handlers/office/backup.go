@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"slices"
-	"strconv"
 	"time"
 
 	"certreissue/handlers/visit"
@@ -36,8 +35,8 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 		data.Rows = append(data.Rows, templates.CopyRow{Name: c.Name, Made: made, Size: saySize(c.Size)})
 		data.Copies = append(data.Copies, templates.Choice{Value: c.Name, Text: made, Chosen: v.Value("copy") == c.Name})
 	}
-	shown := planValues(p.Store.Settings())
-	data.Seen, data.Form.Labels = p.seen(shown), planLabels
+	shown := p.Store.Settings().BackupForm()
+	data.Seen, data.Form.Labels = p.seen(shown), reissue.SettingsLabels
 	if !v.Posted.Has("hour") {
 		data.Form.Fill(shown)
 	}
@@ -55,19 +54,10 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 // age is negative for what was made under a clock that was ahead.
 func (p *Pages) age(made reissue.Moment) time.Duration { return p.Store.Now().Sub(made.Time()) }
 
-// planValues are when copies are made, and how many are kept, as the form shows
-// it.
-func planValues(settings *reissue.Settings) map[string]string {
-	return map[string]string{"hour": strconv.Itoa(settings.Backup.Hour), "keep": strconv.Itoa(settings.Backup.Keep)}
-}
-
 // postBackupPlan says when copies are made by themselves, and how many are kept.
 func (p *Pages) postBackupPlan(v *visit.Visit) error {
-	err := p.changeSeen(v, planValues, []string{"hour", "keep"}, func(settings *reissue.Settings) error {
-		var problems reissue.Problems
-		readNumber(v, "hour", 0, 23, &settings.Backup.Hour, &problems)
-		readNumber(v, "keep", 2, 365, &settings.Backup.Keep, &problems)
-		return problems.Err()
+	err := changeSeen(p, v, (*reissue.Settings).BackupForm, reissue.BackupFields, func(settings *reissue.Settings) error {
+		return settingsForm(v).FillBackup(settings)
 	})
 	if errors.Is(err, reissue.ErrStale) {
 		return p.showBackup(v)

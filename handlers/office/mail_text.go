@@ -57,7 +57,7 @@ func (p *Pages) postMailText(v *visit.Visit) error {
 		now, _ := settings.MailText(act)
 		return mailTextValues(now)
 	}
-	err := p.changeSeen(v, shown, []string{reissue.FieldSubject, reissue.FieldBody}, func(settings *reissue.Settings) error {
+	err := changeSeen(p, v, shown, []string{reissue.FieldSubject, reissue.FieldBody}, func(settings *reissue.Settings) error {
 		return settings.SetMailText(act, text)
 	})
 	if errors.Is(err, reissue.ErrStale) {

@@ -38,7 +38,7 @@ func (p *Pages) showRosterSettings(v *visit.Visit) error {
 }
 
 func (p *Pages) postRosterSettings(v *visit.Visit) error {
-	err := p.changeSeen(v, rosterValues, rosterLines, func(settings *reissue.Settings) error {
+	err := changeSeen(p, v, rosterValues, rosterLines, func(settings *reissue.Settings) error {
 		columns, problems := reissue.ParseRoster(v.Value("columns"), "columns")
 		settings.RosterColumns = columns
 		settings.PhotosByIDNumber = v.Value("photos_by_id_number") != ""

@@ -11,24 +11,27 @@ import (
 	"certreissue/reissue"
 )
 
-// seen stands for the settings as a form shows them, by field. What the form
-// does not show may change without making it stale.
-func (p *Pages) seen(shown map[string]string) string {
-	return hex.EncodeToString(p.Store.Sign("settings", fmt.Sprint(shown))[:8])
+// shown is what a form shows of the settings, by field.
+type shown interface{ ~map[string]string }
+
+// seen stands for the settings as a form shows them. What the form does not show
+// may change without making it stale.
+func (p *Pages) seen(values map[string]string) string {
+	return hex.EncodeToString(p.Store.Sign("settings", fmt.Sprint(values))[:8])
 }
 
 // changeSeen changes the settings by a form that shows some of them. What it was
 // made from must be what is stored: else it is stale, which is reissue.ErrStale.
 // A post that does not tell what it was made from is taken.
-func (p *Pages) changeSeen(v *visit.Visit, shown func(*reissue.Settings) map[string]string, fields []string, change func(*reissue.Settings) error) error {
+func changeSeen[S shown](p *Pages, v *visit.Visit, form func(*reissue.Settings) S, fields []string, change func(*reissue.Settings) error) error {
 	err := p.Store.ChangeSettings(v.Staff.Actor(), func(settings *reissue.Settings) error {
-		if v.Posted.Has("seen") && v.Value("seen") != p.seen(shown(settings)) {
+		if v.Posted.Has("seen") && v.Value("seen") != p.seen(form(settings)) {
 			return reissue.ErrStale
 		}
 		return change(settings)
 	})
 	if errors.Is(err, reissue.ErrStale) {
-		stale(v, saySeen, fields, shown(p.Store.Settings()))
+		stale(v, saySeen, fields, form(p.Store.Settings()))
 	}
 	return err
 }

@@ -165,20 +165,10 @@ func sayDecided(status reissue.Status) string {
 
 // The settings.
 const (
-	sayFillIn      = "请填写这一项。"
-	sayBadURL      = "应以 http:// 或 https:// 开头，只写到域名或端口，如 https://bz.example.cn。"
-	sayBadListen   = "请填写本机地址和端口，如 127.0.0.1:8080。要让其他电脑访问，请先用证书（-tls-cert）或 -plain-http 启动。"
-	saySecurity    = "请从列表中选择；不加密的只用于内网。"
 	sayNoSMTP      = "还没有设置邮件服务器，请先填写并保存。"
 	sayTestSubject = "测试邮件"
 	sayTestBody    = "这是一封测试邮件。收到它说明邮件设置正确。\n"
 )
-
-func sayTooLong(limit int) string { return fmt.Sprintf("最多 %d 个字，请缩短。", limit) }
-
-func sayNumberBetween(least, most int) string {
-	return fmt.Sprintf("请填写 %d 至 %d 之间的整数。", least, most)
-}
 
 // The counter.
 const (

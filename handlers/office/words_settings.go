@@ -12,49 +12,20 @@ import (
 // The words of the settings, the mail and the backup pages.
 
 const (
-	sayMaxBelowMin    = "最大文件应大于最小文件，请核对。"
-	sayClearBelowFail = "不提示的比例不能小于不合格的比例，请核对。"
-	saySeen           = "您打开页面之后，设置已被同事修改，您填写的内容没有保存。请核对标出的各项后再保存。"
+	saySeen = "您打开页面之后，设置已被同事修改，您填写的内容没有保存。请核对标出的各项后再保存。"
 
 	sayConfirmLoss = "请先确认保存期限"
-	sayConfirm     = "按填写的保存期限，有信息即将删除，设置还没有保存。请核对数量，勾选确认后再保存。"
 
-	sayReasonTwice = "代码与另一项相同，请换一个。"
-	sayReasonMany  = "原因太多，请先删去不用的。"
-	sayReasonOrder = "请填写序号，如 1。"
-	sayWhole       = "整份申请"
-	sayNoList      = "没有收到原因列表，没有作任何改动。请刷新页面后再保存。"
+	sayWhole  = "整份申请"
+	sayNoList = "没有收到原因列表，没有作任何改动。请刷新页面后再保存。"
 )
 
-// settingLabels are the settings' fields as the summary of problems names them.
-var settingLabels = map[string]string{
-	"system_name": "系统名称", "office_name": "单位名称", "telephone": "咨询电话", "hours": "服务时间", "address": "地址", "notice": "友情提示",
-	"announcement": "公告", "photo_year": "需照片的年度", "target_days": "审核期限", "mail_delay": "审核邮件延迟", "pledge": "承诺书",
-	"photo_width": "照片宽", "photo_height": "照片高", "photo_min_kb": "照片最小文件", "photo_max_kb": "照片最大文件",
-	"photo_fail_below": "照片背景不合格", "photo_clear_from": "照片背景不提示", "photo_months": "照片保存期限",
-	"application_months": "申请保存期限", "account_months": "账号保存期限", fieldConfirm: "保存期限", "listen": "监听地址",
-	"public_url": "公开网址", "smtp_host": "邮件服务器", "smtp_port": "邮件服务器端口", "smtp_security": "加密方式",
-	"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", "test_to": "收件地址",
-}
-
-// rosterLabels and planLabels are the same for the settings of the roster and of
-// the backups.
-var (
-	rosterLabels = map[string]string{"columns": "名册的列", "photos_by_id_number": "照片文件以证件号码命名", "second_person": "锁定须有第二人"}
-	planLabels   = map[string]string{"hour": "每天几时", "keep": "保留份数"}
-)
+// rosterLabels are the fields of the roster's settings as the summary of problems
+// names them.
+var rosterLabels = map[string]string{"columns": "名册的列", "photos_by_id_number": "照片文件以证件号码命名", "second_person": "锁定须有第二人"}
 
 // boxWords tell whether a box is ticked.
 var boxWords = map[bool]string{true: "已勾选", false: "未勾选"}
-
-// securities are the ways to secure the connection to a mail server, in words.
-var securities = map[string]string{
-	"starttls": "先连接再加密（STARTTLS，一般用端口 587）", "tls": "全程加密（TLS，一般用端口 465）", "none": "不加密（只用于内网，一般用端口 25）",
-}
-
-func sayMonths(least, most int) string {
-	return fmt.Sprintf("请填写 0（长期保存），或 %d 至 %d 之间的整数。", least, most)
-}
 
 // sayLoss tells what shorter periods delete, after the copy that is made at an
 // hour of the day. In a demo nobody deletes.
@@ -73,14 +44,6 @@ func sayLoss(due store.Forgotten, hour int, demo bool) string {
 		return told + "演示系统不会删除它们；正式使用时，保存后在下一次自动备份之后删除，不能恢复。"
 	}
 	return told + fmt.Sprintf("保存后，它们最早在下一次自动备份（每天 %d 时）之后删除。删除之前会先做一份备份；删除之后不能恢复。", hour)
-}
-
-func sayNotesMany(most int) string {
-	return fmt.Sprintf("最多 %d 条，请删去不常用的。", most)
-}
-
-func sayNoteLong(line, most int) string {
-	return fmt.Sprintf("第 %d 条超过 %d 个字，请缩短。", line, most)
 }
 
 // The outbox.
