@@ -2,7 +2,9 @@
 
 package store
 
-import "syscall"
+import (
+	"syscall"
+)
 
 // full are the errors of a disk that takes no more.
 var full = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}

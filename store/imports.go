@@ -39,6 +39,37 @@ type Import struct {
 // when the program was stopped.
 func (i *Import) BeingUndone() bool { return i.Undoing != 0 && i.Undone == 0 }
 
+// ImportState is how an import stands.
+type ImportState int
+
+// An import runs to its end or is broken off, and may be taken back, which may be
+// broken off too.
+const (
+	ImportRunning ImportState = iota
+	ImportDone
+	ImportBroken
+	ImportUndoing
+	ImportHalfway
+	ImportUndone
+)
+
+// State is how the import stands; running tells that it is the one under way.
+func (i *Import) State(running bool) ImportState {
+	switch {
+	case i.Undone != 0:
+		return ImportUndone
+	case i.BeingUndone() && running:
+		return ImportUndoing
+	case i.BeingUndone():
+		return ImportHalfway
+	case i.Finished != 0:
+		return ImportDone
+	case running:
+		return ImportRunning
+	}
+	return ImportBroken
+}
+
 // Counts are an import's lines by what became of them.
 type Counts struct {
 	Added     int `cbor:"1,keyasint"`

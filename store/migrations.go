@@ -1,6 +1,8 @@
 package store
 
-import bolt "go.etcd.io/bbolt"
+import (
+	bolt "go.etcd.io/bbolt"
+)
 
 // table is what every Table can do, whatever it holds.
 type table interface {

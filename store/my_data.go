@@ -1,6 +1,8 @@
 package store
 
-import "certreissue/reissue"
+import (
+	"certreissue/reissue"
+)
 
 // MyData is what the file holds about the holder of an account, beside what they
 // have typed and not sent, which goes within a day.

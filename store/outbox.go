@@ -1,6 +1,8 @@
 package store
 
-import "certreissue/reissue"
+import (
+	"certreissue/reissue"
+)
 
 // MailState is where a mail is on its way.
 type MailState string

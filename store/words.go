@@ -1,52 +1,13 @@
 package store
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"slices"
 	"strings"
 
 	"certreissue/reissue"
-
-	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Every Chinese sentence of this package stands in this file.
-
-// Fault is what can be wrong with a data file.
-type Fault int
-
-// The faults of a data file as a whole.
-const (
-	Unreadable Fault = iota
-	MissingFile
-	EmptyFile
-	CutFile
-	NotADatabase
-	Foreign
-	Damaged
-	Newer
-	Busy
-	DemoFile
-	ServedFile
-	Full
-	Unwritable
-	KeptBeside // missing, and Err names a file that a restore has put aside
-)
-
-// FileError says what is wrong with a data file. Its Sentence is for people.
-type FileError struct {
-	Path  string
-	Fault Fault
-	Err   error // what lies beneath, if anything
-}
-
-func (e *FileError) Error() string {
-	return fmt.Sprintf("data file %s: fault %d: %v", e.Path, e.Fault, e.Err)
-}
-
-func (e *FileError) Unwrap() error { return e.Err }
 
 // Sentence says in Chinese what is wrong and what to do.
 func (e *FileError) Sentence() string {
@@ -69,45 +30,6 @@ func (e *FileError) Sentence() string {
 		Unwritable:   "无法写入文件 %s，请检查目录和权限。",
 	}[e.Fault]
 	return fmt.Sprintf(say, e.Path)
-}
-
-// fileError gives an error of the file system or of bbolt its fault.
-func fileError(path string, err error) error {
-	fault := Unreadable
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		fault = MissingFile
-	case errors.Is(err, bolterrors.ErrTimeout):
-		fault = Busy
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch),
-		errors.Is(err, errDamaged):
-		fault = Damaged
-	}
-	return withFault(path, fault, err)
-}
-
-// WriteError gives an error of writing a file its fault; nil stays nil.
-func WriteError(path string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return withFault(path, Unwritable, err)
-}
-
-// withFault gives an error the fault, unless it has one already or tells of a full
-// disk.
-func withFault(path string, fault Fault, err error) error {
-	if known, ok := errors.AsType[*FileError](err); ok {
-		return known
-	}
-	if isFull(err) {
-		fault = Full
-	}
-	return &FileError{Path: path, Fault: fault, Err: err}
-}
-
-func isFull(err error) bool {
-	return slices.ContainsFunc(full, func(known error) bool { return errors.Is(err, known) })
 }
 
 // Finding is one thing that the check of a file found wrong.
@@ -306,4 +228,18 @@ const (
 // sayLookAtMended asks for agreement to what was made of a photo.
 func sayLookAtMended(note string) string {
 	return note + "请看下面的预览：合适的，直接再次提交；不合适的，请另选照片。"
+}
+
+// Word is how a mail stands, as pages show it; "" for what is no state.
+func (s MailState) Word() string {
+	return map[MailState]string{
+		MailWaiting: "待发送", MailFailing: "发送失败", MailGone: "已发送", MailCancelled: "已取消",
+	}[s]
+}
+
+// Word is how an import stands, as pages show it.
+func (s ImportState) Word() string {
+	return map[ImportState]string{
+		ImportRunning: "正在导入", ImportDone: "导入完成", ImportBroken: "导入中断", ImportUndoing: "正在撤回", ImportHalfway: "撤回中断", ImportUndone: "已撤回",
+	}[s]
 }

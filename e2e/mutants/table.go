@@ -3,15 +3,15 @@ package mutants
 // all are the mutants, by what they would cost.
 var all = []mutant{
 	// Work on a file that nobody finds again.
-	{"whoever waited for the lock works on the replaced file", "store/store.go",
+	{"whoever waited for the lock works on the replaced file", "store/open.go",
 		"		if stands(opened, path) {", "		if true {", "TestWaitersFindTheFile"},
 	{"whoever waited holds the replaced file", "store/hold.go",
 		"		if taken && stands(file, path) {", "		if taken {", "TestWaitersFindTheFile"},
-	{"compacting lets go of the file before the new one has its name", "store/backup.go",
+	{"compacting lets go of the file before the new one has its name", "store/compact.go",
 		"	if err == nil {\n		err = ctx.Err()\n	}\n	if err != nil {\n		err = errors.Join(err, compact.Abandon())", "	s.db.Close()\n	if err == nil {\n		err = ctx.Err()\n	}\n	if err != nil {\n		err = errors.Join(err, compact.Abandon())", "TestCompactKeepsTheLock"},
-	{"compacting lets go of the new file", "store/backup.go",
+	{"compacting lets go of the new file", "store/compact.go",
 		"		s.db, s.doubtful, s.metas = target, false, nil\n		return old.Close()", "		old.Close()\n		target.Close()\n		s.db, s.doubtful, s.metas = target, false, nil\n		return nil", "TestCompactKeepsTheLock"},
-	{"of two that make a file at once the second takes the first one's place", "store/store.go",
+	{"of two that make a file at once the second takes the first one's place", "store/open.go",
 		"NameNew(draft, path); !errors.Is", "os.Rename(draft, path); !errors.Is", "TestCreateAtOnce"},
 	{"restoring does not wait for who has the file", "store/hold.go",
 		"		taken, err := lock(file)", "		taken, err := true, error(nil)", "TestHoldKeepsOthersOut"},
@@ -35,13 +35,13 @@ var all = []mutant{
 		"	if os.Rename(kept, h.path) == nil {", "	if false {", "TestReplaceFails"},
 	{"a restore writes over what somebody made meanwhile", "store/hold.go",
 		"	err := NameNew(part, h.path)", "	err := os.Rename(part, h.path)", "TestReplaceNothing"},
-	{"an empty file is made beside what a restore put aside", "store/store.go",
+	{"an empty file is made beside what a restore put aside", "store/open.go",
 		"	if kept != \"\" {", "	if false {", "TestCreateBesideKept"},
 	{"a demo makes its file beside what a restore put aside", "sample/sample.go",
 		"	if err := store.MayCreate(path); err != nil {", "	if err := error(nil); err != nil {", "./e2e/commands:TestNoEmptyFileBesideKept"},
-	{"a part that another one writes is taken for abandoned", "store/backup.go",
+	{"a part that another one writes is taken for abandoned", "store/whole.go",
 		"	if taken && err == nil && time.Since", "	if (taken || true) && err == nil && time.Since", "TestWriteWhole"},
-	{"an abandoned part stays", "store/backup.go",
+	{"an abandoned part stays", "store/whole.go",
 		"			dropAbandoned(filepath.Join(directory, entry.Name()))", "			_ = entry", "TestWriteWhole"},
 
 	// What a backup opens.

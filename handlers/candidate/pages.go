@@ -34,7 +34,7 @@ const (
 func New(s *visit.Server) *Pages {
 	p := &Pages{Server: s, distinct: newDistinct(s.Store.Now),
 		decoding: visit.NewSlots(decodingSlots, decodingLine), mending: visit.NewSlots(mendingSlots, decodingLine)}
-	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionCandidate, Path: "/", Login: "/login", Password: "/password", Session: "session", Visitor: "visitor",
+	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionCandidate, Path: "/", Home: "/apply", Login: "/login", Password: "/password", Session: "session", Visitor: "visitor",
 		Ways: []templates.Link{{Text: sayToApplications, URL: "/applications"}, {Text: sayToApply, URL: "/apply"}}, Flashes: flashes, Errors: errorPages, Explain: explain})
 	s.Front = p.Realm
 	return p

@@ -156,9 +156,7 @@ func holderForm(v *visit.Visit, a *reissue.Account, data *templates.OfficeAccoun
 	case "correct":
 		return data.Form
 	case "attach":
-		for i := range data.Form.Problems {
-			data.Form.Problems[i].Field = "attach-" + data.Form.Problems[i].Field
-		}
+		nameProblems(&data.Form, data.Act)
 	}
 	return templates.Form{Values: url.Values{
 		reissue.FieldPaper: {string(a.Person.Paper)}, reissue.FieldIDNumber: {a.Person.Number.Full()}, reissue.FieldName: {a.Name},

@@ -118,7 +118,7 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 	case a.Status != reissue.Pending:
 		data.Waiting = sayDecided(a.Status)
 		data.TakeBack = v.RoleIs(reissue.RoleReviewer) && a.MayTakeBack()
-		nameProblems(v, &data.Form, "takeback")
+		nameProblems(&data.Form, "takeback")
 		return
 	case !v.RoleIs(reissue.RoleReviewer):
 		data.Waiting = sayReviewersDecide
@@ -128,7 +128,7 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 	if v.Posted != nil {
 		data.Decide.Act = act(v)
 		data.Revision = v.Revision()
-		nameProblems(v, &data.Form, data.Decide.Act)
+		nameProblems(&data.Form, data.Decide.Act)
 	}
 	for _, reason := range p.Store.Settings().Reasons {
 		option := templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field)}
@@ -166,16 +166,6 @@ func (p *Pages) neighbours(v *visit.Visit, a *reissue.Application, trail url.Val
 	if number, since := p.presence.open(a.ID, v.Staff.ID); number != 0 {
 		if colleague, err := p.Store.Staff(number); err == nil {
 			data.Marks = append(data.Marks, templates.Mark{Text: sayColleague(colleague.Name, p.Store.Now().Sub(since))})
-		}
-	}
-}
-
-// nameProblems gives problems the ids of one of several forms on a page: the
-// form's name before the field's.
-func nameProblems(v *visit.Visit, form *templates.Form, name string) {
-	for i := range form.Problems {
-		if problem := &form.Problems[i]; problem.Field != "" {
-			problem.Field = name + "-" + problem.Field
 		}
 	}
 }

@@ -37,11 +37,7 @@ func (p *Pages) showBatch(v *visit.Visit) error {
 	} else {
 		data.Revision = v.Revision()
 		data.Act = lastPart(v.R.URL.Path)
-		for i := range data.Form.Problems {
-			if problem := &data.Form.Problems[i]; problem.Field == reissue.FieldNote {
-				problem.Field = data.Act + "-note"
-			}
-		}
+		nameProblems(&data.Form, data.Act, reissue.FieldNote)
 	}
 	for _, a := range page.Rows {
 		data.Members = append(data.Members, p.queueRow(a))

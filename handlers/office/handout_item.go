@@ -56,11 +56,7 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	}
 	if v.Posted != nil {
 		data.Revision, data.Act = v.Revision(), lastPart(v.R.URL.Path)
-		for i := range data.Form.Problems {
-			if problem := &data.Form.Problems[i]; problem.Field == reissue.FieldNote {
-				problem.Field = data.Act + "-note"
-			}
-		}
+		nameProblems(&data.Form, data.Act, reissue.FieldNote)
 	}
 	return v.Render(data)
 }

@@ -24,7 +24,8 @@ func (p *Pages) showImport(v *visit.Visit) error {
 		return err
 	}
 	record := kept.Import
-	data := templates.OfficeImport{Page: v.Page(), Number: id, State: p.importState(record), Counts: countPairs(record.Counts), Facts: []templates.Pair{
+	state := p.importState(record)
+	data := templates.OfficeImport{Page: v.Page(), Number: id, State: state.Word(), Counts: countPairs(record.Counts), Facts: []templates.Pair{
 		{Label: sayFile, Value: record.File}, {Label: sayWho, Value: orCommand(kept.Name)}, {Label: sayBegan, Value: record.Started.String()},
 	}}
 	if record.Finished != 0 {
@@ -35,16 +36,16 @@ func (p *Pages) showImport(v *visit.Visit) error {
 	}
 	made := record.Counts.Added + record.Counts.Changed
 	use := v.RoleIs(reissue.RoleAdmin)
-	switch data.State {
-	case stateImporting:
+	switch state {
+	case store.ImportRunning:
 		data.Seconds, data.Done, data.Total = refreshEvery, record.Counts.Done(), record.Total
-	case stateUndoing:
+	case store.ImportUndoing:
 		data.Seconds, data.Done, data.Total = refreshEvery, record.Restored, made
-	case stateBroken:
+	case store.ImportBroken:
 		data.Trouble, data.Again = sayBrokenOff(record), use
-	case stateHalfway:
+	case store.ImportHalfway:
 		data.Trouble = sayUndoneHalfway(record.Restored, made)
-	case stateUndone:
+	case store.ImportUndone:
 		data.Facts = append(data.Facts, templates.Pair{Label: sayTakenBack, Value: record.Undone.String() + " " + orCommand(kept.UndoneName)})
 	}
 	if refusal := p.jobs.refusal(id); refusal != "" && record.Undone == 0 {

@@ -24,7 +24,7 @@ func (p *Pages) showImports(v *visit.Visit) error {
 	for _, kept := range page.Rows {
 		c := kept.Counts
 		data.Rows = append(data.Rows, templates.ImportRow{Number: kept.ID, URL: importURL(kept.ID), File: kept.File, Who: orCommand(kept.Name),
-			When: kept.Started.String(), State: p.importState(kept.Import), Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Rejected: c.Rejected})
+			When: kept.Started.String(), State: p.importState(kept.Import).Word(), Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Rejected: c.Rejected})
 	}
 	if page.Next != "" {
 		data.NextURL = "/office/certificates/imports?page=" + page.Next
@@ -32,20 +32,7 @@ func (p *Pages) showImports(v *visit.Visit) error {
 	return v.Render(data)
 }
 
-// importState is how an import stands, in a word.
-func (p *Pages) importState(record *store.Import) string {
-	running := p.Store.Changing() == record.ID
-	switch {
-	case record.Undone != 0:
-		return stateUndone
-	case record.BeingUndone() && running:
-		return stateUndoing
-	case record.BeingUndone():
-		return stateHalfway
-	case record.Finished != 0:
-		return stateImported
-	case running:
-		return stateImporting
-	}
-	return stateBroken
+// importState is how an import stands.
+func (p *Pages) importState(record *store.Import) store.ImportState {
+	return record.State(p.Store.Changing() == record.ID)
 }

@@ -1,8 +1,6 @@
 package office
 
 import (
-	"errors"
-
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/store"
@@ -11,7 +9,7 @@ import (
 
 func (p *Pages) showLogin(v *visit.Visit) error {
 	if v.SignedIn() && v.Posted == nil {
-		return v.Redirect("/office")
+		return v.Redirect(v.Realm.Home)
 	}
 	data := templates.OfficeLogin{Page: v.CaptchaPage()}
 	if p.canAddFirstAdmin() {
@@ -20,7 +18,7 @@ func (p *Pages) showLogin(v *visit.Visit) error {
 	return v.Render(data)
 }
 
-// postLogin signs a staff member in, by the same rules as a candidate.
+// postLogin signs a staff member in, or leads to the second step.
 func (p *Pages) postLogin(v *visit.Visit) error {
 	var problems reissue.Problems
 	name := reissue.Clean(v.Value("username"))
@@ -34,34 +32,19 @@ func (p *Pages) postLogin(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	tried := store.StaffTry(name)
-	if err := p.Reserve(store.TryStaff, tried, "username"); err != nil {
-		return err
-	}
-	staff, err := p.Store.StaffByName(name)
-	if err != nil && !errors.Is(err, reissue.ErrNotFound) {
-		return err
-	}
-	stored := ""
-	if staff != nil && !staff.Disabled {
-		stored = staff.Password
-	}
-	ok, _, err := p.Verify(v.R.Context(), stored, v.Value("password"))
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return reissue.Problems{{Field: "username", Message: sayWrongStaff}}
-	}
-	if staff.Factor.On() {
-		v.AskCode(staff)
-		return v.Redirect(codePage)
-	}
-	if err := p.Store.SucceedTry(store.TryStaff, tried); err != nil {
-		return err
-	}
-	if err := v.SignIn(staff.ID, stored, ""); err != nil {
-		return visit.LateSignIn(err, "username", sayWrongStaff)
-	}
-	return v.Redirect("/office")
+	claim := visit.Claim{Try: store.TryStaff, Tried: store.StaffTry(name), Field: "username", Wrong: sayWrongStaff}
+	return p.SignIn(v, claim, func() (holder visit.Holder, err error) {
+		staff, err := p.Store.StaffByName(name)
+		if err != nil || staff.Disabled {
+			return holder, err
+		}
+		holder = visit.Holder{Subject: staff.ID, Stored: staff.Password}
+		if staff.Factor.On() {
+			holder.Second = func() error {
+				v.AskCode(staff)
+				return v.Redirect(codePage)
+			}
+		}
+		return holder, nil
+	})
 }

@@ -12,13 +12,8 @@ import (
 	"certreissue/templates"
 )
 
-// The second step of a sign-in, for staff with a second factor. That the first
-// one was passed is kept in memory, under a random id that only this browser has:
-// nothing that can be computed from the file opens this page. A session begins
-// only with the code.
-const (
-	codePage = "/office/login/code"
-)
+// codePage is the second step of a sign-in, for staff with a second factor.
+const codePage = "/office/login/code"
 
 func (p *Pages) showLoginCode(v *visit.Visit) error {
 	staff, err := v.Asked()
@@ -52,7 +47,7 @@ func (p *Pages) postLoginCode(v *visit.Visit) error {
 	if err := p.Reserve(store.TryStaff, tried, "code"); err != nil {
 		return err
 	}
-	err = v.SignIn(staff.ID, staff.Password, code)
+	err = v.Begin(staff.ID, staff.Password, code)
 	if errors.Is(err, store.ErrCode) {
 		return reissue.Problems{{Field: "code", Message: sayCodeWrong}}
 	}
@@ -69,5 +64,5 @@ func (p *Pages) postLoginCode(v *visit.Visit) error {
 	if utf8.RuneCountInString(code) > 8 { // longer than any of the app
 		v.Flash(flashRecovered)
 	}
-	return v.Redirect("/office")
+	return v.Redirect(v.Realm.Home)
 }

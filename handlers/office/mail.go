@@ -19,7 +19,7 @@ var mailStates = []store.MailState{store.MailWaiting, store.MailFailing, store.M
 func (p *Pages) showMail(v *visit.Visit) error {
 	query := v.R.URL.Query()
 	state := store.MailState(query.Get("state"))
-	if _, known := mailStateWords[state]; state != "" && !known {
+	if state != "" && state.Word() == "" {
 		return reissue.ErrNotFound
 	}
 	page, err := p.Store.Outbox(state, query.Get("page"), mailRows)
@@ -35,7 +35,7 @@ func (p *Pages) showMail(v *visit.Visit) error {
 		data.Failed = sayCount(unsent.Failed)
 	}
 	for _, one := range mailStates {
-		data.States = append(data.States, templates.Choice{Value: string(one), Text: mailStateWords[one], Chosen: one == state})
+		data.States = append(data.States, templates.Choice{Value: string(one), Text: one.Word(), Chosen: one == state})
 	}
 	for _, m := range page.Rows {
 		data.Rows = append(data.Rows, p.mailRow(m, unsent.Held))
@@ -66,7 +66,7 @@ func mailURL(state store.MailState, cursor string) string {
 func (p *Pages) mailRow(m *store.Mail, held bool) templates.MailRow {
 	state := m.State()
 	row := templates.MailRow{ID: visit.Number(m.ID), Created: m.Created.String(), To: maskEmail(m.To), Subject: m.Subject, Body: m.Body,
-		State: mailStateWords[state], Note: mailNote(m, reissue.At(p.Store.Now()))}
+		State: state.Word(), Note: mailNote(m, reissue.At(p.Store.Now()))}
 	if m.Kind == store.MailReset {
 		row.Subject = visit.SayResetSubject
 	}

@@ -38,13 +38,6 @@ const (
 	sayChangedLines        = "改动"
 	sayUnchanged           = "不变"
 	sayRejectedLines       = "未导入"
-
-	stateImporting = "正在导入"
-	stateImported  = "导入完成"
-	stateBroken    = "导入中断"
-	stateUndoing   = "正在撤回"
-	stateHalfway   = "撤回中断"
-	stateUndone    = "已撤回"
 )
 
 // blankChoices are what a blank 领取状态 can mean, as the form offers it.

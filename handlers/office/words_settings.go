@@ -53,10 +53,6 @@ const (
 	sayMailIsHeld = "恢复备份后，邮件已暂停发送，请确认后恢复。"
 )
 
-var mailStateWords = map[store.MailState]string{
-	store.MailWaiting: "待发送", store.MailFailing: "发送失败", store.MailGone: "已发送", store.MailCancelled: "已取消",
-}
-
 func sayCount(n int) string {
 	if n >= store.MostUnsent {
 		return fmt.Sprintf("%d 以上", store.MostUnsent)

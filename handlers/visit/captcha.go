@@ -6,11 +6,15 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unicode"
+
+	"certreissue/reissue"
 )
 
 const (
@@ -239,4 +243,34 @@ func typedDigits(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// ShowCaptcha serves a captcha's picture or sound, and with "new" the id of
+// another one for the script that spares the page a reload.
+func (s *Server) ShowCaptcha(v *Visit) error {
+	name := v.R.PathValue("name")
+	h := v.W.Header()
+	if name == "new" {
+		h.Set("Content-Type", "application/json")
+		_, err := v.W.Write([]byte(`{"id":"` + url.QueryEscape(v.newCaptcha()) + `"}`))
+		return err
+	}
+	for ending, serve := range map[string]struct {
+		kind  string
+		bytes func(id, visitor string) ([]byte, bool)
+	}{".png": {"image/png", s.captchas.picture}, ".wav": {"audio/wav", s.captchas.speech}} {
+		id, found := strings.CutSuffix(name, ending)
+		if !found {
+			continue
+		}
+		body, ok := serve.bytes(id, v.visitor)
+		if !ok {
+			break
+		}
+		h.Set("Content-Type", serve.kind)
+		v.W.WriteHeader(http.StatusOK)
+		_, _ = v.W.Write(body)
+		return nil
+	}
+	return reissue.ErrNotFound
 }

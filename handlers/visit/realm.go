@@ -19,6 +19,7 @@ import (
 type Realm struct {
 	Kind     store.SessionKind // which side it is
 	Path     string            // below which its cookies hold
+	Home     string            // address where a sign-in leads
 	Login    string            // address of the sign-in
 	Password string            // address where one's password is changed
 	Session  string            // name of the session's cookie

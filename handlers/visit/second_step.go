@@ -11,9 +11,7 @@ import (
 // one was passed is kept in memory, under a random id that only this browser has:
 // nothing that can be computed from the file opens this page. A session begins
 // only with the code.
-const (
-	CodeCookie = "office_code"
-)
+const CodeCookie = "office_code"
 
 // firstStep is a password that was just proven, and from which browser.
 type firstStep struct {

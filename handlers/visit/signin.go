@@ -3,9 +3,6 @@ package visit
 import (
 	"context"
 	"errors"
-	"net/http"
-	"net/url"
-	"strings"
 	"unicode"
 
 	"certreissue/idcard"
@@ -13,6 +10,61 @@ import (
 	"certreissue/reissue"
 	"certreissue/store"
 )
+
+// Claim is who somebody at a sign-in says to be.
+type Claim struct {
+	Try   store.TryKind
+	Tried string // under what failed attempts are counted
+	Field string // of the name or number, where a refusal is told
+	Wrong string // what a refusal says, the same for whoever it is
+}
+
+// Holder is who a claim is about: nobody has no stored password.
+type Holder struct {
+	Subject uint64
+	Stored  string // the password as it is stored
+	// Renew takes over today's digest of a password that is stored in an older form;
+	// nil where there are none.
+	Renew func(stored, renewed string) error
+	// Second is set where the password is only the first step: it answers instead.
+	Second func() error
+}
+
+// SignIn proves a claim by the posted password, on either side, and leads home.
+// Known and unknown ones take the same way: a try is reserved, one hash is computed
+// outside any transaction, and the answer is the same.
+func (s *Server) SignIn(v *Visit, claim Claim, find func() (Holder, error)) error {
+	if err := s.Reserve(claim.Try, claim.Tried, claim.Field); err != nil {
+		return err
+	}
+	holder, err := find()
+	if err != nil && !errors.Is(err, reissue.ErrNotFound) {
+		return err
+	}
+	ok, renewed, err := s.Verify(v.R.Context(), holder.Stored, v.Value("password"))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return reissue.Problems{{Field: claim.Field, Message: claim.Wrong}}
+	}
+	if holder.Second != nil {
+		return holder.Second()
+	}
+	if err := s.Store.SucceedTry(claim.Try, claim.Tried); err != nil {
+		return err
+	}
+	if renewed != "" && holder.Renew != nil {
+		if err := holder.Renew(holder.Stored, renewed); err != nil {
+			return err
+		}
+		holder.Stored = renewed
+	}
+	if err := v.Begin(holder.Subject, holder.Stored, ""); err != nil {
+		return LateSignIn(err, claim.Field, claim.Wrong)
+	}
+	return v.Redirect(v.Realm.Home)
+}
 
 // LateSignIn answers a password that was changed, or an account that was closed,
 // while it was being proven: it is a wrong one now.
@@ -98,34 +150,4 @@ func (s *Server) PostLogout(v *Visit) error {
 	}
 	v.Flash(flashLogout)
 	return v.Redirect(v.Realm.Login)
-}
-
-// ShowCaptcha serves a captcha's picture or sound, and with "new" the id of
-// another one for the script that spares the page a reload.
-func (s *Server) ShowCaptcha(v *Visit) error {
-	name := v.R.PathValue("name")
-	h := v.W.Header()
-	if name == "new" {
-		h.Set("Content-Type", "application/json")
-		_, err := v.W.Write([]byte(`{"id":"` + url.QueryEscape(v.newCaptcha()) + `"}`))
-		return err
-	}
-	for ending, serve := range map[string]struct {
-		kind  string
-		bytes func(id, visitor string) ([]byte, bool)
-	}{".png": {"image/png", s.captchas.picture}, ".wav": {"audio/wav", s.captchas.speech}} {
-		id, found := strings.CutSuffix(name, ending)
-		if !found {
-			continue
-		}
-		body, ok := serve.bytes(id, v.visitor)
-		if !ok {
-			break
-		}
-		h.Set("Content-Type", serve.kind)
-		v.W.WriteHeader(http.StatusOK)
-		_, _ = v.W.Write(body)
-		return nil
-	}
-	return reissue.ErrNotFound
 }

@@ -102,10 +102,10 @@ func (v *Visit) tokenIsRight() bool {
 	return hmac.Equal([]byte(v.R.PostForm.Get("csrf_token")), []byte(v.Token()))
 }
 
-// SignIn starts a session under a new id, ends the one before, and gives new
+// Begin starts a session under a new id, ends the one before, and gives new
 // visitor cookies: whoever planted or saw the old ones has nothing. proven is
 // the stored password that was proven right, code that of a second factor.
-func (v *Visit) SignIn(subject uint64, proven, code string) error {
+func (v *Visit) Begin(subject uint64, proven, code string) error {
 	before := v.session.ID
 	v.session.ID = ""
 	v.session.Values[sessionStart] = store.SignIn{Kind: v.Realm.Kind, Subject: subject, Proven: proven, Code: code, Device: deviceName(v.R.UserAgent())}

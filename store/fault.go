@@ -1,0 +1,83 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// Fault is what can be wrong with a data file.
+type Fault int
+
+// The faults of a data file as a whole.
+const (
+	Unreadable Fault = iota
+	MissingFile
+	EmptyFile
+	CutFile
+	NotADatabase
+	Foreign
+	Damaged
+	Newer
+	Busy
+	DemoFile
+	ServedFile
+	Full
+	Unwritable
+	KeptBeside // missing, and Err names a file that a restore has put aside
+)
+
+// FileError says what is wrong with a data file. Its Sentence is for people.
+type FileError struct {
+	Path  string
+	Fault Fault
+	Err   error // what lies beneath, if anything
+}
+
+func (e *FileError) Error() string {
+	return fmt.Sprintf("data file %s: fault %d: %v", e.Path, e.Fault, e.Err)
+}
+
+func (e *FileError) Unwrap() error { return e.Err }
+
+// fileError gives an error of the file system or of bbolt its fault.
+func fileError(path string, err error) error {
+	fault := Unreadable
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		fault = MissingFile
+	case errors.Is(err, bolterrors.ErrTimeout):
+		fault = Busy
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch),
+		errors.Is(err, errDamaged):
+		fault = Damaged
+	}
+	return withFault(path, fault, err)
+}
+
+// WriteError gives an error of writing a file its fault; nil stays nil.
+func WriteError(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return withFault(path, Unwritable, err)
+}
+
+// withFault gives an error the fault, unless it has one already or tells of a full
+// disk.
+func withFault(path string, fault Fault, err error) error {
+	if known, ok := errors.AsType[*FileError](err); ok {
+		return known
+	}
+	if isFull(err) {
+		fault = Full
+	}
+	return &FileError{Path: path, Fault: fault, Err: err}
+}
+
+func isFull(err error) bool {
+	return slices.ContainsFunc(full, func(known error) bool { return errors.Is(err, known) })
+}

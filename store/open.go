@@ -1,0 +1,224 @@
+package store
+
+import (
+	"cmp"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Open opens a data file, or makes one. It does no work that grows with the
+// file. Its errors are *FileError.
+func Open(path string, options Options) (*Store, error) {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	err := inspect(path)
+	var fault *FileError
+	if errors.As(err, &fault) && fault.Fault == MissingFile && options.Create {
+		err = create(path, options)
+	}
+	if err != nil {
+		return nil, err
+	}
+	db, err := openBolt(path, options.ReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, path: path, options: options}
+	if err := s.begin(options.ReadOnly); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// create makes a new file beside its place and gives it the name whole, so that
+// there is never a file that is half made. One that somebody else has made
+// meanwhile stays.
+func create(path string, options Options) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fileError(path, err)
+	}
+	if err := MayCreate(path); err != nil {
+		return err
+	}
+	file, err := newPart(path)
+	if err != nil {
+		return fileError(path, err)
+	}
+	draft := file.Name()
+	defer os.Remove(draft) // where it has not become the file
+	if err := file.Close(); err != nil {
+		return fileError(path, err)
+	}
+	db, err := openBolt(draft, false)
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		if _, err := tx.CreateBucketIfNotExists(singles); err != nil {
+			return err
+		}
+		if err := identities.put(tx, &identity{Format: format, Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret()}); err != nil {
+			return err
+		}
+		return migrate(tx)
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		return fileError(path, err)
+	}
+	if err := NameNew(draft, path); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// newSecret is a key for HMACs.
+func newSecret() []byte {
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	return secret
+}
+
+// MayCreate refuses a new file in a place beside which a restore has put one
+// aside: it would hide that everything is still there. The error is a *FileError.
+func MayCreate(path string) error {
+	directory, name := filepath.Split(path)
+	entries, _ := os.ReadDir(cmp.Or(directory, "."))
+	kept := "" // the newest: they come in the order of their names
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), name+keptMark) {
+			kept = directory + entry.Name()
+		}
+	}
+	if kept != "" {
+		return &FileError{Path: path, Fault: KeptBeside, Err: errors.New(kept)}
+	}
+	return nil
+}
+
+// openBolt turns the panics and memory faults with which bbolt meets a damaged
+// file into errors.
+func openBolt(path string, readOnly bool) (db *bolt.DB, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if caught := recover(); caught != nil {
+			err = &FileError{Path: path, Fault: Damaged, Err: fmt.Errorf("%v", caught)}
+		}
+	}()
+	var opened *os.File
+	options := &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, PreLoadFreelist: true}
+	// A large map from the start spares writers the remapping; on Windows it
+	// would grow the file, and 32-bit address spaces are too small.
+	if runtime.GOOS != "windows" && ^uint(0)>>32 != 0 && !readOnly {
+		options.InitialMmapSize = 4 << 30
+	}
+	options.OpenFile = func(path string, flag int, mode os.FileMode) (file *os.File, err error) {
+		// A file that has just lost its name is missing, and not to be made anew.
+		opened, err = os.OpenFile(path, flag&^os.O_CREATE, mode)
+		return opened, err
+	}
+	for {
+		if db, err = bolt.Open(path, 0o600, options); err != nil {
+			return nil, fileError(path, err)
+		}
+		if stands(opened, path) {
+			return db, nil
+		}
+		// The file was replaced while this waited for its lock.
+		if err := db.Close(); err != nil {
+			return nil, fileError(path, err)
+		}
+	}
+}
+
+// begin reads the file's identity, migrates it and sets the mark that it is in
+// use.
+func (s *Store) begin(readOnly bool) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if caught := recover(); caught != nil {
+			err = &FileError{Path: s.path, Fault: Damaged, Err: fmt.Errorf("%v", caught)}
+		}
+	}()
+	err = s.db.View(func(tx *bolt.Tx) error {
+		found, err := identities.get(tx)
+		switch {
+		case errors.Is(err, reissue.ErrNotFound) || err == nil && found.Format != format:
+			return &FileError{Path: s.path, Fault: Foreign}
+		case err != nil:
+			return fileError(s.path, err)
+		case found.Schema > len(migrations):
+			return &FileError{Path: s.path, Fault: Newer}
+		}
+		s.identity = *found
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if !readOnly {
+		if s.identity.Schema < len(migrations) {
+			if err := s.snapshot(s.path + ".before-upgrade"); err != nil {
+				return err
+			}
+		}
+		if s.identity.InUse { // and nobody knows how its last commit ended
+			s.doubt()
+		}
+		err = s.write(func(tx *bolt.Tx) error {
+			if err := migrate(tx); err != nil {
+				return err
+			}
+			return setIdentity(tx, func(i *identity) { i.InUse = true })
+		})
+		if err != nil {
+			return fileError(s.path, err)
+		}
+	}
+	return s.db.View(s.loadSettings)
+}
+
+// Peek tells whether a file was not closed by its last user, without changing
+// it.
+func Peek(path string) (unclean bool, err error) {
+	s, err := Open(path, Options{ReadOnly: true})
+	if err != nil {
+		return false, err
+	}
+	return s.Unclean(), s.db.Close()
+}
+
+// Close marks the file as cleanly stopped and closes it.
+func (s *Store) Close() error {
+	if s.db.IsReadOnly() {
+		return s.db.Close()
+	}
+	err := s.write(func(tx *bolt.Tx) error {
+		return setIdentity(tx, func(i *identity) { i.InUse = false })
+	})
+	return errors.Join(err, s.db.Close())
+}
+
+// Abandon closes the file without the mark of a clean stop: it was found
+// damaged, and the next start must check it again. A file that bbolt's check
+// still reads stays open until the process ends: a fault in its memory, once
+// that is unmapped, would end the process.
+func (s *Store) Abandon() error {
+	if s.stillRead {
+		return nil
+	}
+	return s.db.Close()
+}

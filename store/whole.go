@@ -1,0 +1,146 @@
+package store
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// WriteWhole makes a file whole or not at all, readable by its owner only:
+// write fills it beside its place, finish may work on it there or refuse it,
+// and then it is moved to path. Errors of write and finish come back as they
+// are, those of the file are *FileError.
+func WriteWhole(path string, write func(io.Writer) error, finish ...func(part string) error) error {
+	part, err := writePart(path, write, finish...)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		os.Remove(part)
+		return WriteError(path, err)
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+// writePart does all of WriteWhole but the move: whoever calls it gives the part
+// its name, or deletes it.
+func writePart(path string, write func(io.Writer) error, finish ...func(part string) error) (part string, err error) {
+	file, err := newPart(path)
+	if err != nil {
+		return "", WriteError(path, err)
+	}
+	part = file.Name()
+	if err = write(partWriter{file, path}); err == nil {
+		err = WriteError(path, file.Sync())
+	}
+	err = errors.Join(err, WriteError(path, file.Close()))
+	for _, step := range finish {
+		if err == nil {
+			err = step(part)
+		}
+	}
+	if err != nil {
+		os.Remove(part)
+	}
+	return part, err
+}
+
+// newPart makes an empty file beside path that nobody else works on, and only its
+// owner reads. What an attempt that was cut off has left there goes.
+func newPart(path string) (*os.File, error) {
+	directory, name := filepath.Split(path)
+	directory = cmp.Or(directory, ".")
+	entries, _ := os.ReadDir(directory)
+	for _, entry := range entries {
+		if number, ours := strings.CutPrefix(entry.Name(), name+"."); ours && partNumber.MatchString(number) {
+			dropAbandoned(filepath.Join(directory, entry.Name()))
+		}
+	}
+	file, err := os.CreateTemp(directory, name+".*"+partSuffix)
+	if err != nil {
+		return nil, err
+	}
+	_, err = lock(file)
+	return file, err
+}
+
+// partNumber is what os.CreateTemp puts into the name of a part.
+var partNumber = regexp.MustCompile(`^\d+\.part$`)
+
+// betweenHands is longer than a part lies without its lock while its maker closes
+// it and opens it as a database.
+const betweenHands = time.Minute
+
+// dropAbandoned deletes a part whose maker is gone: nobody holds its lock.
+func dropAbandoned(part string) {
+	file, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return
+	}
+	taken, _ := lock(file)
+	info, err := file.Stat()
+	file.Close()
+	if taken && err == nil && time.Since(info.ModTime()) > betweenHands {
+		os.Remove(part)
+	}
+}
+
+// NameNew gives a whole file its name, for good, unless something has it:
+// fs.ErrExist.
+func NameNew(part, path string) error {
+	err := os.Link(part, path)
+	switch {
+	case err == nil:
+		err = os.Remove(part)
+	case errors.Is(err, fs.ErrExist):
+		return err
+	default: // a disk that knows no second names
+		if _, err := os.Lstat(path); err == nil {
+			return fs.ErrExist
+		}
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		return WriteError(path, err)
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+// partWriter gives a full disk its fault.
+type partWriter struct {
+	to   io.Writer
+	path string
+}
+
+func (w partWriter) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	return n, WriteError(w.path, err)
+}
+
+// Resolve follows links to a file: what is to take its place must not take the
+// place of a link. A path that leads nowhere comes back as it is.
+func Resolve(path string) string {
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		return file
+	}
+	return path
+}
+
+// syncDirectory makes a rename survive a power cut, where the system can.
+func syncDirectory(directory string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(directory)
+	if err != nil {
+		return fileError(directory, err)
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
