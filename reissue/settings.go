@@ -63,7 +63,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		SystemName: "证书补办申请系统",
 		OfficeName: "考试中心",
-		Notice:     "为保证功能使用顺畅，推荐使用 IE9 及以上版本，或 360、Chrome、Firefox 等浏览器。",
+		Notice:     defaultNotice,
 		PhotoYear:  2016,
 		TargetDays: 15,
 		MailDelay:  10,

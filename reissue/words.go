@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Every Chinese sentence and label of this package stands in this file.
+// Every Chinese sentence of this package stands in this file and in those of its
+// name; what columns, fields and values are called stands where they are defined.
 
 // Word is the state as pages show it (domain.md §1).
 func (s Status) Word() string {

@@ -4,6 +4,9 @@ import "fmt"
 
 // The words of the settings' forms.
 
+// defaultNotice is the guide's 友情提示.
+const defaultNotice = "为保证功能使用顺畅，推荐使用 IE9 及以上版本，或 360、Chrome、Firefox 等浏览器。"
+
 const (
 	sayMaxBelowMin    = "最大文件应大于最小文件，请核对。"
 	sayClearBelowFail = "不提示的比例不能小于不合格的比例，请核对。"

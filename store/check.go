@@ -88,49 +88,6 @@ func checkPages(tx *bolt.Tx) error {
 	}
 }
 
-// check compares each index with the records in both directions: every key of
-// every record is there, and there are no more entries than keys.
-func (t *Table[T]) check(tx *bolt.Tx, report func(Finding)) {
-	expected := make([]int, len(t.indexes))
-	length := t.keyLength()
-	cursor := t.bucket(tx).Cursor()
-	for k, value := cursor.First(); k != nil; k, value = cursor.Next() {
-		// A damaged length reaches into memory that is not the key's: no more of it
-		// is read than a key has.
-		if len(k) != length {
-			report(findRecord(t.name, k[:min(len(k), length)]))
-			continue
-		}
-		record, err := t.decode(k, value)
-		if err != nil {
-			report(findRecord(t.name, k))
-			continue
-		}
-		if !bytes.Equal(t.key(record), k) {
-			report(findRecord(t.name, k))
-		}
-		for i, index := range t.indexes {
-			for _, entry := range index.keys(record) {
-				expected[i]++
-				full := append(entry, k...)
-				if found, _ := t.indexBucket(tx, index.name).Cursor().Seek(full); !bytes.Equal(found, full) {
-					report(findIndexMissing(t.name+"."+index.name, k))
-				}
-			}
-		}
-	}
-	for i, index := range t.indexes {
-		entries := 0
-		cursor := t.indexBucket(tx, index.name).Cursor()
-		for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
-			entries++
-		}
-		if entries != expected[i] {
-			report(findIndexExtra(t.name+"."+index.name, entries, expected[i]))
-		}
-	}
-}
-
 // checkApplications holds each application against what must have been written
 // in the same transactions.
 func checkApplications(tx *bolt.Tx, report func(Finding)) {
@@ -146,10 +103,10 @@ func checkApplications(tx *bolt.Tx, report func(Finding)) {
 			say(sayOwnerMissing)
 		}
 		if a.Photo.Given() {
-			jpeg := tx.Bucket(photos).Get(key(a.ID))
+			jpeg, err := photos.get(tx, a.ID)
 			sum := sha256.Sum256(jpeg)
 			switch {
-			case jpeg == nil:
+			case err != nil:
 				say(sayPhotoMissing)
 			case !slices.Equal(sum[:], a.Photo.Sum):
 				say(sayPhotoChanged)
@@ -209,7 +166,7 @@ func checkRegister(tx *bolt.Tx, report func(Finding)) {
 		if err != nil {
 			return
 		}
-		if certificates.bucket(tx).Get(key(v.Before.ID)) == nil {
+		if !certificates.has(tx, key(v.Before.ID)) {
 			report(findCertificate(v.Before.ID, sayVersionStray))
 		}
 	}
@@ -217,7 +174,7 @@ func checkRegister(tx *bolt.Tx, report func(Finding)) {
 		if err != nil {
 			return
 		}
-		if a.Certificate != 0 && certificates.bucket(tx).Get(key(a.Certificate)) == nil {
+		if a.Certificate != 0 && !certificates.has(tx, key(a.Certificate)) {
 			report(findApplication(a.ID, sayCertificateMissing))
 		}
 	}
@@ -225,8 +182,7 @@ func checkRegister(tx *bolt.Tx, report func(Finding)) {
 
 // checkPhotos finds photos without their application.
 func checkPhotos(tx *bolt.Tx, report func(Finding)) {
-	cursor := tx.Bucket(photos).Cursor()
-	for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
+	for k := range photos.keys(tx) {
 		if a, err := applications.get(tx, k); err != nil || !a.Photo.Given() {
 			report(findApplication(id(k), sayPhotoStray))
 		}

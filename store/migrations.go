@@ -32,8 +32,7 @@ func createTables(tx *bolt.Tx) error {
 			return err
 		}
 	}
-	_, err := tx.CreateBucketIfNotExists(photos)
-	return err
+	return photos.create(tx)
 }
 
 // migrate brings the file to today's schema.

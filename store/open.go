@@ -68,7 +68,7 @@ func create(path string, options Options) error {
 		return err
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
-		if _, err := tx.CreateBucketIfNotExists(singles); err != nil {
+		if err := createSingles(tx); err != nil {
 			return err
 		}
 		if err := identities.put(tx, &identity{Format: format, Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret()}); err != nil {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"crypto/sha256"
 
 	"certreissue/photo"
@@ -10,7 +9,7 @@ import (
 
 // photos holds the raw bytes of each application's photo under its number:
 // apart from the records, so that a list does not read them.
-var photos = []byte("photos")
+var photos = rawBytes{"photos"}
 
 // picture is an accepted photo on its way from the check to its application.
 type picture struct {
@@ -55,16 +54,14 @@ func putPhoto(tx *txn, application uint64, p *picture) error {
 	if p == nil {
 		return nil
 	}
-	return tx.Bucket(photos).Put(key(application), p.JPEG)
+	return photos.put(tx.Tx, application, p.JPEG)
 }
 
 // Photo is the photo of an application, as a checked JPEG.
 func (s *Store) Photo(application uint64) (jpeg []byte, err error) {
 	err = s.view(func(tx *txn) error {
-		if jpeg = bytes.Clone(tx.Bucket(photos).Get(key(application))); jpeg == nil {
-			return reissue.ErrNotFound
-		}
-		return nil
+		jpeg, err = photos.get(tx.Tx, application)
+		return err
 	})
 	return jpeg, err
 }

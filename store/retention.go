@@ -220,7 +220,7 @@ func forgetPhoto(tx *txn, number uint64, before reissue.Moment) (bool, error) {
 	if err != nil || !a.ForgetPhoto(tx.by, tx.now, before) {
 		return false, ignoreNotFound(err)
 	}
-	return true, errors.Join(tx.Bucket(photos).Delete(key(number)), tx.record(a))
+	return true, errors.Join(photos.delete(tx.Tx, number), tx.record(a))
 }
 
 func applicationsOver(tx *txn, before reissue.Moment) ([]uint64, error) {
@@ -248,7 +248,7 @@ func forgetApplication(tx *txn, number uint64, before reissue.Moment) (bool, err
 		b.Forgotten++
 		err = errors.Join(err, batches.put(tx.Tx, b))
 	}
-	err = errors.Join(err, applications.delete(tx.Tx, key(number)), tx.Bucket(photos).Delete(key(number)), tx.uncount(a),
+	err = errors.Join(err, applications.delete(tx.Tx, key(number)), photos.delete(tx.Tx, number), tx.uncount(a),
 		tx.audit(Audit{Act: "forget", Object: objectApplication, ObjectID: number}))
 	if err != nil {
 		return false, err

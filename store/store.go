@@ -1,7 +1,7 @@
 // Package store keeps everything in one bbolt file. One public method is one
 // transaction with one fixed time; whoever acts is in its signature; rules are
-// run from package reissue on every way in. table.go alone knows how records
-// lie in the file.
+// run from package reissue on every way in. Only table.go, and the files named
+// after it, know how records lie in the file (docs/format.md).
 package store
 
 import (

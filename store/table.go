@@ -14,7 +14,8 @@ import (
 )
 
 // A Table keeps records of one type under a key of fixed length, as CBOR, with
-// its indexes always in step. Only this file knows buckets, keys and encoding.
+// its indexes always in step. Only this file and those whose names begin like its own
+// know buckets and encoding.
 type Table[T any] struct {
 	name    string
 	key     func(*T) []byte
@@ -109,6 +110,9 @@ func (t *Table[T]) create(tx *bolt.Tx) error {
 
 // next is a record number that was never given out before.
 func (t *Table[T]) next(tx *bolt.Tx) (uint64, error) { return t.bucket(tx).NextSequence() }
+
+// has tells whether there is a record under the key.
+func (t *Table[T]) has(tx *bolt.Tx, k []byte) bool { return t.bucket(tx).Get(k) != nil }
 
 // get decodes the record under the key; reissue.ErrNotFound where there is
 // none.
@@ -341,34 +345,4 @@ func (t *Table[T]) empty(tx *bolt.Tx) error {
 		}
 	}
 	return t.create(tx)
-}
-
-// A single is one record of its kind in the whole file.
-type single[T any] struct{ name string }
-
-var singles = []byte("singles")
-
-// get decodes the record; reissue.ErrNotFound where it was never written.
-func (s single[T]) get(tx *bolt.Tx) (*T, error) {
-	bucket := tx.Bucket(singles)
-	if bucket == nil {
-		return nil, reissue.ErrNotFound
-	}
-	value := bucket.Get([]byte(s.name))
-	if value == nil {
-		return nil, reissue.ErrNotFound
-	}
-	record := new(T)
-	if err := decoding.Unmarshal(value, record); err != nil {
-		return nil, fmt.Errorf("%s: %w: %v", s.name, errDamaged, err)
-	}
-	return record, nil
-}
-
-func (s single[T]) put(tx *bolt.Tx, record *T) error {
-	value, err := encoding.Marshal(record)
-	if err != nil {
-		return err
-	}
-	return tx.Bucket(singles).Put([]byte(s.name), value)
 }

@@ -12,8 +12,8 @@ import (
 	"certreissue/templates"
 )
 
-// Every Chinese sentence of this package stands in this file; what pages say of
-// themselves stands in templates.
+// Every Chinese sentence of this package stands in this file and in those of its
+// name; what pages say of themselves stands in templates.
 
 const (
 	sayTooLargePhoto  = "照片最大 20 MB，选择的文件超过了，没有提交。"
@@ -146,8 +146,6 @@ func sayExpected(b *reissue.Batch) string {
 func sayTracking(number string) string {
 	return "新证书已寄出，运单号 " + number + "，请注意查收。"
 }
-
-// The Chinese sentences about exams stand in this file.
 
 const (
 	sayDownload    = "下载电子证书"

@@ -10,8 +10,8 @@ import (
 	"certreissue/templates"
 )
 
-// Every Chinese sentence of this package stands in this file; what pages say of
-// themselves stands in templates.
+// Every Chinese sentence of this package stands in this file and in those of its
+// name; what pages say of themselves stands in templates.
 
 const (
 	sayToQueue = "返回补证申请"

@@ -31,7 +31,6 @@ const (
 	sayBatchArrived  = "到证"
 	sayBatchExpected = "预计到证"
 	sayNotYet        = "未定"
-	sayNotLocked     = "批次锁定后才能下载名册。"
 	sayBadDay        = "日期格式不对，请填写如 20261120。"
 	sayLongName      = "批次名称最多 30 个字。"
 )

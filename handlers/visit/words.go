@@ -221,8 +221,6 @@ func batchWords() map[string]string {
 // it stands in the file.
 func ActWord(object, act string) string { return cmp.Or(LogActs[object][act], act) }
 
-// The Chinese sentences of the desk, the queue and the review screen.
-
 const (
 	SayState      = "状态"
 	sayOldPhoto   = "原照片"
@@ -230,8 +228,6 @@ const (
 	sayOpinion    = "审核意见"
 	sayLastChange = "最后变动"
 )
-
-// The Chinese sentences about the register and its imports stand in this file.
 
 const (
 	SayFieldCollected = "领取状态"

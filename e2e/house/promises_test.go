@@ -1,0 +1,75 @@
+package house
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// sources calls look with every Go file of the product that is no test.
+func sources(t *testing.T, look func(room, name string, set *token.FileSet, file *ast.File)) {
+	t.Helper()
+	for _, room := range rooms(t) {
+		entries, err := os.ReadDir(filepath.Join(top, room))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			if !strings.HasSuffix(entry.Name(), ".go") || strings.HasSuffix(entry.Name(), "_test.go") {
+				continue
+			}
+			set := token.NewFileSet()
+			file, err := parser.ParseFile(set, filepath.Join(top, room, entry.Name()), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			look(room, entry.Name(), set, file)
+		}
+	}
+}
+
+// TestWords: what a package says to people in whole sentences stands in its files
+// of words. Names of columns, fields and values, which are rules, stand where they
+// are defined; the templates are words altogether, and so are the sample's people.
+func TestWords(t *testing.T) {
+	sources(t, func(room, name string, set *token.FileSet, file *ast.File) {
+		if room == "templates" || room == "sample" || strings.HasPrefix(name, "words") {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			text, ok := n.(*ast.BasicLit)
+			if ok && strings.ContainsAny(text.Value, "。！？；") && strings.ContainsFunc(text.Value, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+				t.Errorf("%s/%s:%d says %s", room, name, set.Position(text.Pos()).Line, text.Value)
+			}
+			return true
+		})
+	})
+}
+
+// TestTablesKnowBuckets: the store's tables, and nobody else, know the file's
+// buckets.
+func TestTablesKnowBuckets(t *testing.T) {
+	bucket := regexp.MustCompile(`^(Bucket|CreateBucket\w*|DeleteBucket|Cursor)$`)
+	found := 0
+	sources(t, func(room, name string, set *token.FileSet, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.SelectorExpr)
+			if !ok || !bucket.MatchString(call.Sel.Name) {
+				return true
+			}
+			if found++; room != "store" || !strings.HasPrefix(name, "table") {
+				t.Errorf("%s/%s:%d: %s", room, name, set.Position(call.Pos()).Line, call.Sel.Name)
+			}
+			return true
+		})
+	})
+	if found < 5 {
+		t.Errorf("only %d places know buckets: this test sees none", found)
+	}
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"bytes"
+	"iter"
+
+	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// rawBytes keeps what is no record as it is, under record numbers.
+type rawBytes struct{ name string }
+
+func (r rawBytes) bucket(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte(r.name)) }
+
+// create makes the bucket where it is missing.
+func (r rawBytes) create(tx *bolt.Tx) error {
+	_, err := tx.CreateBucketIfNotExists([]byte(r.name))
+	return err
+}
+
+// get is a copy of the bytes of a number; reissue.ErrNotFound where there are none.
+func (r rawBytes) get(tx *bolt.Tx, number uint64) ([]byte, error) {
+	value := r.bucket(tx).Get(key(number))
+	if value == nil {
+		return nil, reissue.ErrNotFound
+	}
+	return bytes.Clone(value), nil
+}
+
+func (r rawBytes) put(tx *bolt.Tx, number uint64, value []byte) error {
+	return r.bucket(tx).Put(key(number), value)
+}
+
+func (r rawBytes) delete(tx *bolt.Tx, number uint64) error { return r.bucket(tx).Delete(key(number)) }
+
+// keys are all keys, as they lie in the file.
+func (r rawBytes) keys(tx *bolt.Tx) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		cursor := r.bucket(tx).Cursor()
+		for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
