@@ -184,7 +184,7 @@ func ParseCertificateNumber(s string) (string, bool) {
 	if s == None {
 		return s, true
 	}
-	if len(s) < 1 || len(s) > Longest[FieldCertificateNumber] {
+	if len(s) < 1 || len(s) > longestNumber {
 		return "", false
 	}
 	for _, r := range s {

@@ -26,20 +26,16 @@ type Basis struct {
 	Today       string
 }
 
-// registered are the fields that step 2 from the register can lack, and then
-// asks for.
-var registered = []string{FieldCertificateNumber, FieldApprovalDate, FieldLevel, FieldSpecialty, FieldCity}
-
 // Locked names the fields that the candidate cannot change: those of the
 // account and those the register has.
 func (b *Basis) Locked() []string {
-	locked := []string{FieldName, FieldIDNumber, FieldSex, FieldBirthMonth}
+	locked := FieldsFrom(FromHolder)
 	if b.Certificate == nil {
 		return locked
 	}
-	locked = append(locked, FieldExamYear, FieldExamName)
+	locked = append(locked, FieldsFrom(FromExam)...)
 	known := b.Certificate.Fields()
-	for _, field := range registered {
+	for _, field := range FieldsFrom(FromRegister) {
 		if known.Get(field) != "" {
 			locked = append(locked, field)
 		}
@@ -52,34 +48,21 @@ func (b *Basis) Locked() []string {
 // hand both are on the form, since the exam is not known before.
 func (b *Basis) Asks(field string) bool {
 	switch field {
-	case FieldPhone:
-		return true
 	case FieldPhoto:
 		return b.Certificate == nil || NeedsPhoto(b.Exam, b.Certificate.ExamYear, b.Settings)
 	case FieldPledge:
 		return b.Settings.Pledge != "" && !b.Pledged
 	}
-	if b.Certificate == nil {
-		return field == FieldExamYear || field == FieldExamName || slices.Contains(registered, field)
-	}
-	if !slices.Contains(registered, field) || slices.Contains(b.Locked(), field) {
+	f := fieldNamed(field)
+	switch {
+	case f == nil, f.From == FromHolder:
+		return false
+	case f.From == FromCandidate, b.Certificate == nil:
+		return true
+	case f.From == FromExam, slices.Contains(b.Locked(), field):
 		return false
 	}
-	return b.requires(field)
-}
-
-// requires tells whether a level or specialty must be filled in; the other
-// fields always must.
-func (b *Basis) requires(field string) bool {
-	switch {
-	case b.Exam == nil:
-		return true
-	case field == FieldLevel:
-		return len(b.Exam.Levels) > 0
-	case field == FieldSpecialty:
-		return len(b.Exam.Specialties) > 0
-	}
-	return true
+	return f.Optional || f.requiredBy(b.Exam)
 }
 
 // Check judges the draft and gives the application's fields. Locked values
@@ -98,9 +81,9 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 	fields.Sex = cmp.Or(fields.Sex, b.Account.Gender())
 	fields.BirthMonth = cmp.Or(fields.BirthMonth, b.Account.Birth())
 
-	for _, field := range append(slices.Clone(registered), FieldPhone) {
-		if b.Asks(field) {
-			*fields.text(field) = d.checkField(b, field, &fields, &problems)
+	for _, name := range FieldsFrom(FromRegister, FromCandidate) {
+		if field := fieldNamed(name); b.Asks(name) {
+			*field.text(&fields) = field.read(d[name], b, &fields, &problems)
 		}
 	}
 	// Without a year nobody knows yet whether a photo is needed.
@@ -148,55 +131,56 @@ func (d Draft) checkExam(b *Basis, fields *Fields, problems *Problems) {
 	fields.ExamName = name
 }
 
-// checkField reads one field that the candidate fills in. The exam's year must
+// read judges what the candidate typed into the field. The exam's year must
 // have been read before.
-func (d Draft) checkField(b *Basis, field string, fields *Fields, problems *Problems) string {
-	typed := Clean(d[field])
-	if typed == "" {
-		if b.requires(field) {
-			problems.Add(field, sayMissing[field])
+func (f *Field) read(typed string, b *Basis, fields *Fields, problems *Problems) string {
+	typed = Clean(typed)
+	switch {
+	case typed == "":
+		if f.requiredBy(b.Exam) {
+			problems.Add(f.Name, f.missing)
 		}
 		return ""
-	}
-	switch field {
-	case FieldCertificateNumber:
-		number, ok := ParseCertificateNumber(typed)
-		if !ok {
-			problems.Add(field, sayBadCertificateNumber)
-			return typed
-		}
-		return number
-	case FieldApprovalDate:
-		return checkApprovalDate(typed, fields.ExamYear, b.Today, problems)
-	case FieldCity:
-		city, ok := FindCity(b.Cities, typed)
-		if !ok {
-			problems.Add(field, sayBadCity)
-			return typed
-		}
-		return city
-	case FieldPhone:
-		return checkPhone(typed, problems)
-	}
-	if limit := Longest[field]; utf8.RuneCountInString(typed) > limit {
-		problems.Add(field, sayTooLong(limit))
+	case f.check != nil:
+		return f.check(typed, b, fields, problems)
+	case utf8.RuneCountInString(typed) > f.Longest:
+		problems.Add(f.Name, sayTooLong(f.Longest))
 	}
 	return typed
 }
 
+func checkCertificateNumber(typed string, _ *Basis, _ *Fields, problems *Problems) string {
+	number, ok := ParseCertificateNumber(typed)
+	if !ok {
+		problems.Add(FieldCertificateNumber, sayBadCertificateNumber)
+		return typed
+	}
+	return number
+}
+
+func checkCity(typed string, b *Basis, _ *Fields, problems *Problems) string {
+	city, ok := FindCity(b.Cities, typed)
+	if !ok {
+		problems.Add(FieldCity, sayBadCity)
+		return typed
+	}
+	return city
+}
+
 // checkApprovalDate wants a real date of the exam's year or the one after: an
 // exam at the end of December is approved in January.
-func checkApprovalDate(typed string, examYear int, today string, problems *Problems) string {
+func checkApprovalDate(typed string, b *Basis, fields *Fields, problems *Problems) string {
 	date, err := ParseDate(typed)
 	if err != nil {
 		problems.Add(FieldApprovalDate, sayBadDate)
 		return typed
 	}
+	examYear := fields.ExamYear
 	year, _ := strconv.Atoi(date[:4])
 	switch {
 	case examYear != 0 && year != examYear && year != examYear+1:
 		problems.Add(FieldApprovalDate, sayDateNotOfYear(examYear))
-	case date > today:
+	case date > b.Today:
 		problems.Add(FieldApprovalDate, sayDateInFuture)
 	}
 	return date
@@ -204,7 +188,7 @@ func checkApprovalDate(typed string, examYear int, today string, problems *Probl
 
 // checkPhone takes 7 to 20 of digits, space, + - ( ), with at least 7 digits
 // among them.
-func checkPhone(typed string, problems *Problems) string {
+func checkPhone(typed string, _ *Basis, _ *Fields, problems *Problems) string {
 	phone := strings.NewReplacer("—", "-", "–", "-").Replace(HalfWidth(typed))
 	digits := 0
 	for _, r := range phone {
@@ -214,7 +198,7 @@ func checkPhone(typed string, problems *Problems) string {
 			digits = -100
 		}
 	}
-	if digits < 7 || len(phone) > Longest[FieldPhone] {
+	if digits < 7 || len(phone) > longestPhone {
 		problems.Add(FieldPhone, sayBadPhone)
 	}
 	return phone

@@ -70,8 +70,7 @@ const (
 )
 
 // ReasonFields are what a reason can concern; "" is the whole application.
-var ReasonFields = []string{"", FieldPhoto, FieldName, FieldExamYear, FieldExamName, FieldCertificateNumber, FieldApprovalDate, FieldLevel,
-	FieldSpecialty, FieldCity, FieldPhone}
+var ReasonFields = append([]string{"", FieldPhoto}, namesOf(func(f *Field) bool { return !f.NoReason })...)
 
 var reasonCode = regexp.MustCompile(`^[a-z0-9_]{1,30}$`)
 

@@ -23,6 +23,9 @@ func Compare(a *Application, line *Certificate) []Difference {
 	rows := make([]Difference, 0, len(FieldNames))
 	for _, field := range FieldNames {
 		row := Difference{Field: field, Register: known.Get(field), Applied: a.Fields.Get(field), Locked: a.IsLocked(field)}
+		if Optional(field) && row.Register == "" && row.Applied == "" {
+			continue
+		}
 		row.Registered = row.Register != ""
 		row.Disagree = row.Registered && !agree(field, row.Register, row.Applied)
 		rows = append(rows, row)

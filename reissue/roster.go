@@ -7,14 +7,23 @@ import (
 	"unicode"
 )
 
-// RosterChoice are all the columns that a batch's roster can have.
-var RosterChoice = []string{
+// DefaultRoster is the roster of an office that has not decided. It is written
+// out, so that a new field changes no office's roster.
+var DefaultRoster = []string{
 	ColumnOrder, ColumnApplication, ColumnName, ColumnSex, ColumnPaper, ColumnIDNumber, ColumnBirthMonth, ColumnExamYear, ColumnExamName,
-	ColumnLevel, ColumnSpecialty, ColumnNumber, ColumnApproval, ColumnCity, ColumnPhone, ColumnPhotoFile, ColumnBatch, ColumnRound,
+	ColumnLevel, ColumnSpecialty, ColumnNumber, ColumnApproval, ColumnCity, ColumnPhone, ColumnPhotoFile,
 }
 
-// DefaultRoster is the roster of an office that has not decided.
-var DefaultRoster = RosterChoice[:slices.Index(RosterChoice, ColumnPhotoFile)+1]
+// RosterChoice are all the columns that a batch's roster can have.
+var RosterChoice = func() []string {
+	choice := slices.Clone(DefaultRoster)
+	for _, field := range FieldNames {
+		if column := Label(field); !slices.Contains(choice, column) {
+			choice = append(choice, column)
+		}
+	}
+	return append(choice, ColumnBatch, ColumnRound)
+}()
 
 // Roster are the columns of the office's rosters, in order.
 func (s *Settings) Roster() []string {
@@ -55,8 +64,6 @@ func RosterCell(column string, n int, b *Batch, a *Application, photo string) st
 		return strconv.FormatUint(a.ID, 10)
 	case ColumnPaper:
 		return string(a.Person.Paper)
-	case ColumnIDNumber:
-		return a.Person.Number.Full()
 	case ColumnPhotoFile:
 		return photo
 	case ColumnBatch:
@@ -64,9 +71,9 @@ func RosterCell(column string, n int, b *Batch, a *Application, photo string) st
 	case ColumnRound:
 		return strconv.Itoa(a.Round)
 	}
-	for _, field := range FieldNames {
-		if Label(field) == column {
-			return a.Fields.Get(field)
+	for _, field := range fieldTable {
+		if field.Label == column {
+			return a.Value(field.Name)
 		}
 	}
 	return ""

@@ -2,7 +2,6 @@ package reissue
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -42,24 +41,6 @@ func (r Role) Word() string {
 	return map[Role]string{
 		RoleCandidate: "考生", RoleReviewer: "审核员", RoleAdmin: "管理员", RoleAuditor: "审计员", RoleSystem: "系统",
 	}[r]
-}
-
-// Label is a field's name as forms show it (the guide's words).
-func Label(field string) string {
-	return map[string]string{
-		FieldName: "姓名", FieldIDNumber: "证件号码", FieldSex: "性别", FieldBirthMonth: "出生年月", FieldExamYear: "考试年度",
-		FieldExamName: "考试名称", FieldCertificateNumber: "证书管理号", FieldApprovalDate: "批准日期", FieldLevel: "级别",
-		FieldSpecialty: "专业", FieldCity: "报名市", FieldPhone: "联系方式", FieldPaper: "证件类型", FieldPhoto: "照片", FieldPledge: "承诺书",
-	}[field]
-}
-
-// Labels are the names of some fields in a row.
-func Labels(fields []string) string {
-	words := make([]string, len(fields))
-	for i, field := range fields {
-		words[i] = Label(field)
-	}
-	return strings.Join(words, "、")
 }
 
 // Word is the class as the list of reasons shows it.
@@ -162,15 +143,15 @@ func ExamLabel(field string) string {
 	}[field]
 }
 
-// sayMissing asks for a field that was left empty.
-var sayMissing = map[string]string{
-	FieldCertificateNumber: "请填写证书管理号；没有证书管理号的，填写“无”。",
-	FieldApprovalDate:      "请填写批准日期，即当年该项考试的最后一天，格式如 20201122。",
-	FieldLevel:             "请填写级别，按报考信息填写；没有级别的，填写“无”。",
-	FieldSpecialty:         "请填写专业，按报考信息填写；没有专业的，填写“无”。",
-	FieldCity:              "请选择报名市，即当年领取证书所在市。",
-	FieldPhone:             "请填写联系方式，确保能联系到您。",
-}
+// What asks for a field that was left empty.
+const (
+	sayNumberMissing    = "请填写证书管理号；没有证书管理号的，填写“无”。"
+	sayDateMissing      = "请填写批准日期，即当年该项考试的最后一天，格式如 20201122。"
+	sayLevelMissing     = "请填写级别，按报考信息填写；没有级别的，填写“无”。"
+	saySpecialtyMissing = "请填写专业，按报考信息填写；没有专业的，填写“无”。"
+	sayCityMissing      = "请选择报名市，即当年领取证书所在市。"
+	sayPhoneMissing     = "请填写联系方式，确保能联系到您。"
+)
 
 const (
 	sayBlank                = "不能为空"

@@ -2,11 +2,13 @@ package candidate
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,6 +31,29 @@ func multipartOf(values url.Values, token string) (body io.Reader, kind string) 
 	}
 	w.Close()
 	return &b, w.FormDataContentType()
+}
+
+// TestFormHasEachField sets the page beside the table of the fields.
+func TestFormHasEachField(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.GuideRegister)
+	form := r.Register("测试", rig.LoopNumber).Get("/apply/self")
+	for _, field := range reissue.AllFields {
+		label, control := form.Find(fmt.Sprintf("label[for=%q]", field)), form.Find("#"+field)
+		if control.Length() != 1 || strings.TrimPrefix(strings.TrimSpace(label.Text()), "*") != reissue.Label(field) {
+			t.Errorf("%s: %d controls, called %q, not %q", field, control.Length(), label.Text(), reissue.Label(field))
+		}
+		asked := !slices.Contains(reissue.FieldsFrom(reissue.FromHolder), field)
+		_, disabled := control.Attr("disabled")
+		_, required := control.Attr("required")
+		longest, _ := control.Attr("maxlength")
+		if disabled == asked || required == (!asked || reissue.Optional(field)) {
+			t.Errorf("%s: disabled is %v, required %v", field, disabled, required)
+		}
+		if asked && control.Is("input") && longest != strconv.Itoa(reissue.Longest[field]) {
+			t.Errorf("%s takes %q characters, not %d", field, longest, reissue.Longest[field])
+		}
+	}
 }
 
 func TestByHandFaults(t *testing.T) {

@@ -76,13 +76,12 @@ func (p *Pages) unfinished(v *visit.Visit) (links []templates.Link, err error) {
 // certificateCard is a certificate as step 1 shows it, with its state and what
 // can be done today. exam is the office's entry for its exam.
 func certificateCard(line store.Line, exam *reissue.Exam, today string) templates.Certificate {
-	card := templates.Certificate{Year: line.ExamYear, Exam: line.ExamName, Rows: []templates.Pair{
-		{Label: reissue.Label(reissue.FieldCertificateNumber), Value: line.Number},
-		{Label: reissue.Label(reissue.FieldApprovalDate), Value: reissue.ShowDate(line.ApprovalDate)},
-		{Label: reissue.Label(reissue.FieldLevel), Value: line.Level},
-		{Label: reissue.Label(reissue.FieldSpecialty), Value: line.Specialty},
-		{Label: reissue.Label(reissue.FieldCity), Value: line.City},
-	}}
+	card := templates.Certificate{Year: line.ExamYear, Exam: line.ExamName}
+	fields := line.Fields()
+	fields.ApprovalDate = reissue.ShowDate(line.ApprovalDate)
+	for _, field := range reissue.FieldsFrom(reissue.FromRegister) {
+		card.Rows = append(card.Rows, templates.Pair{Label: reissue.Label(field), Value: fields.Get(field)})
+	}
 	notAccepted := exam.Accept(today)
 	switch {
 	case !line.Collected:

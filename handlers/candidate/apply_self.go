@@ -43,7 +43,7 @@ func (p *Pages) showApplySelf(v *visit.Visit) error {
 func carryOver(exam *reissue.Exam, data *templates.Fill) {
 	values, year := data.Form.Values, strconv.Itoa(exam.Year)
 	if values.Get(reissue.FieldExamYear) != year || values.Get(reissue.FieldExamName) != exam.Name {
-		for _, field := range []string{reissue.FieldCertificateNumber, reissue.FieldApprovalDate, reissue.FieldLevel, reissue.FieldSpecialty} {
+		for _, field := range reissue.FieldsOfExam {
 			values.Del(field)
 		}
 	}

@@ -18,10 +18,7 @@ import (
 
 // draftFields are the fields that a candidate may post; anything else in the
 // body is left aside.
-var draftFields = []string{
-	reissue.FieldExamYear, reissue.FieldExamName, reissue.FieldCertificateNumber, reissue.FieldApprovalDate,
-	reissue.FieldLevel, reissue.FieldSpecialty, reissue.FieldCity, reissue.FieldPhone, reissue.FieldPledge,
-}
+var draftFields = append(reissue.FieldsFrom(reissue.FromExam, reissue.FromRegister, reissue.FromCandidate), reissue.FieldPledge)
 
 // draft is what was posted, as typed.
 func draft(v *visit.Visit) reissue.Draft {

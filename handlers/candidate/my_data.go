@@ -86,7 +86,7 @@ func myAccount(data *store.MyData) []templates.DataSection {
 			{Label: sayCollected, Value: c.CollectedWord()},
 		}}
 		fields := c.Fields()
-		for _, field := range []string{reissue.FieldCertificateNumber, reissue.FieldApprovalDate, reissue.FieldLevel, reissue.FieldSpecialty, reissue.FieldCity} {
+		for _, field := range reissue.FieldsFrom(reissue.FromRegister) {
 			section.Facts = append(section.Facts, templates.Pair{Label: reissue.Label(field), Value: fields.Get(field)})
 		}
 		sections = append(sections, section)

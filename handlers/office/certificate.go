@@ -25,19 +25,15 @@ func (p *Pages) showCertificate(v *visit.Visit) error {
 		idNumber += sayBornIn(year)
 	}
 	data := templates.OfficeCertificate{Page: v.Page(), Name: c.Name, Exam: certificateExam(c), State: c.CollectedWord(), Use: v.RoleIs(reissue.RoleAdmin),
-		MarkURL: certificateURL(id) + "/collected", Other: string(reissue.Collected), Facts: []templates.Pair{
-			{Label: reissue.Label(reissue.FieldExamYear), Value: visit.Number(uint64(c.ExamYear))},
-			{Label: reissue.Label(reissue.FieldExamName), Value: c.ExamName},
-			{Label: reissue.Label(reissue.FieldName), Value: c.Name},
-			{Label: reissue.Label(reissue.FieldIDNumber), Value: idNumber},
-			{Label: reissue.Label(reissue.FieldSex), Value: c.Sex},
-			{Label: reissue.Label(reissue.FieldBirthMonth), Value: c.BirthMonth},
-			{Label: reissue.Label(reissue.FieldCertificateNumber), Value: c.Number},
-			{Label: reissue.Label(reissue.FieldApprovalDate), Value: c.ApprovalDate},
-			{Label: reissue.Label(reissue.FieldLevel), Value: c.Level},
-			{Label: reissue.Label(reissue.FieldSpecialty), Value: c.Specialty},
-			{Label: reissue.Label(reissue.FieldCity), Value: c.City},
-		}}
+		MarkURL: certificateURL(id) + "/collected", Other: string(reissue.Collected)}
+	fields := c.Fields()
+	for _, field := range reissue.FieldsFrom(reissue.FromExam, reissue.FromHolder, reissue.FromRegister) {
+		value := fields.Get(field)
+		if field == reissue.FieldIDNumber {
+			value = idNumber
+		}
+		data.Facts = append(data.Facts, templates.Pair{Label: reissue.Label(field), Value: value})
+	}
 	if c.Person.Paper != reissue.IDCard {
 		data.Facts = append(data.Facts, templates.Pair{Label: visit.SayPaper, Value: string(c.Person.Paper)})
 	}

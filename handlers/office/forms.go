@@ -34,14 +34,11 @@ func paperForm(a *reissue.Application, settings *reissue.Settings) templates.Pap
 	if a.Photo.Given() {
 		form.PhotoURL = applicationURL(a.ID) + "/photo"
 	}
-	cells := []templates.Pair{}
-	for _, field := range []string{reissue.FieldName, reissue.FieldSex, reissue.FieldIDNumber, reissue.FieldBirthMonth, reissue.FieldExamName, reissue.FieldExamYear,
-		reissue.FieldLevel, reissue.FieldSpecialty, reissue.FieldCertificateNumber, reissue.FieldApprovalDate, reissue.FieldCity, reissue.FieldPhone} {
-		value := a.Fields.Get(field)
-		if field == reissue.FieldIDNumber {
-			value = a.Person.Number.Full()
+	var cells []templates.Pair
+	for _, field := range reissue.PaperFields {
+		if value := a.Value(field); value != "" || !reissue.Optional(field) {
+			cells = append(cells, templates.Pair{Label: reissue.Label(field), Value: value})
 		}
-		cells = append(cells, templates.Pair{Label: reissue.Label(field), Value: value})
 	}
 	form.Rows = slices.Collect(slices.Chunk(cells, 2))
 	if decision := a.LastDecision(); decision != nil {

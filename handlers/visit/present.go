@@ -28,19 +28,15 @@ func Labels(event *reissue.Event) string {
 	return strings.Join(words, "、")
 }
 
-// Facts are the application's fields, those of the exam's own kind left out
-// where the exam has none.
+// Facts are the application's fields and the person's number, those left out
+// that it may lack and does.
 func Facts(a *reissue.Application) []templates.Pair {
-	pairs := []templates.Pair{{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()}}
-	for _, field := range reissue.FieldNames {
-		value := a.Fields.Get(field)
-		if value == "" && (field == reissue.FieldLevel || field == reissue.FieldSpecialty) {
-			continue
+	var pairs []templates.Pair
+	for _, field := range reissue.AllFields {
+		if value := a.Value(field); value != "" || !reissue.MayLack(field) {
+			pairs = append(pairs, templates.Pair{Label: reissue.Label(field), Value: value})
 		}
-		pairs = append(pairs, templates.Pair{Label: reissue.Label(field), Value: value})
 	}
-	// The name comes first, then the number.
-	pairs[0], pairs[1] = pairs[1], pairs[0]
 	if a.Pledged != 0 {
 		pairs = append(pairs, templates.Pair{Label: reissue.Label(reissue.FieldPledge), Value: SayPledged(a.Pledged)})
 	}
