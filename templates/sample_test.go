@@ -97,6 +97,15 @@ func sample() map[string]any {
 	refusedBatch.State, refusedBatch.Locked, refusedBatch.Act = "待上报", true, "unlock"
 	refusedBatch.May = map[string]bool{"unlock": true, "report": true, "arrive": true, "expect": true}
 
+	laterBatch := func(state string, may ...string) OfficeBatch {
+		b := batch(clerk)
+		b.State, b.Locked, b.May = state, true, map[string]bool{}
+		for _, act := range may {
+			b.May[act] = true
+		}
+		return b
+	}
+
 	item := OfficeHandoutItem{Page: with(clerk, Form{Values: url.Values{"collector": {"agent"}, "agent_name": {"李"}}, Problems: []Problem{{"paper_checked", "请先核验"}, {"collector", "请选择"}, {"agent_name", "请填写"}, {"agent_id_number", "不正确"}, {"new_number", "请填写"}, {"tracking", "请填写"}, {"undo-arrival-note", "请写明"}}}),
 		Path: "/office/handout/20260001234", Number: "20260001234", Exam: "2015 年 一级建造师", State: "待领取", ReviewURL: "/office/applications/20260001234", Next: "新证书已到。",
 		Person: facts[:4], Facts: facts[4:], PhotoURL: "/p", Revision: 4, Act: "undo-arrival", HandOut: true, Arrive: true, Undo: &BatchUndo{"undo-arrival", "undo_arrival", "更正到证记录", "回到制证中。"}, History: history}
@@ -111,11 +120,13 @@ func sample() map[string]any {
 		Problems: []Problem{{"certificate_number", "请填写证书管理号，没有的填写“无”"}, {"approval_date", "批准日期 20191332 不是有效日期"}, {"city", "请选择报名市"}, {"phone", "联系方式应为 7 至 20 位"}, {"photo", "照片像素为 600 × 800，应为 295 × 413"}, {"pledge", "请阅读并同意承诺书"}}})
 	selfWrong.Pledge, selfWrong.ApprovalNote = "本人承诺所填信息真实、准确，证书确已遗失或损坏。\n如有虚假，愿意承担相应责任。", "考试表中该项考试的最后一天为 20150920，请核对。"
 	edit := fill(me, Form{Locked: registered, Values: url.Values{"phone": {"13800138000"}}, Returned: []Problem{{"photo", "照片背景非白色"}, {"approval_date", "批准日期不符"}}})
+	edit.Pledge = selfWrong.Pledge
 	edit.Photo = &Photo{PhotoRules: rules, Required: true, CurrentURL: "/applications/1/photo", Hints: []string{"背景略有灰度，建议更换为纯白底"}}
 	stale := fill(me, Form{Locked: person, Values: url.Values{"phone": {"13800138000"}}, Problems: []Problem{{"stale", "您打开页面之后，这份申请已有变动。"}}})
 	certFill := fill(me, Form{Locked: registered})
-	newer := fill(me, Form{Locked: lock("exam_year", "2020", "exam_name", "经济专业技术资格（中级）", "name", "阿卜杜热合曼·阿卜杜克热木·买买提", "certificate_number", "ZJ202013010001"), Skip: map[string]bool{"level": true}})
-	newer.Photo = nil
+	newer := fill(me, Form{Locked: lock("exam_year", "2020", "exam_name", "经济专业技术资格（中级）", "name", "阿卜杜热合曼·阿卜杜克热木·买买提"), Skip: map[string]bool{"specialty": true}})
+	newer.Photo, newer.Pledge = nil, "本人承诺所填信息真实、准确。"
+	older := fill(me, Form{Locked: lock("exam_year", "2014", "exam_name", "翻译专业资格", "certificate_number", "ZJ201413010001"), Skip: map[string]bool{"level": true}})
 
 	groups := []ExamGroup{
 		{"您名下有证书的考试", []ExamOption{{"a1", "2020 年 经济专业技术资格（中级）", false}, {"a2", "2015 年 一级建造师", true}}},
@@ -159,6 +170,7 @@ func sample() map[string]any {
 		"closed:candidate/apply":            Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "这项考试已启用电子证书，请下载电子证书。", &Link{"下载电子证书", "https://example.cn"}},
 		"candidate/apply_certificate":       ApplyCertificate{certFill, "/apply/certificates/1"},
 		"newer:candidate/apply_certificate": ApplyCertificate{newer, "/apply/certificates/2"},
+		"older:candidate/apply_certificate": ApplyCertificate{older, "/apply/certificates/3"},
 		"candidate/apply_self":              ApplySelf{self, []LastDay{{"2015", "一级建造师", "20150920"}}},
 		"wrong:candidate/apply_self":        ApplySelf{selfWrong, nil},
 		"candidate/submitted": Submitted{me, "2026000123-4", "2015 年 一级建造师", "2026-11-24 11:20", "/applications/1",
@@ -178,7 +190,7 @@ func sample() map[string]any {
 		"office/login":                 OfficeLogin{Page: visitorOffice(visitor)},
 		"office/first_admin":           OfficeFirstAdmin{visitorOffice(visitor)},
 		"office/password":              OfficePassword{Password: Password{Page: clerk, Must: true}},
-		"own:office/password":          OfficePassword{Password: Password{Page: clerk, Sessions: []SessionRow{{"Windows 电脑 · Edge", "2026-11-24 08:30", "2026-11-24 09:40", true}}}, Factor: true},
+		"own:office/password":          OfficePassword{Password: Password{Page: clerk, Sessions: []SessionRow{{"Windows 电脑 · Edge", "2026-11-24 08:30", "2026-11-24 09:40", true}, {"苹果手机 · Safari", "2026-11-23 22:01", "2026-11-23 22:30", false}}}, Factor: true},
 		"candidate/my_data":            MyData{with(me, Form{Problems: []Problem{{"password", "密码不正确"}}})},
 		"candidate/my_data_file": MyDataFile{Page: me, Title: "我的信息", Made: "2026-11-24 09:00", Sections: []DataSection{
 			{Heading: "账号", Facts: facts}, {Heading: "补证申请", Facts: facts, Photo: "照片-1.jpg", Events: []Event{{"2026-11-24 09:00", "提交", "", "已收到"}}}, {Heading: "邮件"}}},
@@ -201,7 +213,7 @@ func sample() map[string]any {
 		"office/staff": OfficeStaff{with(clerk, Form{Values: url.Values{"username": {"x"}}, Problems: []Problem{{"username", "用户名应为 2 至 30 个字"}, {"role", "请至少选择一个角色。"}}}),
 			[]StaffRow{{"/office/staff/1", "李审核", "审核员、管理员", "", "正常", "2026-11-24 08:30"}, {"/office/staff/2", "王芳", "审核员", "石家庄市、保定市", "已停用", ""}}, grants},
 		"office/staff_member": OfficeStaffMember{Page: clerk, Path: "/office/staff/2", Name: "王芳", State: "已锁定", Facts: facts[:3], Grants: grants, OneTime: "abcdef234567",
-			LockedUntil: "2026-11-24 12:10", History: history},
+			Factor: true, LockedUntil: "2026-11-24 12:10", History: history},
 		"own:office/staff_member": OfficeStaffMember{Page: clerk, Path: "/office/staff/1", Name: "李审核", State: "已停用", Grants: grants, Disabled: true, Own: true},
 		"office/audit": OfficeAudit{Page: with(clerk, Form{Values: url.Values{"from": {"x"}}, Problems: []Problem{{"from", "日期应如 20261124。"}, {"to", "日期应如 20261124。"}, {"id", "编号应为数字。"}}}), Filtered: true,
 			Who: grants.Roles, Acts: []ChoiceGroup{{"工作人员", grants.Roles}}, Objects: grants.Cities, Rows: []AuditRow{{128, "2026-11-24 08:30", "李审核", "审核通过", "", "补证申请 20260001234", "/office/applications/20260001234"}, {127, "2026-11-24 08:29", "系统", "修改：咨询电话", "（空） → 0311-86660000", "系统设置", ""}},
@@ -247,17 +259,22 @@ func sample() map[string]any {
 		"office/batches": OfficeBatches{Page: clerk, Use: true, Admin: true, Waiting: 35, NextURL: "/office/batches?page=abc", Rows: []BatchRow{
 			{"2026 年第 3 批", "/office/batches/3", "收集中", "石家庄市", "2026-11-20 10:00", "2026 年 12 月 20 日", 35},
 			{"2026 年第 2 批", "/office/batches/2", "已到证", "石家庄市、保定市、唐山市等 9 个市", "2026-09-20 10:00", "", 230}}},
-		"empty:office/batches": OfficeBatches{Page: clerk},
-		"office/batch_new":     OfficeBatchNew{Page: clerk, Action: "/office/batches", Exams: groups[0].Exams, Cities: []string{"石家庄市"}, Groups: []BatchGroup{{"2015 年 一级建造师", "石家庄市", 12}}, Total: 12, Taken: 12},
-		"add:office/batch_new": OfficeBatchNew{Page: clerk, Action: "/office/batches/3/add", Batch: "3", Name: "2026 年第 3 批", Revision: 2, Filtered: true},
-		"office/batch":         batch(clerk),
-		"wrong:office/batch":   refusedBatch,
-		"office/roster":        OfficeRoster{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}, {"second_person", "现在保存的是：已勾选"}}}), "abc", []string{"序号", "姓名"}},
-		"office/handout":       OfficeHandout{Page: clerk, Use: true, Cities: []string{"石家庄市"}, City: "石家庄市", Rows: queue, SheetURL: "/office/handout/sheet", FormsURL: "/office/forms", NextURL: "/office/handout?page=abc"},
-		"wrong:office/handout": OfficeHandout{Page: with(clerk, Form{Problems: []Problem{{"number", "没有找到这个申请编号。"}, {"file", "请选择表格文件。"}}}), Use: true, Number: "123"},
-		"office/handout_item":  item,
+		"empty:office/batches":  OfficeBatches{Page: clerk},
+		"office/batch_new":      OfficeBatchNew{Page: clerk, Action: "/office/batches", Exams: groups[0].Exams, Cities: []string{"石家庄市"}, Groups: []BatchGroup{{"2015 年 一级建造师", "石家庄市", 12}}, Total: 12, Taken: 12},
+		"add:office/batch_new":  OfficeBatchNew{Page: clerk, Action: "/office/batches/3/add", Batch: "3", Name: "2026 年第 3 批", Revision: 2, Filtered: true, Groups: []BatchGroup{{"2015 年 一级建造师", "石家庄市", 12}}, Total: 12, Taken: 12},
+		"none:office/batch_new": OfficeBatchNew{Page: clerk, Action: "/office/batches", Filtered: true},
+		"office/batch":          batch(clerk),
+		"wrong:office/batch":    refusedBatch,
+		"sent:office/batch":     laterBatch("已上报", "arrive", "expect", "undo_report"),
+		"there:office/batch":    laterBatch("已到证", "undo_arrival"),
+		"office/roster":         OfficeRoster{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}, {"second_person", "现在保存的是：已勾选"}}}), "abc", []string{"序号", "姓名"}},
+		"office/handout":        OfficeHandout{Page: clerk, Use: true, Cities: []string{"石家庄市"}, City: "石家庄市", Rows: queue, SheetURL: "/office/handout/sheet", FormsURL: "/office/forms", NextURL: "/office/handout?page=abc"},
+		"wrong:office/handout":  OfficeHandout{Page: with(clerk, Form{Problems: []Problem{{"number", "没有找到这个申请编号。"}, {"file", "请选择表格文件。"}}}), Use: true, Number: "123"},
+		"office/handout_item":   item,
 		"done:office/handout_item": OfficeHandoutItem{Page: clerk, Path: "/office/handout/20260001234", Number: "20260001234", State: "已领取", Next: "新证书已领取。", Done: []Pair{{"领取人", "本人"}, {"新证书管理号", "BF1"}},
 			Undo: &BatchUndo{"correct-handout", "correct_hand_out", "更正领取记录", "回到待领取。"}},
+		"mailed:office/handout_item": OfficeHandoutItem{Page: clerk, Path: "/office/handout/20260001234", Number: "20260001234", State: "已寄出", Next: "新证书已寄出。", Done: []Pair{{"运单号", "EA123456789CN"}},
+			Undo: &BatchUndo{"correct-mailing", "correct_mailing", "更正寄出记录", "回到待领取。"}},
 		"office/mailings":   OfficeMailings{clerk, "运单.xlsx", []Pair{{"登记寄出", "12"}, {"没有登记", "1"}}, []string{"备注"}, []RejectedLine{{7, "申请编号", "没有这个申请编号"}}, 3, "/office/handout/rejected/x"},
 		"office/signatures": OfficeSignatures{clerk, "石家庄市补办证书领取签收单", "2026 年 11 月 24 日", []SignatureRow{{1, "20260001234", "测试", "1****************3", "1990", "2015 年 一级建造师"}}, "/office/handout", "/office/handout/sheet?page=abc"},
 		"office/forms": OfficeForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}, {{"联系方式", "13800138000"}}},
