@@ -226,8 +226,8 @@ func measureImport(ctx context.Context, b *bench) ([]figure, error) {
 	}
 }
 
-// measureSize is what the run has left: memory that no file backs, against the
-// bound of performance.md, and the executable in megabytes.
+// measureSize is what the run has left: memory that no file backs, against its
+// bound, and the executable in megabytes.
 func measureSize(_ context.Context, b *bench) ([]figure, error) {
 	anonymous, err := memory(b.product.command.Process.Pid)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"certreissue/docs"
 )
 
 var (
@@ -14,41 +16,50 @@ var (
 	reviewer = Actor{ID: 7, Roles: []Role{RoleReviewer}}
 )
 
-// doc is the table of domain.md §1, written down again: from → to for each act,
-// and who may do it.
-var doc = map[Act]struct {
+// described is one act of domain.md §1: who may do it, and from → to.
+type described struct {
 	by    Role
 	leads map[Status]Status
-}{
-	"submit":            {"candidate", map[Status]Status{"": "pending"}},
-	"save":              {"candidate", map[Status]Status{"pending": "pending", "returned": "pending"}},
-	"withdraw":          {"candidate", map[Status]Status{"pending": "withdrawn", "returned": "withdrawn"}},
-	"approve":           {"reviewer", map[Status]Status{"pending": "approved"}},
-	"return":            {"reviewer", map[Status]Status{"pending": "returned"}},
-	"refuse":            {"reviewer", map[Status]Status{"pending": "refused"}},
-	"take_back":         {"reviewer", map[Status]Status{"approved": "pending", "refused": "pending", "returned": "pending"}},
-	"lock":              {"reviewer", map[Status]Status{"approved": "production"}},
-	"unlock":            {"reviewer", map[Status]Status{"production": "approved"}},
-	"arrive":            {"reviewer", map[Status]Status{"production": "ready"}},
-	"undo_arrival":      {"reviewer", map[Status]Status{"ready": "production"}},
-	"hand_out":          {"reviewer", map[Status]Status{"ready": "collected"}},
-	"correct_hand_out":  {"reviewer", map[Status]Status{"collected": "ready"}},
-	"mail":              {"reviewer", map[Status]Status{"ready": "mailed"}},
-	"correct_mailing":   {"reviewer", map[Status]Status{"mailed": "ready"}},
-	"an act that isn't": {},
+}
+
+// describedActs are those of domain.md §1, and one that is none.
+func describedActs(t *testing.T) map[Act]described {
+	acts := map[Act]described{"an act that isn't": {}}
+	for _, row := range docs.Rows(t, "domain.md", "### Acts") {
+		act := described{Role(row[1]), map[Status]Status{}}
+		for from := range strings.SplitSeq(row[2], ", ") {
+			act.leads[Status(strings.Trim(from, "–"))] = Status(row[3])
+		}
+		acts[Act(row[0])] = act
+	}
+	return acts
+}
+
+// TestStates compares domain.md §1 with the states, their words and which of
+// them are open.
+func TestStates(t *testing.T) {
+	rows := docs.Rows(t, "domain.md", "### States")
+	for i, row := range rows {
+		open := "no"
+		if s := Status(row[0]); s.Open() {
+			open = "yes"
+		}
+		if i >= len(Statuses) || Statuses[i] != Status(row[0]) || Status(row[0]).Word() != row[1] || open != row[3] {
+			t.Errorf("%q, at place %d", row, i)
+		}
+	}
+	if len(rows) != len(Statuses) {
+		t.Errorf("%d states, described are %d", len(Statuses), len(rows))
+	}
 }
 
 func TestEveryMove(t *testing.T) {
-	states := []Status{"", "pending", "returned", "approved", "refused", "withdrawn", "production", "ready", "collected", "mailed", "no such state"}
-	for _, s := range Statuses {
-		if !slices.Contains(states, s) {
-			t.Errorf("the state %q is in no document", s)
-		}
-	}
+	states := append([]Status{"", "no such state"}, Statuses...)
 	actors := []Actor{
 		{ID: 3}, {ID: 3, Roles: []Role{RoleCandidate}}, {ID: 3, Roles: []Role{RoleReviewer}}, {ID: 3, Roles: []Role{RoleAdmin}},
 		{ID: 3, Roles: []Role{RoleAuditor}}, System(), {ID: 3, Roles: []Role{RoleAdmin, RoleAuditor}}, {ID: 3, Roles: []Role{RoleAdmin, RoleReviewer}},
 	}
+	doc := describedActs(t)
 	for act, row := range doc {
 		for _, from := range states {
 			for _, by := range actors {
@@ -262,7 +273,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("StatusOf(%q) = %q", s, got)
 		}
 	}
-	for act := range doc {
+	for act := range describedActs(t) {
 		if act.Word() == "" && act != "an act that isn't" {
 			t.Errorf("%s has no word", act)
 		}

@@ -42,7 +42,7 @@ const (
 	SessionStaff     SessionKind = "staff"
 )
 
-// Limits of a session (threats.md). The last look is written only every few
+// Limits of a session (SECURITY.md). The last look is written only every few
 // minutes, since a page view should not cost a commit.
 const (
 	sessionLife = 12 * time.Hour

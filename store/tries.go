@@ -29,7 +29,7 @@ const (
 )
 
 // After maxTries failures a number waits firstLock, doubling to longestLock;
-// all is forgotten a day after the last attempt (threats.md).
+// all is forgotten a day after the last attempt (SECURITY.md).
 const (
 	maxTries    = 5
 	firstLock   = 15 * time.Minute

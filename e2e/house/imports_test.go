@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"certreissue/docs"
 )
 
 const (
@@ -19,22 +21,16 @@ const (
 	module = "certreissue"
 )
 
-// mayImport is the direction of the imports (docs/design.md): what a room may know
-// of the others. A room that is not here may know none; those below e2e, bench and
-// sample look at the house from outside.
-var mayImport = map[string][]string{
-	".":                  {"command"},
-	"command":            {"service", "exchange", "sample", "store", "reissue", "password", "photo", "mail"},
-	"service":            {"doctor", "handlers", "exchange", "sample", "store", "reissue", "mail", "sheet"},
-	"doctor":             {"sample", "store", "reissue", "idcard", "password"},
-	"handlers":           {"handlers/candidate", "handlers/office", "handlers/visit", "store", "reissue", "templates", "static"},
-	"handlers/candidate": {"handlers/visit", "store", "reissue", "idcard", "photo", "mail", "templates"},
-	"handlers/office":    {"handlers/visit", "exchange", "store", "reissue", "idcard", "password", "mail", "sheet", "templates"},
-	"handlers/visit":     {"store", "reissue", "idcard", "password", "mail", "templates", "static"},
-	"exchange":           {"store", "reissue", "sheet", "mail"},
-	"store":              {"reissue", "idcard", "photo", "password"},
-	"reissue":            {"idcard"},
-	"sample":             {"store", "reissue", "idcard", "photo", "password"},
+// mayImport is the direction of the imports, as docs/design.md has it: what a
+// room may know of the others.
+func mayImport(t *testing.T) map[string][]string {
+	may := map[string][]string{}
+	for _, row := range docs.Rows(t, "design.md", "## Rooms") {
+		for room := range strings.SplitSeq(strings.ReplaceAll(row[0], "`", ""), ", ") {
+			may[room] = strings.FieldsFunc(row[2], func(r rune) bool { return r == ',' || r == ' ' })
+		}
+	}
+	return may
 }
 
 // rooms are the folders with Go files of the product.
@@ -65,8 +61,11 @@ func rooms(t *testing.T) (list []string) {
 
 // TestImports: each room imports those that it may, and no others.
 func TestImports(t *testing.T) {
-	list := rooms(t)
+	list, may := rooms(t), mayImport(t)
 	for _, room := range list {
+		if _, ok := may[room]; !ok {
+			t.Errorf("docs/design.md does not describe the room %s", room)
+		}
 		entries, err := os.ReadDir(filepath.Join(top, room))
 		if err != nil {
 			t.Fatal(err)
@@ -85,13 +84,13 @@ func TestImports(t *testing.T) {
 					t.Fatal(err)
 				}
 				other, ours := strings.CutPrefix(path, module+"/")
-				if ours && !slices.Contains(mayImport[room], other) {
+				if ours && !slices.Contains(may[room], other) {
 					t.Errorf("%s/%s imports %s", room, entry.Name(), other)
 				}
 			}
 		}
 	}
-	for room := range mayImport {
+	for room := range may {
 		if !slices.Contains(list, room) {
 			t.Errorf("there is no room %s", room)
 		}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -71,5 +72,41 @@ func TestTablesKnowBuckets(t *testing.T) {
 	})
 	if found < 5 {
 		t.Errorf("only %d places know buckets: this test sees none", found)
+	}
+}
+
+// TestCitations: what comments and documents cite is in the repository, down to
+// the section.
+func TestCitations(t *testing.T) {
+	cited := regexp.MustCompile(`\b([a-zA-Z][a-zA-Z-]*\.md)(?: §(\d+))?`)
+	found := 0
+	err := filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (path != top && strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if kind := filepath.Ext(path); entry.IsDir() || kind != ".go" && kind != ".md" && kind != ".js" && kind != ".css" {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, citation := range cited.FindAllStringSubmatch(string(text), -1) {
+			found++
+			page, err := os.ReadFile(filepath.Join(top, "docs", citation[1]))
+			if err != nil {
+				page, err = os.ReadFile(filepath.Join(top, citation[1]))
+			}
+			if err != nil || citation[2] != "" && !strings.Contains(string(page), "\n## "+citation[2]+". ") {
+				t.Errorf("%s cites %s", path, citation[0])
+			}
+		}
+		return nil
+	})
+	if err != nil || found < 20 {
+		t.Errorf("%d citations, %v", found, err)
 	}
 }
