@@ -36,7 +36,14 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 			return nil
 		}
 		structural = s.checkStructure(tx, mostStructural, func(err error) { report(findStructure(err.Error())) })
-		if structural == mostStructural {
+		if structural == 0 {
+			if err := checkInline(tx); err != nil {
+				report(findStructure(err.Error()))
+				structural++
+			}
+		}
+		// What is wrong with the structure may lead a walk through the records in circles.
+		if structural > 0 {
 			return nil
 		}
 		for _, t := range tables {
@@ -71,13 +78,18 @@ func (s *Store) checkStructure(tx *bolt.Tx, most int, report func(error)) int {
 	return found
 }
 
-// checkPages wants every page to end within the file. bbolt's check believes a
-// page's length, and a wrong one costs it all the memory of the machine.
+// checkPages wants every page to end within the file, and every branch to have
+// children. bbolt believes a page's length, and goes down what an empty branch has
+// where its children would be, in circles: either costs it all the memory of the
+// machine.
 func checkPages(tx *bolt.Tx) error {
 	for number := 0; ; {
 		page, err := tx.Page(number)
 		if page == nil || err != nil {
 			return err
+		}
+		if page.Type == "branch" && page.Count == 0 {
+			return fmt.Errorf("page %d: a branch without children", page.ID)
 		}
 		if number++; page.Type != "free" {
 			number += page.OverflowCount

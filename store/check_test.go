@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 // TestCheckFinds plants one fault at a time into a file where everything is
@@ -142,6 +146,82 @@ func TestCheckSaysOnce(t *testing.T) {
 	if stumbled == 0 {
 		t.Error("no length reaches beyond the file")
 	}
+}
+
+// TestCheckOfCircles spoils what says of a page, or of a bucket within one, where
+// its children are: the check tells so, and does not go round.
+func TestCheckOfCircles(t *testing.T) {
+	whole, page := smallFile(t), os.Getpagesize()
+	const flags, count, header, element, firstChild, noKind = 8, 10, 16, 16, 24, 10
+	find := func(what string, at int, value uint16, child, itself int) {
+		t.Helper()
+		broken := bytes.Clone(whole)
+		binary.NativeEndian.PutUint16(broken[at:], value)
+		binary.NativeEndian.PutUint64(broken[child:], uint64(itself))
+		s, err := Open(write(t, broken), Options{})
+		if err != nil {
+			return // refused before
+		}
+		found, done := 0, make(chan error, 1)
+		go func() { done <- s.Check(t.Context(), func(Finding) { found++ }) }()
+		select {
+		case err = <-done:
+			s.Abandon()
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%s: the check goes in circles", what)
+		}
+		if err != nil || found == 0 {
+			t.Errorf("%s: %d findings, %v", what, found, err)
+		}
+	}
+	reached := map[string]bool{}
+	for number, kind := range kindsOfPages(t, whole) {
+		from := number * page
+		switch kind {
+		case "branch":
+			reached["branch"] = true
+			find(fmt.Sprintf("page %d without children", number), from+count, 0, from+firstChild, number)
+		case "leaf":
+			find(fmt.Sprintf("page %d of no kind", number), from+flags, noKind, from+firstChild, number)
+			for i := range int(binary.NativeEndian.Uint16(whole[from+count:])) {
+				head := from + header + i*element
+				word := func(n int) int { return int(binary.NativeEndian.Uint32(whole[head+4*n:])) }
+				value := head + word(1) + word(2)                                   // behind the key
+				if word(0) == 1 && binary.NativeEndian.Uint64(whole[value:]) == 0 { // a bucket whose page follows
+					reached["inline"] = true
+					find(fmt.Sprintf("bucket %s of no kind", whole[head+word(1):value]), value+header+flags, noKind, value+header+firstChild, 0)
+				}
+			}
+		}
+	}
+	if len(reached) != 2 {
+		t.Errorf("the file has only %v", reached)
+	}
+}
+
+// kindsOfPages is what each page of a file is, as bbolt calls it.
+func kindsOfPages(t *testing.T, whole []byte) map[int]string {
+	t.Helper()
+	s, err := Open(write(t, whole), Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Abandon()
+	kinds := map[int]string{}
+	s.db.View(func(tx *bolt.Tx) error {
+		for number := 0; ; {
+			page, err := tx.Page(number)
+			if page == nil {
+				return err
+			}
+			kinds[number] = page.Type
+			number++
+			if page.Type != "free" {
+				number += page.OverflowCount
+			}
+		}
+	})
+	return kinds
 }
 
 func TestCheckStops(t *testing.T) {

@@ -31,6 +31,9 @@ const tracedPeople = 25
 // of processes that are killed at a certain call.
 func findStrace(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("power cuts and failing disks are left out of a short run")
+	}
 	strace, err := exec.LookPath("strace")
 	switch {
 	case err == nil:
