@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -207,12 +208,14 @@ func holding(t *testing.T) (*Hold, string) {
 func TestHoldKeepsOthersOut(t *testing.T) {
 	t.Parallel()
 	hold, path := holding(t)
-	for name, err := range map[string]error{"opening": faulty(Open(path, Options{})), "reading": faulty(Open(path, Options{ReadOnly: true})), "holding": faulty(HoldFile(path))} {
-		var fault *FileError
-		if !errors.As(err, &fault) || fault.Fault != Busy {
-			t.Errorf("%s a held file: %v", name, err)
+	synctest.Test(t, func(t *testing.T) { // they wait for it a while
+		for name, err := range map[string]error{"opening": faulty(Open(path, Options{})), "reading": faulty(Open(path, Options{ReadOnly: true})), "holding": faulty(HoldFile(path))} {
+			var fault *FileError
+			if !errors.As(err, &fault) || fault.Fault != Busy {
+				t.Errorf("%s a held file: %v", name, err)
+			}
 		}
-	}
+	})
 	if err := hold.Release(); err != nil {
 		t.Fatal(err)
 	}
@@ -241,6 +244,20 @@ func TestCreateAtOnce(t *testing.T) {
 	if left, _ := filepath.Glob(path + ".*"); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
+}
+
+// TestCreateBesidePart: what another process is making, or left half made, is not
+// what a restore has put aside, though its number may begin like a year.
+func TestCreateBesidePart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.db")
+	if err := os.WriteFile(path+".2061784122.part", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o, err := Open(path, Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Close()
 }
 
 // TestCreateBesideKept: an empty file would hide what a restore has put aside.

@@ -99,7 +99,8 @@ func MayCreate(path string) error {
 	entries, _ := os.ReadDir(cmp.Or(directory, "."))
 	kept := "" // the newest: they come in the order of their names
 	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), name+keptMark) {
+		// The number of a part may look like a year.
+		if strings.HasPrefix(entry.Name(), name+keptMark) && !strings.HasSuffix(entry.Name(), partSuffix) {
 			kept = directory + entry.Name()
 		}
 	}
