@@ -16,15 +16,17 @@ import (
 	"certreissue/store"
 )
 
-// openSite gives the site of a new file, which writes its log into the buffer.
-func openSite(t *testing.T) (*Site, *bytes.Buffer) {
+// openSite gives the site of a new file, as a demo that writes its log into the
+// buffer.
+func openSite(t *testing.T, options visit.Options) (*Site, *bytes.Buffer) {
 	t.Helper()
 	st, err := store.Open(filepath.Join(t.TempDir(), "data.db"), store.Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	log := &bytes.Buffer{}
-	s, err := New(st, visit.Options{Log: slog.New(slog.NewTextHandler(log, nil)), Demo: true})
+	options.Demo, options.Log = true, slog.New(slog.NewTextHandler(log, nil))
+	s, err := New(st, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +40,7 @@ func openSite(t *testing.T) (*Site, *bytes.Buffer) {
 // TestPanicLeavesNothing: a handler that panics is answered with a page, and what
 // was posted to it is not left on the disk.
 func TestPanicLeavesNothing(t *testing.T) {
-	s, log := openSite(t)
+	s, log := openSite(t, visit.Options{})
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
 	entered := false

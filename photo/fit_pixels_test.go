@@ -84,6 +84,9 @@ func TestFitCrops(t *testing.T) {
 
 // TestFitSuggests looks at where the head comes to lie.
 func TestFitSuggests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a dozen large pictures are left out of a short run")
+	}
 	for _, seed := range []int64{1, 2, 5, 6} {
 		for _, x := range []float64{0.3, 0.6} {
 			for _, share := range []float64{0.3, 0.5} {

@@ -22,6 +22,7 @@ const hostileRegister = `考试年度,考试名称,姓名,证件号码,领取状
 // TestBrowserHostileText brings such text into every page that shows it. A window
 // fails by itself when a script is tried, since the policy forbids it.
 func TestBrowserHostileText(t *testing.T) {
+	t.Parallel()
 	r := rig.Office(t, hostileRegister)
 	r.Register("测试", "110101199003071233")
 	browser := chromium(t)

@@ -72,6 +72,7 @@ func asXLSX(t *testing.T, rows [][]string) string {
 // TestBrowserLoop is the main job of the system in front of real people: typed,
 // clicked and tapped in Chromium.
 func TestBrowserLoop(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	rows := bigRegister(t, 1200)
 	photo := filepath.Join(t.TempDir(), "照片.jpg")

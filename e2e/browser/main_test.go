@@ -4,6 +4,10 @@ import (
 	"testing"
 
 	"certreissue/e2e/rig"
+	"certreissue/password"
 )
 
-func TestMain(m *testing.M) { rig.Main(m) }
+func TestMain(m *testing.M) {
+	password.Cheap()
+	rig.Main(m, closeChromium)
+}

@@ -19,6 +19,7 @@ import (
 // some refused. MORNING=200,5000 makes it as long as a clerk's: so many
 // decisions, and so many applications beside the samples.
 func TestBrowserMorning(t *testing.T) {
+	t.Parallel()
 	decisions, more := 12, "20"
 	if morning := os.Getenv("MORNING"); morning != "" {
 		var long string

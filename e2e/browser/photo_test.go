@@ -64,6 +64,7 @@ func transparent(t *testing.T) []byte {
 // TestBrowserPhoto: a picture of a telephone is cropped by touch, and on the
 // server where scripts are off; what comes of it is a photo that passes.
 func TestBrowserPhoto(t *testing.T) {
+	t.Parallel()
 	chrome := chromium(t)
 	r := rig.Office(t, rig.GuideRegister)
 	files := t.TempDir()

@@ -20,6 +20,7 @@ import (
 
 // TestBrowserComforts is what app.js adds to pages that work without it.
 func TestBrowserComforts(t *testing.T) {
+	t.Parallel()
 	r := rig.Office(t, rig.LoopRegister)
 	r.Register("测试", "110101199003071233")
 	w := openWindow(r, t, chromium(t), view{width: 1280})

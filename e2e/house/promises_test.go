@@ -75,6 +75,33 @@ func TestTablesKnowBuckets(t *testing.T) {
 	}
 }
 
+// TestCheapHashes: only tests make hashes cheap.
+func TestCheapHashes(t *testing.T) {
+	found := 0
+	sources(t, func(room, name string, set *token.FileSet, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if room == "password" && n.Name.Name == "Cheap" {
+					found++
+				}
+			case *ast.SelectorExpr:
+				if of, ok := n.X.(*ast.Ident); ok && of.Name == "password" && n.Sel.Name == "Cheap" {
+					t.Errorf("%s/%s:%d makes hashes cheap", room, name, set.Position(n.Pos()).Line)
+				}
+			case *ast.CallExpr:
+				if called, ok := n.Fun.(*ast.Ident); ok && room == "password" && called.Name == "Cheap" {
+					t.Errorf("%s/%s:%d makes hashes cheap", room, name, set.Position(n.Pos()).Line)
+				}
+			}
+			return true
+		})
+	})
+	if found != 1 {
+		t.Errorf("password.Cheap is declared %d times", found)
+	}
+}
+
 // TestCitations: what comments and documents cite is in the repository, down to
 // the section.
 func TestCitations(t *testing.T) {

@@ -37,6 +37,8 @@ var all = []mutant{
 		"	err := NameNew(part, h.path)", "	err := os.Rename(part, h.path)", "TestReplaceNothing"},
 	{"an empty file is made beside what a restore put aside", "store/open.go",
 		"	if kept != \"\" {", "	if false {", "TestCreateBesideKept"},
+	{"a part whose number looks like a year keeps a file from being made", "store/open.go",
+		" && !strings.HasSuffix(entry.Name(), partSuffix) {", " {", "TestCreateBesidePart"},
 	{"a demo makes its file beside what a restore put aside", "sample/sample.go",
 		"	if err := store.MayCreate(path); err != nil {", "	if err := error(nil); err != nil {", "./e2e/commands:TestNoEmptyFileBesideKept"},
 	{"a part that another one writes is taken for abandoned", "store/whole.go",
@@ -70,4 +72,20 @@ var all = []mutant{
 		"	if err != nil || number == 0 {", "	if err != nil {", "./e2e/threats:TestOddNumbers"},
 	{"a list of tracking numbers has a photo's limit", "handlers/office/routes.go",
 		"Form: p.showHandout, Upload: listUpload", "Form: p.showHandout, Upload: registerUpload", "./e2e/threats:TestTrackingListTooLarge"},
+
+	// Damage that leads a check in circles.
+	{"a branch without children is walked into", "store/check.go",
+		"page.Type == \"branch\" && page.Count == 0", "false", "TestCheckOfCircles"},
+	{"a bucket within a page is believed to be a leaf", "store/table_check.go",
+		"b.Root() == 0 && b.Stats().InlineBucketInuse == 0", "false", "TestCheckOfCircles"},
+	{"records are walked through in a broken structure", "store/check.go",
+		"		if structural > 0 {", "		if structural == mostStructural {", "TestCheckOfCircles"},
+
+	// What the work of an answer would tell.
+	{"nothing is wasted on an unknown number", "handlers/visit/signin.go",
+		"			password.Waste(plain)\n			return", "			return", "./e2e/threats:TestTimeTellsNothing"},
+	{"less is wasted than a password costs", "password/hash.go",
+		"	Verify(argon{today, make", "	Verify(argon{cost{today.memory / 2, today.time, today.threads}, make", "TestWasteWorksAsMuch"},
+	{"a reset mail is answered when it is written", "handlers/candidate/forgot.go",
+		"time.After(forgotTime)", "time.After(0)", "./handlers:TestForgotTakesAsLong"},
 }

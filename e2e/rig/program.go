@@ -46,15 +46,19 @@ func (r *Running) Mail(subject string, n int) mail.Message {
 func (r *Running) Pass(d time.Duration) { r.Skew.Add(int64(d)) }
 
 // Main lets the test binary be the program, when the program starts itself
-// to check a file.
-func Main(m *testing.M) {
+// to check a file. What is given is called after the tests.
+func Main(m *testing.M, after ...func()) {
 	if os.Getenv(service.ChildVariable) != "" {
 		p := &command.Program{Now: time.Now}
 		os.Exit(p.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
 	// A child that is built with the race detector would stay for a second.
 	os.Setenv("GORACE", "atexit_sleep_ms=0")
-	os.Exit(m.Run())
+	code := m.Run()
+	for _, f := range after {
+		f()
+	}
+	os.Exit(code)
 }
 
 // Command runs one command of the program to its end.

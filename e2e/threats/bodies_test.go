@@ -19,6 +19,9 @@ import (
 // everybody, with a good token and without one. When it is answered, nothing of it
 // is on the disk; what an import waits with is gone when the service has stopped.
 func TestBodiesLeaveNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two megabytes in every field are left out of a short run")
+	}
 	r := rig.Office(t, rig.GuideRegister)
 	browsers, application := everybody(r)
 	folder := t.TempDir()

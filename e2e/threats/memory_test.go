@@ -93,6 +93,9 @@ func peak(t *testing.T, pid int) (bytes int64) {
 // told to come back with the form kept; meanwhile pages are answered, and memory
 // stays within bounds. Unknown numbers cost a hash like all others.
 func TestManySignIns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("500 hashes are left out of a short run")
+	}
 	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("the memory of a process is read from /proc")
@@ -105,13 +108,14 @@ func TestManySignIns(t *testing.T) {
 		together = 100 // still more than wait in line
 	}
 	var all sync.WaitGroup
-	var judged, later atomic.Int32
+	var judged, later, ended atomic.Int32
 	begin := make(chan struct{})
 	for i := range together {
 		b, number := r.Browser(), rig.IDNumber(t, i+1)
 		form := b.Get("/login")
 		solved(r, form)
 		all.Go(func() {
+			defer ended.Add(1)
 			<-begin
 			answer := b.Send(form, rig.FormTo("/login"), map[string]string{"id_number": number, "password": rig.CandidatePassword})
 			switch {
@@ -125,24 +129,19 @@ func TestManySignIns(t *testing.T) {
 		})
 	}
 	close(begin)
-	var took []time.Duration
-	b := r.Browser()
-	for range 50 {
-		start := time.Now()
+	pages, b := 0, r.Browser()
+	for ; int(ended.Load()) < together; pages++ {
 		b.Get("/login").Is(http.StatusOK)
-		took = append(took, time.Since(start))
 	}
 	all.Wait()
 	if judged.Load() == 0 || int(judged.Load()+later.Load()) != together {
 		t.Errorf("%d are answered and %d told to wait, of %d", judged.Load(), later.Load(), together)
 	}
-	// On a machine that does other things beside, a single page may take longer.
-	slices.Sort(took)
-	if median := took[len(took)/2]; median > 500*time.Millisecond {
-		t.Errorf("meanwhile a page takes %v", median)
+	if pages < 20 { // one or two when pages stand in line with the hashes
+		t.Errorf("meanwhile %d pages are answered", pages)
 	}
 	bytes := peak(t, pid)
-	t.Logf("at most %d MB; a page takes %v in the median", bytes>>20, took[len(took)/2])
+	t.Logf("at most %d MB; %d pages meanwhile", bytes>>20, pages)
 	if bytes > 256<<20 && !raced() {
 		t.Errorf("the service held %d MB at once", bytes>>20)
 	}
