@@ -84,28 +84,27 @@ func Mailings(ctx context.Context, st *store.Store, staff *reissue.Staff, job Jo
 
 func parseMailing(line int, cell func(string) string) (row store.MailingRow, problems reissue.Problems) {
 	row.Line = line
-	number := cell(store.ColumnMailedNumber)
 	var ok bool
+	number := cell(store.ColumnMailedNumber)
 	if row.Application, ok = reissue.ParseNumber(number); !ok {
-		switch {
-		case number == "":
-			problems.Add(store.ColumnMailedNumber, sayBlank)
-		case sheet.Spoilt(number):
-			problems.Add(store.ColumnMailedNumber, sheet.SpoiltSentence(number))
-		default:
-			problems.Add(store.ColumnMailedNumber, sayBadNumber(number))
-		}
+		problems.Add(store.ColumnMailedNumber, sayUnread(number, sayBadNumber(number)))
 	}
 	tracking := cell(store.ColumnTracking)
 	if row.Tracking, ok = reissue.ParseTracking(tracking); !ok {
-		switch {
-		case tracking == "":
-			problems.Add(store.ColumnTracking, sayBlank)
-		case sheet.Spoilt(tracking):
-			problems.Add(store.ColumnTracking, sheet.SpoiltSentence(tracking))
-		default:
-			problems.Add(store.ColumnTracking, sayBadTracking)
-		}
+		problems.Add(store.ColumnTracking, sayUnread(tracking, sayBadTracking))
 	}
 	return row, problems
+}
+
+// sayUnread is what is wrong with a cell that does not read: nothing stands there,
+// a spreadsheet has spoilt it, or what is said of others.
+func sayUnread(value, otherwise string) string {
+	switch {
+	case value == "":
+		return sayBlank
+	case sheet.Spoilt(value):
+		return sheet.SpoiltSentence(value)
+	default:
+		return otherwise
+	}
 }

@@ -154,11 +154,7 @@ func TestChangePassword(t *testing.T) {
 func TestCounter(t *testing.T) {
 	o := open(t)
 	account := o.register(1)
-	o.signIn(SessionCandidate, account.ID, "cookie")
-	for range maxTries {
-		_, err := o.ReserveTry(TrySignIn, account.Person.Number.Full())
-		o.must(err)
-	}
+	o.locksItself(account)
 	details, err := o.AccountDetails(account.ID)
 	if err != nil || details.LockedUntil != reissue.At(morning.Add(firstLock)) || details.LastLogin != reissue.At(morning) {
 		t.Errorf("locked until %v, last seen %v, %v", details.LockedUntil, details.LastLogin, err)

@@ -287,3 +287,13 @@ func compact(ctx context.Context, path string) (before, after int64, err error) 
 	before, after, err = s.Compact(ctx)
 	return before, after, errors.Join(err, s.Close())
 }
+
+// locksItself signs an account in, and tries its password until it is locked.
+func (o *office) locksItself(account *reissue.Account) {
+	o.t.Helper()
+	o.signIn(SessionCandidate, account.ID, "cookie")
+	for range maxTries {
+		_, err := o.ReserveTry(TrySignIn, account.Person.Number.Full())
+		o.must(err)
+	}
+}

@@ -27,11 +27,7 @@ func (o *office) resetToken(t *testing.T) string {
 func TestReset(t *testing.T) {
 	o := open(t)
 	account := o.register(1)
-	o.signIn(SessionCandidate, account.ID, "cookie")
-	for range maxTries {
-		_, err := o.ReserveTry(TrySignIn, account.Person.Number.Full())
-		o.must(err)
-	}
+	o.locksItself(account)
 	o.must(o.AskReset(account.Person.Number))
 	if waiting := rows(o, &mails); len(waiting) != 1 || waiting[0].Body != "" || waiting[0].Subject != "" || count(o, &resets) != 0 {
 		t.Errorf("a link lies in the outbox: %+v", waiting)

@@ -303,16 +303,19 @@ func (w *window) attach(file string) {
 func (w *window) login(number, password string) {
 	w.t.Helper()
 	w.visit("/login")
-	w.typeIn("id_number", number, "password", password)
-	w.typeCaptcha()
-	w.follow(button("登录"))
+	w.signIn("id_number", number, password)
 }
 
 // officeLogin signs in one of the staff.
 func (w *window) officeLogin(name, password string) {
 	w.t.Helper()
 	w.visit("/office/login")
-	w.typeIn("username", name, "password", password)
+	w.signIn("username", name, password)
+}
+
+func (w *window) signIn(field, name, password string) {
+	w.t.Helper()
+	w.typeIn(field, name, "password", password)
 	w.typeCaptcha()
 	w.follow(button("登录"))
 }
