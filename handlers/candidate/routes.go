@@ -1,8 +1,6 @@
 package candidate
 
-import (
-	"certreissue/handlers/visit"
-)
+import "certreissue/handlers/visit"
 
 var (
 	anyone    = visit.Access{}
@@ -24,6 +22,7 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /privacy", Access: anyone, Handle: p.showPrivacy},
 		{Pattern: "GET /help", Access: anyone, Handle: p.showHelp},
 		{Pattern: "POST /logout", Access: anyone, Handle: p.PostLogout},
+
 		{Pattern: "GET /apply", Access: candidate, Handle: p.showApply},
 		{Pattern: "GET /apply/certificates/{id}", Access: candidate, Handle: p.showApplyCertificate},
 		{Pattern: "POST /apply/certificates/{id}", Access: candidate, Handle: p.postApplyCertificate, Form: p.showApplyCertificate,
@@ -35,6 +34,7 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /apply/self", Access: candidate, Handle: p.postApplySelf, Form: p.showApplySelf,
 			Upload: photoUpload, Late: p.keepApplySelf},
 		{Pattern: "GET /apply/self/photo", Access: candidate, Handle: p.photoApplySelf},
+
 		{Pattern: "GET /applications", Access: candidate, Handle: p.showApplications},
 		{Pattern: "GET /applications/{id}", Access: candidate, Handle: p.showApplication},
 		{Pattern: "GET /applications/{id}/submitted", Access: candidate, Handle: p.showSubmitted},
@@ -46,12 +46,14 @@ func (p *Pages) Routes() []visit.Route {
 			Upload: photoUpload, Late: p.keepEdit},
 		{Pattern: "GET /applications/{id}/edit/photo", Access: candidate, Handle: p.photoEdit},
 		{Pattern: "POST /applications/{id}/withdraw", Access: candidate, Handle: p.postWithdraw},
+
 		{Pattern: "GET /profile", Access: candidate, Handle: p.showProfile},
 		{Pattern: "POST /profile", Access: candidate, Handle: p.postProfile, Form: p.showProfile},
 		{Pattern: "GET /profile/data", Access: candidate, Handle: p.showMyData},
 		{Pattern: "POST /profile/data", Access: candidate, Handle: p.postMyData, Form: p.showMyData},
 		{Pattern: "GET /profile/close", Access: candidate, Handle: p.showLeave},
 		{Pattern: "POST /profile/close", Access: candidate, Handle: p.postLeave, Form: p.showLeave},
+
 		{Pattern: "GET /password", Access: candidate, Handle: p.showPassword},
 		{Pattern: "POST /password", Access: candidate, Handle: p.postPassword, Form: p.showPassword},
 		{Pattern: "POST /password/sign-out", Access: candidate, Handle: p.PostSignOut},

@@ -32,6 +32,7 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/first-admin", Access: visitors, Handle: p.showFirstAdmin},
 		{Pattern: "POST /office/first-admin", Access: visitors, Handle: p.postFirstAdmin, Form: p.showFirstAdmin},
 		{Pattern: "POST /office/logout", Access: visitors, Handle: p.PostLogout},
+
 		{Pattern: "GET /office/password", Access: anyStaff, Handle: p.showPassword},
 		{Pattern: "POST /office/password", Access: anyStaff, Handle: p.postPassword, Form: p.showPassword},
 		{Pattern: "POST /office/password/sign-out", Access: anyStaff, Handle: p.PostSignOut},
@@ -39,7 +40,9 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST " + factorPage, Access: anyStaff, Handle: p.postSecondFactor, Form: p.showSecondFactor},
 		{Pattern: "GET " + factorPage + "/code.svg", Access: anyStaff, Handle: p.codeFactor},
 		{Pattern: "POST " + factorPage + "/remove", Access: anyStaff, Handle: p.postFactorRemove, Form: p.showSecondFactor},
+
 		{Pattern: "GET /office", Access: anyStaff, Handle: p.showDesk},
+
 		{Pattern: "GET /office/applications", Access: anyStaff, Handle: p.showApplications},
 		{Pattern: "POST /office/applications", Access: anyStaff, Handle: p.postSearch, Form: p.showApplications},
 		{Pattern: "GET /office/applications.xlsx", Access: anyStaff, Handle: p.exportQueue(workbook)},
@@ -50,10 +53,12 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/applications/many", Access: reviewers, Handle: p.showMany},
 		{Pattern: "GET /office/applications/{id}", Access: anyStaff, Handle: p.showApplication},
 		{Pattern: "GET /office/applications/{id}/photo", Access: anyStaff, Handle: p.photoApplication},
+		{Pattern: "GET /office/applications/{id}/code.svg", Access: anyStaff, Handle: p.codeApplication},
 		{Pattern: "POST /office/applications/{id}/approve", Access: reviewers, Handle: p.postApprove, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/return", Access: reviewers, Handle: p.postReturn, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/refuse", Access: reviewers, Handle: p.postRefuse, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/take-back", Access: reviewers, Handle: p.postTakeBack, Form: p.showApplication},
+
 		{Pattern: "GET /office/batches", Access: anyStaff, Handle: p.showBatches},
 		{Pattern: "GET /office/batches/new", Access: reviewers, Handle: p.showNewBatch},
 		{Pattern: "POST /office/batches", Access: reviewers, Handle: p.postBatch, Form: p.showNewBatch},
@@ -72,6 +77,7 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /office/batches/{id}/dissolve", Access: reviewers, Handle: p.moveBatch(reissue.BatchDissolve), Form: p.showBatch},
 		{Pattern: "GET /office/batches/{id}/roster.xlsx", Access: reviewers, Handle: p.sendRoster},
 		{Pattern: "GET /office/batches/{id}/photos.zip", Access: reviewers, Handle: p.sendBatchFiles},
+
 		{Pattern: "GET /office/handout", Access: anyStaff, Handle: p.showHandout},
 		{Pattern: "GET /office/handout/{id}", Access: anyStaff, Handle: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/collect", Access: reviewers, Handle: p.postCollect, Form: p.showHandoutItem},
@@ -84,8 +90,9 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/handout/mailings/{key}", Access: reviewers, Handle: p.showMailings},
 		{Pattern: "GET /office/handout/mailings/{key}/rejected.csv", Access: reviewers, Handle: p.sendMailingsRejected},
 		{Pattern: "GET /office/handout/sheet", Access: anyStaff, Handle: p.showSignatures},
+
 		{Pattern: "GET /office/forms", Access: anyStaff, Handle: p.showForms},
-		{Pattern: "GET /office/applications/{id}/code.svg", Access: anyStaff, Handle: p.codeApplication},
+
 		{Pattern: "GET /office/staff", Access: admins, Handle: p.showStaff},
 		{Pattern: "POST /office/staff", Access: admins, Handle: p.postStaff, Form: p.showStaff},
 		{Pattern: "GET /office/staff/{id}", Access: admins, Handle: p.showStaffMember},
@@ -95,10 +102,12 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /office/staff/{id}/second-factor", Access: admins, Handle: p.postStaffFactor},
 		{Pattern: "POST /office/staff/{id}/disable", Access: admins, Handle: p.postStaffDisable, Form: p.showStaffMember},
 		{Pattern: "POST /office/staff/{id}/enable", Access: admins, Handle: p.postStaffEnable},
+
 		{Pattern: "GET /office/audit", Access: anyStaff, Handle: p.showAudit},
 		{Pattern: "GET /office/audit/verify", Access: auditors, Handle: p.showVerify},
 		{Pattern: "GET /office/audit.xlsx", Access: auditors, Handle: p.exportAudit(workbook)},
 		{Pattern: "GET /office/audit.csv", Access: auditors, Handle: p.exportAudit(plain)},
+
 		{Pattern: "GET /office/certificates", Access: anyStaff, Handle: p.showCertificates},
 		{Pattern: "GET /office/certificates.xlsx", Access: anyStaff, Handle: p.exportCertificates(workbook)},
 		{Pattern: "GET /office/certificates.csv", Access: anyStaff, Handle: p.exportCertificates(plain)},
@@ -114,12 +123,14 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/certificates/imports", Access: anyStaff, Handle: p.showImports},
 		{Pattern: "GET /office/certificates/imports/{id}", Access: anyStaff, Handle: p.showImport},
 		{Pattern: "POST /office/certificates/imports/{id}/take-back", Access: admins, Handle: p.postTakeBackImport, Form: p.showImport},
+
 		{Pattern: "GET /office/exams", Access: examiners, Handle: p.showExams},
 		{Pattern: "GET /office/exams/new", Access: admins, Handle: p.showNewExam},
 		{Pattern: "POST /office/exams", Access: admins, Handle: p.postNewExam, Form: p.showNewExam},
 		{Pattern: "GET /office/exams/{id}", Access: examiners, Handle: p.showExam},
 		{Pattern: "POST /office/exams/{id}", Access: admins, Handle: p.postExam, Form: p.showExam},
 		{Pattern: "POST /office/exams/{id}/delete", Access: admins, Handle: p.postDeleteExam},
+
 		{Pattern: "GET /office/settings", Access: admins, Handle: p.showSettings},
 		{Pattern: "POST /office/settings", Access: admins, Handle: p.postSettings, Form: p.showSettings},
 		{Pattern: "POST /office/settings/test-mail", Access: admins, Handle: p.postTestMail, Form: p.showSettings},
@@ -132,14 +143,17 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/settings/mail", Access: admins, Handle: p.showMailTexts},
 		{Pattern: "GET /office/settings/mail/{act}", Access: admins, Handle: p.showMailText},
 		{Pattern: "POST /office/settings/mail/{act}", Access: admins, Handle: p.postMailText, Form: p.showMailText},
+
 		{Pattern: "GET /office/mail", Access: admins, Handle: p.showMail},
 		{Pattern: "POST /office/mail/retry", Access: admins, Handle: p.postMailRetryAll},
 		{Pattern: "POST /office/mail/release", Access: admins, Handle: p.postMailRelease},
 		{Pattern: "POST /office/mail/{id}/retry", Access: admins, Handle: p.postMailRetry, Form: p.showMail},
+
 		{Pattern: "GET /office/backup", Access: admins, Handle: p.showBackup},
 		{Pattern: "POST /office/backup", Access: admins, Handle: p.postBackupPlan, Form: p.showBackup},
 		{Pattern: "POST /office/backup/make", Access: admins, Handle: p.postBackupMake, Form: p.showBackup},
 		{Pattern: "POST /office/backup/download", Access: admins, Handle: p.postBackupDownload, Form: p.showBackup},
+
 		{Pattern: "GET /office/accounts", Access: counter, Handle: p.showAccounts},
 		{Pattern: "POST /office/accounts", Access: counter, Handle: p.postAccounts, Form: p.showAccounts},
 		{Pattern: "GET /office/accounts/new", Access: counter, Handle: p.showNewAccount},
