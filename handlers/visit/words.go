@@ -113,7 +113,7 @@ func sayChangedBy(event *reissue.Event) string {
 	return "修改了" + reissue.Labels(event.Changed)
 }
 
-// The office's pages.
+// What histories and pages say of an account and its name.
 const (
 	SayPaper     = "证件类型"
 	SayEmail     = "邮箱"
@@ -128,18 +128,13 @@ var OriginWords = map[reissue.Origin]string{
 
 var ActorWords = map[string]string{"candidate": "考生", "staff": "工作人员", "system": "系统"}
 
-// The words of one's own access: where one is signed in, and the second factor.
+// SayUnknownDevice is a browser of which nothing is known.
+const SayUnknownDevice = "其他设备"
 
-const (
-	SayUnknownDevice = "其他设备"
-)
+// SayAnd stands between the members of a list.
+const SayAnd = "、"
 
-// The words of the staff page and of the log: every act, object and field that
-// a row can hold.
-
-const (
-	SayAnd = "、"
-)
+// What rows of the log can hold: every act, object and field.
 
 // fieldWords are the names of changed fields, beside those of an application.
 var fieldWords = map[string]string{
@@ -227,18 +222,12 @@ const (
 	sayNewPhoto   = "已换新照片"
 	sayOpinion    = "审核意见"
 	sayLastChange = "最后变动"
-)
 
-const (
 	SayFieldCollected = "领取状态"
 )
 
-// The outbox.
-const (
-	SayResetSubject = "找回密码（发送时生成链接，此处不显示）"
-)
+// SayResetSubject stands in the outbox in place of a reset mail's text.
+const SayResetSubject = "找回密码（发送时生成链接，此处不显示）"
 
-// The backups.
-const (
-	sayWrongOwn = "密码不正确，请重新输入。"
-)
+// sayWrongOwn answers a password that proves nobody to be himself.
+const sayWrongOwn = "密码不正确，请重新输入。"
