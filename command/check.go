@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"certreissue/service"
 	"certreissue/store"
@@ -21,8 +22,8 @@ func (p *Program) check(ctx context.Context, args []string) error {
 	if len(rest) == 1 {
 		path = rest[0]
 	}
-	if os.Getenv(service.ChildVariable) != "" {
-		return p.checkHere(ctx, path)
+	if folder := os.Getenv(service.ChildVariable); folder != "" {
+		return p.checkHere(ctx, path, folder)
 	}
 	if running := service.Find(path); running != nil {
 		copied, err := running.Copy(ctx)
@@ -32,7 +33,7 @@ func (p *Program) check(ctx context.Context, args []string) error {
 		defer os.Remove(copied)
 		path = copied
 	}
-	if err := p.service().CheckInChild(ctx, path); err != nil {
+	if err := p.service().CheckInChild(ctx, path, filepath.Dir(path)); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.stdout, sayGood)
@@ -41,22 +42,14 @@ func (p *Program) check(ctx context.Context, args []string) error {
 
 // checkHere does the work of the child: it may be killed by a fault in the
 // file's mapped memory, or never end.
-func (p *Program) checkHere(ctx context.Context, path string) error {
-	st, err := store.Open(path, store.Options{Now: p.Now, ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer st.Abandon()
+func (p *Program) checkHere(ctx context.Context, path, folder string) error {
 	found := 0
-	err = st.Check(ctx, func(finding store.Finding) {
+	err := store.CheckFile(ctx, path, folder, p.Now, func(finding store.Finding) {
 		found++
 		fmt.Fprintln(p.stdout, finding)
 	})
-	if err != nil {
-		return err
+	if err == nil && found > 0 {
+		err = errSaid
 	}
-	if found > 0 {
-		return errSaid
-	}
-	return nil
+	return err
 }

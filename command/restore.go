@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"certreissue/service"
 	"certreissue/store"
@@ -34,7 +35,7 @@ func (p *Program) restore(ctx context.Context, args []string) error {
 	}
 	_, err = store.Peek(backup)
 	if err == nil {
-		err = p.service().CheckInChild(ctx, backup)
+		err = p.service().CheckInChild(ctx, backup, filepath.Dir(store.Resolve(f.data)))
 	}
 	if file := (*store.FileError)(nil); errors.As(err, &file) {
 		return service.Refusal(sayBadBackup(backup, file.Fault))

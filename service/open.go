@@ -28,7 +28,7 @@ func (s *Service) Open(ctx context.Context, data string, options store.Options) 
 		}
 		if unclean {
 			fmt.Fprintln(s.Out, sayChecking(data))
-			if err := s.CheckInChild(ctx, data); err != nil {
+			if err := s.CheckInChild(ctx, data, filepath.Dir(store.Resolve(data))); err != nil {
 				return nil, err
 			}
 		}
@@ -58,7 +58,8 @@ func peek(data string) (missing, unclean bool, err error) {
 	return false, unclean, err
 }
 
-// ChildVariable tells a process that it is the child that checks a file.
+// ChildVariable tells a process that it is the child that checks a file, and in
+// which folder it may make a copy of one.
 const ChildVariable = "CERTREISSUE_CHECK_CHILD"
 
 // childFailed is the exit code of a command that failed and has said why.
@@ -67,10 +68,10 @@ const childFailed = 1
 // mostFindings bounds what a thoroughly damaged file prints.
 const mostFindings = 200
 
-// CheckInChild checks a file in a process of its own and passes its findings
-// on. A file that is damaged, or that the child did not survive, is a
-// *store.FileError.
-func (s *Service) CheckInChild(ctx context.Context, path string) error {
+// CheckInChild checks a file in a process of its own, by store.CheckFile, and
+// passes its findings on. A file that is damaged, or that the child did not
+// survive, is a *store.FileError.
+func (s *Service) CheckInChild(ctx context.Context, path, folder string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return &store.FileError{Path: path, Fault: store.MissingFile, Err: err}
@@ -84,7 +85,7 @@ func (s *Service) CheckInChild(ctx context.Context, path string) error {
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	child := exec.CommandContext(bounded, self, "check", "--", path)
-	child.Env = append(os.Environ(), ChildVariable+"=1", "GOTRACEBACK=none")
+	child.Env = append(os.Environ(), ChildVariable+"="+folder, "GOTRACEBACK=none")
 	var said lastLine
 	child.Stderr = &said
 	output, err := child.StdoutPipe()

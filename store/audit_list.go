@@ -1,9 +1,6 @@
 package store
 
 import (
-	"fmt"
-	"runtime/debug"
-
 	"certreissue/reissue"
 )
 
@@ -62,16 +59,11 @@ func (s *Store) EachAudit(filter AuditFilter, do func(*Audit) error) error {
 // somebody did. It answers the head that was verified, and what is wrong.
 func (s *Store) VerifyAudit(by reissue.Actor) (row uint64, hash []byte, found []Finding, err error) {
 	err = s.view(func(tx *txn) error {
-		// In a damaged file walking itself may panic or fault.
-		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-		defer func() {
-			if caught := recover(); caught != nil {
-				found = append(found, findStructure(fmt.Sprint(caught)))
-			}
-		}()
 		report := func(f Finding) { found = append(found, f) }
-		audits.check(tx.Tx, report)
-		checkAudit(tx.Tx, report)
+		onDamage(func() {
+			audits.check(tx.Tx, report)
+			checkAudit(tx.Tx, report)
+		}, func(damage error) { report(findStructure(damage)) })
 		head, err := chainHeads.get(tx.Tx)
 		if err == nil {
 			row, hash = head.Row, head.Hash

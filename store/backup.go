@@ -40,7 +40,7 @@ func Finish(path string) error {
 // mustBeSound refuses a file whose structure is broken, as a *FileError.
 func (s *Store) mustBeSound() error {
 	return s.db.View(func(tx *bolt.Tx) error {
-		if s.checkStructure(tx, 1, func(error) {}) > 0 {
+		if s.checkStructure(tx, 1, func(Finding) {}) > 0 {
 			return &FileError{Path: s.path, Fault: Damaged}
 		}
 		return nil

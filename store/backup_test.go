@@ -47,7 +47,7 @@ func TestBackup(t *testing.T) {
 }
 
 func TestFinishRefusesDamage(t *testing.T) {
-	whole := smallFile(t)
+	whole := smallFile(t, 12)
 	for reason, spoil := range map[string]func([]byte) []byte{
 		"cut":            func(b []byte) []byte { return b[:len(b)/2] },
 		"no database":    func([]byte) []byte { return []byte("x") },

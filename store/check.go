@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"runtime/debug"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -22,60 +21,65 @@ const mostStructural = 100
 // once; the error is only about not being able to go on.
 func (s *Store) Check(ctx context.Context, report func(Finding)) error {
 	return s.db.View(func(tx *bolt.Tx) error {
-		structural := 0
-		// In a damaged file walking itself may panic or fault, and over what bbolt's
-		// check has reported already.
-		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-		defer func() {
-			if caught := recover(); caught != nil && structural == 0 {
-				report(findStructure(fmt.Sprint(caught)))
-			}
-		}()
-		if err := checkPages(tx); err != nil {
-			report(findStructure(err.Error()))
-			return nil
-		}
-		structural = s.checkStructure(tx, mostStructural, func(err error) { report(findStructure(err.Error())) })
-		if structural == 0 {
-			if err := checkInline(tx); err != nil {
-				report(findStructure(err.Error()))
-				structural++
-			}
-		}
 		// What is wrong with the structure may lead a walk through the records in circles.
-		if structural > 0 {
+		if s.checkStructure(tx, mostStructural, report) > 0 {
 			return nil
 		}
-		for _, t := range tables {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			t.check(tx, report)
-		}
-		checkApplications(tx, report)
-		checkStatistics(tx, report)
-		checkBatches(tx, report)
-		checkRegister(tx, report)
-		checkPhotos(tx, report)
-		checkMails(tx, report)
-		checkAudit(tx, report)
-		return ctx.Err()
+		var err error
+		onDamage(func() { err = checkContents(ctx, tx, report) }, func(damage error) { report(findStructure(damage)) })
+		return err
 	})
 }
 
-// checkStructure is bbolt's own check, ended after most findings; it answers
-// their number.
-func (s *Store) checkStructure(tx *bolt.Tx, most int, report func(error)) int {
-	found := 0
-	for err := range tx.Check() {
-		report(err)
-		if found++; found == most {
-			// bbolt goes on reading until it finds the next fault.
-			s.stillRead = true
-			break
+// checkContents is the part of Check behind the structure, which is sound.
+func checkContents(ctx context.Context, tx *bolt.Tx, report func(Finding)) error {
+	if !checkTables(tx, report) {
+		return nil
+	}
+	for _, t := range tables {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		t.check(tx, report)
+	}
+	checkApplications(tx, report)
+	checkStatistics(tx, report)
+	checkBatches(tx, report)
+	checkRegister(tx, report)
+	checkPhotos(tx, report)
+	checkMails(tx, report)
+	checkAudit(tx, report)
+	return ctx.Err()
+}
+
+// checkStructure is bbolt's own check and what that leaves out, ended after most
+// faults; it answers how many there are.
+func (s *Store) checkStructure(tx *bolt.Tx, most int, report func(Finding)) (faults int) {
+	said := map[Finding]bool{}
+	say := func(finding Finding) {
+		faults++
+		if !said[finding] {
+			said[finding] = true
+			report(finding)
 		}
 	}
-	return found
+	onDamage(func() {
+		if err := checkPages(tx); err != nil {
+			say(findStructure(err))
+			return
+		}
+		for err := range tx.Check() {
+			if say(findStructure(err)); faults == most {
+				// bbolt goes on reading until it finds the next fault.
+				s.stillRead = true
+				return
+			}
+		}
+		if faults == 0 {
+			checkInline(tx, say)
+		}
+	}, func(damage error) { say(findStructure(damage)) })
+	return faults
 }
 
 // checkPages wants every page to end within the file, and every branch to have
@@ -98,6 +102,18 @@ func checkPages(tx *bolt.Tx) error {
 			return fmt.Errorf("page %d: ends behind the file", page.ID)
 		}
 	}
+}
+
+// checkTables wants every table to be there.
+func checkTables(tx *bolt.Tx, report func(Finding)) (all bool) {
+	missing := photos.missing(tx)
+	for _, t := range tables {
+		missing = append(missing, t.missing(tx)...)
+	}
+	for _, name := range missing {
+		report(findTableMissing(name))
+	}
+	return len(missing) == 0
 }
 
 // checkApplications holds each application against what must have been written

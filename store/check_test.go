@@ -62,7 +62,7 @@ func TestCheckFinds(t *testing.T) {
 			a.ID = 77
 			return rewrite(tx, "accounts", key(account), a)
 		}, "accounts 的记录"},
-		{"a bucket is gone", func(tx *txn) error { return tx.DeleteBucket([]byte("mails.due")) }, "文件结构损坏"},
+		{"a bucket is gone", func(tx *txn) error { return tx.DeleteBucket([]byte("mails.due")) }, "缺少表 mails.due"},
 		{"an audit row was changed", func(tx *txn) error {
 			row, err := audits.get(tx.Tx, key(uint64(2)))
 			if err != nil {
@@ -117,7 +117,7 @@ func TestCheckFinds(t *testing.T) {
 
 // TestCheckSaysOnce: bbolt's check and ours stumble over the same lengths.
 func TestCheckSaysOnce(t *testing.T) {
-	whole := smallFile(t)
+	whole := smallFile(t, 12)
 	page := os.Getpagesize()
 	stumbled := 0
 	for number := 2; number < 8; number++ {
@@ -134,7 +134,7 @@ func TestCheckSaysOnce(t *testing.T) {
 			t.Error(err)
 		}
 		for finding, times := range found {
-			if strings.Contains(string(finding), "out of range") {
+			if strings.Contains(string(finding), "有内容无法读取") {
 				stumbled++
 			}
 			if times > 1 {
@@ -151,7 +151,7 @@ func TestCheckSaysOnce(t *testing.T) {
 // TestCheckOfCircles spoils what says of a page, or of a bucket within one, where
 // its children are: the check tells so, and does not go round.
 func TestCheckOfCircles(t *testing.T) {
-	whole, page := smallFile(t), os.Getpagesize()
+	whole, page := smallFile(t, 12), os.Getpagesize()
 	const flags, count, header, element, firstChild, noKind = 8, 10, 16, 16, 24, 10
 	find := func(what string, at int, value uint16, child, itself int) {
 		t.Helper()

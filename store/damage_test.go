@@ -51,7 +51,7 @@ func TestDamagedFiles(t *testing.T) {
 		os.Exit(0)
 	}
 	t.Parallel()
-	path := write(t, smallFile(t))
+	path := write(t, smallFile(t, 12))
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	outcomes := map[string]int{}

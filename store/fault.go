@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"slices"
 
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -80,4 +81,17 @@ func withFault(path string, fault Fault, err error) error {
 
 func isFull(err error) bool {
 	return slices.ContainsFunc(full, func(known error) bool { return errors.Is(err, known) })
+}
+
+// onDamage does what walks through a file that may be damaged, where bbolt and the
+// decoding panic and the memory that the file is mapped to may fault: say gets what
+// came of that. It is for engineers; findStructure makes words of it.
+func onDamage(do func(), say func(error)) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if caught := recover(); caught != nil {
+			say(fmt.Errorf("%v", caught))
+		}
+	}()
+	do()
 }

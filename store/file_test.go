@@ -79,8 +79,8 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// smallFile is a file with some records, as short as bbolt allows.
-func smallFile(t *testing.T) []byte {
+// smallFile is a file with some applications, as short as bbolt allows.
+func smallFile(t *testing.T, some int) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "data.db")
 	o := &office{clock: &clock{t: morning}, t: t}
@@ -89,7 +89,7 @@ func smallFile(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	o.Store = s
-	for n := range 12 {
+	for n := range some {
 		o.applied(n)
 	}
 	o.must(o.Close())
@@ -106,7 +106,7 @@ func smallFile(t *testing.T) []byte {
 }
 
 func TestOpenCutFile(t *testing.T) {
-	whole := smallFile(t)
+	whole := smallFile(t, 12)
 	if got := faultOf(t, write(t, whole), Options{}); got != -1 {
 		t.Fatalf("whole: fault %d", got)
 	}

@@ -69,7 +69,7 @@ func TestFormatSingles(t *testing.T) {
 	}
 	there := map[string]bool{}
 	o.db.View(func(tx *bolt.Tx) error {
-		return tx.Bucket(singles).ForEach(func(name, _ []byte) error { there[string(name)] = true; return nil })
+		return tx.Bucket([]byte(singles)).ForEach(func(name, _ []byte) error { there[string(name)] = true; return nil })
 	})
 	if !maps.Equal(described, there) {
 		t.Errorf("described %q, there %q", slices.Sorted(maps.Keys(described)), slices.Sorted(maps.Keys(there)))

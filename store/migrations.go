@@ -7,6 +7,7 @@ import (
 // table is what every Table can do, whatever it holds.
 type table interface {
 	create(*bolt.Tx) error
+	missing(*bolt.Tx) []string
 	check(*bolt.Tx, func(Finding))
 }
 
@@ -24,6 +25,7 @@ var tables = []table{
 var migrations = [...]func(*bolt.Tx) error{
 	createTables,
 	createTables, // forgottenDays
+	createTables, // FirstNight and LastNight of the identity, and tables, that came without a number of their own
 }
 
 func createTables(tx *bolt.Tx) error {

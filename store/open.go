@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -37,7 +35,8 @@ func Open(path string, options Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db: db, path: path, options: options}
-	if err := s.begin(options.ReadOnly); err != nil {
+	onDamage(func() { err = s.begin(options.ReadOnly) }, func(damage error) { err = &FileError{Path: path, Fault: Damaged, Err: damage} })
+	if err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -110,15 +109,13 @@ func MayCreate(path string) error {
 	return nil
 }
 
-// openBolt turns the panics and memory faults with which bbolt meets a damaged
-// file into errors.
+// openBolt opens a file that has its name; the error is a *FileError.
 func openBolt(path string, readOnly bool) (db *bolt.DB, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if caught := recover(); caught != nil {
-			err = &FileError{Path: path, Fault: Damaged, Err: fmt.Errorf("%v", caught)}
-		}
-	}()
+	onDamage(func() { db, err = openNamed(path, readOnly) }, func(damage error) { err = &FileError{Path: path, Fault: Damaged, Err: damage} })
+	return db, err
+}
+
+func openNamed(path string, readOnly bool) (db *bolt.DB, err error) {
 	var opened *os.File
 	options := &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, PreLoadFreelist: true}
 	// A large map from the start spares writers the remapping; on Windows it
@@ -147,14 +144,8 @@ func openBolt(path string, readOnly bool) (db *bolt.DB, err error) {
 
 // begin reads the file's identity, migrates it and sets the mark that it is in
 // use.
-func (s *Store) begin(readOnly bool) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if caught := recover(); caught != nil {
-			err = &FileError{Path: s.path, Fault: Damaged, Err: fmt.Errorf("%v", caught)}
-		}
-	}()
-	err = s.db.View(func(tx *bolt.Tx) error {
+func (s *Store) begin(readOnly bool) error {
+	err := s.db.View(func(tx *bolt.Tx) error {
 		found, err := identities.get(tx)
 		switch {
 		case errors.Is(err, reissue.ErrNotFound) || err == nil && found.Format != format:

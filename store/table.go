@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"certreissue/reissue"
 
@@ -95,17 +96,32 @@ func (t *Table[T]) indexBucket(tx *bolt.Tx, index string) *bolt.Bucket {
 
 func (t *Table[T]) bucket(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte(t.name)) }
 
-// create makes the table's buckets where they are missing.
-func (t *Table[T]) create(tx *bolt.Tx) error {
-	if _, err := tx.CreateBucketIfNotExists([]byte(t.name)); err != nil {
-		return err
-	}
+// buckets are the names of the table's buckets.
+func (t *Table[T]) buckets() []string {
+	names := []string{t.name}
 	for _, index := range t.indexes {
-		if _, err := tx.CreateBucketIfNotExists([]byte(t.name + "." + index.name)); err != nil {
+		names = append(names, t.name+"."+index.name)
+	}
+	return names
+}
+
+// create makes the table's buckets where they are missing.
+func (t *Table[T]) create(tx *bolt.Tx) error { return createBuckets(tx, t.buckets()...) }
+
+func createBuckets(tx *bolt.Tx, names ...string) error {
+	for _, name := range names {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// missing are the names of the table's buckets that the file has not.
+func (t *Table[T]) missing(tx *bolt.Tx) []string { return missingBuckets(tx, t.buckets()...) }
+
+func missingBuckets(tx *bolt.Tx, names ...string) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return tx.Bucket([]byte(name)) != nil })
 }
 
 // next is a record number that was never given out before.

@@ -15,10 +15,9 @@ type rawBytes struct{ name string }
 func (r rawBytes) bucket(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte(r.name)) }
 
 // create makes the bucket where it is missing.
-func (r rawBytes) create(tx *bolt.Tx) error {
-	_, err := tx.CreateBucketIfNotExists([]byte(r.name))
-	return err
-}
+func (r rawBytes) create(tx *bolt.Tx) error { return createBuckets(tx, r.name) }
+
+func (r rawBytes) missing(tx *bolt.Tx) []string { return missingBuckets(tx, r.name) }
 
 // get is a copy of the bytes of a number; reissue.ErrNotFound where there are none.
 func (r rawBytes) get(tx *bolt.Tx, number uint64) ([]byte, error) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"fmt"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -52,10 +51,10 @@ func (t *Table[T]) check(tx *bolt.Tx, report func(Finding)) {
 
 // checkInline wants the buckets that lie within a page of another to be leaves,
 // which bbolt's check does not look at: a walk through others goes in circles.
-func checkInline(tx *bolt.Tx) error {
-	return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
+func checkInline(tx *bolt.Tx, report func(Finding)) {
+	tx.ForEach(func(name []byte, b *bolt.Bucket) error {
 		if b.Root() == 0 && b.Stats().InlineBucketInuse == 0 {
-			return fmt.Errorf("bucket %s: its page is of no kind", name)
+			report(findTableBroken(string(name)))
 		}
 		return nil
 	})

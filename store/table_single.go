@@ -11,17 +11,14 @@ import (
 // A single is one record of its kind in the whole file.
 type single[T any] struct{ name string }
 
-var singles = []byte("singles")
+const singles = "singles"
 
 // createSingles makes the bucket of the singles in a new file.
-func createSingles(tx *bolt.Tx) error {
-	_, err := tx.CreateBucketIfNotExists(singles)
-	return err
-}
+func createSingles(tx *bolt.Tx) error { return createBuckets(tx, singles) }
 
 // get decodes the record; reissue.ErrNotFound where it was never written.
 func (s single[T]) get(tx *bolt.Tx) (*T, error) {
-	bucket := tx.Bucket(singles)
+	bucket := tx.Bucket([]byte(singles))
 	if bucket == nil {
 		return nil, reissue.ErrNotFound
 	}
@@ -41,5 +38,5 @@ func (s single[T]) put(tx *bolt.Tx, record *T) error {
 	if err != nil {
 		return err
 	}
-	return tx.Bucket(singles).Put([]byte(s.name), value)
+	return tx.Bucket([]byte(singles)).Put([]byte(s.name), value)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"certreissue/reissue"
@@ -32,11 +33,25 @@ func (e *FileError) Sentence() string {
 	return fmt.Sprintf(say, e.Path)
 }
 
+// sayStructure names the place of what bbolt says in English, where that names one.
+func sayStructure(err error) string {
+	if place := pageNumber.FindStringSubmatch(err.Error()); place != nil {
+		return "第 " + strings.Join(place[1:], "") + " 页"
+	}
+	return "有内容无法读取"
+}
+
+var pageNumber = regexp.MustCompile(`page (\d+):|page\((\d+)\)|pgId:(\d+)`)
+
 // Finding is one thing that the check of a file found wrong.
 type Finding string
 
 // What Check can find, each with the record it concerns.
-func findStructure(detail string) Finding { return Finding("文件结构损坏：" + detail) }
+func findStructure(detail error) Finding {
+	return Finding("文件结构损坏：" + sayStructure(detail))
+}
+func findTableBroken(name string) Finding  { return Finding("文件结构损坏：表 " + name) }
+func findTableMissing(name string) Finding { return Finding("缺少表 " + name) }
 func findRecord(table string, k []byte) Finding {
 	return Finding(fmt.Sprintf("%s 的记录 %x 已损坏", table, k))
 }

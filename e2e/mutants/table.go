@@ -79,7 +79,15 @@ var all = []mutant{
 	{"a bucket within a page is believed to be a leaf", "store/table_check.go",
 		"b.Root() == 0 && b.Stats().InlineBucketInuse == 0", "false", "TestCheckOfCircles"},
 	{"records are walked through in a broken structure", "store/check.go",
-		"		if structural > 0 {", "		if structural == mostStructural {", "TestCheckOfCircles"},
+		"mostStructural, report) > 0 {", "mostStructural, report) == mostStructural {", "TestCheckOfCircles"},
+	{"a file of an older schema is checked as it is", "store/check_file.go",
+		"	if s.identity.Schema == len(migrations) {", "	if true {", "TestEveryAge"},
+	{"a file is upgraded and not kept as it was", "store/open.go",
+		"		if s.identity.Schema < len(migrations) {", "		if false {", "TestEveryAge"},
+	{"a table that is gone is made anew in silence", "store/check.go",
+		"	return len(missing) == 0", "	return true", "TestTableThatNeverWas"},
+	{"a finding speaks Go", "store/words.go",
+		"	return \"有内容无法读取\"", "	return err.Error()", "./e2e/commands:TestDamageSpeaksChinese"},
 
 	// What the work of an answer would tell.
 	{"nothing is wasted on an unknown number", "handlers/visit/signin.go",

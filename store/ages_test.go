@@ -1,0 +1,147 @@
+package store
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+var keepSchema = flag.Bool("keep-schema", false, "put a file of today's schema into testdata")
+
+// TestKeepSchema makes the file that a new schema leaves for those to come. A file
+// that is there stays: it was made by the version of its day.
+func TestKeepSchema(t *testing.T) {
+	if !*keepSchema {
+		t.Skip("makes a file of today's schema, for good; run with -keep-schema")
+	}
+	file, err := os.OpenFile(fmt.Sprintf("testdata/schema-%d.db", len(migrations)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.Write(smallFile(t, 3)); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// aged calls f with a fresh copy of each file in testdata: one of every schema,
+// with three applications, closed cleanly and not.
+func aged(t *testing.T, f func(t *testing.T, schema int, path string)) {
+	t.Helper()
+	for schema := 1; schema <= len(migrations); schema++ {
+		whole, err := os.ReadFile(fmt.Sprintf("testdata/schema-%d.db", schema))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, killed := range []bool{false, true} {
+			t.Run(fmt.Sprintf("schema %d, killed %v", schema, killed), func(t *testing.T) {
+				path := write(t, whole)
+				meddle(t, path, func(tx *bolt.Tx) error {
+					return setIdentity(tx, func(i *identity) {
+						if i.Schema != schema {
+							t.Fatalf("the file is of schema %d", i.Schema)
+						}
+						i.InUse = killed
+					})
+				})
+				f(t, schema, path)
+			})
+		}
+	}
+}
+
+// meddle changes a file as no version of the program would.
+func meddle(t *testing.T, path string, f func(*bolt.Tx) error) {
+	t.Helper()
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(f); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// checked are the findings of a file, which must stay as it is and alone.
+func checked(t *testing.T, path string) (found []Finding) {
+	t.Helper()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := CheckFile(t.Context(), path, folder, time.Now, func(finding Finding) { found = append(found, finding) }); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the check changed the file, %v", err)
+	}
+	if left, _ := os.ReadDir(folder); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	return found
+}
+
+// TestEveryAge: a file of any schema is checked as it is, brought to today's by its
+// first start, and kept as it was before that.
+func TestEveryAge(t *testing.T) {
+	aged(t, func(t *testing.T, schema int, path string) {
+		if found := checked(t, path); len(found) != 0 {
+			t.Errorf("before: %v", found)
+		}
+		s, err := Open(path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !s.recordsAre(3) {
+			t.Error("records are lost")
+		}
+		if err := s.Check(t.Context(), func(finding Finding) { t.Errorf("after: %s", finding) }); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		kept := path + ".before-upgrade"
+		if schema == len(migrations) {
+			if _, err := os.Stat(kept); err == nil {
+				t.Error("a file of today's schema is kept as it was")
+			}
+			return
+		}
+		if found := checked(t, kept); len(found) != 0 {
+			t.Errorf("kept: %v", found)
+		}
+		meddle(t, kept, func(tx *bolt.Tx) error {
+			if i, err := identities.get(tx); err != nil || i.Schema != schema {
+				t.Errorf("what is kept is of schema %d, %v", i.Schema, err)
+			}
+			return nil
+		})
+	})
+}
+
+// TestTableThatNeverWas: a file of an older schema may lack tables; one of today's
+// may not.
+func TestTableThatNeverWas(t *testing.T) {
+	aged(t, func(t *testing.T, schema int, path string) {
+		meddle(t, path, func(tx *bolt.Tx) error { return tx.DeleteBucket([]byte("resets.account")) })
+		found, want := fmt.Sprint(checked(t, path)), "[]"
+		if schema == len(migrations) {
+			want = "[缺少表 resets.account]"
+		}
+		if found != want {
+			t.Errorf("found %s, want %s", found, want)
+		}
+	})
+}
