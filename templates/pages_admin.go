@@ -1,11 +1,7 @@
 package templates
 
-// OfficeSettings is the data of office/settings.html. Fields: system_name, office_name, telephone, hours,
-// address, notice, announcement, photo_width, photo_height, photo_min_kb, photo_max_kb, photo_fail_below,
-// photo_clear_from, photo_year, target_days, mail_delay, pledge, photo_months, application_months,
-// account_months, confirm_retention (where there is a Loss), listen, public_url, smtp_host, smtp_port,
-// smtp_security, smtp_username, smtp_password, smtp_from; the test mail posts test_to to
-// /office/settings/test-mail.
+// OfficeSettings is the data of office/settings.html. Its fields are those of reissue.SettingsForm, and
+// confirm_retention (where there is a Loss); the test mail posts test_to to /office/settings/test-mail.
 type OfficeSettings struct {
 	Page
 	Securities []string

@@ -94,9 +94,8 @@ type Certificate struct {
 	More           *Link  // such as the download of the electronic certificate
 }
 
-// Fill is what the forms of step 2 and of 申请信息维护 share. Their fields are exam_year, exam_name,
-// certificate_number, approval_date, level, specialty, city, phone, photo and pledge; name, id_number,
-// birth_month and sex always stand in Form.Locked. What the register knows is in Form.Locked too.
+// Fill is what the forms of step 2 and of 申请信息维护 share. Their fields are those of reissue's table;
+// what comes from the holder always stands in Form.Locked, and so does what the register knows.
 // Levels and specialties that the exam does not have are in Form.Skip.
 type Fill struct {
 	Page

@@ -1,0 +1,33 @@
+package templates
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"certreissue/reissue"
+)
+
+// TestPrivacyNotice: the notice names what candidates are asked for, and consent
+// to a version is consent to what it said: a text that changes gets a version, and
+// its sum stands here.
+func TestPrivacyNotice(t *testing.T) {
+	text, err := os.ReadFile("candidate/privacy.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range reissue.FieldsFrom(reissue.FromRegister, reissue.FromCandidate) {
+		if label := reissue.Label(name); name != reissue.FieldPledge && !strings.Contains(string(text), label) {
+			t.Errorf("the notice does not say that %s is collected", label)
+		}
+	}
+	const version, sum = "2026-11-24", "db11a1fd18dce2d5faf461b89fa9d79e1832de2d052644775feb139e5953b00c"
+	if got := fmt.Sprintf("%x", sha256.Sum256(text)); reissue.PrivacyVersion == version && got != sum {
+		t.Errorf("the notice has changed since version %s: its sum is %s", version, got)
+	}
+	if reissue.PrivacyVersion != version {
+		t.Errorf("the sum of version %s belongs here", reissue.PrivacyVersion)
+	}
+}
