@@ -349,3 +349,42 @@ func TestSpellings(t *testing.T) {
 		t.Error("a name that the register does not know has two spellings")
 	}
 }
+
+// TestApproveWithoutSpellings: where there is nothing to pick, nothing is changed.
+func TestApproveWithoutSpellings(t *testing.T) {
+	owner := &Account{Name: "测试"}
+	a := &Application{Status: Pending, Certificate: 1, Fields: Fields{Name: "测试"}}
+	if err := a.Approve(reviewer, time.Now(), "", owner, "测试"); err != nil || len(a.History[0].Changed) != 0 {
+		t.Errorf("%v, changed %v", err, a.History[0].Changed)
+	}
+}
+
+// TestReturnForPhoto: a photo that is not asked for cannot be the reason, others can.
+func TestReturnForPhoto(t *testing.T) {
+	list := DefaultReasons()
+	for _, reason := range list {
+		if reason.Class == Final {
+			continue
+		}
+		for _, given := range []bool{false, true} {
+			a := &Application{Status: Pending, Certificate: 1}
+			if given {
+				a.Photo = Photo{Sum: []byte{1}}
+			}
+			want := reason.Field != FieldPhoto || given
+			if err := a.Return(reviewer, time.Now(), list, []string{reason.Code}, "说明"); (err == nil) != want {
+				t.Errorf("%s, photo given %v: %v", reason.Code, given, err)
+			}
+		}
+	}
+}
+
+// TestChangesWithoutValues: an event of an old file may name more fields than it
+// has values of.
+func TestChangesWithoutValues(t *testing.T) {
+	a := &Application{Fields: Fields{Level: "二级", Specialty: "建筑"}}
+	changes := Changes(a, []Event{{Changed: []string{FieldLevel, FieldSpecialty}, Was: []string{"一级"}}})
+	if len(changes) != 1 || changes[0] != (Changed{FieldLevel, "一级", "二级"}) {
+		t.Errorf("%v", changes)
+	}
+}

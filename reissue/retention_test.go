@@ -24,6 +24,7 @@ func TestForgetPhoto(t *testing.T) {
 		{"mailed long ago", Mailed, old, true, true},
 		{"refused long ago", Refused, old, true, true},
 		{"withdrawn long ago", Withdrawn, old, true, true},
+		{"handed out at that very moment", HandedOut, six.PhotosBefore(now), true, false},
 		{"handed out lately", HandedOut, young, true, false},
 		{"without a photo", HandedOut, old, false, false},
 		{"returned long ago: the candidate may still come", Returned, old, true, false},
@@ -34,7 +35,7 @@ func TestForgetPhoto(t *testing.T) {
 		if c.given {
 			a.Photo = Photo{Sum: []byte{1}, Digest: []byte{2}}
 		}
-		if got := a.ForgetPhoto(System(), now, six.PhotosBefore(now)); got != c.want || a.Photo.Given() != (c.given && !c.want) || a.Status != c.status {
+		if got := a.ForgetPhoto(System(), now, six.PhotosBefore(now)); got != c.want || a.Photo.Given() != (c.given && !c.want) || a.Status != c.status || got != (a.Revision == 4) {
 			t.Errorf("%s: %v, %+v", c.why, got, a)
 		}
 	}

@@ -159,6 +159,10 @@ func TestLikeliest(t *testing.T) {
 		if got := Likeliest(a, c.lines); got != c.want {
 			t.Errorf("%s: %+v", c.reason, got)
 		}
+		slices.Reverse(c.lines)
+		if got := Likeliest(a, c.lines); got != c.want {
+			t.Errorf("%s, the other way round: %+v", c.reason, got)
+		}
 	}
 }
 
