@@ -47,7 +47,7 @@ func (p *Program) checkHere(ctx context.Context, path, folder string) error {
 	err := store.CheckFile(ctx, path, folder, p.Now, func(finding store.Finding) {
 		found++
 		fmt.Fprintln(p.stdout, finding)
-	})
+	}, service.TellProgress(p.stdout))
 	if err == nil && found > 0 {
 		err = errSaid
 	}

@@ -38,6 +38,7 @@ const (
 	ExitFailed  = 1
 	ExitUsage   = 2
 	ExitPartial = 3
+	ExitStopped = 4
 )
 
 // commands are what can be typed first.
@@ -109,6 +110,9 @@ func (p *Program) exit(err error) int {
 		return ExitUsage
 	}
 	fmt.Fprintln(p.stderr, service.Sentence(err))
+	if errors.Is(err, service.ErrStopped) {
+		return ExitStopped
+	}
 	return ExitFailed
 }
 

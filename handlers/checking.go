@@ -13,17 +13,16 @@ import (
 // checkingSeconds is after how long the page asks again.
 const checkingSeconds = 5
 
-// Checking answers everything with 正在检查数据文件, while a file that was not
-// closed cleanly is examined.
-func Checking() http.Handler {
+// Checking answers everything with 正在检查数据文件, while a file is examined;
+// progress says how far that is.
+func Checking(progress func() string) http.Handler {
 	page := templates.Checking{Page: templates.Page{SystemName: reissue.DefaultSettings().SystemName}, Seconds: checkingSeconds}
-	var body bytes.Buffer
 	pages, err := templates.New(static.Path)
-	if err == nil {
-		err = pages.Render(&body, page)
-	}
 	return static.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if err != nil {
+		var body bytes.Buffer
+		page := page
+		page.Progress = progress()
+		if err != nil || pages.Render(&body, page) != nil {
 			http.Error(w, visit.SayBroken, http.StatusInternalServerError)
 			return
 		}

@@ -37,7 +37,7 @@ func made(t *testing.T, extra int, now time.Time) *store.Store {
 	if s.Unclean() || !s.IsDemo() || s.WasServed() {
 		t.Errorf("unclean %v, demo %v, served %v", s.Unclean(), s.IsDemo(), s.WasServed())
 	}
-	if err := s.Check(t.Context(), func(f store.Finding) { t.Errorf("check: %s", f) }); err != nil {
+	if err := s.Check(t.Context(), func(f store.Finding) { t.Errorf("check: %s", f) }, nil); err != nil {
 		t.Fatal(err)
 	}
 	return s

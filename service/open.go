@@ -1,15 +1,10 @@
 package service
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
-	"time"
 
 	"certreissue/doctor"
 	"certreissue/reissue"
@@ -56,75 +51,6 @@ func peek(data string) (missing, unclean bool, err error) {
 		return true, false, nil
 	}
 	return false, unclean, err
-}
-
-// ChildVariable tells a process that it is the child that checks a file, and in
-// which folder it may make a copy of one.
-const ChildVariable = "CERTREISSUE_CHECK_CHILD"
-
-// childFailed is the exit code of a command that failed and has said why.
-const childFailed = 1
-
-// mostFindings bounds what a thoroughly damaged file prints.
-const mostFindings = 200
-
-// CheckInChild checks a file in a process of its own, by store.CheckFile, and
-// passes its findings on. A file that is damaged, or that the child did not
-// survive, is a *store.FileError.
-func (s *Service) CheckInChild(ctx context.Context, path, folder string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return &store.FileError{Path: path, Fault: store.MissingFile, Err: err}
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	// A gigabyte takes about half a minute; a damaged one may go round for ever.
-	limit := 2*time.Minute + time.Duration(info.Size()>>28)*time.Minute
-	bounded, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	child := exec.CommandContext(bounded, self, "check", "--", path)
-	child.Env = append(os.Environ(), ChildVariable+"="+folder, "GOTRACEBACK=none")
-	var said lastLine
-	child.Stderr = &said
-	output, err := child.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := child.Start(); err != nil {
-		return err
-	}
-	lines := bufio.NewScanner(output)
-	lines.Buffer(nil, 1<<20)
-	found := 0
-	for lines.Scan() {
-		if found++; found <= mostFindings {
-			fmt.Fprintln(s.Out, lines.Text())
-		}
-	}
-	err = child.Wait()
-	var exit *exec.ExitError
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case found == 0 && errors.As(err, &exit) && exit.ExitCode() == childFailed:
-		// It could not open the file, and has said why.
-		return Refusal(strings.TrimSpace(said.text))
-	}
-	return &store.FileError{Path: path, Fault: store.Damaged, Err: err}
-}
-
-// lastLine keeps what a child said on stderr.
-type lastLine struct{ text string }
-
-func (l *lastLine) Write(b []byte) (int, error) {
-	if len(l.text) < 4096 {
-		l.text += string(b)
-	}
-	return len(b), nil
 }
 
 // openToServe opens a data file that may be served in this way, and refuses

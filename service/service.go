@@ -36,6 +36,8 @@ type Service struct {
 	OnCaptcha func(id, answer string)
 	OnMail    func(mail.Message)
 	Out, Err  io.Writer
+
+	checked progress // of the check before the file is opened
 }
 
 // Config says how a data file is served.
@@ -105,7 +107,7 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 		listener = tls.NewListener(listener, config)
 	}
 	front := &front{}
-	front.set(handlers.Checking())
+	front.set(handlers.Checking(s.checked.sentence))
 	server := &http.Server{
 		Handler: front, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
@@ -219,6 +221,9 @@ func (e Refusal) Sentence() string { return string(e) }
 // Sentence is what an error says to people: its Chinese sentence, if it has
 // one.
 func Sentence(err error) string {
+	if errors.Is(err, ErrStopped) {
+		return SayStopped
+	}
 	if sentence, ok := reissue.Sentence(err); ok {
 		return sentence
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"time"
 
 	"certreissue/reissue"
 	"certreissue/sample"
@@ -40,6 +41,24 @@ func sayNotReady(pid int) string {
 
 func sayChecking(data string) string {
 	return "数据文件 " + data + " 上次没有正常关闭，正在检查，请稍候……"
+}
+
+// SayStopped is of a check that did not come to its end.
+const SayStopped = "检查没有做完就被停止了，不能说明文件是否完好。请重新检查。"
+
+const sayCheckNoMemory = "内存不足，没有检查完。请关闭其他程序，或放宽内存限制后重试。"
+
+// sayProgress says how far the check of a file is; a left of 0 is not known yet.
+func sayProgress(share int, left time.Duration) string {
+	said := fmt.Sprintf("正在检查数据文件：已完成 %d%%", share)
+	switch {
+	case left <= 0:
+	case left < time.Minute:
+		said += "，还需不到 1 分钟"
+	default:
+		said += fmt.Sprintf("，大约还需 %d 分钟", int((left+time.Minute-1)/time.Minute))
+	}
+	return said + "。"
 }
 
 func sayFileCreated(path string) string { return "已建立数据文件 " + path }

@@ -80,7 +80,7 @@ func checked(t *testing.T, path string) (found []Finding) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	if err := CheckFile(t.Context(), path, folder, time.Now, func(finding Finding) { found = append(found, finding) }); err != nil {
+	if err := CheckFile(t.Context(), path, folder, time.Now, func(finding Finding) { found = append(found, finding) }, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
@@ -106,7 +106,7 @@ func TestEveryAge(t *testing.T) {
 		if !s.recordsAre(3) {
 			t.Error("records are lost")
 		}
-		if err := s.Check(t.Context(), func(finding Finding) { t.Errorf("after: %s", finding) }); err != nil {
+		if err := s.Check(t.Context(), func(finding Finding) { t.Errorf("after: %s", finding) }, nil); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Close(); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"certreissue/reissue"
+	"context"
 )
 
 // AuditFilter says which rows of the log a list shows; zero fields do not
@@ -61,9 +62,9 @@ func (s *Store) VerifyAudit(by reissue.Actor) (row uint64, hash []byte, found []
 	err = s.view(func(tx *txn) error {
 		report := func(f Finding) { found = append(found, f) }
 		onDamage(func() {
-			audits.check(tx.Tx, report)
+			audits.check(tx.Tx, &examination{ctx: context.Background(), report: report})
 			checkAudit(tx.Tx, report)
-		}, func(damage error) { report(findStructure(damage)) })
+		}, func(error) { report(findUnreadable()) })
 		head, err := chainHeads.get(tx.Tx)
 		if err == nil {
 			row, hash = head.Row, head.Hash

@@ -19,7 +19,7 @@ func opened(t *testing.T, clock *time.Time) *Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := s.Check(context.Background(), func(f Finding) { t.Errorf("the file is not sound: %s", f) }); err != nil {
+		if err := s.Check(context.Background(), func(f Finding) { t.Errorf("the file is not sound: %s", f) }, nil); err != nil {
 			t.Error(err)
 		}
 		if err := s.Close(); err != nil {
@@ -148,7 +148,7 @@ func TestVerifyAudit(t *testing.T) {
 		}
 		n := 0
 		count := func(Finding) { n++ }
-		audits.check(tx, count)
+		audits.check(tx, &examination{ctx: t.Context(), report: count})
 		checkAudit(tx, count)
 		if n == 0 {
 			t.Errorf("%s: nothing found", why)

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"io"
 
@@ -40,8 +42,9 @@ func Finish(path string) error {
 // mustBeSound refuses a file whose structure is broken, as a *FileError.
 func (s *Store) mustBeSound() error {
 	return s.db.View(func(tx *bolt.Tx) error {
-		if s.checkStructure(tx, 1, func(Finding) {}) > 0 {
-			return &FileError{Path: s.path, Fault: Damaged}
+		x := &examination{ctx: context.Background(), report: func(Finding) {}}
+		if sound, err := x.structure(s.path, 1); err != nil || !sound {
+			return cmp.Or(err, error(&FileError{Path: s.path, Fault: Damaged}))
 		}
 		return nil
 	})

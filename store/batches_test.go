@@ -83,7 +83,7 @@ func TestBatchAtItsLimit(t *testing.T) {
 	if b, _ := st.Batch(clerk, rest.ID); b.Members != rest.Members-1 {
 		t.Errorf("%d members after one was taken back from %d", b.Members, rest.Members)
 	}
-	if err := st.Check(t.Context(), func(f Finding) { t.Error(f) }); err != nil {
+	if err := st.Check(t.Context(), func(f Finding) { t.Error(f) }, nil); err != nil {
 		t.Fatal(err)
 	}
 
@@ -96,7 +96,7 @@ func TestBatchAtItsLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := 0
-	if err := st.Check(t.Context(), func(Finding) { found++ }); err != nil || found != 1 {
+	if err := st.Check(t.Context(), func(Finding) { found++ }, nil); err != nil || found != 1 {
 		t.Errorf("%d findings, %v", found, err)
 	}
 }

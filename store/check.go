@@ -4,104 +4,102 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"fmt"
+	"os"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
 
 // mostStructural ends the check of a broken structure: one wrong reference can
-// make bbolt find a fault for every page behind it.
+// make a fault of every page behind it.
 const mostStructural = 100
 
-// Check compares everything in the file with everything else: bbolt's own
-// structure, every index with its records, every application with its history,
-// photo, audit rows and mail, and the audit chain. Nobody may write meanwhile:
-// bbolt's own check looks at the free pages of now. report gets each finding
-// once; the error is only about not being able to go on.
-func (s *Store) Check(ctx context.Context, report func(Finding)) error {
+// Check compares everything in the file with everything else: the structure of its
+// pages, every index with its records, every application with its history, photo,
+// audit rows and mail, and the audit chain. Nobody may write meanwhile. report gets
+// each finding once, and progress how far the check is (nil: nobody looks); the
+// error is only about not being able to go on.
+func (s *Store) Check(ctx context.Context, report func(Finding), progress func(done, total int64)) error {
+	x := &examination{ctx: ctx, report: report, progress: progress}
 	return s.db.View(func(tx *bolt.Tx) error {
 		// What is wrong with the structure may lead a walk through the records in circles.
-		if s.checkStructure(tx, mostStructural, report) > 0 {
-			return nil
+		if sound, err := x.structure(s.path, mostStructural); !sound || err != nil {
+			return err
 		}
 		var err error
-		onDamage(func() { err = checkContents(ctx, tx, report) }, func(damage error) { report(findStructure(damage)) })
+		onDamage(func() { err = x.contents(tx) }, func(error) { report(findUnreadable()) })
 		return err
 	})
 }
 
-// checkContents is the part of Check behind the structure, which is sound.
-func checkContents(ctx context.Context, tx *bolt.Tx, report func(Finding)) error {
-	if !checkTables(tx, report) {
+// examination is one check of a file. Its work is counted in pages, those of the
+// structure and again those of the records.
+type examination struct {
+	ctx         context.Context
+	report      func(Finding)
+	progress    func(done, total int64)
+	sizes       map[string]*bucketSize // of the buckets
+	done, total float64
+}
+
+// structure walks through all pages of a file that is open; sound is false where
+// something is wrong, and was reported.
+func (x *examination) structure(path string, most int) (sound bool, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return false, fileError(path, err)
+	}
+	defer file.Close()
+	state, found := readState(file)
+	if !found {
+		return false, &FileError{Path: path, Fault: Damaged}
+	}
+	x.total = 2 * float64(state.high)
+	var faults int
+	faults, x.sizes = checkPages(file, state, most, func(page uint64) { x.report(findPage(page)) }, func(pages uint64) { x.advance(float64(pages)) })
+	return faults == 0, x.ctx.Err()
+}
+
+// contents is the check behind the structure, which is sound.
+func (x *examination) contents(tx *bolt.Tx) error {
+	if !checkTables(tx, x.report) {
 		return nil
 	}
+	x.total = x.done
+	for _, size := range x.sizes {
+		x.total += float64(size.pages)
+	}
 	for _, t := range tables {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		t.check(tx, report)
+		t.check(tx, x)
 	}
-	checkApplications(tx, report)
-	checkStatistics(tx, report)
-	checkBatches(tx, report)
-	checkRegister(tx, report)
-	checkPhotos(tx, report)
-	checkMails(tx, report)
-	checkAudit(tx, report)
-	return ctx.Err()
+	checkApplications(tx, x)
+	checkStatistics(tx, x.report)
+	checkBatches(tx, x.report)
+	checkRegister(tx, x.report)
+	checkPhotos(tx, x.report)
+	checkMails(tx, x.report)
+	checkAudit(tx, x.report)
+	return x.ctx.Err()
 }
 
-// checkStructure is bbolt's own check and what that leaves out, ended after most
-// faults; it answers how many there are.
-func (s *Store) checkStructure(tx *bolt.Tx, most int, report func(Finding)) (faults int) {
-	said := map[Finding]bool{}
-	say := func(finding Finding) {
-		faults++
-		if !said[finding] {
-			said[finding] = true
-			report(finding)
-		}
+// advance says that so many pages more have been looked at.
+func (x *examination) advance(pages float64) {
+	if x.done += pages; x.progress != nil {
+		x.progress(int64(x.done), int64(x.total))
 	}
-	onDamage(func() {
-		if err := checkPages(tx); err != nil {
-			say(findStructure(err))
-			return
-		}
-		for err := range tx.Check() {
-			if say(findStructure(err)); faults == most {
-				// bbolt goes on reading until it finds the next fault.
-				s.stillRead = true
-				return
-			}
-		}
-		if faults == 0 {
-			checkInline(tx, say)
-		}
-	}, func(damage error) { say(findStructure(damage)) })
-	return faults
 }
 
-// checkPages wants every page to end within the file, and every branch to have
-// children. bbolt believes a page's length, and goes down what an empty branch has
-// where its children would be, in circles: either costs it all the memory of the
-// machine.
-func checkPages(tx *bolt.Tx) error {
-	for number := 0; ; {
-		page, err := tx.Page(number)
-		if page == nil || err != nil {
-			return err
-		}
-		if page.Type == "branch" && page.Count == 0 {
-			return fmt.Errorf("page %d: a branch without children", page.ID)
-		}
-		if number++; page.Type != "free" {
-			number += page.OverflowCount
-		}
-		if int64(number)*int64(tx.DB().Info().PageSize) > tx.Size() {
-			return fmt.Errorf("page %d: ends behind the file", page.ID)
+// step says that one entry more of some buckets was looked at, and tells whether to
+// go on.
+func (x *examination) step(buckets ...string) bool {
+	pages := 0.0
+	for _, name := range buckets {
+		if size := x.sizes[name]; size != nil && size.entries > 0 {
+			pages += float64(size.pages) / float64(size.entries)
 		}
 	}
+	x.advance(pages)
+	return x.ctx.Err() == nil
 }
 
 // checkTables wants every table to be there.
@@ -118,12 +116,12 @@ func checkTables(tx *bolt.Tx, report func(Finding)) (all bool) {
 
 // checkApplications holds each application against what must have been written
 // in the same transactions.
-func checkApplications(tx *bolt.Tx, report func(Finding)) {
+func checkApplications(tx *bolt.Tx, x *examination) {
 	for a, err := range applications.all(tx) {
-		if err != nil {
+		if err != nil || !x.step(photos.name) {
 			return // reported with the table
 		}
-		say := func(what string) { report(findApplication(a.ID, what)) }
+		say := func(what string) { x.report(findApplication(a.ID, what)) }
 		if len(a.History) == 0 || a.History[len(a.History)-1].Status != a.Status || uint64(len(a.History)) != a.Revision {
 			say(sayHistoryBroken)
 		}
@@ -250,7 +248,7 @@ func checkAudit(tx *bolt.Tx, report func(Finding)) {
 	}
 	head, err := chainHeads.get(tx)
 	if err != nil && !isNotFound(err) {
-		report(findAudit(last, fmt.Sprint(err)))
+		report(findAudit(last, sayHeadUnreadable))
 	}
 	if head == nil {
 		head = &chainHead{}

@@ -5,30 +5,24 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // CheckFile is Check of a file on which nobody works, which stays as it is. One of
 // an older schema is checked as the next start would find it: it is copied into a
 // folder, and the copy brought to today's schema, and deleted afterwards. The
 // error, a *FileError or that of the context, is about not being able to go on.
-func CheckFile(ctx context.Context, path, folder string, now func() time.Time, report func(Finding)) error {
+func CheckFile(ctx context.Context, path, folder string, now func() time.Time, report func(Finding), progress func(done, total int64)) error {
 	s, err := Open(path, Options{Now: now, ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer s.Abandon()
 	if s.identity.Schema == len(migrations) {
-		return s.Check(ctx, report)
+		return s.Check(ctx, report, progress)
 	}
-	sound := false
-	s.db.View(func(tx *bolt.Tx) error {
-		sound = s.checkStructure(tx, mostStructural, report) == 0
-		return nil
-	})
-	if !sound {
-		return nil
+	x := &examination{ctx: ctx, report: report, progress: progress}
+	if sound, err := x.structure(s.path, mostStructural); !sound || err != nil {
+		return err
 	}
 	part, err := writePart(filepath.Join(folder, filepath.Base(path)), s.Backup)
 	if err != nil {
@@ -44,5 +38,5 @@ func CheckFile(ctx context.Context, path, folder string, now func() time.Time, r
 	if err := db.Update(migrate); err != nil {
 		return fileError(part, err)
 	}
-	return copied.Check(ctx, report)
+	return copied.Check(ctx, report, progress)
 }

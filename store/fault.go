@@ -85,7 +85,7 @@ func isFull(err error) bool {
 
 // onDamage does what walks through a file that may be damaged, where bbolt and the
 // decoding panic and the memory that the file is mapped to may fault: say gets what
-// came of that. It is for engineers; findStructure makes words of it.
+// came of that, which is for engineers.
 func onDamage(do func(), say func(error)) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

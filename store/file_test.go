@@ -100,9 +100,8 @@ func smallFile(t *testing.T, some int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, a, _ := readMeta(bytes.NewReader(data), 0)
-	_, b, _ := readMeta(bytes.NewReader(data), int64(os.Getpagesize()))
-	return data[:max(a, b)*uint64(os.Getpagesize())]
+	state, _ := readState(bytes.NewReader(data))
+	return data[:state.high*uint64(state.pageSize)]
 }
 
 func TestOpenCutFile(t *testing.T) {

@@ -78,7 +78,7 @@ func openWith(t *testing.T, path string, options Options) *office {
 
 func (o *office) findings() (found []Finding) {
 	o.t.Helper()
-	if err := o.Check(context.Background(), func(f Finding) { found = append(found, f) }); err != nil {
+	if err := o.Check(context.Background(), func(f Finding) { found = append(found, f) }, nil); err != nil {
 		o.t.Errorf("check: %v", err)
 	}
 	return found

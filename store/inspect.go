@@ -17,8 +17,14 @@ const (
 	metaMagic    = 0xED0CDAED
 	metaVersion  = 2
 	metaChecksum = 56
-	metaHigh     = 40
 )
+
+// meta is what a meta page says: where a state of the file begins.
+type meta struct {
+	pageSize             uint32
+	root, freelist, high uint64 // numbers of pages; high is the first behind the last
+	transaction          uint64
+}
 
 // inspect judges a file before bbolt opens it: bbolt takes an empty or a cut
 // file as good, and on Windows extends it at once. The error is a *FileError.
@@ -39,44 +45,50 @@ func inspect(path string) error {
 		return &FileError{Path: path, Fault: EmptyFile}
 	}
 
-	pageSize, high, found := readMeta(file, 0)
-	if found {
-		// The newer of the two metas counts.
-		if _, other, ok := readMeta(file, int64(pageSize)); ok {
-			high = max(high, other)
-		}
-	}
-	// With a torn first page the page size is not known; the second meta tells.
-	for size := int64(512); !found && size <= 65536; size *= 2 {
-		pageSize, high, found = readMeta(file, size)
-		found = found && int64(pageSize) == size
-	}
+	state, found := readState(file)
 	switch {
 	case !found && looksCut(file):
 		return &FileError{Path: path, Fault: CutFile}
 	case !found:
 		return &FileError{Path: path, Fault: NotADatabase}
-	case uint64(info.Size()) < high*uint64(pageSize):
+	case uint64(info.Size()) < state.high*uint64(state.pageSize):
 		return &FileError{Path: path, Fault: CutFile}
 	}
 	return nil
 }
 
+// readState reads the newer one of the two meta pages, which counts; found is false
+// where neither is valid.
+func readState(file io.ReaderAt) (state meta, found bool) {
+	state, found = readMeta(file, 0)
+	if found {
+		if other, ok := readMeta(file, int64(state.pageSize)); ok && other.transaction > state.transaction {
+			state = other
+		}
+	}
+	// With a torn first page the page size is not known; the second meta tells.
+	for size := int64(512); !found && size <= 65536; size *= 2 {
+		state, found = readMeta(file, size)
+		found = found && int64(state.pageSize) == size
+	}
+	return state, found
+}
+
 // readMeta reads the meta page at an offset; ok is false where none is valid.
-func readMeta(r io.ReaderAt, offset int64) (pageSize uint32, high uint64, ok bool) {
+func readMeta(r io.ReaderAt, offset int64) (m meta, ok bool) {
 	var page [pageHeader + metaLength]byte
 	if _, err := r.ReadAt(page[:], offset); err != nil {
-		return 0, 0, false
+		return m, false
 	}
-	meta := page[pageHeader:]
+	raw := page[pageHeader:]
 	sum := fnv.New64a()
-	sum.Write(meta[:metaChecksum])
+	sum.Write(raw[:metaChecksum])
 	order := binary.NativeEndian
-	if order.Uint32(meta) != metaMagic || order.Uint32(meta[4:]) != metaVersion || order.Uint64(meta[metaChecksum:]) != sum.Sum64() {
-		return 0, 0, false
+	if order.Uint32(raw) != metaMagic || order.Uint32(raw[4:]) != metaVersion || order.Uint64(raw[metaChecksum:]) != sum.Sum64() {
+		return m, false
 	}
-	pageSize = order.Uint32(meta[8:])
-	return pageSize, order.Uint64(meta[metaHigh:]), pageSize >= 512 && pageSize <= 1<<16
+	m = meta{pageSize: order.Uint32(raw[8:]), root: order.Uint64(raw[16:]), freelist: order.Uint64(raw[32:]), high: order.Uint64(raw[40:]), transaction: order.Uint64(raw[48:])}
+	return m, m.pageSize >= 512 && m.pageSize <= 1<<16
 }
 
 // looksCut tells a damaged or shortened database from a file of another kind:

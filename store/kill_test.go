@@ -69,7 +69,7 @@ func inspectKilled(t *testing.T, path string, acknowledged map[uint64]bool) {
 		t.Error("a file whose user was killed looks cleanly stopped")
 	}
 	// What Check finds right has its photo, its audit rows and its mails.
-	if err := s.Check(context.Background(), func(f Finding) { t.Errorf("check: %s", f) }); err != nil {
+	if err := s.Check(context.Background(), func(f Finding) { t.Errorf("check: %s", f) }, nil); err != nil {
 		t.Fatal(err)
 	}
 	for number := range acknowledged {

@@ -8,7 +8,7 @@ import (
 type table interface {
 	create(*bolt.Tx) error
 	missing(*bolt.Tx) []string
-	check(*bolt.Tx, func(Finding))
+	check(*bolt.Tx, *examination)
 }
 
 // tables are all the tables of the file, in the order in which they are

@@ -205,12 +205,5 @@ func (s *Store) Close() error {
 }
 
 // Abandon closes the file without the mark of a clean stop: it was found
-// damaged, and the next start must check it again. A file that bbolt's check
-// still reads stays open until the process ends: a fault in its memory, once
-// that is unmapped, would end the process.
-func (s *Store) Abandon() error {
-	if s.stillRead {
-		return nil
-	}
-	return s.db.Close()
-}
+// damaged, and the next start must check it again.
+func (s *Store) Abandon() error { return s.db.Close() }

@@ -35,9 +35,6 @@ type Store struct {
 	writing  sync.Mutex
 	doubtful bool
 	metas    []byte
-	// stillRead tells that bbolt's check was left before its end and may still
-	// read the file.
-	stillRead bool
 }
 
 // Options say how to open a data file.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -58,7 +59,7 @@ func inThings(t *testing.T, do func(tx *bolt.Tx)) {
 			return err
 		}
 		do(tx)
-		things.check(tx, func(f Finding) { t.Errorf("check: %s", f) })
+		things.check(tx, &examination{ctx: context.Background(), report: func(f Finding) { t.Errorf("check: %s", f) }})
 		return nil
 	})
 	if err != nil {

@@ -21,7 +21,7 @@ func shelf(t *testing.T) *Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := s.Check(context.Background(), func(f Finding) { t.Errorf("the file is not sound: %s", f) }); err != nil {
+		if err := s.Check(context.Background(), func(f Finding) { t.Errorf("the file is not sound: %s", f) }, nil); err != nil {
 			t.Error(err)
 		}
 		s.Close()

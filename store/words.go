@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"certreissue/reissue"
@@ -33,24 +32,16 @@ func (e *FileError) Sentence() string {
 	return fmt.Sprintf(say, e.Path)
 }
 
-// sayStructure names the place of what bbolt says in English, where that names one.
-func sayStructure(err error) string {
-	if place := pageNumber.FindStringSubmatch(err.Error()); place != nil {
-		return "第 " + strings.Join(place[1:], "") + " 页"
-	}
-	return "有内容无法读取"
-}
-
-var pageNumber = regexp.MustCompile(`page (\d+):|page\((\d+)\)|pgId:(\d+)`)
-
 // Finding is one thing that the check of a file found wrong.
 type Finding string
 
 // What Check can find, each with the record it concerns.
-func findStructure(detail error) Finding {
-	return Finding("文件结构损坏：" + sayStructure(detail))
+func findPage(page uint64) Finding {
+	return Finding(fmt.Sprintf("文件结构损坏：第 %d 页", page))
 }
-func findTableBroken(name string) Finding  { return Finding("文件结构损坏：表 " + name) }
+
+// findUnreadable is of damage that no page can be named for.
+func findUnreadable() Finding              { return "文件结构损坏：有内容无法读取" }
 func findTableMissing(name string) Finding { return Finding("缺少表 " + name) }
 func findRecord(table string, k []byte) Finding {
 	return Finding(fmt.Sprintf("%s 的记录 %x 已损坏", table, k))
@@ -99,6 +90,7 @@ const (
 	sayChainBroken        = "与前一条日志的校验值不符"
 	sayRowChanged         = "内容与校验值不符"
 	sayChainShortened     = "最后的校验值与登记不符，可能缺少日志"
+	sayHeadUnreadable     = "记录链头的内容无法读取"
 )
 
 const (

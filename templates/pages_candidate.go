@@ -41,7 +41,8 @@ type NotOpen struct{ Page }
 // asks again by itself.
 type Checking struct {
 	Page
-	Seconds int // until it asks again
+	Progress string // how far the check is; "" before that is known
+	Seconds  int    // until it asks again
 }
 
 // Error is the data of error.html, for every answer that is a refusal and no form.
