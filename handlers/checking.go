@@ -13,8 +13,8 @@ import (
 // checkingSeconds is after how long the page asks again.
 const checkingSeconds = 5
 
-// Checking answers everything with 正在检查数据文件, while a file is examined;
-// progress says how far that is.
+// Checking answers everything with a page that asks for patience, before the file is
+// open: progress says how far its check is, "" where there is none.
 func Checking(progress func() string) http.Handler {
 	page := templates.Checking{Page: templates.Page{SystemName: reissue.DefaultSettings().SystemName}, Seconds: checkingSeconds}
 	pages, err := templates.New(static.Path)

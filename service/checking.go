@@ -51,32 +51,35 @@ func TellProgress(to io.Writer) func(done, total int64) {
 // progress is how far a check is. It may be asked from anywhere.
 type progress struct {
 	mu          sync.Mutex
-	begun       time.Time
+	begun       time.Time // zero while there is no check
 	done, total int64
+}
+
+func (p *progress) begin() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.begun = time.Now()
 }
 
 func (p *progress) set(done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done, p.total = done, total
-	if p.begun.IsZero() {
-		p.begun = time.Now()
-	}
 }
 
-// sentence says the share, and what is left at the speed so far; "" before there is
-// anything to say.
+// sentence says the share, and what is left at the speed so far; "" where nothing is
+// checked.
 func (p *progress) sentence() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.total == 0 {
+	if p.begun.IsZero() {
 		return ""
 	}
 	left := time.Duration(0)
 	if spent := time.Since(p.begun); p.done > 0 && spent > time.Second {
 		left = time.Duration(float64(spent) * float64(p.total-p.done) / float64(p.done))
 	}
-	return sayProgress(int(p.done*100/p.total), left)
+	return sayProgress(int(p.done*100/max(p.total, 1)), left)
 }
 
 // toldEvery is how often the console hears how far a check is.
@@ -105,6 +108,7 @@ func (s *Service) CheckInChild(ctx context.Context, path, folder string) error {
 	if err := child.Start(); err != nil {
 		return err
 	}
+	s.checked.begin()
 	found := s.hearChild(output)
 	err = child.Wait()
 	var exit *exec.ExitError

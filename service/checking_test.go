@@ -24,7 +24,11 @@ func TestProgress(t *testing.T) {
 		var out bytes.Buffer
 		s := &Service{Out: &out}
 		if said := s.checked.sentence(); said != "" {
-			t.Errorf("before anything is known: %s", said)
+			t.Errorf("while nothing is checked: %s", said)
+		}
+		s.checked.begin()
+		if said, want := s.checked.sentence(), "正在检查数据文件：已完成 0%。"; said != want {
+			t.Errorf("%s, want %s", said, want)
 		}
 		lines := strings.SplitAfter(told.String(), "\n")
 		lines = append(lines[:251], "申请 5：缺少照片\n") // a quarter

@@ -111,6 +111,9 @@ func sayNotCompacted(why string) string {
 
 // SayCompacted tells both sizes of a compacted file.
 func SayCompacted(before, after int64) string {
+	if before == after {
+		return "压缩完成：没有可以收回的空间，大小不变。"
+	}
 	return fmt.Sprintf("压缩完成：%.1f MB → %.1f MB", float64(before)/1e6, float64(after)/1e6)
 }
 

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 // backup writes a backup of the running store and finishes it.
@@ -116,6 +118,34 @@ func TestCompact(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+// TestCompactNeverLarger: bbolt makes every file 16 MB at least; one that is smaller
+// stays as it is, but for what was deleted in it.
+func TestCompactNeverLarger(t *testing.T) {
+	path := write(t, smallFile(t, 3))
+	was, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, err := compact(t.Context(), path)
+	if is, err := os.Stat(path); err != nil || before != after || is.Size() > was.Size()+1<<20 {
+		t.Errorf("from %d to %d bytes, %d in all, %v", before, after, is.Size(), err)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(path + ".*"); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	meddle(t, path, func(tx *bolt.Tx) error { return setIdentity(tx, func(i *identity) { i.Purged = true }) })
+	if _, _, err := compact(t.Context(), path); err != nil {
+		t.Error(err)
+	}
+	s := openWith(t, path, Options{})
+	if purged, err := s.Purged(); err != nil || purged {
+		t.Errorf("what was deleted is still there: %v, %v", purged, err)
 	}
 }
 

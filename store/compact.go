@@ -13,7 +13,9 @@ import (
 // Compact puts a copy of the file without its free pages in its place, unless ctx
 // ends before, and goes on with that. Nobody may be using the store meanwhile. At
 // no moment could another process open a file that is on its way out: both stay
-// locked until the new one has the name. It answers both sizes in bytes.
+// locked until the new one has the name. It answers both sizes in bytes. A copy
+// that would be larger is dropped, and the sizes are equal, unless deleted records
+// lie in the free pages.
 func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 	path := Resolve(s.path)
 	file, err := newPart(path)
@@ -36,13 +38,17 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 	if err == nil {
 		after, err = size(part)
 	}
+	purged := false
+	if err == nil {
+		purged, err = s.Purged()
+	}
 	if err == nil {
 		err = ctx.Err()
 	}
-	if err != nil {
+	if larger := after > before && !purged; err != nil || larger {
 		err = errors.Join(err, compact.Abandon())
 		os.Remove(part)
-		return 0, 0, err
+		return before, before, err
 	}
 	if err := s.goOnWith(target, part, path); err != nil {
 		return 0, 0, err

@@ -41,7 +41,7 @@ type NotOpen struct{ Page }
 // asks again by itself.
 type Checking struct {
 	Page
-	Progress string // how far the check is; "" before that is known
+	Progress string // how far the check is; "" where there is none
 	Seconds  int    // until it asks again
 }
 

@@ -159,6 +159,7 @@ func sample() map[string]any {
 		"candidate/help":          Help{me, rules, 2016},
 		"not_open":                NotOpen{visitor},
 		"checking":                Checking{visitor, "正在检查数据文件：已完成 35%，大约还需 12 分钟。", 5},
+		"starting:checking":       Checking{visitor, "", 5},
 		"error":                   Error{visitor, "没有找到这个页面", "地址可能写错了，或者内容已不存在。", "请从首页重新进入。", nil, []Link{{"返回首页", "/"}}, "7f3a-91c2"},
 		"stale:error": Error{me, "申请刚刚有变动",
 			"您打开页面之后，这份申请已被修改，您的保存没有生效。", "请查看现在的内容后重新修改。",

@@ -89,7 +89,7 @@ func TestNoEmptyFileBesideKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"serve", "-addr", "127.0.0.1:0"}, {"demo", "-addr", "127.0.0.1:0"}, {"import", "certificates", register}, {"staff", "add", "b2", "-role", "admin"}} {
-		patience, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		patience, cancel := context.WithTimeout(t.Context(), time.Minute)
 		code, _, said := rig.CommandWithin(t, patience, "", append(args, "-data", data)...)
 		cancel()
 		if code != command.ExitFailed || !strings.Contains(said, kept) || !strings.Contains(said, "restore") {

@@ -184,7 +184,7 @@ func (b *Browser) At(path string) *Page {
 // done at once.
 func (b *Browser) Eventually(path, text string) *Page {
 	b.T.Helper()
-	for range 100 {
+	for range 1200 { // a minute, for busy machines
 		if p := b.Get(path); strings.Contains(p.TextOf("main"), text) {
 			return p
 		}

@@ -24,7 +24,7 @@ import (
 // Mail waits for the nth mail of a subject.
 func (r *Running) Mail(subject string, n int) mail.Message {
 	r.T.Helper()
-	for range 200 {
+	for range 3000 { // a minute, for busy machines
 		r.Mu.Lock()
 		var found []mail.Message
 		for _, m := range r.Mails {
@@ -40,6 +40,18 @@ func (r *Running) Mail(subject string, n int) mail.Message {
 	}
 	r.T.Fatalf("there is no mail %d %q", n, subject)
 	return mail.Message{}
+}
+
+// Says waits until the program has said something.
+func (r *Running) Says(text string) {
+	r.T.Helper()
+	for range 3000 { // a minute, for busy machines
+		if strings.Contains(r.Out.String(), text) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	r.T.Fatalf("the program does not say %q:\n%s", text, r.Out)
 }
 
 // Pass moves the program's clock.

@@ -58,7 +58,7 @@ func TestFileModes(t *testing.T) {
 	}
 	for lines := bufio.NewScanner(said); lines.Scan() && !strings.Contains(lines.Text(), "服务已启动"); {
 	}
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if copies, _ := filepath.Glob(data + ".backups/*.db"); len(copies) > 0 {
 			break
 		}

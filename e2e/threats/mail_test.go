@@ -69,7 +69,7 @@ func (p *postbox) Data(r io.Reader) error {
 func (p *postbox) letter(n int) (m *mail.Message, text string) {
 	p.t.Helper()
 	var content []byte
-	for deadline := time.Now().Add(10 * time.Second); content == nil && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); content == nil && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		p.mu.Lock()
 		if len(p.mails) >= n {
 			content = p.mails[n-1]
