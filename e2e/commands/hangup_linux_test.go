@@ -15,6 +15,9 @@ import (
 // TestHangUp: a terminal that is closed stops the service cleanly, unless it was
 // started to go on.
 func TestHangUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("building the program is left out of a short run")
+	}
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "certreissue")
 	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", program, "certreissue").CombinedOutput(); err != nil {
