@@ -175,14 +175,14 @@ const plainFaults = `(() => {
 
 // barriers are what axe finds serious. It takes whether to look at the contrast
 // of colours, which costs half the time and is the same at every width. Rules that
-// can find nothing serious need not run.
-const barriers = `axe.run({
+// can find nothing serious need not run. What is still fading in has no colours yet.
+const barriers = `Promise.allSettled(document.getAnimations().map(a => a.finished)).then(() => axe.run({
 	resultTypes: ["violations"],
 	runOnly: axe.getRules().map(r => r.ruleId).filter(id => {
 		const rule = axe._audit.rules.find(r => r.id == id);
 		return rule.enabled && rule.impact != "minor" && rule.impact != "moderate" && (%t || id != "color-contrast");
 	}),
-}).then(found => found.violations
+})).then(found => found.violations
 	.filter(v => v.impact == "serious" || v.impact == "critical")
 	.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html).join(" | ")))`
 
