@@ -41,7 +41,7 @@ func (p *Program) check(ctx context.Context, args []string) error {
 }
 
 // checkHere does the work of the child: it may be killed by a fault in the
-// file's mapped memory, or never end.
+// file's mapped memory.
 func (p *Program) checkHere(ctx context.Context, path, folder string) error {
 	found := 0
 	err := store.CheckFile(ctx, path, folder, p.Now, func(finding store.Finding) {

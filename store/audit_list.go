@@ -1,8 +1,9 @@
 package store
 
 import (
-	"certreissue/reissue"
 	"context"
+
+	"certreissue/reissue"
 )
 
 // AuditFilter says which rows of the log a list shows; zero fields do not

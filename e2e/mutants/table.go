@@ -73,7 +73,7 @@ var all = []mutant{
 	{"a list of tracking numbers has a photo's limit", "handlers/office/routes.go",
 		"Form: p.showHandout, Upload: listUpload", "Form: p.showHandout, Upload: registerUpload", "./e2e/threats:TestTrackingListTooLarge"},
 
-	// Damage that leads a check in circles.
+	// What the check of a file notices, and what it takes for damage.
 	{"a bucket within a page is believed to be a leaf", "store/structure.go",
 		"!sound || kind != pageLeaf {", "!sound && kind == pageMeta {", "TestCheckOfCircles"},
 	{"keys may stand in any order", "store/structure.go",
