@@ -8,8 +8,9 @@ import (
 )
 
 var accounts = Table[reissue.Account]{
-	name: "accounts",
-	key:  func(a *reissue.Account) []byte { return key(a.ID) },
+	numbered: true,
+	name:     "accounts",
+	key:      func(a *reissue.Account) []byte { return key(a.ID) },
 	indexes: []Index[reissue.Account]{
 		// Registration and sign-in: one open account per person.
 		{name: "person", unique: true, keys: func(a *reissue.Account) [][]byte {

@@ -57,7 +57,8 @@ const numbersSkipped = 1000
 // AfterRestore makes a file that was a backup fit to serve: sessions, reset
 // links and captured drafts end, waiting mail stays unsent until somebody
 // looks, and the application numbers jump. The secret is a new one: whoever has
-// the backup has the old one. The failed attempts, which are counted under it,
+// the backup has the old one. So is the lineage: the file is no later state of its
+// other copies. The failed attempts, which are counted under it,
 // begin anew.
 func (s *Store) AfterRestore() error {
 	return s.update(reissue.System(), func(tx *txn) error {
@@ -80,7 +81,7 @@ func (s *Store) AfterRestore() error {
 		if err := sequences.put(tx.Tx, count); err != nil {
 			return err
 		}
-		if err := setIdentity(tx.Tx, func(i *identity) { i.MailHeld, i.Secret = true, newSecret() }); err != nil {
+		if err := setIdentity(tx.Tx, func(i *identity) { i.MailHeld, i.Secret, i.Lineage, i.Generation = true, newSecret(), newLineage(), 0 }); err != nil {
 			return err
 		}
 		return tx.audit(Audit{Act: "restore", Object: "file"})

@@ -11,8 +11,9 @@ import (
 const objectBatch = "batch"
 
 var batches = Table[reissue.Batch]{
-	name: "batches",
-	key:  func(b *reissue.Batch) []byte { return key(b.ID) },
+	numbered: true,
+	name:     "batches",
+	key:      func(b *reissue.Batch) []byte { return key(b.ID) },
 	indexes: []Index[reissue.Batch]{
 		// The list of batches, the newest first.
 		{name: "made", keys: func(b *reissue.Batch) [][]byte { return [][]byte{key(b.Created)} }},

@@ -5,8 +5,9 @@ import (
 )
 
 var certificates = Table[reissue.Certificate]{
-	name: "certificates",
-	key:  func(c *reissue.Certificate) []byte { return key(c.ID) },
+	numbered: true,
+	name:     "certificates",
+	key:      func(c *reissue.Certificate) []byte { return key(c.ID) },
 	indexes: []Index[reissue.Certificate]{
 		// Everything one person holds in one seek, exam by exam.
 		{name: "person", keys: func(c *reissue.Certificate) [][]byte {

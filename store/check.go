@@ -72,6 +72,7 @@ func (x *examination) contents(tx *bolt.Tx) error {
 	for _, t := range tables {
 		t.check(tx, x)
 	}
+	checkSingles(tx, x.report)
 	checkApplications(tx, x)
 	checkStatistics(tx, x.report)
 	checkBatches(tx, x.report)
@@ -118,8 +119,11 @@ func checkTables(tx *bolt.Tx, report func(Finding)) (all bool) {
 // in the same transactions.
 func checkApplications(tx *bolt.Tx, x *examination) {
 	for a, err := range applications.all(tx) {
-		if err != nil || !x.step(photos.name) {
-			return // reported with the table
+		if !x.step(photos.name) {
+			return
+		}
+		if err != nil {
+			continue // reported with the table
 		}
 		say := func(what string) { x.report(findApplication(a.ID, what)) }
 		if len(a.History) == 0 || a.History[len(a.History)-1].Status != a.Status || uint64(len(a.History)) != a.Revision {
@@ -132,6 +136,8 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 			jpeg, err := photos.get(tx, a.ID)
 			sum := sha256.Sum256(jpeg)
 			switch {
+			case damaged(err) != nil:
+				say(sayPhotoDamaged)
 			case err != nil:
 				say(sayPhotoMissing)
 			case !slices.Equal(sum[:], a.Photo.Sum):

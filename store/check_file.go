@@ -17,7 +17,7 @@ func CheckFile(ctx context.Context, path, folder string, now func() time.Time, r
 		return err
 	}
 	defer s.Abandon()
-	if s.identity.Schema == len(migrations) {
+	if !s.identity.unfinished() {
 		return s.Check(ctx, report, progress)
 	}
 	x := &examination{ctx: ctx, report: report, progress: progress}
@@ -35,7 +35,7 @@ func CheckFile(ctx context.Context, path, folder string, now func() time.Time, r
 	}
 	copied := &Store{db: db, path: part, options: s.options}
 	defer copied.Abandon()
-	if err := db.Update(migrate); err != nil {
+	if err := migrate(db.Update); err != nil {
 		return fileError(part, err)
 	}
 	return copied.Check(ctx, report, progress)

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"certreissue/reissue"
+
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -26,6 +28,7 @@ func TestCheckFinds(t *testing.T) {
 		t.Cleanup(func() { o.Close() })
 		owner, a := o.applied(1)
 		number, account = a.ID, owner.ID
+		o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Telephone = "0311"; return nil }))
 		o.decide(number, returnIt)
 		if found := o.findings(); len(found) > 0 {
 			t.Fatalf("before any fault: %v", found)
@@ -34,11 +37,11 @@ func TestCheckFinds(t *testing.T) {
 	}
 	// rewrite stores a record without its indexes and rules.
 	rewrite := func(tx *txn, bucketName string, k []byte, record any) error {
-		value, err := encoding.Marshal(record)
+		stored, err := encode(k, record)
 		if err != nil {
 			return err
 		}
-		return bucket(tx.Tx, bucketName).Put(k, value)
+		return bucket(tx.Tx, bucketName).Put(k, stored)
 	}
 	for _, c := range []struct {
 		reason string
@@ -53,7 +56,11 @@ func TestCheckFinds(t *testing.T) {
 			return bucket(tx.Tx, "applications.owner").Put(append(key(uint64(99)), key(number)...), nil)
 		}, "索引 applications.owner 有 2 项，应为 1 项"},
 		{"an index entry too short for a key", func(tx *txn) error { return bucket(tx.Tx, "applications.owner").Put([]byte{1}, nil) }, "索引 applications.owner 有 2 项"},
-		{"a record that cannot be read", func(tx *txn) error { return bucket(tx.Tx, "accounts").Put(key(account), []byte{0xff}) }, "accounts 的记录"},
+		{"a record that cannot be read", func(tx *txn) error { return bucket(tx.Tx, "accounts").Put(key(account), []byte{0xff}) }, "考生账号 1 的记录已损坏"},
+		{"a record with one bit turned", func(tx *txn) error { return turnBit(tx.Tx, "accounts", key(account)) }, "考生账号 1 的记录已损坏"},
+		{"a photo with one bit turned", func(tx *txn) error { return turnBit(tx.Tx, "photos", key(number)) }, "照片已损坏"},
+		{"a single with one bit turned", func(tx *txn) error { return turnBit(tx.Tx, singles, []byte("settings")) }, "系统记录“系统设置”已损坏"},
+		{"a sequence that was set back", func(tx *txn) error { return bucket(tx.Tx, "accounts").SetSequence(0) }, "考生账号的编号序列已损坏"},
 		{"a record under another key", func(tx *txn) error {
 			a, err := accounts.get(tx.Tx, key(account))
 			if err != nil {
@@ -61,7 +68,7 @@ func TestCheckFinds(t *testing.T) {
 			}
 			a.ID = 77
 			return rewrite(tx, "accounts", key(account), a)
-		}, "accounts 的记录"},
+		}, "考生账号 1 的记录已损坏"},
 		{"a bucket is gone", func(tx *txn) error { return tx.DeleteBucket([]byte("mails.due")) }, "缺少表 mails.due"},
 		{"an audit row was changed", func(tx *txn) error {
 			row, err := audits.get(tx.Tx, key(uint64(2)))
@@ -94,7 +101,7 @@ func TestCheckFinds(t *testing.T) {
 			return applications.put(tx.Tx, a)
 		}, "状态与历史记录不符"},
 		{"the photo is not there", func(tx *txn) error { return bucket(tx.Tx, "photos").Delete(key(number)) }, "缺少照片"},
-		{"the photo is another", func(tx *txn) error { return bucket(tx.Tx, "photos").Put(key(number), []byte("jpeg")) }, "照片内容与登记不符"},
+		{"the photo is another", func(tx *txn) error { return photos.put(tx.Tx, number, []byte("jpeg")) }, "照片内容与登记不符"},
 		{"a photo belongs to nothing", func(tx *txn) error { return bucket(tx.Tx, "photos").Put(key(uint64(5)), []byte("jpeg")) }, "有照片，但没有对应的申请"},
 		{"a photo's key is none", func(tx *txn) error { return bucket(tx.Tx, "photos").Put([]byte{5}, []byte("jpeg")) }, "文件结构损坏"},
 		{"a mail is not there", func(tx *txn) error { return mails.delete(tx.Tx, key(uint64(1))) }, "缺少通知邮件"},
@@ -113,6 +120,13 @@ func TestCheckFinds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// turnBit turns the last bit but one of what a value says.
+func turnBit(tx *bolt.Tx, name string, k []byte) error {
+	stored := bytes.Clone(bucket(tx, name).Get(k))
+	stored[len(stored)-sumLength-1] ^= 2
+	return bucket(tx, name).Put(k, stored)
 }
 
 // TestCheckSaysOnce: bbolt's check and ours stumble over the same lengths.

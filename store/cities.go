@@ -18,6 +18,9 @@ const longestCity = 20
 func (s *Store) CityList() (list []*reissue.City, err error) {
 	err = s.view(func(tx *txn) error {
 		for city, err := range cities.all(tx.Tx) {
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

@@ -62,7 +62,9 @@ func (s *Store) copyInto(compact *Store) error {
 	if err := bolt.Compact(compact.db, s.db, 1<<20); err != nil {
 		return err
 	}
-	err := compact.db.Update(func(tx *bolt.Tx) error { return setIdentity(tx, func(i *identity) { i.Purged = false }) })
+	err := compact.db.Update(func(tx *bolt.Tx) error {
+		return setIdentity(tx, func(i *identity) { i.Purged, i.Generation = false, i.Generation+1 })
+	})
 	if err != nil {
 		return err
 	}

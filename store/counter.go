@@ -53,6 +53,9 @@ func searchAccounts(tx *txn, query string) (found []*reissue.Account, more bool,
 			return found, true, nil
 		}
 		account, err := accounts.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			continue
+		}
 		if err != nil {
 			return nil, false, err
 		}
@@ -95,7 +98,7 @@ func (s *Store) AccountDetails(number uint64) (d *AccountDetails, err error) {
 // lastLogin is when an account or a staff member last signed in, as far as its
 // sessions are still kept; 0 for never or longer ago.
 func lastLogin(tx *txn, kind SessionKind, number uint64) (at reissue.Moment, err error) {
-	list, err := sessions.having(tx.Tx, "subject", key(string(kind), number))
+	list, err := sessionsOf(tx, kind, number)
 	for _, session := range list {
 		at = max(at, session.Created)
 	}
@@ -120,6 +123,9 @@ func lastRows(tx *txn, object string, number uint64) (rows []*Audit, err error) 
 			break
 		}
 		row, err := audits.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,9 @@ func deedsOf(tx *txn, object string, number uint64) (deeds []Deed, err error) {
 			break
 		}
 		row, err := audits.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -9,8 +9,9 @@ import (
 )
 
 var exams = Table[reissue.Exam]{
-	name: "exams",
-	key:  func(e *reissue.Exam) []byte { return key(e.ID) },
+	numbered: true,
+	name:     "exams",
+	key:      func(e *reissue.Exam) []byte { return key(e.ID) },
 	indexes: []Index[reissue.Exam]{
 		// The exam that a certificate or a form names; years in order for lists.
 		{name: "title", unique: true, keys: func(e *reissue.Exam) [][]byte { return [][]byte{examKey(e.Year, e.Name)} }},
@@ -20,8 +21,9 @@ var exams = Table[reissue.Exam]{
 func examKey(year int, name string) []byte { return key(year, reissue.Key(name)) }
 
 var cities = Table[reissue.City]{
-	name: "cities",
-	key:  func(c *reissue.City) []byte { return key(c.ID) },
+	numbered: true,
+	name:     "cities",
+	key:      func(c *reissue.City) []byte { return key(c.ID) },
 	indexes: []Index[reissue.City]{
 		// 石家庄 and 石家庄市 are one.
 		{name: "name", unique: true, keys: func(c *reissue.City) [][]byte { return [][]byte{key(reissue.CityKey(c.Name))} }},
@@ -32,6 +34,9 @@ var cities = Table[reissue.City]{
 func (s *Store) Exams() (list []*reissue.Exam, err error) {
 	err = s.view(func(tx *txn) error {
 		for exam, err := range exams.all(tx.Tx) {
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -71,6 +76,9 @@ func (s *Store) Cities() (names []string, err error) {
 
 func cityNames(tx *txn) (names []string, err error) {
 	for city, err := range cities.all(tx.Tx) {
+		if tx.leftOut(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

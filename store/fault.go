@@ -53,7 +53,7 @@ func fileError(path string, err error) error {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		fault = Busy
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch),
-		errors.Is(err, errDamaged):
+		damaged(err) != nil:
 		fault = Damaged
 	}
 	return withFault(path, fault, err)

@@ -271,8 +271,10 @@ func (o *office) signIn(kind SessionKind, subject uint64, token string) {
 		proven = "made"
 		if kind == SessionStaff {
 			o.must(staffs.put(tx.Tx, &reissue.Staff{ID: subject, Name: "made", Password: proven}))
+			o.must(bucket(tx.Tx, "staff").SetSequence(subject))
 		} else {
 			o.must(accounts.put(tx.Tx, &reissue.Account{ID: subject, Person: human(int(subject)), Name: name(int(subject)), Password: proven}))
+			o.must(bucket(tx.Tx, "accounts").SetSequence(subject))
 		}
 	})
 	o.must(o.StartSession(token, SignIn{Kind: kind, Subject: subject, Proven: proven, Device: token}))

@@ -125,8 +125,9 @@ const (
 )
 
 var imports = Table[Import]{
-	name: "imports",
-	key:  func(i *Import) []byte { return key(i.ID) },
+	numbered: true,
+	name:     "imports",
+	key:      func(i *Import) []byte { return key(i.ID) },
 	indexes: []Index[Import]{
 		// The list of the register's imports.
 		{name: "kind", keys: func(i *Import) [][]byte { return [][]byte{key(i.Kind)} }},

@@ -37,8 +37,9 @@ const (
 )
 
 var mails = Table[Mail]{
-	name: "mails",
-	key:  func(m *Mail) []byte { return key(m.ID) },
+	numbered: true,
+	name:     "mails",
+	key:      func(m *Mail) []byte { return key(m.ID) },
 	indexes: []Index[Mail]{
 		// What to send next: neither sent nor cancelled, by when it is due.
 		{name: "due", keys: func(m *Mail) [][]byte {
@@ -118,7 +119,11 @@ func dueMail(tx *txn) (*Mail, error) {
 		if reissue.Moment(id(entry[:8])) > tx.moment {
 			break
 		}
-		return mails.get(tx.Tx, k)
+		m, err := mails.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			continue
+		}
+		return m, err
 	}
 	return nil, reissue.ErrNotFound
 }

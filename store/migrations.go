@@ -1,11 +1,14 @@
 package store
 
 import (
+	"slices"
+
 	bolt "go.etcd.io/bbolt"
 )
 
 // table is what every Table can do, whatever it holds.
 type table interface {
+	label() string
 	create(*bolt.Tx) error
 	missing(*bolt.Tx) []string
 	check(*bolt.Tx, *examination)
@@ -19,34 +22,97 @@ var tables = []table{
 	&audits, &mails, &sessions, &tries, &resets,
 }
 
-// migrations lead from one schema to the next; the schema's number is how many
-// have run. Until the first release they may change freely; from then on they
-// are only ever added to.
-var migrations = [...]func(*bolt.Tx) error{
+// A migration leads from one schema to the next, in as many transactions as it
+// takes: each call does a part, from the place on that the last one has left in the
+// identity, and leaves its own; nil is the end. Until the first release migrations
+// may change freely; from then on they are only ever added to.
+type migration func(tx *bolt.Tx, place []byte) (next []byte, err error)
+
+// migrations are all there are: the schema's number is how many have begun.
+var migrations = [...]migration{
 	createTables,
 	createTables, // forgottenDays
 	createTables, // FirstNight and LastNight of the identity, and tables, that came without a number of their own
+	sealRecords,  // and Lineage and Generation of the identity
 }
 
-func createTables(tx *bolt.Tx) error {
+// firstWithSums is the schema from which on stored values have checksums.
+const firstWithSums = 4
+
+func createTables(tx *bolt.Tx, _ []byte) (next []byte, err error) {
 	for _, t := range tables {
 		if err := t.create(tx); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return photos.create(tx)
+	return nil, photos.create(tx)
 }
 
-// migrate brings the file to today's schema.
-func migrate(tx *bolt.Tx) error {
-	i, err := identities.get(tx)
-	if err != nil {
-		return err
+// sealRecords gives every value its checksum, bucket by bucket.
+func sealRecords(tx *bolt.Tx, place []byte) (next []byte, err error) {
+	names := []string{photos.name}
+	for _, t := range tables {
+		names = append(names, t.label())
 	}
-	for ; i.Schema < len(migrations); i.Schema++ {
-		if err := migrations[i.Schema](tx); err != nil {
+	if place == nil {
+		if _, err := createTables(tx, nil); err != nil {
+			return nil, err
+		}
+		if err := sealSingles(tx); err != nil {
+			return nil, err
+		}
+		place = key(names[0])
+	}
+	name, last := splitPlace(place)
+	last, err = sealPart(tx, name, last)
+	if err != nil {
+		return nil, err
+	}
+	if last != nil {
+		return key(name, last), nil
+	}
+	if at := slices.Index(names, name) + 1; at < len(names) {
+		return key(names[at]), nil
+	}
+	return nil, nil
+}
+
+// unfinished tells whether the file is of an older schema, or half way to today's.
+func (i *identity) unfinished() bool { return i.Schema < len(migrations) || i.Place != nil }
+
+// migrate brings the file to today's schema, one part in each transaction of
+// update: whatever stops it, the next one goes on from there.
+func migrate(update func(func(*bolt.Tx) error) error) error {
+	for done := false; !done; {
+		err := update(func(tx *bolt.Tx) error {
+			i, err := identities.get(tx)
+			if err != nil {
+				return err
+			}
+			if i.unfinished() {
+				if err := i.advance(tx); err != nil {
+					return err
+				}
+			}
+			done = !i.unfinished()
+			return identities.put(tx, i)
+		})
+		if err != nil {
 			return err
 		}
 	}
-	return identities.put(tx, i)
+	return nil
+}
+
+// advance does the next part of the migrations. A schema counts from its first part
+// on: an older program must not touch what is half done.
+func (i *identity) advance(tx *bolt.Tx) (err error) {
+	if i.Place == nil {
+		i.Schema++
+	}
+	if i.Lineage == nil {
+		i.Lineage = newLineage()
+	}
+	i.Place, err = migrations[i.Schema-1](tx, i.Place)
+	return err
 }

@@ -70,11 +70,11 @@ func create(path string, options Options) error {
 		if err := createSingles(tx); err != nil {
 			return err
 		}
-		if err := identities.put(tx, &identity{Format: format, Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret()}); err != nil {
-			return err
-		}
-		return migrate(tx)
+		return identities.put(tx, &identity{Format: format, Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret(), Lineage: newLineage()})
 	})
+	if err == nil {
+		err = migrate(db.Update)
+	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return fileError(path, err)
 	}
@@ -162,7 +162,8 @@ func (s *Store) begin(readOnly bool) error {
 		return err
 	}
 	if !readOnly {
-		if s.identity.Schema < len(migrations) {
+		// One that is half way to today's schema was kept when that began.
+		if s.identity.Schema < len(migrations) && s.identity.Place == nil {
 			if err := s.snapshot(s.path + ".before-upgrade"); err != nil {
 				return err
 			}
@@ -170,11 +171,13 @@ func (s *Store) begin(readOnly bool) error {
 		if s.identity.InUse { // and nobody knows how its last commit ended
 			s.doubt()
 		}
-		err = s.write(func(tx *bolt.Tx) error {
-			if err := migrate(tx); err != nil {
-				return err
-			}
-			return setIdentity(tx, func(i *identity) { i.InUse = true })
+		err = migrate(func(part func(*bolt.Tx) error) error {
+			return s.write(func(tx *bolt.Tx) error {
+				if err := setIdentity(tx, func(i *identity) { i.InUse = true }); err != nil {
+					return err
+				}
+				return part(tx)
+			})
 		})
 		if err != nil {
 			return fileError(s.path, err)
@@ -201,6 +204,11 @@ func (s *Store) Close() error {
 	err := s.write(func(tx *bolt.Tx) error {
 		return setIdentity(tx, func(i *identity) { i.InUse = false })
 	})
+	if err == nil {
+		// A commit that changes nothing brings the other meta page to the same state:
+		// the loss of either loses nothing.
+		err = s.write(func(*bolt.Tx) error { return nil })
+	}
 	return errors.Join(err, s.db.Close())
 }
 

@@ -68,6 +68,9 @@ func (s *Store) Unsent() (u Unsent, err error) {
 		u.Held = file.MailHeld
 		for _, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
 			m, err := mails.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -110,6 +113,9 @@ func (s *Store) RetryFailed(by reissue.Actor) (n int, err error) {
 		var failed []*Mail
 		for _, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
 			m, err := mails.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

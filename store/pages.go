@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"slices"
 
@@ -10,11 +11,13 @@ import (
 
 // Page is one page of a list, after a cursor, "" for the first. Next is the
 // cursor of the page after it, "" at the end; More tells that the walk stopped at
-// its limit and not at a full page. What is no cursor is reissue.ErrNotFound.
+// its limit and not at a full page, and Damaged is the first record that is left
+// out because it cannot be read, nil where all are there. What is no cursor is reissue.ErrNotFound.
 type Page[T any] struct {
-	Rows []*T
-	Next string
-	More bool
+	Rows    []*T
+	Next    string
+	More    bool
+	Damaged *RecordError
 }
 
 // A span is the part of an index that a list shows, in the list's order.
@@ -57,6 +60,11 @@ func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*
 			break
 		}
 		record, err := t.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			page.Damaged = cmp.Or(page.Damaged, damaged(err))
+			last = place
+			continue
+		}
 		if err != nil {
 			return page, err
 		}
@@ -75,12 +83,15 @@ func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*
 }
 
 // each gives every row of a list, page by page of eachRows: no transaction stays
-// open while do is slow.
+// open while do is slow. A list that cannot be whole ends with a *RecordError.
 func each[T any](list func(cursor string) (Page[T], error), do func(*T) error) error {
 	for cursor, more := "", true; more; {
 		page, err := list(cursor)
 		if err != nil {
 			return err
+		}
+		if page.Damaged != nil {
+			return page.Damaged
 		}
 		for _, row := range page.Rows {
 			if err := do(row); err != nil {

@@ -62,6 +62,9 @@ func (s *Store) Beside(filter Filter, number uint64, backwards bool, skip func(u
 		steps := 0
 		for _, k := range applications.entries(tx.Tx, in.index, in.prefix, after, in.backwards != backwards) {
 			a, err := applications.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

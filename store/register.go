@@ -101,6 +101,9 @@ func (s *Store) CertificateDetails(staff *reissue.Staff, number uint64) (d *Cert
 		}
 		for _, k := range applications.entries(tx.Tx, "person", key(c.Person.Key()), nil, true) {
 			a, err := applications.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

@@ -200,6 +200,9 @@ func over(tx *txn, before reissue.Moment, pass func(*reissue.Application) bool) 
 				break
 			}
 			a, err := applications.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -274,6 +277,9 @@ func hasApplications(tx *txn, account uint64) (bool, error) {
 // last of them takes it along.
 func accountsOver(tx *txn, before, applicationsBefore reissue.Moment) (list []uint64, err error) {
 	for a, err := range accounts.all(tx.Tx) {
+		if tx.leftOut(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -281,6 +287,9 @@ func accountsOver(tx *txn, before, applicationsBefore reissue.Moment) (list []ui
 			continue
 		}
 		own, err := applications.having(tx.Tx, "owner", key(a.ID))
+		if tx.leftOut(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

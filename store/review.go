@@ -31,6 +31,9 @@ func (s *Store) Review(staff *reissue.Staff, number uint64) (r *Review, err erro
 		}
 		for _, k := range applications.entries(tx.Tx, "person", key(a.Person.Key()), nil, true) {
 			other, err := applications.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -105,6 +108,9 @@ func beside(tx *txn, a *reissue.Application) (r *Review, err error) {
 func alike(tx *txn, index string, k []byte, person reissue.Person) (list []*reissue.Application, err error) {
 	for _, found := range applications.entries(tx.Tx, index, k, nil, true) {
 		a, err := applications.get(tx.Tx, found)
+		if tx.leftOut(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

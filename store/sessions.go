@@ -145,8 +145,8 @@ func (s *Store) Session(kind SessionKind, token string) (found *Session, live bo
 	err = s.view(func(tx *txn) error {
 		now = tx.moment
 		found, err = sessions.get(tx.Tx, tokenHash(token))
-		if err == nil && found.Kind != kind {
-			err = reissue.ErrNotFound
+		if tx.leftOut(err) || err == nil && found.Kind != kind {
+			err = reissue.ErrNotFound // whoever had it signs in anew
 		}
 		return err
 	})
@@ -192,9 +192,25 @@ func (s *Session) end(tx *txn) error {
 	return sessions.put(tx.Tx, s)
 }
 
+// sessionsOf are all sessions of a subject, but such as cannot be read: those open
+// no door.
+func sessionsOf(tx *txn, kind SessionKind, subject uint64) (list []*Session, err error) {
+	for _, k := range sessions.entries(tx.Tx, "subject", key(string(kind), subject), nil, false) {
+		session, err := sessions.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, session)
+	}
+	return list, nil
+}
+
 // endSessions ends all sessions of a subject but keep, a token's hash.
 func endSessions(tx *txn, kind SessionKind, subject uint64, keep []byte) error {
-	list, err := sessions.having(tx.Tx, "subject", key(string(kind), subject))
+	list, err := sessionsOf(tx, kind, subject)
 	for _, session := range list {
 		if !slices.Equal(session.Hash, keep) {
 			err = errors.Join(err, session.end(tx))
@@ -206,7 +222,7 @@ func endSessions(tx *txn, kind SessionKind, subject uint64, keep []byte) error {
 // dropSessions forgets all sessions of a subject at once: not even a late draft
 // may come from them.
 func dropSessions(tx *txn, kind SessionKind, subject uint64) error {
-	list, err := sessions.having(tx.Tx, "subject", key(string(kind), subject))
+	list, err := sessionsOf(tx, kind, subject)
 	for _, session := range list {
 		err = errors.Join(err, sessions.delete(tx.Tx, session.Hash))
 	}

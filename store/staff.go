@@ -10,8 +10,9 @@ import (
 )
 
 var staffs = Table[reissue.Staff]{
-	name: "staff",
-	key:  func(s *reissue.Staff) []byte { return key(s.ID) },
+	numbered: true,
+	name:     "staff",
+	key:      func(s *reissue.Staff) []byte { return key(s.ID) },
 	indexes: []Index[reissue.Staff]{
 		// Sign-in; names differ in more than capitals.
 		{name: "name", unique: true, keys: func(s *reissue.Staff) [][]byte { return [][]byte{staffKey(s.Name)} }},
@@ -115,6 +116,9 @@ func (s *Store) StaffByName(name string) (staff *reissue.Staff, err error) {
 func (s *Store) AllStaff() (list []*reissue.Staff, err error) {
 	err = s.view(func(tx *txn) error {
 		for staff, err := range staffs.all(tx.Tx) {
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

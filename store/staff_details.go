@@ -30,6 +30,9 @@ func staffDetails(tx *txn, staff *reissue.Staff) (d *StaffDetails, err error) {
 func (s *Store) StaffList() (list []*StaffDetails, err error) {
 	err = s.view(func(tx *txn) error {
 		for staff, err := range staffs.all(tx.Tx) {
+			if tx.leftOut(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

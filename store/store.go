@@ -6,6 +6,7 @@ package store
 
 import (
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"sync"
 	"sync/atomic"
@@ -35,6 +36,10 @@ type Store struct {
 	writing  sync.Mutex
 	doubtful bool
 	metas    []byte
+	// damage is what is known to be wrong with the file; known is held by whoever
+	// looks.
+	known  sync.Mutex
+	damage []Finding
 }
 
 // Options say how to open a data file.
@@ -68,9 +73,22 @@ type identity struct {
 	FirstNight reissue.Moment `cbor:"10,keyasint,omitempty"`
 	LastNight  reissue.Moment `cbor:"11,keyasint,omitempty"`
 	Secret     []byte         `cbor:"7,keyasint"` // key of the HMACs: tokens of visitors, guessed numbers
+	// Lineage is drawn for a new file and by each restore; Generation counts the
+	// compactions, each of which begins the transaction numbers anew.
+	Lineage    []byte `cbor:"12,keyasint,omitempty"`
+	Generation uint64 `cbor:"13,keyasint,omitempty"`
+	// Place is how far a migration has come that is not at its end.
+	Place []byte `cbor:"14,keyasint,omitempty"`
 }
 
 const format = "certreissue"
+
+// newLineage tells a file and its copies from all others.
+func newLineage() []byte {
+	lineage := make([]byte, 16)
+	rand.Read(lineage)
+	return lineage
+}
 
 var identities = single[identity]{"identity"}
 
@@ -151,11 +169,15 @@ func (s *Store) transaction(tx *bolt.Tx, by reissue.Actor) *txn {
 
 // view reads. No slice of the file's bytes may leave do.
 func (s *Store) view(do func(*txn) error) error {
-	return s.db.View(func(tx *bolt.Tx) error { return do(s.transaction(tx, reissue.Actor{})) })
+	err := s.db.View(func(tx *bolt.Tx) error { return do(s.transaction(tx, reissue.Actor{})) })
+	s.noteRecord(err)
+	return err
 }
 
 // update is one business act: all of it is in the file when it returns nil, and
 // nothing of it otherwise, unless the disk failed (see write).
 func (s *Store) update(by reissue.Actor, do func(*txn) error) error {
-	return s.write(func(tx *bolt.Tx) error { return do(s.transaction(tx, by)) })
+	err := s.write(func(tx *bolt.Tx) error { return do(s.transaction(tx, by)) })
+	s.noteRecord(err)
+	return err
 }

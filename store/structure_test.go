@@ -35,6 +35,10 @@ func TestStructureKnowsMore(t *testing.T) {
 			broken++
 			continue
 		}
+		// The meta page that does not count may be lost; bbolt wants its head.
+		for at := 0; at < 2*os.Getpagesize(); at += os.Getpagesize() {
+			copy(spoilt[at:at+pageHeader], whole[at:])
+		}
 		db, err := bolt.Open(write(t, spoilt), 0o600, &bolt.Options{ReadOnly: true})
 		if err != nil {
 			continue // seen before
@@ -102,8 +106,6 @@ func TestStructureFaults(t *testing.T) {
 		"a child that is free":                func(d []byte) { put64(d, branch*page+pageHeader+8, uint64(free)) },
 		"a key before its element ends":       func(d []byte) { put32(d, leaf*page+pageHeader+4, elementLength-1) },
 		"a value beyond the page":             func(d []byte) { put32(d, leaf*page+pageHeader+12, 1<<30) },
-		"a meta page of another number":       func(d []byte) { put64(d, page, 0) },
-		"a meta page of another kind":         func(d []byte) { put16(d, page+8, pageLeaf) },
 		"keys out of order":                   func(d []byte) { flipKeys(d, leaf*page) },
 		"a page twice in the list of free":    func(d []byte) { put64(d, freelist*page+pageHeader, order.Uint64(d[freelist*page+pageHeader+8:])) },
 		"a used page in the list of free":     func(d []byte) { put64(d, freelist*page+pageHeader, uint64(leaf)) },

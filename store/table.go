@@ -14,13 +14,15 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// A Table keeps records of one type under a key of fixed length, as CBOR, with
-// its indexes always in step. Only this file and those whose names begin like its own
+// A Table keeps records of one type under a key of fixed length, as CBOR with a
+// checksum, with its indexes always in step. Only this file and those whose names begin like its own
 // know buckets and encoding.
 type Table[T any] struct {
 	name    string
 	key     func(*T) []byte
 	indexes []Index[T]
+	// numbered says that the keys are numbers out of the bucket's own sequence.
+	numbered bool
 }
 
 // An Index finds records by other values than their key. A record for which
@@ -40,9 +42,6 @@ type DuplicateError struct {
 }
 
 func (e *DuplicateError) Error() string { return "duplicate in index " + e.Index }
-
-// errDamaged is what a record or index entry that cannot be right gives.
-var errDamaged = errors.New("damaged record")
 
 // encoding sorts map keys, so that equal records are equal bytes: the audit
 // chain hashes them.
@@ -96,6 +95,9 @@ func (t *Table[T]) indexBucket(tx *bolt.Tx, index string) *bolt.Bucket {
 
 func (t *Table[T]) bucket(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte(t.name)) }
 
+// label is the name of the bucket with the records.
+func (t *Table[T]) label() string { return t.name }
+
 // buckets are the names of the table's buckets.
 func (t *Table[T]) buckets() []string {
 	names := []string{t.name}
@@ -124,28 +126,50 @@ func missingBuckets(tx *bolt.Tx, names ...string) []string {
 	return slices.DeleteFunc(names, func(name string) bool { return tx.Bucket([]byte(name)) != nil })
 }
 
-// next is a record number that was never given out before.
-func (t *Table[T]) next(tx *bolt.Tx) (uint64, error) { return t.bucket(tx).NextSequence() }
+// next is a record number that was never given out before. The sequence has no
+// checksum: one that was set back by damage must not lead to a record that is there.
+func (t *Table[T]) next(tx *bolt.Tx) (uint64, error) {
+	number, err := t.bucket(tx).NextSequence()
+	if err == nil && t.has(tx, key(number)) {
+		err = &RecordError{Table: t.name, Key: key(number), Err: errSequence}
+	}
+	return number, err
+}
+
+var errSequence = errors.New("the sequence gives a number that is taken")
 
 // has tells whether there is a record under the key.
 func (t *Table[T]) has(tx *bolt.Tx, k []byte) bool { return t.bucket(tx).Get(k) != nil }
 
 // get decodes the record under the key; reissue.ErrNotFound where there is
-// none.
+// none, and a *RecordError where it is not what was written.
 func (t *Table[T]) get(tx *bolt.Tx, k []byte) (*T, error) {
-	value := t.bucket(tx).Get(k)
-	if value == nil {
+	stored := t.bucket(tx).Get(k)
+	if stored == nil {
 		return nil, reissue.ErrNotFound
 	}
-	return t.decode(k, value)
+	return t.decode(k, stored)
 }
 
-func (t *Table[T]) decode(k, value []byte) (*T, error) {
+func (t *Table[T]) decode(k, stored []byte) (*T, error) {
 	record := new(T)
-	if err := decoding.Unmarshal(value, record); err != nil {
-		return nil, fmt.Errorf("%s %x: %w: %v", t.name, k, errDamaged, err)
+	value, err := unseal(k, stored)
+	if err == nil {
+		err = decoding.Unmarshal(value, record)
+	}
+	if err != nil {
+		return nil, &RecordError{Table: t.name, Key: bytes.Clone(k), Err: err}
 	}
 	return record, nil
+}
+
+// encode is a record as it is stored under its key.
+func encode(k []byte, record any) ([]byte, error) {
+	value, err := encoding.Marshal(record)
+	if err != nil {
+		return nil, err
+	}
+	return seal(k, value), nil
 }
 
 // put writes the record, new or changed, and brings every index into step.
@@ -178,11 +202,11 @@ func (t *Table[T]) put(tx *bolt.Tx, record *T) error {
 			}
 		}
 	}
-	value, err := encoding.Marshal(record)
+	stored, err := encode(k, record)
 	if err != nil {
 		return err
 	}
-	return t.bucket(tx).Put(k, value)
+	return t.bucket(tx).Put(k, stored)
 }
 
 // enter puts an entry, with the record's key at its end, into an index.
@@ -246,7 +270,8 @@ func (t *Table[T]) unique(tx *bolt.Tx, index string, k []byte) (*T, error) {
 	return t.get(tx, holder)
 }
 
-// all walks the table in the order of its keys.
+// all walks the table in the order of its keys. Behind one that is damaged come the
+// others.
 func (t *Table[T]) all(tx *bolt.Tx) iter.Seq2[*T, error] { return t.from(tx, nil) }
 
 // from is all from a key on.
@@ -255,7 +280,7 @@ func (t *Table[T]) from(tx *bolt.Tx, k []byte) iter.Seq2[*T, error] {
 		cursor := t.bucket(tx).Cursor()
 		for k, value := cursor.Seek(k); k != nil; k, value = cursor.Next() {
 			record, err := t.decode(k, value)
-			if !yield(record, err) || err != nil {
+			if !yield(record, err) {
 				return
 			}
 		}

@@ -3,13 +3,14 @@ package store
 import (
 	"bytes"
 	"iter"
+	"slices"
 
 	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
 )
 
-// rawBytes keeps what is no record as it is, under record numbers.
+// rawBytes keeps what is no record as it is, with a checksum, under record numbers.
 type rawBytes struct{ name string }
 
 func (r rawBytes) bucket(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte(r.name)) }
@@ -19,17 +20,24 @@ func (r rawBytes) create(tx *bolt.Tx) error { return createBuckets(tx, r.name) }
 
 func (r rawBytes) missing(tx *bolt.Tx) []string { return missingBuckets(tx, r.name) }
 
-// get is a copy of the bytes of a number; reissue.ErrNotFound where there are none.
+// get is a copy of the bytes of a number; reissue.ErrNotFound where there are none,
+// and a *RecordError where they are not what was written.
 func (r rawBytes) get(tx *bolt.Tx, number uint64) ([]byte, error) {
-	value := r.bucket(tx).Get(key(number))
-	if value == nil {
+	k := key(number)
+	stored := r.bucket(tx).Get(k)
+	if stored == nil {
 		return nil, reissue.ErrNotFound
+	}
+	value, err := unseal(k, stored)
+	if err != nil {
+		return nil, &RecordError{Table: r.name, Key: k, Err: err}
 	}
 	return bytes.Clone(value), nil
 }
 
 func (r rawBytes) put(tx *bolt.Tx, number uint64, value []byte) error {
-	return r.bucket(tx).Put(key(number), value)
+	k := key(number)
+	return r.bucket(tx).Put(k, seal(k, slices.Clip(value)))
 }
 
 func (r rawBytes) delete(tx *bolt.Tx, number uint64) error { return r.bucket(tx).Delete(key(number)) }

@@ -37,6 +37,9 @@ func (t *Table[T]) check(tx *bolt.Tx, x *examination) {
 			}
 		}
 	}
+	if last, _ := t.bucket(tx).Cursor().Last(); t.numbered && len(last) == length && t.bucket(tx).Sequence() < id(last) {
+		x.report(findSequence(t.name))
+	}
 	for i, index := range t.indexes {
 		entries := 0
 		cursor := t.indexBucket(tx, index.name).Cursor()

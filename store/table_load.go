@@ -16,11 +16,12 @@ type pair struct{ key, value []byte }
 func (t *Table[T]) load(tx *bolt.Tx, records []*T) error {
 	pairs := make([]pair, 0, len(records))
 	for _, record := range records {
-		value, err := encoding.Marshal(record)
+		k := t.key(record)
+		stored, err := encode(k, record)
 		if err != nil {
 			return err
 		}
-		pairs = append(pairs, pair{t.key(record), value})
+		pairs = append(pairs, pair{k, stored})
 	}
 	keys := slices.Clone(pairs)
 	if err := putInOrder(t.bucket(tx), pairs, t.bucket(tx).Put); err != nil {

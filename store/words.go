@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -44,7 +45,10 @@ func findPage(page uint64) Finding {
 func findUnreadable() Finding              { return "文件结构损坏：有内容无法读取" }
 func findTableMissing(name string) Finding { return Finding("缺少表 " + name) }
 func findRecord(table string, k []byte) Finding {
-	return Finding(fmt.Sprintf("%s 的记录 %x 已损坏", table, k))
+	return Finding(fmt.Sprintf("%s已损坏", describeRecord(table, k)))
+}
+func findSequence(table string) Finding {
+	return Finding(fmt.Sprintf("%s的编号序列已损坏", tableWords[table]))
 }
 func findIndexMissing(index string, k []byte) Finding {
 	return Finding(fmt.Sprintf("索引 %s 缺少记录 %x", index, k))
@@ -74,6 +78,7 @@ func findMail(mail uint64, what string) Finding {
 
 const (
 	sayPhotoMissing       = "缺少照片"
+	sayPhotoDamaged       = "照片已损坏"
 	sayPhotoChanged       = "照片内容与登记不符"
 	sayPhotoStray         = "有照片，但没有对应的申请"
 	sayAuditMissing       = "修改次数与日志不符"
@@ -249,4 +254,35 @@ func (s ImportState) Word() string {
 	return map[ImportState]string{
 		ImportRunning: "正在导入", ImportDone: "导入完成", ImportBroken: "导入中断", ImportUndoing: "正在撤回", ImportHalfway: "撤回中断", ImportUndone: "已撤回",
 	}[s]
+}
+
+// tableWords say what a table holds.
+var tableWords = map[string]string{
+	"accounts": "考生账号", "staff": "工作人员", "exams": "考试", "cities": "报名市", "certificates": "证书登记",
+	"certificate_versions": "证书登记的原内容", "imports": "导入记录", "applications": "申请", "batches": "制证批次", "days": "每日统计",
+	"forgotten days": "已删除申请的统计", "drafts": "草稿", "audit": "操作日志", "mails": "邮件", "sessions": "登录状态", "tries": "登录失败次数",
+	"resets": "找回密码链接", "photos": "照片", "singles": "系统记录",
+}
+
+// Sentence says in Chinese what cannot be shown.
+func (e *RecordError) Sentence() string {
+	return string(findRecord(e.Table, e.Key)) + "。"
+}
+
+// singleWords say what the records are of which there is one.
+var singleWords = map[string]string{
+	"identity": "文件标识", "settings": "系统设置", "application sequence": "申请编号序列", "audit head": "操作日志末条", "tally": "申请计数",
+}
+
+// describeRecord names a record without saying whose it is: by its number, or by the
+// beginning of a key that is none.
+func describeRecord(table string, k []byte) string {
+	what := tableWords[table]
+	switch {
+	case table == "singles":
+		return what + "“" + cmp.Or(singleWords[string(k)], string(k)) + "”"
+	case len(k) == 8:
+		return fmt.Sprintf("%s %d 的记录", what, id(k))
+	}
+	return fmt.Sprintf("%s的记录 %.8x ", what, k)
 }

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"encoding/binary"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -77,8 +79,9 @@ func inUse(t *testing.T, data string) {
 	defer db.Close()
 	err = db.Update(func(tx *bolt.Tx) error {
 		const mark = 6
-		singles, identity := tx.Bucket([]byte("singles")), map[uint64]any{}
-		if err := cbor.Unmarshal(singles.Get([]byte("identity")), &identity); err != nil {
+		singles, name, identity := tx.Bucket([]byte("singles")), []byte("identity"), map[uint64]any{}
+		sum, err := cbor.UnmarshalFirst(singles.Get(name), &identity)
+		if err != nil {
 			return err
 		}
 		identity[mark] = true
@@ -86,7 +89,10 @@ func inUse(t *testing.T, data string) {
 		if err != nil {
 			return err
 		}
-		return singles.Put([]byte("identity"), value)
+		if len(sum) > 0 { // from schema 4 on
+			value = binary.BigEndian.AppendUint32(value, crc32.Checksum(append(name, value...), crc32.MakeTable(crc32.Castagnoli)))
+		}
+		return singles.Put(name, value)
 	})
 	if err != nil {
 		t.Fatal(err)

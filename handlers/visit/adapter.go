@@ -290,6 +290,15 @@ func (s *Server) Fail(v *Visit, err error) {
 			return
 		}
 	}
+	if record, is := errors.AsType[*store.RecordError](err); is {
+		s.Log.Error("damaged record", "request", v.Number(), "pattern", v.R.Pattern, "error", err)
+		advice := sayTellOffice
+		if v.Realm.Kind == store.SessionStaff {
+			advice = sayTellAdmin(record.Sentence())
+		}
+		s.ErrorPage(v, http.StatusServiceUnavailable, templates.Error{Heading: sayDamaged, Sentence: sayDamagedSentence, Advice: advice, Request: v.Number()})
+		return
+	}
 	s.Log.Error("request failed", "request", v.Number(), "pattern", v.R.Pattern, "error", err)
 	s.ErrorPage(v, http.StatusInternalServerError, templates.Error{Heading: SayBroken, Sentence: SayBrokenSentence, Advice: SayBrokenAdvice, Request: v.Number()})
 }

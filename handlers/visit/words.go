@@ -27,10 +27,18 @@ const (
 	SayBrokenAdvice     = "如果多次出现，请联系本中心并告知下面的请求编号。"
 	sayTooLarge         = "提交的内容太大"
 	sayTooLargeSentence = "提交的文件超过了限制。"
+	sayDamaged          = "这项内容暂时不能显示"
+	sayDamagedSentence  = "它在数据文件中的记录已损坏。为避免出错，修复之前不显示，也不能办理；其他内容不受影响。"
+	sayTellOffice       = "请联系本中心，并告知下面的请求编号。"
 	sayBackToForm       = "返回表单"
 	SayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
 	sayToLogin          = "去登录"
 )
+
+// sayTellAdmin leads staff to who can mend a damaged record.
+func sayTellAdmin(record string) string {
+	return record + "请告诉管理员：先停止服务，再用 check -repair 命令修复，或恢复最近的备份。"
+}
 
 func sayTooMany(wait time.Duration) string {
 	span := fmt.Sprintf("%d 秒", int(wait/time.Second)+1)
