@@ -57,7 +57,7 @@ type doctor struct {
 // is good, and one for each hint and each fault. An error has ended it early.
 func Examine(p Patient) ([]Finding, error) {
 	d := &doctor{st: p.Store, service: p.Service}
-	for _, look := range []func() error{d.rights, d.connection, d.address, d.clock, d.disk, d.copies, d.samples, d.staff, d.settings} {
+	for _, look := range []func() error{d.rights, d.connection, d.address, d.clock, d.disk, d.data, d.copies, d.samples, d.staff, d.settings} {
 		if err := look(); err != nil {
 			return d.findings, err
 		}
@@ -181,6 +181,19 @@ func (d *doctor) copies() error {
 		d.say(Mend, lookCopies, sayOldCopy(list[0].Made.Time()))
 	default:
 		d.say(Good, lookCopies, sayCopy(list[0].Made.Time()))
+	}
+	return nil
+}
+
+// data tells what is known to be wrong with the file: the service has looked through
+// it at its start or since.
+func (d *doctor) data() error {
+	known := d.st.KnownDamage()
+	for _, finding := range known {
+		d.say(Mend, lookData, string(finding)+sayMendData(store.NewestCopy(d.st.Path())))
+	}
+	if len(known) == 0 {
+		d.say(Good, lookData, sayDataGood)
 	}
 	return nil
 }

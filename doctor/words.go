@@ -26,6 +26,7 @@ const (
 	lookAddress    = "对外地址"
 	lookClock      = "时钟"
 	lookDisk       = "磁盘"
+	lookData       = "数据文件"
 	lookCopies     = "备份"
 	lookSamples    = "演示数据"
 	lookStaff      = "工作人员"
@@ -44,6 +45,8 @@ const (
 
 	sayNoAddress        = "没有设置，考生不能用邮件找回密码。"
 	sayNoAddressForMail = "设置了邮件服务器，但没有对外地址，找回密码的邮件里没有链接。请在“设置”中填写，或用 -public-url 指定。"
+
+	sayDataGood = "没有发现损坏（服务启动时和每晚检查；随时可用 check 命令检查）。"
 
 	sayNoCopy    = "没有一份成功的备份。请在办公端“备份”页面立即备份，并查看服务窗口里的原因。"
 	sayNoCopyYet = "还没有备份，服务运行后会自动备份。"
@@ -184,4 +187,13 @@ func bytesWord(n uint64) string {
 		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
+
+// sayMendData says what to do about a damaged record; newest is the path of a copy, ""
+// for none.
+func sayMendData(newest string) string {
+	if newest == "" {
+		return "。请停止服务，用 check -repair 新文件 修复。"
+	}
+	return "。请停止服务，用 check -repair 新文件 -from " + newest + " 修复，或用 restore 恢复该备份。"
 }

@@ -9,12 +9,13 @@ import (
 	"certreissue/store"
 )
 
-// keeper copies the data once a day, at the office's hour, into a folder beside
-// the data file, and then deletes what the office keeps no longer.
+// keeper checks the data once a day, at the office's hour, copies it into a folder
+// beside the data file, and then deletes what the office keeps no longer.
 type keeper struct {
-	st     *store.Store
-	log    *slog.Logger
-	copied bool // and what the office keeps no longer has not gone yet
+	st      *store.Store
+	log     *slog.Logger
+	checked bool // before it was opened, or since
+	copied  bool // and what the office keeps no longer has not gone yet
 }
 
 // How often the keeper looks at the clock, and how long it waits after something
@@ -29,7 +30,10 @@ const (
 func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
-		if err := k.copyWhenDue(); err != nil {
+		if !k.checked {
+			k.check(ctx)
+		}
+		if err := k.copyWhenDue(ctx); err != nil {
 			k.log.Error("backup", "error", err)
 			wait = keeperPause
 		} else if err := k.forgetAfterCopy(ctx); err != nil && ctx.Err() == nil {
@@ -44,7 +48,7 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-func (k *keeper) copyWhenDue() error {
+func (k *keeper) copyWhenDue(ctx context.Context) error {
 	list, err := k.st.Copies()
 	if err != nil {
 		return err
@@ -56,11 +60,46 @@ func (k *keeper) copyWhenDue() error {
 	if !k.st.Settings().Backup.Due(last, k.st.Now()) {
 		return nil
 	}
+	k.check(ctx)
 	if err := k.st.MakeCopy(reissue.System()); err != nil {
 		return err
 	}
 	k.copied = true
 	return nil
+}
+
+// check looks through the file while it is served, slowly enough that pages do not
+// feel it. The store knows what was found, and so does the log.
+func (k *keeper) check(ctx context.Context) {
+	found := 0
+	err := k.st.Check(ctx, func(finding store.Finding) {
+		k.st.NoteDamage(finding)
+		if found++; found <= mostFindings {
+			k.log.Error("damaged", "finding", string(finding))
+		}
+	}, unhurried())
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil:
+		k.log.Error("check", "error", err)
+	default:
+		k.log.Info("checked", "findings", found)
+	}
+	k.checked = true
+}
+
+// unhurried slows a check down, which calls it at every step: of its time it works a
+// tenth.
+func unhurried() func(done, total int64) {
+	const worked, rests = 2 * time.Millisecond, 9
+	began := time.Now()
+	return func(int64, int64) {
+		if spent := time.Since(began); spent > worked {
+			time.Sleep(rests * spent)
+			began = time.Now()
+		}
+	}
 }
 
 // forgetAfterCopy deletes what the office keeps no longer, when a copy still has

@@ -1,10 +1,11 @@
 package service
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -41,10 +42,10 @@ func TestKeeperForgetsAgain(t *testing.T) {
 	must(err)
 	must(st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Retention.AccountMonths = 12; return nil }))
 
-	k := keeper{st: st, log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
 	night := func(ctx context.Context, after time.Duration) error {
 		now = now.Add(after)
-		must(k.copyWhenDue())
+		must(k.copyWhenDue(t.Context()))
 		return k.forgetAfterCopy(ctx)
 	}
 	const day = 24 * time.Hour
@@ -72,7 +73,7 @@ func TestKeeperAfterAWrongClock(t *testing.T) {
 	if err := st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Backup.Keep = 2; return nil }); err != nil {
 		t.Fatal(err)
 	}
-	k := keeper{st: st}
+	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
 	for _, step := range []struct {
 		why     string
 		forward time.Duration
@@ -87,7 +88,7 @@ func TestKeeperAfterAWrongClock(t *testing.T) {
 		{"and the one after", 24 * time.Hour, "20260305-030100.db"},
 	} {
 		now = now.Add(step.forward)
-		if err := k.copyWhenDue(); err != nil {
+		if err := k.copyWhenDue(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if list, err := st.Copies(); err != nil || list[0].Name != step.newest || len(list) > 2 {
@@ -96,5 +97,39 @@ func TestKeeperAfterAWrongClock(t *testing.T) {
 	}
 	if list, _ := st.Copies(); list[1].Name != "20260304-030100.db" {
 		t.Errorf("a copy of the wrong clock outlives a true one: %+v", list)
+	}
+}
+
+// TestKeeperChecks: what has become damaged while it was served is known after the
+// next night.
+func TestKeeperChecks(t *testing.T) {
+	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
+	st := clocked(t, &now)
+	person, err := reissue.ParsePerson("", "110101199003071233", reissue.Today(now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const email = "somebody@example.com"
+	if _, err := st.Register(reissue.Account{Person: person, Name: "测试", Password: "hash", Email: email}); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(st.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(st.Path(), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := file.WriteAt([]byte("S"), int64(bytes.LastIndex(content, []byte(email)))); err != nil {
+		t.Fatal(err)
+	}
+	k := keeper{st: st, log: slog.New(slog.DiscardHandler), checked: true}
+	if err := k.copyWhenDue(t.Context()); err != nil {
+		t.Logf("the copy: %v", err) // of damage none may be made
+	}
+	if known := st.KnownDamage(); len(known) == 0 || known[0] != "考生账号 1 的记录已损坏" {
+		t.Errorf("known: %v", known)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"certreissue/doctor"
@@ -11,25 +12,36 @@ import (
 	"certreissue/store"
 )
 
-// Open opens a data file for a command or a service. One that was not closed
-// cleanly is checked first, in a child process: a fault in it must not take this
-// one along.
+// Open opens a data file for a command. One that was not closed cleanly is checked
+// first, in a child process: a fault in it must not take this one along.
 func (s *Service) Open(ctx context.Context, data string, options store.Options) (*store.Store, error) {
+	st, _, err := s.open(ctx, data, options, 0)
+	return st, err
+}
+
+// checkedFirst is up to which size, in bytes, a file is checked before it is served
+// however it was stopped. A larger one makes people wait for too long.
+const checkedFirst = 256 << 20
+
+// open checks a file before it opens it, where it was not closed cleanly or is no
+// larger than so many bytes. checked tells whether there is nothing left to look at.
+func (s *Service) open(ctx context.Context, data string, options store.Options, upTo int64) (st *store.Store, checked bool, err error) {
 	options.Now = s.Now
 	for {
 		missing, unclean, err := peek(data)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if unclean {
 			fmt.Fprintln(s.Out, sayChecking(data))
+		}
+		if checked = unclean || missing || small(data, upTo); checked && !missing {
 			if err := s.CheckInChild(ctx, data, filepath.Dir(store.Resolve(data))); err != nil {
-				return nil, err
+				return nil, false, withWays(data, err)
 			}
 		}
-		st, err := store.Open(data, options)
-		if err != nil {
-			return nil, err
+		if st, err = store.Open(data, options); err != nil {
+			return nil, false, err
 		}
 		if st.Unclean() && !unclean {
 			// Somebody was killed over it between the look and the opening.
@@ -39,8 +51,24 @@ func (s *Service) Open(ctx context.Context, data string, options store.Options) 
 		if missing {
 			fmt.Fprintln(s.Out, SayCreated(data))
 		}
-		return st, nil
+		return st, checked, nil
 	}
+}
+
+func small(data string, upTo int64) bool {
+	info, err := os.Stat(data)
+	return err == nil && info.Size() <= upTo
+}
+
+// withWays adds to what is said of a damaged file which copy there is.
+func withWays(data string, err error) error {
+	var file *store.FileError
+	if errors.As(err, &file) && file.Fault == store.Damaged {
+		if newest := store.NewestCopy(data); newest != "" {
+			return Refusal(file.Sentence() + sayNewestCopy(newest))
+		}
+	}
+	return err
 }
 
 // peek is store.Peek, for which a missing file is no error.
@@ -54,11 +82,11 @@ func peek(data string) (missing, unclean bool, err error) {
 }
 
 // openToServe opens a data file that may be served in this way, and refuses
-// others.
-func (s *Service) openToServe(ctx context.Context, c Config) (*store.Store, error) {
-	st, err := s.Open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo})
+// others. checked is as in open.
+func (s *Service) openToServe(ctx context.Context, c Config) (st *store.Store, checked bool, err error) {
+	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo}, checkedFirst)
 	if err != nil {
-		return nil, HeldBy(c.Data, err)
+		return nil, false, HeldBy(c.Data, err)
 	}
 	err = func() error {
 		switch {
@@ -75,12 +103,12 @@ func (s *Service) openToServe(ctx context.Context, c Config) (*store.Store, erro
 		err = s.compactPurged(ctx, st)
 	}
 	if err != nil {
-		return nil, errors.Join(err, st.Close())
+		return nil, false, errors.Join(err, st.Close())
 	}
 	for _, sentence := range doctor.OpenToOthers(c.Data) {
 		fmt.Fprintln(s.Err, sentence)
 	}
-	return st, nil
+	return st, checked, nil
 }
 
 // compactPurged clears deleted records out of the free pages of the file. If it

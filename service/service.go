@@ -120,12 +120,12 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	st, err := s.openToServe(ctx, c)
+	st, checked, err := s.openToServe(ctx, c)
 	if err != nil {
 		control.stop()
 		return err
 	}
-	err = s.serveStore(ctx, c, st, control, front, url, log, failed)
+	err = s.serveStore(ctx, c, st, &keeper{st: st, log: log, checked: checked}, control, front, url, failed)
 	control.stop()
 	// Requests under way are answered before the file is closed.
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)
@@ -154,7 +154,8 @@ func (c *Config) url(listener net.Listener) string {
 }
 
 // serveStore serves an open file until ctx ends or the address fails.
-func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, control *control, front *front, url string, log *slog.Logger, failed <-chan error) error {
+func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, keeper *keeper, control *control, front *front, url string, failed <-chan error) error {
+	log := keeper.log
 	has, err := st.HasAdmin()
 	if err != nil {
 		return err
@@ -186,7 +187,7 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, con
 			return err
 		}
 		copied := make(chan struct{})
-		go func() { defer close(copied); (&keeper{st: st, log: log}).run(working) }()
+		go func() { defer close(copied); keeper.run(working) }()
 		defer func() { stopWork(); <-copied }()
 	}
 

@@ -43,6 +43,11 @@ func sayChecking(data string) string {
 	return "数据文件 " + data + " 上次没有正常关闭，正在检查，请稍候……"
 }
 
+// sayNewestCopy names what a damaged file can be mended with.
+func sayNewestCopy(path string) string {
+	return "最近的备份是 " + path + "：可以用 restore 恢复它，或用 check -repair 新文件 -from " + path + " 补回损坏的记录。"
+}
+
 // SayStopped is of a check that did not come to its end.
 const SayStopped = "检查没有做完就被停止了，不能说明文件是否完好。请重新检查。"
 

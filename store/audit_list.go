@@ -61,11 +61,11 @@ func (s *Store) EachAudit(filter AuditFilter, do func(*Audit) error) error {
 // somebody did. It answers the head that was verified, and what is wrong.
 func (s *Store) VerifyAudit(by reissue.Actor) (row uint64, hash []byte, found []Finding, err error) {
 	err = s.view(func(tx *txn) error {
-		report := func(f Finding) { found = append(found, f) }
+		x := &examination{ctx: context.Background(), report: func(f Finding) { found = append(found, f) }}
 		onDamage(func() {
-			audits.check(tx.Tx, &examination{ctx: context.Background(), report: report})
-			checkAudit(tx.Tx, report)
-		}, func(error) { report(findUnreadable()) })
+			audits.check(tx.Tx, x)
+			checkAudit(tx.Tx, x)
+		}, func(error) { x.report(findUnreadable()) })
 		head, err := chainHeads.get(tx.Tx)
 		if err == nil {
 			row, hash = head.Row, head.Hash

@@ -147,9 +147,9 @@ func TestVerifyAudit(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := 0
-		count := func(Finding) { n++ }
-		audits.check(tx, &examination{ctx: t.Context(), report: count})
-		checkAudit(tx, count)
+		x := &examination{ctx: t.Context(), report: func(Finding) { n++ }}
+		audits.check(tx, x)
+		checkAudit(tx, x)
 		if n == 0 {
 			t.Errorf("%s: nothing found", why)
 		}

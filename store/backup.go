@@ -42,8 +42,8 @@ func Finish(path string) error {
 // mustBeSound refuses a file whose structure is broken, as a *FileError.
 func (s *Store) mustBeSound() error {
 	return s.db.View(func(tx *bolt.Tx) error {
-		x := &examination{ctx: context.Background(), report: func(Finding) {}}
-		if sound, err := x.structure(s.path, 1); err != nil || !sound {
+		x := &examination{ctx: context.Background(), path: s.path, report: func(Finding) {}}
+		if sound, err := x.structure(tx, 1); err != nil || !sound {
 			return cmp.Or(err, error(&FileError{Path: s.path, Fault: Damaged}))
 		}
 		return nil

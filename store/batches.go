@@ -106,16 +106,16 @@ func (s *Store) BatchExported(by reissue.Actor, number uint64, fields ...string)
 
 // checkBatches holds each batch against the applications that say they are in
 // it.
-func checkBatches(tx *bolt.Tx, report func(Finding)) {
+func checkBatches(tx *bolt.Tx, x *examination) {
 	counts := map[uint64]int{}
 	for a, err := range applications.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		produced := slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status)
 		if a.Batch == 0 {
 			if produced {
-				report(findApplication(a.ID, sayBatchUnfit))
+				x.report(findApplication(a.ID, sayBatchUnfit))
 			}
 			continue
 		}
@@ -123,15 +123,15 @@ func checkBatches(tx *bolt.Tx, report func(Finding)) {
 		b, err := batches.get(tx, key(a.Batch))
 		fits := err == nil && (produced && b.Status.InProduction() || a.Status == reissue.Approved && b.Status == reissue.BatchOpen)
 		if !fits {
-			report(findApplication(a.ID, sayBatchUnfit))
+			x.report(findApplication(a.ID, sayBatchUnfit))
 		}
 	}
 	for b, err := range batches.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		if b.Members != counts[b.ID]+b.Forgotten {
-			report(findBatch(b.ID, sayBatchCount))
+			x.report(findBatch(b.ID, sayBatchCount))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"os"
 	"slices"
 
@@ -15,44 +16,58 @@ import (
 const mostStructural = 100
 
 // Check compares everything in the file with everything else: the structure of its
-// pages, every index with its records, every application with its history, photo,
-// audit rows and mail, and the audit chain. Nobody may write meanwhile. report gets
-// each finding once, and progress how far the check is (nil: nobody looks); the
+// pages, every value with its checksum, every index with its records, every
+// application with its history, photo, audit rows and mail, and the audit chain.
+// Others may go on writing: it looks at one state, which a transaction keeps. report
+// gets each finding once, and progress how far the check is (nil: nobody looks); the
 // error is only about not being able to go on.
-func (s *Store) Check(ctx context.Context, report func(Finding), progress func(done, total int64)) error {
-	x := &examination{ctx: ctx, report: report, progress: progress}
-	return s.db.View(func(tx *bolt.Tx) error {
-		// What is wrong with the structure may lead a walk through the records in circles.
-		if sound, err := x.structure(s.path, mostStructural); !sound || err != nil {
+func (s *Store) Check(ctx context.Context, report func(Finding), progress func(done, total int64)) (err error) {
+	x := &examination{ctx: ctx, path: s.path, report: report, progress: progress}
+	for range mostOvertaken {
+		err = s.db.View(func(tx *bolt.Tx) error {
+			// What is wrong with the structure may lead a walk through the records in circles.
+			if sound, err := x.structure(tx, mostStructural); !sound || err != nil {
+				return err
+			}
+			var err error
+			onDamage(func() { err = x.contents(tx) }, func(error) { x.report(findUnreadable()) })
 			return err
+		})
+		if !errors.Is(err, errOvertaken) {
+			break
 		}
-		var err error
-		onDamage(func() { err = x.contents(tx) }, func(error) { report(findUnreadable()) })
-		return err
-	})
+	}
+	return err
 }
+
+// errOvertaken says that no meta page is of the state any more: the second commit
+// after it has written over it. That is no matter once it was read.
+var errOvertaken = errors.New("two commits have followed")
+
+const mostOvertaken = 100
 
 // examination is one check of a file. Its work is counted in pages, those of the
 // structure and again those of the records.
 type examination struct {
 	ctx         context.Context
+	path        string // of the file
 	report      func(Finding)
 	progress    func(done, total int64)
 	sizes       map[string]*bucketSize // of the buckets
 	done, total float64
 }
 
-// structure walks through all pages of a file that is open; sound is false where
-// something is wrong, and was reported.
-func (x *examination) structure(path string, most int) (sound bool, err error) {
-	file, err := os.Open(path)
+// structure walks through all pages of the state that a transaction sees; sound is
+// false where something is wrong, and was reported.
+func (x *examination) structure(tx *bolt.Tx, most int) (sound bool, err error) {
+	file, err := os.Open(x.path)
 	if err != nil {
-		return false, fileError(path, err)
+		return false, fileError(x.path, err)
 	}
 	defer file.Close()
-	state, found := readState(file)
+	state, found := stateOf(file, int64(tx.DB().Info().PageSize), uint64(tx.ID()))
 	if !found {
-		return false, &FileError{Path: path, Fault: Damaged}
+		return false, errOvertaken
 	}
 	x.total = 2 * float64(state.high)
 	var faults int
@@ -74,12 +89,12 @@ func (x *examination) contents(tx *bolt.Tx) error {
 	}
 	checkSingles(tx, x.report)
 	checkApplications(tx, x)
-	checkStatistics(tx, x.report)
-	checkBatches(tx, x.report)
-	checkRegister(tx, x.report)
-	checkPhotos(tx, x.report)
-	checkMails(tx, x.report)
-	checkAudit(tx, x.report)
+	checkStatistics(tx, x)
+	checkBatches(tx, x)
+	checkRegister(tx, x)
+	checkPhotos(tx, x)
+	checkMails(tx, x)
+	checkAudit(tx, x)
 	return x.ctx.Err()
 }
 
@@ -169,98 +184,98 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 
 // checkRegister holds each line, and what lines were before, against the imports
 // and exams that they name, and applications against the lines they name.
-func checkRegister(tx *bolt.Tx, report func(Finding)) {
+func checkRegister(tx *bolt.Tx, x *examination) {
 	known, named := map[uint64]bool{}, map[uint64]bool{} // imports and exams
 	for record, err := range imports.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		known[record.ID] = true
 	}
 	for exam, err := range exams.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		named[exam.ID] = true
 	}
 	for c, err := range certificates.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		if !known[c.Import] {
-			report(findCertificate(c.ID, sayImportMissing))
+			x.report(findCertificate(c.ID, sayImportMissing))
 		}
 		if !named[c.Exam] {
-			report(findCertificate(c.ID, sayExamMissing))
+			x.report(findCertificate(c.ID, sayExamMissing))
 		}
 	}
 	for v, err := range certificateVersions.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		if !certificates.has(tx, key(v.Before.ID)) {
-			report(findCertificate(v.Before.ID, sayVersionStray))
+			x.report(findCertificate(v.Before.ID, sayVersionStray))
 		}
 	}
 	for a, err := range applications.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		if a.Certificate != 0 && !certificates.has(tx, key(a.Certificate)) {
-			report(findApplication(a.ID, sayCertificateMissing))
+			x.report(findApplication(a.ID, sayCertificateMissing))
 		}
 	}
 }
 
 // checkPhotos finds photos without their application.
-func checkPhotos(tx *bolt.Tx, report func(Finding)) {
+func checkPhotos(tx *bolt.Tx, x *examination) {
 	for k := range photos.keys(tx) {
 		if a, err := applications.get(tx, k); err != nil || !a.Photo.Given() {
-			report(findApplication(id(k), sayPhotoStray))
+			x.report(findApplication(id(k), sayPhotoStray))
 		}
 	}
 }
 
 // checkMails finds mails about applications that are not there.
-func checkMails(tx *bolt.Tx, report func(Finding)) {
+func checkMails(tx *bolt.Tx, x *examination) {
 	for m, err := range mails.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		if m.Application != 0 {
 			if _, err := applications.get(tx, key(m.Application)); err != nil {
-				report(findMail(m.ID, sayMailStray))
+				x.report(findMail(m.ID, sayMailStray))
 			}
 		}
 	}
 }
 
 // checkAudit verifies the chain from its first row to the head.
-func checkAudit(tx *bolt.Tx, report func(Finding)) {
+func checkAudit(tx *bolt.Tx, x *examination) {
 	var previous []byte
 	var last uint64
 	for row, err := range audits.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		if row.ID != last+1 {
-			report(findAudit(row.ID, sayChainBroken))
+			x.report(findAudit(row.ID, sayChainBroken))
 		}
 		hash, err := rowHash(previous, *row)
 		if err != nil || !bytes.Equal(hash, row.Hash) {
-			report(findAudit(row.ID, sayRowChanged))
+			x.report(findAudit(row.ID, sayRowChanged))
 		}
 		previous, last = row.Hash, row.ID
 	}
 	head, err := chainHeads.get(tx)
 	if err != nil && !isNotFound(err) {
-		report(findAudit(last, sayHeadUnreadable))
+		x.report(findAudit(last, sayHeadUnreadable))
 	}
 	if head == nil {
 		head = &chainHead{}
 	}
 	if head.Row != last || !bytes.Equal(head.Hash, previous) {
-		report(findAudit(last, sayChainShortened))
+		x.report(findAudit(last, sayChainShortened))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 // CheckFile is Check of a file on which nobody works, which stays as it is. One of
@@ -20,8 +22,13 @@ func CheckFile(ctx context.Context, path, folder string, now func() time.Time, r
 	if !s.identity.unfinished() {
 		return s.Check(ctx, report, progress)
 	}
-	x := &examination{ctx: ctx, report: report, progress: progress}
-	if sound, err := x.structure(s.path, mostStructural); !sound || err != nil {
+	x := &examination{ctx: ctx, path: path, report: report, progress: progress}
+	sound := false
+	err = s.db.View(func(tx *bolt.Tx) (err error) {
+		sound, err = x.structure(tx, mostStructural)
+		return err
+	})
+	if !sound || err != nil {
 		return err
 	}
 	part, err := writePart(filepath.Join(folder, filepath.Base(path)), s.Backup)

@@ -74,6 +74,17 @@ func readState(file io.ReaderAt) (state meta, found bool) {
 	return state, found
 }
 
+// stateOf is the state that a transaction of a number begins with. It is found as
+// long as no more than one commit has followed.
+func stateOf(file io.ReaderAt, pageSize int64, transaction uint64) (state meta, found bool) {
+	for _, offset := range []int64{0, pageSize} {
+		if state, ok := readMeta(file, offset); ok && state.transaction == transaction {
+			return state, true
+		}
+	}
+	return state, false
+}
+
 // readMeta reads the meta page at an offset; ok is false where none is valid.
 func readMeta(r io.ReaderAt, offset int64) (m meta, ok bool) {
 	var page [pageHeader + metaLength]byte

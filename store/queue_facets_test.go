@@ -94,7 +94,7 @@ func TestStatisticsAreChecked(t *testing.T) {
 	s := crowded(t, 90)
 	found := func() (list []Finding) {
 		s.db.View(func(tx *bolt.Tx) error {
-			checkStatistics(tx, func(f Finding) { list = append(list, f) })
+			checkStatistics(tx, &examination{ctx: t.Context(), report: func(f Finding) { list = append(list, f) }})
 			return nil
 		})
 		return list

@@ -273,16 +273,16 @@ func (d *Desk) year(tx *txn) error {
 }
 
 // checkStatistics counts everything anew.
-func checkStatistics(tx *bolt.Tx, report func(Finding)) {
+func checkStatistics(tx *bolt.Tx, x *examination) {
 	tally, byDate := Tally{}, map[int]*Day{}
 	for day, err := range forgottenDays.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return // reported with the table
 		}
 		byDate[day.Date] = day
 	}
 	for a, err := range applications.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return // reported with the table
 		}
 		tally.add(a, 1)
@@ -299,18 +299,18 @@ func checkStatistics(tx *bolt.Tx, report func(Finding)) {
 		kept, err = &Tally{}, nil
 	}
 	if err != nil || !reflect.DeepEqual(*kept, tally) {
-		report(findTally())
+		x.report(findTally())
 	}
 	for day, err := range days.all(tx) {
-		if err != nil {
+		if err != nil || !x.step() {
 			return
 		}
 		if !reflect.DeepEqual(byDate[day.Date], day) {
-			report(findDay(day.Date))
+			x.report(findDay(day.Date))
 		}
 		delete(byDate, day.Date)
 	}
 	for date := range byDate {
-		report(findDay(date))
+		x.report(findDay(date))
 	}
 }

@@ -166,3 +166,50 @@ func TestSumIsOfKeyAndValue(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckBesideWriters: a check beside others who write finds nothing in a sound file.
+func TestCheckBesideWriters(t *testing.T) {
+	o := open(t)
+	o.applied(1)
+	wrote := make(chan struct{})
+	go func() {
+		defer close(wrote)
+		for n := range 30 {
+			o.applied(2 + n)
+		}
+	}()
+	for checks, over := 0, false; !over; checks++ {
+		select {
+		case <-wrote:
+			over = true // and one more
+		default:
+		}
+		if err := o.Check(t.Context(), func(finding Finding) { t.Errorf("check %d: %s", checks, finding) }, nil); err != nil {
+			t.Errorf("check %d: %v", checks, err)
+		}
+	}
+}
+
+// TestCheckIsOfOneState: what is looked at is what the transaction sees, as long as
+// the file says where that is.
+func TestCheckIsOfOneState(t *testing.T) {
+	o := open(t)
+	o.applied(1)
+	for commits, want := range map[int]error{0: nil, 1: nil, 2: errOvertaken} {
+		tx, err := o.db.Begin(false)
+		o.must(err)
+		there := uint64(bucket(tx, "audit").Stats().KeyN)
+		for range commits {
+			o.must(o.Downloaded(reissue.System()))
+		}
+		x := &examination{ctx: t.Context(), path: o.path, report: func(finding Finding) { t.Errorf("%d commits later: %s", commits, finding) }}
+		_, err = x.structure(tx, mostStructural)
+		if !errors.Is(err, want) {
+			t.Errorf("%d commits later: %v, want %v", commits, err, want)
+		}
+		if err == nil && x.sizes["audit"].entries != there {
+			t.Errorf("%d commits later the log has %d rows, the transaction sees %d", commits, x.sizes["audit"].entries, there)
+		}
+		o.must(tx.Rollback())
+	}
+}

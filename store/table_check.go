@@ -43,10 +43,10 @@ func (t *Table[T]) check(tx *bolt.Tx, x *examination) {
 	for i, index := range t.indexes {
 		entries := 0
 		cursor := t.indexBucket(tx, index.name).Cursor()
-		for k, _ := cursor.First(); k != nil; k, _ = cursor.Next() {
+		for k, _ := cursor.First(); k != nil && x.step(); k, _ = cursor.Next() {
 			entries++
 		}
-		if entries != expected[i] {
+		if entries != expected[i] && x.ctx.Err() == nil {
 			x.report(findIndexExtra(t.name+"."+index.name, entries, expected[i]))
 		}
 	}

@@ -59,11 +59,12 @@ type Count struct {
 	N          int
 }
 
-// Alert is a sentence that asks for work; Urgent ones have passed their target.
+// Alert is a sentence that asks for work; Urgent is the word that those begin with
+// which cannot wait.
 type Alert struct {
 	Text   string
 	Link   Link
-	Urgent bool
+	Urgent string
 }
 
 // QueueRow is one application in the office's lists. IDNumber is masked.

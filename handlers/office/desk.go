@@ -37,8 +37,18 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 		data.Counts = append(data.Counts, count)
 	}
 	settings := p.Store.Settings()
+	if damage := p.Store.KnownDamage(); len(damage) > 0 {
+		alert := templates.Alert{Urgent: sayDamageMark, Text: sayDamage(damage)}
+		if v.RoleIs(reissue.RoleAdmin) {
+			alert.Text += sayMendDamage(store.NewestCopy(p.Store.Path()))
+			alert.Link = templates.Link{Text: sayToBackup, URL: "/office/backup"}
+		} else {
+			alert.Text += sayDamageToAdmin
+		}
+		data.Alerts = append(data.Alerts, alert)
+	}
 	if desk.Overdue > 0 {
-		data.Alerts = append(data.Alerts, templates.Alert{Urgent: true,
+		data.Alerts = append(data.Alerts, templates.Alert{Urgent: sayOverdueMark,
 			Text: sayOverdue(desk.Overdue, reissue.DaysBetween(desk.Oldest, reissue.At(now)), settings.TargetDays),
 			Link: templates.Link{Text: sayToPending, URL: statusURL(reissue.Pending, "")}})
 	}

@@ -32,6 +32,8 @@ var manyWords = map[string]string{"approve": reissue.ActApprove.Word(), "return"
 
 func sayResubmitted(at reissue.Moment) string { return at.String() + " 重新提交" }
 
+const sayOverdueMark = "超期"
+
 func sayOverdue(count, days, target int) string {
 	return fmt.Sprintf("%d 份申请等待超过 %d 个自然日，最早的一份已等待 %d 天。", count, target, days)
 }

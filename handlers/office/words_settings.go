@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -116,6 +117,33 @@ func sayAge(age time.Duration) string {
 	default:
 		return fmt.Sprintf("%d 天前", hours/24)
 	}
+}
+
+const (
+	sayDamageMark    = "损坏"
+	sayDamageToAdmin = "请告诉管理员。"
+)
+
+// sayDamage tells of the first findings, and that the rest goes on.
+func sayDamage(found []store.Finding) string {
+	const told = 3
+	var list []string
+	for _, finding := range found[:min(told, len(found))] {
+		list = append(list, string(finding))
+	}
+	more := ""
+	if len(found) > told {
+		more = "等"
+	}
+	return fmt.Sprintf("数据文件有 %d 处损坏（%s%s）。损坏的记录不显示、不能办理，其余照常。", len(found), strings.Join(list, "；"), more)
+}
+
+// sayMendDamage says what to do; newest is the path of a copy, "" for none.
+func sayMendDamage(newest string) string {
+	if newest == "" {
+		return "请停止服务，用 check -repair 命令修复。"
+	}
+	return "请停止服务，用 check -repair 命令从副本补回，或恢复最近的备份 " + filepath.Base(newest) + "。"
 }
 
 func sayCopyOld(age time.Duration) string {
