@@ -11,9 +11,12 @@ import (
 )
 
 // check examines a file: the given one, or the data file, of which a running
-// service hands over a copy.
+// service hands over a copy. It can write a repaired one besides.
 func (p *Program) check(ctx context.Context, args []string) error {
 	f := newFlags("check")
+	repaired, copies := "", []string{}
+	f.StringVar(&repaired, "repair", "", "")
+	f.Func("from", "", func(value string) error { copies = append(copies, value); return nil })
 	rest, err := f.parse(args, 0, 1)
 	if err != nil {
 		return err
@@ -24,6 +27,9 @@ func (p *Program) check(ctx context.Context, args []string) error {
 	}
 	if folder := os.Getenv(service.ChildVariable); folder != "" {
 		return p.checkHere(ctx, path, folder)
+	}
+	if repaired != "" {
+		return p.repair(ctx, path, repaired, copies)
 	}
 	if running := service.Find(path); running != nil {
 		copied, err := running.Copy(ctx)
@@ -37,6 +43,27 @@ func (p *Program) check(ctx context.Context, args []string) error {
 		return err
 	}
 	fmt.Fprintln(p.stdout, sayGood)
+	return nil
+}
+
+// repair writes a new file with what can be had of a damaged one, and of copies.
+func (p *Program) repair(ctx context.Context, path, out string, copies []string) error {
+	if err := service.MustBeStopped(path); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(out); err == nil {
+		return service.Refusal(sayBackupThere(out))
+	}
+	done, err := store.Repair(ctx, path, out, copies, p.Now, func(finding store.Finding) {
+		fmt.Fprintln(p.stdout, finding)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.stdout, sayRepaired(path, out, done))
+	if done.Lost > 0 {
+		return service.ErrPartial
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"strings"
 
 	"certreissue/reissue"
@@ -21,6 +22,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue staff list | password 用户名 | unlock 用户名
   certreissue backup 文件                      备份（不必停止服务）
   certreissue check [文件]                     检查数据文件
+  certreissue check -repair 新文件 [-from 副本或文件夹]… [文件]  把完好的记录写入新文件，缺的从副本取回
   certreissue doctor                           检查运行环境和设置：权限、加密、时钟、磁盘、备份、弱设置
   certreissue restore 文件                     恢复备份（先停止服务）
   certreissue compact                          压缩数据文件（先停止服务）
@@ -106,6 +108,11 @@ func sayCannotRead(path string) string {
 
 func sayBackupThere(path string) string {
 	return "文件 " + path + " 已存在，没有覆盖。请换一个文件名，例如在名字里加上日期。"
+}
+
+// sayRepaired tells what came of a repair, and what to do with it.
+func sayRepaired(path, out string, done store.Repaired) string {
+	return fmt.Sprintf("修复后的数据已写入 %s：保留 %d 条记录，从副本取回 %d 条，未能找回 %d 条。原文件 %s 没有改动，请保留。核对后用 restore %s 换上。", out, done.Kept, done.Taken, done.Lost, path, out)
 }
 
 // sayBadBackup refuses to restore a file.

@@ -82,6 +82,12 @@ func NewNumber(year int, sequence uint64) uint64 {
 	return n*10 + checkDigit(n)
 }
 
+// SplitNumber undoes NewNumber.
+func SplitNumber(number uint64) (year int, sequence uint64) {
+	n := number / 10
+	return int(n / 1_000_000), n % 1_000_000
+}
+
 // ParseNumber reads a typed application number; spaces and hyphens are free.
 func ParseNumber(s string) (uint64, bool) {
 	s = strings.NewReplacer(" ", "", "-", "").Replace(HalfWidth(strings.TrimSpace(s)))

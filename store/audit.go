@@ -28,6 +28,13 @@ type Audit struct {
 	Hash     []byte         `cbor:"12,keyasint"` // SHA-256 of the row before it and this row without Hash
 }
 
+// Acts of a repair: an application, or the file, was repaired; a row was lost. What
+// follows a lost row does not tell whether it was the next.
+const (
+	actRepair = "repair"
+	actLost   = "lost"
+)
+
 // objectApplication is the Object of rows about applications, which Check
 // compares with them.
 const objectApplication = "application"

@@ -104,6 +104,11 @@ func (s *Store) BatchExported(by reissue.Actor, number uint64, fields ...string)
 	})
 }
 
+// inProduction tells whether an application is in a batch that was locked.
+func inProduction(a *reissue.Application) bool {
+	return slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status)
+}
+
 // checkBatches holds each batch against the applications that say they are in
 // it.
 func checkBatches(tx *bolt.Tx, x *examination) {
@@ -112,7 +117,7 @@ func checkBatches(tx *bolt.Tx, x *examination) {
 		if err != nil || !x.step() {
 			return
 		}
-		produced := slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status)
+		produced := inProduction(a)
 		if a.Batch == 0 {
 			if produced {
 				x.report(findApplication(a.ID, sayBatchUnfit))

@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 
+	"certreissue/reissue"
+
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -159,16 +161,7 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 				say(sayPhotoChanged)
 			}
 		}
-		var last uint64
-		rows, err := audits.having(tx, "object", key(objectApplication, a.ID))
-		changes := 0
-		for _, row := range rows {
-			if row.Revision != 0 {
-				last = row.Revision
-				changes++
-			}
-		}
-		if err != nil || last != a.Revision || uint64(changes) != a.Revision {
+		if fits, _, err := logOf(tx, a); err != nil || !fits {
 			say(sayAuditMissing)
 		}
 		for _, event := range a.History {
@@ -180,6 +173,23 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 			}
 		}
 	}
+}
+
+// logOf tells whether the log has a row for every change of an application, and
+// whether it goes further than the application does.
+func logOf(tx *bolt.Tx, a *reissue.Application) (fits, further bool, err error) {
+	rows, err := audits.having(tx, "object", key(objectApplication, a.ID))
+	last, changes := uint64(0), uint64(0)
+	for _, row := range rows {
+		switch {
+		case row.Act == actRepair: // says how far the application goes that was found
+			last, changes = row.Revision, row.Revision
+		case row.Revision != 0:
+			last = row.Revision
+			changes++
+		}
+	}
+	return last == a.Revision && changes == a.Revision, last > a.Revision, err
 }
 
 // checkRegister holds each line, and what lines were before, against the imports
@@ -254,6 +264,7 @@ func checkMails(tx *bolt.Tx, x *examination) {
 func checkAudit(tx *bolt.Tx, x *examination) {
 	var previous []byte
 	var last uint64
+	lost := false // the row before, and its hash
 	for row, err := range audits.all(tx) {
 		if err != nil || !x.step() {
 			return
@@ -262,10 +273,10 @@ func checkAudit(tx *bolt.Tx, x *examination) {
 			x.report(findAudit(row.ID, sayChainBroken))
 		}
 		hash, err := rowHash(previous, *row)
-		if err != nil || !bytes.Equal(hash, row.Hash) {
+		if !lost && row.Act != actLost && (err != nil || !bytes.Equal(hash, row.Hash)) {
 			x.report(findAudit(row.ID, sayRowChanged))
 		}
-		previous, last = row.Hash, row.ID
+		previous, last, lost = row.Hash, row.ID, row.Act == actLost
 	}
 	head, err := chainHeads.get(tx)
 	if err != nil && !isNotFound(err) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -22,28 +23,41 @@ func CheckFile(ctx context.Context, path, folder string, now func() time.Time, r
 	if !s.identity.unfinished() {
 		return s.Check(ctx, report, progress)
 	}
-	x := &examination{ctx: ctx, path: path, report: report, progress: progress}
+	copied, err := s.upgraded(ctx, folder, report, progress)
+	if copied == nil || err != nil {
+		return err
+	}
+	defer copied.drop()
+	return copied.Check(ctx, report, progress)
+}
+
+// upgraded is a copy of an older file in a folder, brought to today's schema, to be
+// dropped; nil where the structure is not sound, which was reported.
+func (s *Store) upgraded(ctx context.Context, folder string, report func(Finding), progress func(done, total int64)) (*Store, error) {
+	x := &examination{ctx: ctx, path: s.path, report: report, progress: progress}
 	sound := false
-	err = s.db.View(func(tx *bolt.Tx) (err error) {
+	err := s.db.View(func(tx *bolt.Tx) (err error) {
 		sound, err = x.structure(tx, mostStructural)
 		return err
 	})
 	if !sound || err != nil {
-		return err
+		return nil, err
 	}
-	part, err := writePart(filepath.Join(folder, filepath.Base(path)), s.Backup)
+	part, err := writePart(filepath.Join(folder, filepath.Base(s.path)), s.Backup)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer os.Remove(part)
 	db, err := openBolt(part, false)
 	if err != nil {
-		return err
+		os.Remove(part)
+		return nil, err
 	}
 	copied := &Store{db: db, path: part, options: s.options}
-	defer copied.Abandon()
 	if err := migrate(db.Update); err != nil {
-		return fileError(part, err)
+		return nil, errors.Join(fileError(part, err), copied.drop())
 	}
-	return copied.Check(ctx, report, progress)
+	return copied, nil
 }
+
+// drop closes a copy and deletes it.
+func (s *Store) drop() error { return errors.Join(s.Abandon(), os.Remove(s.path)) }

@@ -9,9 +9,13 @@ import (
 // table is what every Table can do, whatever it holds.
 type table interface {
 	label() string
+	buckets() []string
+	keyLength() int
 	create(*bolt.Tx) error
 	missing(*bolt.Tx) []string
 	check(*bolt.Tx, *examination)
+	keep(tx *bolt.Tx, k, stored []byte) (kept bool, err error)
+	renumber(tx *bolt.Tx, at uint64) error
 }
 
 // tables are all the tables of the file, in the order in which they are

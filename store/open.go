@@ -43,9 +43,7 @@ func Open(path string, options Options) (*Store, error) {
 	return s, nil
 }
 
-// create makes a new file beside its place and gives it the name whole, so that
-// there is never a file that is half made. One that somebody else has made
-// meanwhile stays.
+// create makes a new file. One that somebody else has made meanwhile stays.
 func create(path string, options Options) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fileError(path, err)
@@ -53,6 +51,18 @@ func create(path string, options Options) error {
 	if err := MayCreate(path); err != nil {
 		return err
 	}
+	err := build(path, func(db *bolt.DB) error {
+		return begun(db, &identity{Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret()})
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
+}
+
+// build makes a file beside its place and gives it the name whole, so that there is
+// never one that is half made. fs.ErrExist where something has the name.
+func build(path string, fill func(*bolt.DB) error) error {
 	file, err := newPart(path)
 	if err != nil {
 		return fileError(path, err)
@@ -66,22 +76,25 @@ func create(path string, options Options) error {
 	if err != nil {
 		return err
 	}
-	err = db.Update(func(tx *bolt.Tx) error {
+	if err := errors.Join(fill(db), db.Close()); err != nil {
+		return fileError(path, err)
+	}
+	return NameNew(draft, path)
+}
+
+// begun fills an empty file with its identity, of a new lineage, and empty tables.
+func begun(db *bolt.DB, i *identity) error {
+	i.Format, i.Schema, i.Lineage = format, 0, newLineage()
+	err := db.Update(func(tx *bolt.Tx) error {
 		if err := createSingles(tx); err != nil {
 			return err
 		}
-		return identities.put(tx, &identity{Format: format, Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret(), Lineage: newLineage()})
+		return identities.put(tx, i)
 	})
-	if err == nil {
-		err = migrate(db.Update)
-	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		return fileError(path, err)
-	}
-	if err := NameNew(draft, path); !errors.Is(err, fs.ErrExist) {
+	if err != nil {
 		return err
 	}
-	return nil
+	return migrate(db.Update)
 }
 
 // newSecret is a key for HMACs.

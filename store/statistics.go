@@ -272,18 +272,19 @@ func (d *Desk) year(tx *txn) error {
 	return nil
 }
 
-// checkStatistics counts everything anew.
-func checkStatistics(tx *bolt.Tx, x *examination) {
-	tally, byDate := Tally{}, map[int]*Day{}
+// countAnew counts what the acts have counted; ok is false where a record cannot be
+// read.
+func countAnew(tx *bolt.Tx, step func() bool) (tally Tally, byDate map[int]*Day, ok bool) {
+	tally, byDate = Tally{}, map[int]*Day{}
 	for day, err := range forgottenDays.all(tx) {
-		if err != nil || !x.step() {
-			return // reported with the table
+		if err != nil || !step() {
+			return nil, nil, false
 		}
 		byDate[day.Date] = day
 	}
 	for a, err := range applications.all(tx) {
-		if err != nil || !x.step() {
-			return // reported with the table
+		if err != nil || !step() {
+			return nil, nil, false
 		}
 		tally.add(a, 1)
 		for i := range a.History {
@@ -293,6 +294,15 @@ func checkStatistics(tx *bolt.Tx, x *examination) {
 			}
 			byDate[date].add(&a.History[i])
 		}
+	}
+	return tally, byDate, true
+}
+
+// checkStatistics counts everything anew.
+func checkStatistics(tx *bolt.Tx, x *examination) {
+	tally, byDate, ok := countAnew(tx, func() bool { return x.step() })
+	if !ok {
+		return // reported with the table
 	}
 	kept, err := tallies.get(tx)
 	if isNotFound(err) {

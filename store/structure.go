@@ -40,6 +40,9 @@ type structure struct {
 	step     func(uint64) // hears how many pages were looked at; nil for nobody
 	// pages and entries of each bucket on the top, its overflow and all.
 	sizes map[string]*bucketSize
+	// salvage hears what can still be read; nil for nobody. inside is the bucket.
+	salvage *salvage
+	inside  string
 }
 
 type bucketSize struct{ pages, entries uint64 }
@@ -60,6 +63,15 @@ func checkPages(file io.ReaderAt, m meta, most int, report func(page uint64), st
 		}
 	}
 	return w.faults, w.sizes
+}
+
+// salvagePages walks through what can be entered of the pages of a state.
+func salvagePages(file io.ReaderAt, m meta, into *salvage) {
+	w := &structure{file: file, pageSize: uint64(m.pageSize), high: m.high, seen: make([]bool, m.high), free: make([]bool, m.high),
+		report: func(uint64) {}, most: math.MaxInt, sizes: map[string]*bucketSize{}, salvage: into}
+	w.seen[0], w.seen[1] = true, true
+	w.freelist(m.freelist)
+	w.bucket(m.root, nil)
 }
 
 func (w *structure) fault(page uint64) {
@@ -148,6 +160,7 @@ func (w *structure) bucket(root uint64, size *bucketSize) { w.tree(root, nil, ni
 func (w *structure) tree(number uint64, low, high []byte, isRoot bool, size *bucketSize) {
 	kind, count, data, ok := w.page(number)
 	if !ok {
+		w.salvage.miss(w.inside, low, high)
 		return
 	}
 	if size != nil {
@@ -156,8 +169,13 @@ func (w *structure) tree(number uint64, low, high []byte, isRoot bool, size *buc
 	keys, sound := keysOf(kind, count, data, low, high)
 	if !sound || count == 0 && (kind == pageBranch || !isRoot) {
 		w.fault(number)
+		w.salvage.miss(w.inside, low, high)
+		if kind == pageLeaf && w.salvage != nil {
+			w.rescue(number, count, data)
+		}
 		return
 	}
+	verified := true
 	for i, key := range keys {
 		element := data[pageHeader+i*elementLength:]
 		if kind == pageBranch {
@@ -173,6 +191,32 @@ func (w *structure) tree(number uint64, low, high []byte, isRoot bool, size *buc
 		}
 		if binary.NativeEndian.Uint32(element) == bucketElement {
 			w.within(number, key, valueOf(element))
+		} else {
+			verified = w.salvage.hear(w.inside, key, valueOf(element)) && verified
+		}
+	}
+	if !verified { // a key among these may be another's
+		w.salvage.miss(w.inside, low, high)
+	}
+}
+
+// rescue takes single elements out of a leaf that is not sound as a whole: what they
+// say has its own checksums.
+func (w *structure) rescue(number uint64, count uint16, data []byte) {
+	for i := range int(count) {
+		from := pageHeader + i*elementLength
+		if from+elementLength > len(data) {
+			return
+		}
+		element := data[from:]
+		key, within := keyOf(pageLeaf, element)
+		if !within {
+			continue
+		}
+		if binary.NativeEndian.Uint32(element) != bucketElement {
+			w.salvage.hear(w.inside, key, valueOf(element))
+		} else if w.inside == "" {
+			w.within(number, key, valueOf(element))
 		}
 	}
 }
@@ -186,6 +230,9 @@ func (w *structure) within(page uint64, name, value []byte) {
 	}
 	size := &bucketSize{}
 	w.sizes[string(name)] = size
+	w.inside = string(name)
+	defer func() { w.inside = "" }()
+	w.salvage.count(w.inside, binary.NativeEndian.Uint64(value[8:]))
 	if root := binary.NativeEndian.Uint64(value); root != 0 {
 		w.bucket(root, size)
 		return
@@ -196,10 +243,20 @@ func (w *structure) within(page uint64, name, value []byte) {
 		return
 	}
 	kind, count := binary.NativeEndian.Uint16(inline[8:]), binary.NativeEndian.Uint16(inline[10:])
-	if _, sound := keysOf(kind, count, inline, nil, nil); !sound || kind != pageLeaf {
+	keys, sound := keysOf(kind, count, inline, nil, nil)
+	if !sound || kind != pageLeaf {
 		w.fault(page)
+		w.salvage.miss(w.inside, nil, nil)
+		return
 	}
 	size.entries = uint64(count)
+	verified := true
+	for i, key := range keys {
+		verified = w.salvage.hear(w.inside, key, valueOf(inline[pageHeader+i*elementLength:])) && verified
+	}
+	if !verified {
+		w.salvage.miss(w.inside, nil, nil)
+	}
 }
 
 // keysOf are the keys of a branch or a leaf. sound is false where it is neither,
@@ -210,21 +267,30 @@ func keysOf(kind, count uint16, data, low, high []byte) (keys [][]byte, sound bo
 	}
 	for i := range int(count) {
 		element := data[pageHeader+i*elementLength:]
-		order := binary.NativeEndian
-		at, length, behind := uint64(order.Uint32(element)), uint64(order.Uint32(element[4:])), uint64(0)
-		if kind == pageLeaf {
-			at, length, behind = length, uint64(order.Uint32(element[8:])), uint64(order.Uint32(element[12:]))
-		}
-		if at < elementLength || at+length+behind > uint64(len(element)) {
+		key, within := keyOf(kind, element)
+		if !within {
 			return nil, false
 		}
-		key := element[at : at+length]
 		if i > 0 && bytes.Compare(keys[i-1], key) >= 0 || low != nil && bytes.Compare(key, low) < 0 || high != nil && bytes.Compare(key, high) >= 0 {
 			return nil, false
 		}
 		keys = append(keys, key)
 	}
 	return keys, true
+}
+
+// keyOf is the key of an element that data begins with; within is false where key or
+// value reach beyond.
+func keyOf(kind uint16, data []byte) (key []byte, within bool) {
+	order := binary.NativeEndian
+	at, length, behind := uint64(order.Uint32(data)), uint64(order.Uint32(data[4:])), uint64(0)
+	if kind == pageLeaf {
+		at, length, behind = length, uint64(order.Uint32(data[8:])), uint64(order.Uint32(data[12:]))
+	}
+	if at < elementLength || at+length+behind > uint64(len(data)) {
+		return nil, false
+	}
+	return data[at : at+length], true
 }
 
 // valueOf is the value of a leaf's element, which keysOf found sound.

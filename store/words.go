@@ -68,6 +68,30 @@ func findCertificate(number uint64, what string) Finding {
 func findAudit(row uint64, what string) Finding {
 	return Finding(fmt.Sprintf("日志第 %d 条：%s", row, what))
 }
+
+// What a repair tells of.
+func findTaken(table string, k []byte, from string) Finding {
+	return Finding(describeRecord(table, k) + "已从 " + from + " 取回")
+}
+func findLost(table string, k []byte) Finding {
+	return Finding("未能找回：" + strings.TrimSpace(describeRecord(table, k)))
+}
+
+// findGap is of a part of a table that cannot be read, and of which nothing tells what
+// was in it.
+func findGap(table string) Finding {
+	return Finding(tableWords[table] + "有一部分无法读取，副本之外缺少哪些不能确定，请核对")
+}
+func findRebuilt(table string, k []byte) Finding {
+	return Finding("未能找回，已按其他记录重建：" + describeRecord(table, k))
+}
+func findStill(finding Finding) Finding { return "修复后的文件仍有问题：" + finding }
+func findCopyUseless(path string) Finding {
+	return Finding("没有使用 " + path + "：不能打开，或结构已损坏")
+}
+func findCopyForeign(path string) Finding {
+	return Finding("没有使用 " + path + "：不是这个数据文件的副本")
+}
 func findTally() Finding { return Finding("按状态和报名市的计数与申请不符") }
 func findDay(date int) Finding {
 	return Finding(fmt.Sprintf("%d 的统计与申请的记录不符", date))
@@ -80,6 +104,8 @@ const (
 	sayPhotoMissing       = "缺少照片"
 	sayPhotoDamaged       = "照片已损坏"
 	sayPhotoChanged       = "照片内容与登记不符"
+	sayChangesLost        = "取自较早的副本，其后的办理没有找回，请按日志核对"
+	sayPhotoLost          = "照片未能找回，请退回考生重新上传"
 	sayPhotoStray         = "有照片，但没有对应的申请"
 	sayAuditMissing       = "修改次数与日志不符"
 	sayMailMissing        = "缺少通知邮件的记录"
@@ -286,3 +312,5 @@ func describeRecord(table string, k []byte) string {
 	}
 	return fmt.Sprintf("%s的记录 %.8x ", what, k)
 }
+
+func sayBatchRebuilt(number uint64) string { return fmt.Sprintf("重建的批次 %d", number) }

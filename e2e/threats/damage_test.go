@@ -128,3 +128,48 @@ func TestLargeFileIsCheckedWhileServed(t *testing.T) {
 		t.Errorf("doctor: exit %d, %s", code, out)
 	}
 }
+
+// TestRepairCommand: a damaged record comes back from a copy, without one it is named,
+// and the repaired file is served; the damaged one stays as it is.
+func TestRepairCommand(t *testing.T) {
+	t.Parallel()
+	data, _ := spoilable(t)
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	rig.Must(t, "", "backup", copied, "-data", data)
+	spoil(t, data, phone)
+	before, err := os.ReadFile(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, want := range map[string]struct {
+		code int
+		line string
+	}{
+		"":                   {command.ExitPartial, "未能找回：申请 "},
+		copied:               {command.ExitDone, "已从 " + copied + " 取回"},
+		filepath.Dir(copied): {command.ExitDone, "已从 " + copied + " 取回"},
+	} {
+		out := filepath.Join(t.TempDir(), "repaired.db")
+		args := []string{"check", "-repair", out, "-data", data}
+		if from != "" {
+			args = append(args, "-from", from)
+		}
+		code, told, said := rig.Command(t, "", args...)
+		if code != want.code || !strings.Contains(told, want.line) {
+			t.Errorf("from %q: exit %d, %s%s", from, code, told, said)
+		}
+		rig.Must(t, "", "check", out)
+		list := filepath.Join(t.TempDir(), "list.csv")
+		rig.Must(t, "", "export", "applications", list, "-data", out)
+		if content, err := os.ReadFile(list); err != nil || (want.code == command.ExitDone) != strings.Contains(string(content), phone) {
+			t.Errorf("from %q: %s, %v", from, content, err)
+		}
+		if code, _, said := rig.Command(t, "", args...); code != command.ExitFailed || !strings.Contains(said, "已存在") {
+			t.Errorf("over an old one: exit %d, %s", code, said)
+		}
+		rig.Start(t, "demo", "-data", out).Stop()
+	}
+	if after, err := os.ReadFile(data); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the damaged file has changed, %v", err)
+	}
+}

@@ -195,8 +195,8 @@ var LogActs = map[string]map[string]string{
 	"settings":       {"change": "修改"},
 	"mail":           {"retry": "立即重发", "release": "恢复发送"},
 	"backup":         {"backup": "备份", "download": "下载备份"},
-	"file":           {"restore": "恢复备份"},
-	"audit":          {"verify": "核验", "export": "导出"},
+	"file":           {"restore": "恢复备份", "repair": "修复数据文件"},
+	"audit":          {"verify": "核验", "export": "导出", "lost": "本条记录已丢失（修复数据文件时）"},
 	"accounts":       {"import": "导入"},
 	"applications":   {"export": "导出"},
 	"rejected lines": {"export": "导出"},
@@ -205,7 +205,7 @@ var LogActs = map[string]map[string]string{
 // applicationActs are those of an application: a clerk's looks beside what
 // changes it.
 func applicationActs() map[string]string {
-	words := map[string]string{"viewed": "查看完整信息", "forget": "按保存期限删除"}
+	words := map[string]string{"viewed": "查看完整信息", "forget": "按保存期限删除", "repair": "修复数据文件时核对"}
 	for _, act := range append(reissue.Acts(), reissue.ActCorrectHolder, reissue.ActForgetPhoto) {
 		words[string(act)] = act.Word()
 	}

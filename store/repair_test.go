@@ -1,0 +1,223 @@
+package store
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+var repairs = flag.Uint64("repairs", 120, "how many damaged files are repaired, with and without a copy")
+
+// contentsOf is every record and photo of a file, by bucket and key, as an oracle that
+// knows bbolt and nothing of this program's code reads it. What is derived, and what a
+// repair may change, is left out.
+func contentsOf(t *testing.T, path string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.View(func(tx *bolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
+			if bytes.ContainsRune(name, '.') || slices.Contains([]string{"days", "drafts", "sessions", "tries", "resets"}, string(name)) {
+				return nil
+			}
+			return b.ForEach(func(k, v []byte) error {
+				if string(name) != "singles" || string(k) == "settings" {
+					all[fmt.Sprintf("%s %x", name, k)] = string(v)
+				}
+				return nil
+			})
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// repaired runs a repair and gives the new file, "" where the damaged one is beyond
+// that, and what was said.
+func repaired(t *testing.T, damaged string, copies ...string) (path string, done Repaired, said []string) {
+	t.Helper()
+	before, err := os.ReadFile(damaged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(t.TempDir(), "repaired.db")
+	done, err = Repair(t.Context(), damaged, path, copies, time.Now, func(f Finding) { said = append(said, string(f)) })
+	if after, _ := os.ReadFile(damaged); !bytes.Equal(before, after) {
+		t.Error("the damaged file was changed")
+	}
+	if err != nil {
+		if _, there := os.Stat(path); there == nil {
+			t.Errorf("a file was written in spite of %v", err)
+		}
+		return "", done, said
+	}
+	return path, done, said
+}
+
+// TestRepair damages a file in every way, and repairs it with and without a copy. A
+// repaired file is always sound, holds nothing that was not in the whole one, lacks
+// nothing silently, and with the copy lacks nothing.
+func TestRepair(t *testing.T) {
+	t.Parallel()
+	whole := smallFile(t, 12)
+	copied := write(t, whole)
+	truth := contentsOf(t, copied)
+	outcomes := map[string]int{}
+	records, lacking := 0, 0
+	seeds := *repairs
+	if testing.Short() {
+		seeds = min(seeds, 40)
+	}
+	for seed := range seeds {
+		damaged := write(t, damage(whole, seed))
+		for _, copies := range [][]string{nil, {copied}} {
+			path, done, said := repaired(t, damaged, copies...)
+			if path == "" {
+				outcomes["beyond repair"]++
+				continue
+			}
+			if found := checked(t, path); len(found) != 0 {
+				t.Errorf("damage %d, copies %d: %v\nsaid %v", seed, len(copies), found, said)
+			}
+			is := contentsOf(t, path)
+			if extra := differing(is, truth); len(extra) > 0 && (len(copies) > 0 || !allSaid(extra, said)) {
+				t.Errorf("damage %d, copies %d: not as it was: %v\nsaid %v", seed, len(copies), extra, said)
+			}
+			missing := 0
+			for k := range truth {
+				if _, there := is[k]; !there {
+					missing++
+				}
+			}
+			records += len(truth)
+			lacking += missing
+			switch {
+			case missing > 0 && len(copies) > 0:
+				t.Errorf("damage %d: %d records are missing in spite of a copy\nsaid %v", seed, missing, said)
+			case missing > 0 && done.Lost == 0:
+				t.Errorf("damage %d: %d records are missing and nothing is said\nsaid %v", seed, missing, said)
+			case missing == 0:
+				outcomes["whole"]++
+			default:
+				outcomes["in part"]++
+			}
+		}
+	}
+	t.Logf("%v; %d of %d records lost", outcomes, lacking, records)
+	if outcomes["whole"] == 0 || outcomes["in part"] == 0 {
+		t.Errorf("this test sees too little: %v", outcomes)
+	}
+}
+
+// differing are the keys of what is not, or not so, in the truth. The rows of the
+// repair itself and placeholders of lost rows come at places of their own.
+func differing(is, truth map[string]string) (keys []string) {
+	for _, k := range slices.Sorted(maps.Keys(is)) {
+		if was, there := truth[k]; !there && !strings.HasPrefix(k, "audit ") || there && was != is[k] {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+// allSaid tells whether a repair has said of each record that it is another now, or
+// what it named is not there any more.
+func allSaid(keys, said []string) bool {
+	for _, k := range keys {
+		name, number, _ := strings.Cut(k, " ")
+		raw, _ := hex.DecodeString(number)
+		told := slices.ContainsFunc(said, func(line string) bool {
+			return line == string(findLost(name, raw)) || strings.Contains(line, "重建："+describeRecord(name, raw)) ||
+				name == "applications" && (strings.Contains(line, fmt.Sprint(id(raw))) || strings.HasPrefix(line, "未能找回：邮件") || strings.HasPrefix(line, "未能找回：证书登记"))
+		})
+		if !told {
+			return false
+		}
+	}
+	return true
+}
+
+// TestRepairFromOlderCopy: a record that only an older copy has is taken from there,
+// and the log tells from where on it does not fit.
+func TestRepairFromOlderCopy(t *testing.T) {
+	o := open(t)
+	_, a := o.applied(1)
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	o.must(o.snapshot(copied))
+	o.decide(a.ID, returnIt)
+	damaged := filepath.Join(t.TempDir(), "damaged.db")
+	o.must(o.snapshot(damaged))
+	meddle(t, damaged, func(tx *bolt.Tx) error { return turnBit(tx, "applications", key(a.ID)) })
+
+	path, done, said := repaired(t, damaged, filepath.Dir(copied))
+	if done.Taken != 1 || done.Lost != 1 || !strings.Contains(strings.Join(said, "\n"), sayChangesLost) {
+		t.Errorf("%+v, said %v", done, said)
+	}
+	s, err := Open(path, Options{})
+	o.must(err)
+	defer s.Close()
+	if back, err := s.Application(clerk(), a.ID); err != nil || back.Revision != a.Revision {
+		t.Errorf("%+v, %v", back, err)
+	}
+	o.must(s.Check(t.Context(), func(finding Finding) { t.Error(finding) }, nil))
+	if s.identity.Lineage == nil || bytes.Equal(s.identity.Lineage, o.identity.Lineage) || !bytes.Equal(s.identity.Secret, o.identity.Secret) {
+		t.Errorf("the identity is %+v", s.identity)
+	}
+}
+
+// TestRepairRefusesOthersCopies: what is no copy of the file gives it nothing.
+func TestRepairRefusesOthersCopies(t *testing.T) {
+	whole := smallFile(t, 3)
+	other := write(t, smallFile(t, 3))
+	meddle(t, other, func(tx *bolt.Tx) error { return setIdentity(tx, func(i *identity) { i.Created++ }) })
+	_, done, said := repaired(t, write(t, whole), other, "/nowhere/at/all.db")
+	if done.Lost != 0 || done.Taken != 0 || len(said) != 2 || said[0] != string(findCopyForeign(other)) {
+		t.Errorf("%+v, said %v", done, said)
+	}
+}
+
+// TestRepairGoesOn: what a repair leaves is worked with as before: numbers are not
+// given twice, and the log goes on behind rows that are lost.
+func TestRepairGoesOn(t *testing.T) {
+	o := open(t)
+	o.applied(1)
+	_, a := o.applied(2)
+	damaged := filepath.Join(t.TempDir(), "damaged.db")
+	o.must(o.snapshot(damaged))
+	meddle(t, damaged, func(tx *bolt.Tx) error {
+		last, _ := bucket(tx, "audit").Cursor().Last()
+		return errors.Join(turnBit(tx, "audit", bytes.Clone(last)), turnBit(tx, "audit", key(uint64(3))), turnBit(tx, singles, []byte(sequences.name)),
+			bucket(tx, "accounts").SetSequence(1))
+	})
+	path, done, said := repaired(t, damaged)
+	if done.Lost != 2 {
+		t.Errorf("%+v, said %v", done, said)
+	}
+	again := &office{clock: o.clock, t: t}
+	var err error
+	again.Store, err = Open(path, Options{Now: o.now})
+	o.must(err)
+	defer again.Close()
+	_, next := again.applied(3)
+	if next.ID <= a.ID || next.Owner <= a.Owner {
+		t.Errorf("the next are application %d of account %d, after %d of %d", next.ID, next.Owner, a.ID, a.Owner)
+	}
+	o.must(again.Check(t.Context(), func(finding Finding) { t.Error(finding) }, nil))
+}
