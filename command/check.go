@@ -26,11 +26,17 @@ func (p *Program) check(ctx context.Context, args []string) error {
 		path = rest[0]
 	}
 	if folder := os.Getenv(service.ChildVariable); folder != "" {
-		return p.checkHere(ctx, path, folder)
+		return p.checkHere(ctx, path, folder, copies)
+	}
+	for _, name := range copies {
+		if _, err := os.Stat(name); err != nil {
+			return service.Refusal(sayCannotRead(name))
+		}
 	}
 	if repaired != "" {
 		return p.repair(ctx, path, repaired, copies)
 	}
+	copies = append(copies, store.CopiesFolder(path))
 	if running := service.Find(path); running != nil {
 		copied, err := running.Copy(ctx)
 		if err != nil {
@@ -39,7 +45,7 @@ func (p *Program) check(ctx context.Context, args []string) error {
 		defer os.Remove(copied)
 		path = copied
 	}
-	if err := p.service().CheckInChild(ctx, path, filepath.Dir(path)); err != nil {
+	if err := p.service().CheckInChild(ctx, path, filepath.Dir(path), copies...); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.stdout, sayGood)
@@ -69,9 +75,9 @@ func (p *Program) repair(ctx context.Context, path, out string, copies []string)
 
 // checkHere does the work of the child: it may be killed by a fault in the
 // file's mapped memory.
-func (p *Program) checkHere(ctx context.Context, path, folder string) error {
+func (p *Program) checkHere(ctx context.Context, path, folder string, copies []string) error {
 	found := 0
-	err := store.CheckFile(ctx, path, folder, p.Now, func(finding store.Finding) {
+	err := store.CheckFile(ctx, path, folder, copies, p.Now, func(finding store.Finding) {
 		found++
 		fmt.Fprintln(p.stdout, finding)
 	}, service.TellProgress(p.stdout))

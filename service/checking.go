@@ -85,11 +85,11 @@ func (p *progress) sentence() string {
 // toldEvery is how often the console hears how far a check is.
 const toldEvery = 10 * time.Second
 
-// CheckInChild checks a file in a process of its own, by store.CheckFile, and
-// passes its findings on. However long it takes, it goes on as long as nobody stops
+// CheckInChild checks a file in a process of its own, by store.CheckFile against the
+// heads of copies, and passes its findings on. However long it takes, it goes on as long as nobody stops
 // it. A file that is damaged, or that the child did not survive, is a
 // *store.FileError; ErrStopped tells nothing of the file.
-func (s *Service) CheckInChild(ctx context.Context, path, folder string) error {
+func (s *Service) CheckInChild(ctx context.Context, path, folder string, copies ...string) error {
 	if _, err := os.Stat(path); err != nil {
 		return &store.FileError{Path: path, Fault: store.MissingFile, Err: err}
 	}
@@ -97,7 +97,11 @@ func (s *Service) CheckInChild(ctx context.Context, path, folder string) error {
 	if err != nil {
 		return err
 	}
-	child := exec.CommandContext(ctx, self, "check", "--", path)
+	args := []string{"check"}
+	for _, name := range copies {
+		args = append(args, "-from", name)
+	}
+	child := exec.CommandContext(ctx, self, append(args, "--", path)...)
 	child.Env = append(os.Environ(), ChildVariable+"="+folder, "GOTRACEBACK=none")
 	var said lastLine
 	child.Stderr = &said

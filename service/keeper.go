@@ -72,12 +72,16 @@ func (k *keeper) copyWhenDue(ctx context.Context) error {
 // feel it. The store knows what was found, and so does the log.
 func (k *keeper) check(ctx context.Context) {
 	found := 0
-	err := k.st.Check(ctx, func(finding store.Finding) {
+	report := func(finding store.Finding) {
 		k.st.NoteDamage(finding)
 		if found++; found <= mostFindings {
 			k.log.Error("damaged", "finding", string(finding))
 		}
-	}, unhurried())
+	}
+	err := k.st.Check(ctx, report, unhurried())
+	if err == nil && found == 0 {
+		err = k.st.CheckHeads([]string{k.st.CopiesFolder()}, report)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return

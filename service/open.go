@@ -36,7 +36,7 @@ func (s *Service) open(ctx context.Context, data string, options store.Options, 
 			fmt.Fprintln(s.Out, sayChecking(data))
 		}
 		if checked = unclean || missing || small(data, upTo); checked && !missing {
-			if err := s.CheckInChild(ctx, data, filepath.Dir(store.Resolve(data))); err != nil {
+			if err := s.CheckInChild(ctx, data, filepath.Dir(store.Resolve(data)), store.CopiesFolder(data)); err != nil {
 				return nil, false, withWays(data, err)
 			}
 		}

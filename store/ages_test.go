@@ -80,7 +80,7 @@ func checked(t *testing.T, path string) (found []Finding) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	if err := CheckFile(t.Context(), path, folder, time.Now, func(finding Finding) { found = append(found, finding) }, nil); err != nil {
+	if err := CheckFile(t.Context(), path, folder, nil, time.Now, func(finding Finding) { found = append(found, finding) }, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {

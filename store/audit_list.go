@@ -57,8 +57,8 @@ func (s *Store) EachAudit(filter AuditFilter, do func(*Audit) error) error {
 	return each(func(cursor string) (Page[Audit], error) { return s.AuditRows(filter, cursor, eachRows) }, do)
 }
 
-// VerifyAudit walks the chain from its first row to its head, and notes that
-// somebody did. It answers the head that was verified, and what is wrong.
+// VerifyAudit walks the chain from its first row to its head, holds it against the
+// heads of the backups, and notes that somebody did. It answers the head that was verified, and what is wrong.
 func (s *Store) VerifyAudit(by reissue.Actor) (row uint64, hash []byte, found []Finding, err error) {
 	err = s.view(func(tx *txn) error {
 		x := &examination{ctx: context.Background(), report: func(f Finding) { found = append(found, f) }}
@@ -72,6 +72,9 @@ func (s *Store) VerifyAudit(by reissue.Actor) (row uint64, hash []byte, found []
 		}
 		return ignoreNotFound(err)
 	})
+	if err == nil && len(found) == 0 {
+		err = s.CheckHeads([]string{s.CopiesFolder()}, func(f Finding) { found = append(found, f) })
+	}
 	if err != nil {
 		return 0, nil, nil, err
 	}

@@ -35,8 +35,11 @@ const (
 // ours.
 var copyName = regexp.MustCompile(`^\d{8}-\d{6}\.db$`)
 
-// CopiesFolder is the folder of the backups, beside the data file.
-func (s *Store) CopiesFolder() string { return s.path + ".backups" }
+// CopiesFolder is the folder of the backups of a data file, beside it.
+func CopiesFolder(path string) string { return path + ".backups" }
+
+// CopiesFolder is where this file's backups are.
+func (s *Store) CopiesFolder() string { return CopiesFolder(s.path) }
 
 // Copies are the backups in the folder beside the data file, the newest first. A
 // backup that is being written is not among them. Those named with a time that

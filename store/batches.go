@@ -138,5 +138,6 @@ func checkBatches(tx *bolt.Tx, x *examination) {
 		if b.Members != counts[b.ID]+b.Forgotten {
 			x.report(findBatch(b.ID, sayBatchCount))
 		}
+		checkBatchLog(tx, b, x.report)
 	}
 }

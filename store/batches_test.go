@@ -121,13 +121,15 @@ func approveMany(t *testing.T, st *Store, clerk *reissue.Staff, n int) (last uin
 			} else {
 				last = number
 			}
-			if err := a.Submit(reissue.Candidate(account.ID), tx.now); err != nil {
+			tx.by = reissue.Candidate(account.ID)
+			if err := a.Submit(tx.by, tx.now); err != nil {
 				return err
 			}
 			if err := tx.record(a); err != nil {
 				return err
 			}
-			if err := a.Approve(clerk.Actor(), tx.now, "", &reissue.Account{Name: a.Fields.Name}, ""); err != nil {
+			tx.by = clerk.Actor()
+			if err := a.Approve(tx.by, tx.now, "", &reissue.Account{Name: a.Fields.Name}, ""); err != nil {
 				return err
 			}
 			if err := tx.record(a); err != nil {

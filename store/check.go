@@ -1,14 +1,11 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"os"
 	"slices"
-
-	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -161,8 +158,12 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 				say(sayPhotoChanged)
 			}
 		}
-		if fits, _, err := logOf(tx, a); err != nil || !fits {
+		log, err := logOf(tx, a)
+		if err != nil || !log.fits {
 			say(sayAuditMissing)
+		}
+		if log.differs {
+			say(sayAuditDiffers)
 		}
 		for _, event := range a.History {
 			if event.Mail == 0 {
@@ -173,23 +174,6 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 			}
 		}
 	}
-}
-
-// logOf tells whether the log has a row for every change of an application, and
-// whether it goes further than the application does.
-func logOf(tx *bolt.Tx, a *reissue.Application) (fits, further bool, err error) {
-	rows, err := audits.having(tx, "object", key(objectApplication, a.ID))
-	last, changes := uint64(0), uint64(0)
-	for _, row := range rows {
-		switch {
-		case row.Act == actRepair: // says how far the application goes that was found
-			last, changes = row.Revision, row.Revision
-		case row.Revision != 0:
-			last = row.Revision
-			changes++
-		}
-	}
-	return last == a.Revision && changes == a.Revision, last > a.Revision, err
 }
 
 // checkRegister holds each line, and what lines were before, against the imports
@@ -257,36 +241,6 @@ func checkMails(tx *bolt.Tx, x *examination) {
 				x.report(findMail(m.ID, sayMailStray))
 			}
 		}
-	}
-}
-
-// checkAudit verifies the chain from its first row to the head.
-func checkAudit(tx *bolt.Tx, x *examination) {
-	var previous []byte
-	var last uint64
-	lost := false // the row before, and its hash
-	for row, err := range audits.all(tx) {
-		if err != nil || !x.step() {
-			return
-		}
-		if row.ID != last+1 {
-			x.report(findAudit(row.ID, sayChainBroken))
-		}
-		hash, err := rowHash(previous, *row)
-		if !lost && row.Act != actLost && (err != nil || !bytes.Equal(hash, row.Hash)) {
-			x.report(findAudit(row.ID, sayRowChanged))
-		}
-		previous, last, lost = row.Hash, row.ID, row.Act == actLost
-	}
-	head, err := chainHeads.get(tx)
-	if err != nil && !isNotFound(err) {
-		x.report(findAudit(last, sayHeadUnreadable))
-	}
-	if head == nil {
-		head = &chainHead{}
-	}
-	if head.Row != last || !bytes.Equal(head.Hash, previous) {
-		x.report(findAudit(last, sayChainShortened))
 	}
 }
 

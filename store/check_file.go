@@ -12,23 +12,34 @@ import (
 
 // CheckFile is Check of a file on which nobody works, which stays as it is. One of
 // an older schema is checked as the next start would find it: it is copied into a
-// folder, and the copy brought to today's schema, and deleted afterwards. The
-// error, a *FileError or that of the context, is about not being able to go on.
-func CheckFile(ctx context.Context, path, folder string, now func() time.Time, report func(Finding), progress func(done, total int64)) error {
+// folder, and the copy brought to today's schema, and deleted afterwards. copies are
+// those whose heads the log is held against (see CheckHeads). The error, a *FileError
+// or that of the context, is about not being able to go on.
+func CheckFile(ctx context.Context, path, folder string, copies []string, now func() time.Time, report func(Finding), progress func(done, total int64)) error {
 	s, err := Open(path, Options{Now: now, ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer s.Abandon()
 	if !s.identity.unfinished() {
-		return s.Check(ctx, report, progress)
+		return s.checkAll(ctx, copies, report, progress)
 	}
 	copied, err := s.upgraded(ctx, folder, report, progress)
 	if copied == nil || err != nil {
 		return err
 	}
 	defer copied.drop()
-	return copied.Check(ctx, report, progress)
+	return copied.checkAll(ctx, copies, report, progress)
+}
+
+// checkAll is Check, and CheckHeads where that finds nothing.
+func (s *Store) checkAll(ctx context.Context, copies []string, report func(Finding), progress func(done, total int64)) error {
+	sound := true
+	err := s.Check(ctx, func(finding Finding) { sound = false; report(finding) }, progress)
+	if err != nil || !sound {
+		return err
+	}
+	return s.CheckHeads(copies, report)
 }
 
 // upgraded is a copy of an older file in a folder, brought to today's schema, to be
@@ -52,7 +63,7 @@ func (s *Store) upgraded(ctx context.Context, folder string, report func(Finding
 		os.Remove(part)
 		return nil, err
 	}
-	copied := &Store{db: db, path: part, options: s.options}
+	copied := &Store{db: db, path: part, options: s.options, identity: s.identity}
 	if err := migrate(db.Update); err != nil {
 		return nil, errors.Join(fileError(part, err), copied.drop())
 	}

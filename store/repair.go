@@ -164,7 +164,6 @@ func openCopy(ctx context.Context, name, folder string, now func() time.Time) (*
 		if today == nil {
 			return nil, err
 		}
-		today.identity = s.identity
 		return &copied{today, name}, nil
 	}
 	if s.mustBeSound() != nil {

@@ -286,11 +286,11 @@ func (r *repair) settleLog(tx *txn) error {
 		if err != nil {
 			return err
 		}
-		fits, further, err := logOf(tx.Tx, a)
-		if further {
+		log, err := logOf(tx.Tx, a)
+		if log.further {
 			r.lose(findApplication(a.ID, sayChangesLost))
 		}
-		if err == nil && !fits {
+		if err == nil && (!log.fits || log.differs) {
 			err = tx.audit(Audit{Act: actRepair, Object: objectApplication, ObjectID: a.ID, Revision: a.Revision})
 		}
 		if err != nil {

@@ -92,6 +92,9 @@ func findCopyUseless(path string) Finding {
 func findCopyForeign(path string) Finding {
 	return Finding("没有使用 " + path + "：不是这个数据文件的副本")
 }
+func findHeadDiffers(path string, row uint64) Finding {
+	return Finding(fmt.Sprintf("日志第 %d 条与副本 %s 中的不符：日志可能被删减或改写", row, path))
+}
 func findTally() Finding { return Finding("按状态和报名市的计数与申请不符") }
 func findDay(date int) Finding {
 	return Finding(fmt.Sprintf("%d 的统计与申请的记录不符", date))
@@ -108,6 +111,7 @@ const (
 	sayPhotoLost          = "照片未能找回，请退回考生重新上传"
 	sayPhotoStray         = "有照片，但没有对应的申请"
 	sayAuditMissing       = "修改次数与日志不符"
+	sayAuditDiffers       = "办理记录的操作人、时间或内容与日志不符"
 	sayMailMissing        = "缺少通知邮件的记录"
 	sayHistoryBroken      = "状态与历史记录不符"
 	sayOwnerMissing       = "申请人账号不存在"
