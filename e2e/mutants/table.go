@@ -125,7 +125,7 @@ var all = []mutant{
 	{"whoever acted is not compared with the log", "store/check_log.go",
 		" || row.By != event.By || row.Kind", " || row.Kind", "TestRewrittenLog"},
 	{"a log is not held against the copies", "store/check_log.go",
-		"			if err == nil && !agrees {", "			if false {", "TestRewrittenLog"},
+		"			if err == nil && !agrees {", "			if err == nil && !agrees && false {", "TestRewrittenLog"},
 	{"a check knows of no copies", "command/check.go",
 		"	copies = append(copies, store.CopiesFolder(path))", "", "./e2e/commands:TestCutLog"},
 	{"a start knows of no copies", "service/open.go",
