@@ -19,8 +19,9 @@ func (p *Program) backup(ctx context.Context, args []string) error {
 		// The backup of yesterday is not replaced by one of today that may be worse.
 		return service.Refusal(sayBackupThere(rest[0]))
 	}
+	var of store.State
 	err = store.WriteWhole(rest[0], func(to io.Writer) error {
-		return p.service().Do(ctx, f.data, false, service.Task{Do: "backup"}, service.Hands{Output: to})
-	}, store.Finish)
+		return p.service().Do(ctx, f.data, false, service.Task{Do: "backup"}, service.Hands{Output: to, Copied: func(s store.State) { of = s }})
+	}, func(part string) error { return store.Finish(ctx, part, of) })
 	return p.written(rest[0], err)
 }

@@ -171,6 +171,8 @@ func (d *doctor) copies() error {
 	case err != nil:
 		return err
 	case d.st.IsDemo():
+	case d.st.CopyFailure() != nil:
+		d.say(Mend, lookCopies, sayCopyFailed(d.st.CopyFailure()))
 	case len(list) == 0 && d.st.WasServed():
 		d.say(Mend, lookCopies, sayNoCopy)
 	case len(list) == 0:

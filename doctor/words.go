@@ -8,6 +8,7 @@ import (
 
 	"certreissue/reissue"
 	"certreissue/sample"
+	"certreissue/store"
 )
 
 // Every Chinese sentence of this package stands in this file, in the order in which
@@ -132,6 +133,14 @@ func sayCopy(made time.Time) string {
 
 func sayOldCopy(made time.Time) string {
 	return "最近一次成功的备份在 " + moment(made) + "，已超过两天。请查看服务窗口里的原因。"
+}
+
+func sayCopyFailed(failure *store.CopyFailure) string {
+	why, speaks := reissue.Sentence(failure.Err)
+	if !speaks {
+		why = "请查看服务窗口里的原因。"
+	}
+	return moment(failure.At.Time()) + " 的备份没有成功：" + why
 }
 
 func sayCopyAhead(made time.Time) string {

@@ -88,6 +88,10 @@ func (c *Client) perform(ctx context.Context, t Task, h Hands) error {
 			return Refusal(n.Failed)
 		case n.End:
 			return results[n.Result]
+		case n.Copied != nil:
+			if h.Copied != nil {
+				h.Copied(*n.Copied)
+			}
 		case n.Say != "":
 			io.WriteString(h.Say, n.Say)
 		case n.Total > 0:

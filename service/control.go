@@ -41,13 +41,14 @@ func readRun(path string) (run runFile, err error) {
 
 // note is one line of the service's answer.
 type note struct {
-	Say    string `json:"say,omitempty"`    // a line for people
-	Done   int64  `json:"done,omitempty"`   // progress …
-	Total  int64  `json:"total,omitempty"`  // … of
-	Output int    `json:"output,omitempty"` // so many bytes of the output file follow the line
-	End    bool   `json:"end,omitempty"`
-	Result string `json:"result,omitempty"` // with End: what it came to, a key of results
-	Failed string `json:"failed,omitempty"` // with End: the Chinese sentence
+	Say    string       `json:"say,omitempty"`    // a line for people
+	Done   int64        `json:"done,omitempty"`   // progress …
+	Total  int64        `json:"total,omitempty"`  // … of
+	Output int          `json:"output,omitempty"` // so many bytes of the output file follow the line
+	Copied *store.State `json:"copied,omitempty"` // the output is a backup of this state
+	End    bool         `json:"end,omitempty"`
+	Result string       `json:"result,omitempty"` // with End: what it came to, a key of results
+	Failed string       `json:"failed,omitempty"` // with End: the Chinese sentence
 }
 
 // results are the errors that tell what a task came to, by their word in a note.
@@ -158,11 +159,9 @@ func serveTask(how *Config, st *store.Store, w http.ResponseWriter, r *http.Requ
 		return
 	}
 	notes := &noteWriter{w: w, encoder: json.NewEncoder(w)}
-	h := Hands{config: how, Say: sayWriter{notes}, Output: outputWriter{notes}, Progress: func(done, total int64) { notes.send(note{Done: done, Total: total}) }}
+	h := Hands{config: how, Say: sayWriter{notes}, Output: outputWriter{notes}, Progress: func(done, total int64) { notes.send(note{Done: done, Total: total}) },
+		Copied: func(of store.State) { notes.send(note{Copied: &of}) }}
 	err := func() error {
-		if t.Do == "backup" {
-			return spoolBackup(r.Context(), st, t, h)
-		}
 		input, err := spool(r.Body)
 		if err != nil {
 			return err
@@ -196,27 +195,6 @@ func spool(body io.Reader) (path string, err error) {
 	return file.Name(), err
 }
 
-// spoolBackup copies the data into a file first: a slow reader must not hold a
-// transaction open. It lies among the backups, where there is room for another.
-func spoolBackup(ctx context.Context, st *store.Store, t Task, h Hands) error {
-	file, err := st.NewPart()
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	defer file.Close()
-	to := h.Output
-	h.Output = file
-	if err := perform(ctx, st, t, h); err != nil {
-		return store.WriteError(file.Name(), err)
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	_, err = io.CopyBuffer(struct{ io.Writer }{to}, struct{ io.Reader }{file}, make([]byte, 1<<20))
-	return err
-}
-
 // noteWriter sends notes as lines of JSON.
 type noteWriter struct {
 	w       http.ResponseWriter
@@ -236,10 +214,16 @@ func (s sayWriter) Write(b []byte) (int, error) { return len(b), s.send(note{Say
 
 type outputWriter struct{ *noteWriter }
 
+// taskPatience is how long a command may leave what it is sent: behind it a read
+// transaction may be open, which must not stay for one that has been halted.
+const taskPatience = time.Minute
+
 func (o outputWriter) Write(b []byte) (int, error) {
 	if len(b) == 0 {
 		return 0, nil
 	}
+	// A server that cannot move the deadline has none.
+	_ = http.NewResponseController(o.w).SetWriteDeadline(time.Now().Add(taskPatience))
 	if err := o.encoder.Encode(note{Output: len(b)}); err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"certreissue/reissue"
@@ -25,16 +26,16 @@ const (
 	keeperPause = time.Hour
 )
 
-// run copies until ctx ends. A copy under way is finished: it takes seconds, and
-// the file must not be closed beneath it.
+// run copies until ctx ends. A copy under way is written to its end first: the file
+// must not be closed beneath it.
 func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
 		if !k.checked {
 			k.check(ctx)
 		}
-		if err := k.copyWhenDue(ctx); err != nil {
-			k.log.Error("backup", "error", err)
+		if err := k.copyWhenDue(ctx); err != nil && ctx.Err() == nil {
+			k.log.Error("backup", "error", err, "say", Sentence(err))
 			wait = keeperPause
 		} else if err := k.forgetAfterCopy(ctx); err != nil && ctx.Err() == nil {
 			k.log.Error("forgetting what is kept no longer", "error", err)
@@ -48,20 +49,21 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
+// copyWhenDue makes the night's copy. One that somebody asked for does not count as it.
 func (k *keeper) copyWhenDue(ctx context.Context) error {
 	list, err := k.st.Copies()
 	if err != nil {
 		return err
 	}
 	last := reissue.Moment(0)
-	if len(list) > 0 {
-		last = list[0].Made
+	if i := slices.IndexFunc(list, func(c store.Copy) bool { return c.Kind == store.Nightly }); i >= 0 {
+		last = list[i].Made
 	}
 	if !k.st.Settings().Backup.Due(last, k.st.Now()) {
 		return nil
 	}
 	k.check(ctx)
-	if err := k.st.MakeCopy(reissue.System()); err != nil {
+	if err := k.st.MakeCopy(ctx, reissue.System(), store.Nightly); err != nil {
 		return err
 	}
 	k.copied = true

@@ -133,3 +133,21 @@ func TestKeeperChecks(t *testing.T) {
 		t.Errorf("known: %v", known)
 	}
 }
+
+// TestKeeperCountsNights: a copy that somebody asks for is not the night's one.
+func TestKeeperCountsNights(t *testing.T) {
+	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
+	st := clocked(t, &now)
+	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
+	if err := st.MakeCopy(t.Context(), reissue.System(), store.ByHand); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time there is nothing to do
+		if err := k.copyWhenDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list, err := st.Copies(); err != nil || len(list) != 2 || list[0].Kind == list[1].Kind {
+		t.Errorf("%+v, %v; want the night's copy beside the other", list, err)
+	}
+}

@@ -61,6 +61,7 @@ type Hands struct {
 	Output   io.Writer               // the file to write: a backup, a workbook, rejected lines
 	Say      io.Writer               // lines for people
 	Progress func(done, total int64) // nil: nobody looks
+	Copied   func(store.State)       // hears of which state a backup is; nil: nobody does
 }
 
 // perform carries out a task. Its error speaks Chinese where it is for people.
@@ -71,12 +72,15 @@ func perform(ctx context.Context, st *store.Store, t Task, h Hands) error {
 	case "export":
 		return performExport(st, t, h)
 	case "backup":
-		row, hash, err := st.ChainHead()
+		of, err := st.Backup(h.Output)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(h.Say, sayChainHead(row, hash))
-		return st.Backup(h.Output)
+		fmt.Fprintln(h.Say, sayChainHead(of.Row, of.Hash))
+		if h.Copied != nil {
+			h.Copied(of)
+		}
+		return nil
 	case "doctor":
 		return examine(st, h)
 	case "staff add":

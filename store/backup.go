@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 
 	"certreissue/reissue"
@@ -11,32 +10,18 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Backup writes one state of the file to w, while others go on writing. Nothing
+// copyTo writes one state of the file to w, for a copy that nobody relies on. Nothing
 // slow may stand behind w: an open read transaction keeps old pages.
-func (s *Store) Backup(w io.Writer) error {
+func (s *Store) copyTo(w io.Writer) error {
 	return s.db.View(func(tx *bolt.Tx) error {
 		_, err := tx.WriteTo(w)
 		return err
 	})
 }
 
-// snapshot writes a backup to a path, whole or not at all.
+// snapshot writes the file as it is to a path, whole or not at all.
 func (s *Store) snapshot(path string) error {
-	return WriteWhole(path, s.Backup)
-}
-
-// Finish makes a backup that was just written complete: its structure is
-// checked, and the mark of the running service that it was copied from is taken
-// off. A backup that fails the check is an error of *FileError.
-func Finish(path string) error {
-	s, err := Open(path, Options{})
-	if err != nil {
-		return err
-	}
-	if err := s.mustBeSound(); err != nil {
-		return errors.Join(err, s.Abandon())
-	}
-	return s.Close()
+	return WriteWhole(path, s.copyTo)
 }
 
 // mustBeSound refuses a file whose structure is broken, as a *FileError.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"os"
@@ -19,8 +20,9 @@ import (
 func (o *office) backup() (path string) {
 	o.t.Helper()
 	path = filepath.Join(o.t.TempDir(), "backup.db")
-	o.must(o.snapshot(path))
-	o.must(Finish(path))
+	var of State
+	o.must(WriteWhole(path, func(to io.Writer) (err error) { of, err = o.Backup(to); return err }))
+	o.must(Finish(o.t.Context(), path, of))
 	return path
 }
 
@@ -48,15 +50,65 @@ func TestBackup(t *testing.T) {
 	}
 }
 
+// TestFinishRefusesDamage: a copy that is not byte for byte what it was copied from is
+// none, nor one that is, of a file with something wrong in it.
 func TestFinishRefusesDamage(t *testing.T) {
 	whole := smallFile(t, 12)
-	for reason, spoil := range map[string]func([]byte) []byte{
-		"cut":            func(b []byte) []byte { return b[:len(b)/2] },
-		"no database":    func([]byte) []byte { return []byte("x") },
-		"pages are gone": func(b []byte) []byte { clear(b[len(b)-9*4096 : len(b)-2*4096]); return b },
+	state := func(file []byte) (of State) {
+		s, err := Open(write(t, file), Options{ReadOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Abandon()
+		if err := s.db.View(func(tx *bolt.Tx) error { of, err = standOf(tx); return err }); err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(file)
+		of.Sum = sum[:]
+		return of
+	}
+	of := state(whole)
+	if err := Finish(t.Context(), write(t, bytes.Clone(whole)), of); err != nil {
+		t.Fatal(err)
+	}
+	for reason, spoil := range map[string]func([]byte) ([]byte, State){
+		"cut":                        func(b []byte) ([]byte, State) { return b[:len(b)/2], of },
+		"no database":                func([]byte) ([]byte, State) { return []byte("x"), of },
+		"a byte that no page counts": func(b []byte) ([]byte, State) { b[len(b)-1]++; return b, of },
+		"another transaction": func(b []byte) ([]byte, State) {
+			other := of
+			other.Transaction++
+			return b, other
+		},
+		"another log": func(b []byte) ([]byte, State) {
+			other := of
+			other.Hash = bytes.Clone(of.Hash)
+			other.Hash[0]++
+			return b, other
+		},
+		"pages are gone, in the file too": func(b []byte) ([]byte, State) {
+			clear(b[len(b)-9*4096 : len(b)-2*4096])
+			other, sum := of, sha256.Sum256(b)
+			other.Sum = sum[:]
+			return b, other
+		},
+		"an index lacks a record, in the file too": func([]byte) ([]byte, State) {
+			path := write(t, bytes.Clone(whole))
+			meddle(t, path, func(tx *bolt.Tx) error {
+				k, _ := bucket(tx, "accounts.person").Cursor().First()
+				return bucket(tx, "accounts.person").Delete(k)
+			})
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return b, state(b)
+		},
 	} {
-		if err := Finish(write(t, spoil(bytes.Clone(whole)))); err == nil {
-			t.Errorf("%s: taken for good", reason)
+		b, of := spoil(bytes.Clone(whole))
+		var fault *FileError
+		if err := Finish(t.Context(), write(t, b), of); !errors.As(err, &fault) || fault.Fault != BadCopy {
+			t.Errorf("%s: %v", reason, err)
 		}
 	}
 }

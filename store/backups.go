@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -20,7 +21,21 @@ type Copy struct {
 	Path string
 	Size int64 // bytes
 	Made reissue.Moment
+	Kind CopyKind
 }
+
+// CopyKind is why a copy was made, and ends its name. Copies make room only for
+// others of their kind.
+type CopyKind string
+
+// The kinds of copies: by the clock, and because somebody asked for one.
+const (
+	Nightly CopyKind = ""
+	ByHand  CopyKind = "-manual"
+)
+
+// KeptByHand is how many copies are kept that somebody asked for.
+const KeptByHand = 5
 
 const objectBackup = "backup"
 
@@ -31,9 +46,9 @@ const (
 	partSuffix = ".part"
 )
 
-// copyName is what the name of a copy looks like. Nothing else in the folder is
-// ours.
-var copyName = regexp.MustCompile(`^\d{8}-\d{6}\.db$`)
+// copyName is what the name of a copy looks like: its time and its kind. Nothing else
+// in the folder is ours.
+var copyName = regexp.MustCompile(`^(\d{8}-\d{6})(-manual)?\.db$`)
 
 // CopiesFolder is the folder of the backups of a data file, beside it.
 func CopiesFolder(path string) string { return path + ".backups" }
@@ -54,10 +69,11 @@ func (s *Store) Copies() (list []Copy, err error) {
 		return nil, fileError(s.CopiesFolder(), err)
 	}
 	for _, entry := range entries {
-		if !copyName.MatchString(entry.Name()) {
+		parts := copyName.FindStringSubmatch(entry.Name())
+		if parts == nil {
 			continue
 		}
-		made, err := time.ParseInLocation(copyTime, strings.TrimSuffix(entry.Name(), ".db"), reissue.Moment(0).Time().Location())
+		made, err := time.ParseInLocation(copyTime, parts[1], reissue.Moment(0).Time().Location())
 		if err != nil {
 			continue
 		}
@@ -68,7 +84,7 @@ func (s *Store) Copies() (list []Copy, err error) {
 		if err != nil {
 			return nil, fileError(s.CopiesFolder(), err)
 		}
-		list = append(list, Copy{Name: entry.Name(), Path: filepath.Join(s.CopiesFolder(), entry.Name()), Size: info.Size(), Made: reissue.At(made)})
+		list = append(list, Copy{Name: entry.Name(), Path: filepath.Join(s.CopiesFolder(), entry.Name()), Size: info.Size(), Made: reissue.At(made), Kind: CopyKind(parts[2])})
 	}
 	now := reissue.At(s.Now())
 	slices.SortFunc(list, func(a, b Copy) int {
@@ -83,30 +99,58 @@ func (s *Store) Copies() (list []Copy, err error) {
 	return list, nil
 }
 
-// MakeCopy makes a backup in the folder, and lets the oldest make room. It counts
-// only once its structure has been checked: until then it has another name.
-func (s *Store) MakeCopy(by reissue.Actor) error {
-	part, err := s.CheckedCopy()
+// MakeCopy makes a backup in the folder, and lets the oldest of its kind make room.
+// It counts only once it is verified: until then it has another name. While damage of
+// the file is known, none makes room. What has gone wrong is kept in mind
+// (CopyFailure), unless ctx ended it.
+func (s *Store) MakeCopy(ctx context.Context, by reissue.Actor, kind CopyKind) error {
+	err := s.makeCopy(ctx, by, kind)
+	switch {
+	case err == nil:
+		s.copyFailure.Store(nil)
+	case ctx.Err() == nil:
+		s.copyFailure.Store(&CopyFailure{At: reissue.At(s.Now()), Err: err})
+	}
+	return err
+}
+
+func (s *Store) makeCopy(ctx context.Context, by reissue.Actor, kind CopyKind) error {
+	part, err := s.CheckedCopy(ctx)
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(s.CopiesFolder(), reissue.At(s.Now()).Time().Format(copyTime)+".db")
-	if err := os.Rename(part, path); err != nil {
+	if err := s.nameCopy(part, kind); err != nil {
 		os.Remove(part)
-		return fileError(path, err)
-	}
-	if err := syncDirectory(s.CopiesFolder()); err != nil {
 		return err
 	}
 	if err := s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "backup", Object: objectBackup}) }); err != nil {
 		return err
 	}
-	return s.dropCopies(s.Settings().Backup.Keep)
+	keep := KeptByHand
+	if kind == Nightly {
+		keep = s.Settings().Backup.Keep
+	}
+	return s.dropCopies(kind, keep)
 }
 
-// dropCopies deletes the oldest copies beyond a number.
-func (s *Store) dropCopies(keep int) error {
+// nameCopy names a copy by the time. Where another one has the name, since the clock
+// was set back, it is that of a second before: none is of a time to come.
+func (s *Store) nameCopy(part string, kind CopyKind) error {
+	for at := reissue.At(s.Now()).Time(); ; at = at.Add(-time.Second) {
+		err := NameNew(part, filepath.Join(s.CopiesFolder(), at.Format(copyTime)+string(kind)+".db"))
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+}
+
+// dropCopies deletes the oldest copies of a kind beyond a number.
+func (s *Store) dropCopies(kind CopyKind, keep int) error {
+	if len(s.KnownDamage()) > 0 {
+		return nil
+	}
 	list, err := s.Copies()
+	list = slices.DeleteFunc(list, func(c Copy) bool { return c.Kind != kind })
 	for i, old := range list {
 		if i >= keep {
 			err = errors.Join(err, os.Remove(old.Path))
@@ -115,37 +159,50 @@ func (s *Store) dropCopies(keep int) error {
 	return err
 }
 
-// NewPart makes a file in the folder for a copy that counts for nothing. Whoever
-// takes it deletes it; what is left of it all the same goes at the next start.
-func (s *Store) NewPart() (*os.File, error) {
-	if err := os.MkdirAll(s.CopiesFolder(), 0o700); err != nil {
-		return nil, fileError(s.CopiesFolder(), err)
-	}
-	file, err := os.CreateTemp(s.CopiesFolder(), "*"+partSuffix)
-	if err != nil {
-		return nil, fileError(s.CopiesFolder(), err)
-	}
-	return file, nil
+// CopyFailure is why an attempt at a copy came to nothing.
+type CopyFailure struct {
+	At  reissue.Moment
+	Err error
 }
 
-// CheckedCopy writes a backup into a file of the folder and checks its structure,
-// for whoever takes it and deletes it. Only this disk stands behind the read
-// transaction.
-func (s *Store) CheckedCopy() (path string, err error) {
-	file, err := s.NewPart()
+// CopyFailure is why the last copy in the folder was not made, nil where it was, or
+// none was tried since the file was opened.
+func (s *Store) CopyFailure() *CopyFailure { return s.copyFailure.Load() }
+
+// CheckedCopy writes a backup into a file of the folder and verifies it, for whoever
+// takes it and deletes it. Only this disk stands behind the read transaction.
+func (s *Store) CheckedCopy(ctx context.Context) (path string, err error) {
+	file, err := s.newCopy()
 	if err != nil {
-		return "", err
+		return "", WriteError(s.CopiesFolder(), err)
 	}
 	path = file.Name()
-	err = WriteError(path, errors.Join(s.Backup(file), file.Sync(), file.Close()))
+	of, err := s.Backup(file)
+	err = WriteError(path, errors.Join(err, file.Sync(), file.Close()))
 	if err == nil {
-		err = Finish(path)
+		err = Finish(ctx, path, of)
 	}
-	if err != nil {
-		os.Remove(path)
-		return "", fileError(path, err)
+	if err == nil {
+		return path, nil
 	}
-	return path, nil
+	os.Remove(path)
+	if fault, ok := errors.AsType[*FileError](err); ok && fault.Fault == Damaged {
+		s.NoteDamage(findUnreadable())
+	}
+	found, _ := errors.AsType[findings](err)
+	for _, finding := range found {
+		s.NoteDamage(finding) // the copy is as wrong as the file
+	}
+	return "", err
+}
+
+// newCopy makes a file in the folder for a copy that counts for nothing yet. What is
+// left of it after a kill goes at the next start.
+func (s *Store) newCopy() (*os.File, error) {
+	if err := os.MkdirAll(s.CopiesFolder(), 0o700); err != nil {
+		return nil, err
+	}
+	return os.CreateTemp(s.CopiesFolder(), "*"+partSuffix)
 }
 
 // ClearCopies deletes what an interrupted backup left in the folder. Nobody may

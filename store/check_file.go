@@ -54,7 +54,7 @@ func (s *Store) upgraded(ctx context.Context, folder string, report func(Finding
 	if !sound || err != nil {
 		return nil, err
 	}
-	part, err := writePart(filepath.Join(folder, filepath.Base(s.path)), s.Backup)
+	part, err := writePart(filepath.Join(folder, filepath.Base(s.path)), s.copyTo)
 	if err != nil {
 		return nil, err
 	}

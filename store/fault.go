@@ -28,8 +28,18 @@ const (
 	ServedFile
 	Full
 	Unwritable
+	BadCopy    // a backup that was just made does not verify
 	KeptBeside // missing, and Err names a file that a restore has put aside
 )
+
+// damage tells whether a fault is one of what lies in the file.
+func (f Fault) damage() bool {
+	switch f {
+	case EmptyFile, CutFile, NotADatabase, Foreign, Damaged:
+		return true
+	}
+	return false
+}
 
 // FileError says what is wrong with a data file. Its Sentence is for people.
 type FileError struct {

@@ -31,6 +31,8 @@ type Store struct {
 	// yet.
 	changing atomic.Uint64
 	identity identity // as it was when the file was opened
+	// copyFailure is why the last copy in the folder was not made.
+	copyFailure atomic.Pointer[CopyFailure]
 	// writing is held by whoever changes the file. What a commit that failed has
 	// left is doubtful, and metas are the pages that say so.
 	writing  sync.Mutex

@@ -15,6 +15,9 @@ func (e *FileError) Sentence() string {
 	if e.Fault == KeptBeside {
 		return fmt.Sprintf("找不到数据文件 %s，但旁边有恢复备份时保留的 %v，因此没有新建。请用 restore 命令恢复该文件；确实要从空白开始的，请先把它移到别处。", e.Path, e.Err)
 	}
+	if e.Fault == BadCopy {
+		return "刚做的备份没有通过检查，没有保留；以前的备份都还在。请用 check 命令检查数据文件：有问题的，用最近一份完好的备份恢复；没有问题的，检查磁盘后重新备份。"
+	}
 	say := map[Fault]string{
 		Unreadable:   "无法读取数据文件 %s，请检查文件权限。",
 		MissingFile:  "找不到数据文件 %s，请核对文件名和所在位置（数据文件可用 -data 指定）。",

@@ -175,6 +175,11 @@ type OfficeBackup struct {
 	Row    uint64 // of the log, the last one
 	Hash   string
 	Purged bool // bytes of deleted records wait for the next start
+	// Failed is of the last copy that was not made: when, why, and what to do; empty
+	// where it was.
+	Failed     string
+	Damaged    bool // the file is known to be damaged: no copy makes room
+	KeptByHand int  // copies that somebody asked for
 }
 
 // CopyRow is one copy in the folder.

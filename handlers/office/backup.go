@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+	"context"
 	"encoding/hex"
 	"errors"
 	"os"
@@ -29,6 +30,9 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 	data.Copies = []templates.Choice{{Text: sayCopyNow, Chosen: v.Value("copy") == ""}}
 	for _, c := range copies {
 		made := c.Made.String()
+		if c.Kind == store.ByHand {
+			made += sayByHand
+		}
 		if p.age(c.Made) < 0 {
 			made += sayAhead
 		}
@@ -45,6 +49,10 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 		return err
 	}
 	data.Row, data.Hash = row, hex.EncodeToString(hash)
+	if failure := p.Store.CopyFailure(); failure != nil {
+		data.Failed = sayLastCopyFailed(failure.At, copyFault(failure.Err))
+	}
+	data.Damaged, data.KeptByHand = len(p.Store.KnownDamage()) > 0, store.KeptByHand
 	if data.Purged, err = p.Store.Purged(); err != nil {
 		return err
 	}
@@ -71,19 +79,30 @@ func (p *Pages) postBackupPlan(v *visit.Visit) error {
 
 // copyNow runs what copies the whole file, one at a time.
 func (p *Pages) copyNow(v *visit.Visit, do func() error) (err error) {
+	v.MayTakeLong()
 	if slotErr := p.copying.Do(v.R.Context(), func() { err = do() }); slotErr != nil {
 		return slotErr
 	}
 	if err != nil {
 		p.Log.Error("backup", "request", v.Number(), "error", err)
-		return reissue.Problems{{Message: sayCopyNotMade}}
+		return reissue.Problems{{Message: copyFault(err)}}
 	}
 	return nil
 }
 
+// copyFault says why a copy was not made, and what to do.
+func copyFault(err error) string {
+	if sentence, ok := reissue.Sentence(err); ok {
+		return sayCopyFailed + sentence
+	}
+	return sayCopyNotMade
+}
+
 // postBackupMake makes a copy in the folder now.
 func (p *Pages) postBackupMake(v *visit.Visit) error {
-	if err := p.copyNow(v, func() error { return p.Store.MakeCopy(v.Staff.Actor()) }); err != nil {
+	// Whoever goes on to another page wants it all the same.
+	ctx := context.WithoutCancel(v.R.Context())
+	if err := p.copyNow(v, func() error { return p.Store.MakeCopy(ctx, v.Staff.Actor(), store.ByHand) }); err != nil {
 		return err
 	}
 	v.Flash(flashCopied)
@@ -130,20 +149,23 @@ func (p *Pages) copyToSend(v *visit.Visit) (path string, err error) {
 		return copies[i].Path, nil
 	}
 	err = p.copyNow(v, func() (err error) {
-		path, err = p.Store.CheckedCopy()
+		path, err = p.Store.CheckedCopy(v.R.Context())
 		return err
 	})
 	return path, err
 }
 
-// adminAlerts are for the administrator's desk: mail that does not leave, and a
-// newest of the copies that is missing or old.
+// adminAlerts are for the administrator's desk: mail that does not leave, a copy that
+// was not made, and a newest of the copies that is missing or old.
 func (p *Pages) adminAlerts(copies []store.Copy) ([]templates.Alert, error) {
 	alerts, err := p.mailAlerts()
 	if err != nil || p.Demo {
 		return alerts, err
 	}
 	link := templates.Link{Text: sayToBackup, URL: "/office/backup"}
+	if failure := p.Store.CopyFailure(); failure != nil {
+		alerts = append(alerts, templates.Alert{Text: sayLastCopyFailed(failure.At, copyFault(failure.Err)), Link: link})
+	}
 	switch {
 	case len(copies) == 0:
 		return append(alerts, templates.Alert{Text: sayNoCopy, Link: link}), nil

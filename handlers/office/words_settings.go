@@ -102,8 +102,15 @@ const (
 	sayToBackup    = "去备份"
 	sayNoCopy      = "还没有成功的备份。"
 	sayAhead       = "（时间有误）"
+	sayByHand      = "（手工）"
 	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
+	sayCopyFailed  = "备份没有成功："
 )
+
+// sayLastCopyFailed tells of a copy that was not made, and what to do.
+func sayLastCopyFailed(at reissue.Moment, why string) string {
+	return at.String() + "的" + why
+}
 
 // sayAge tells how old a copy is; a negative age is none.
 func sayAge(age time.Duration) string {

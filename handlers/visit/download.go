@@ -44,12 +44,17 @@ func (v *Visit) SendMade(kind, name string, write func(io.Writer) error) error {
 
 // SendFile gives the browser a file to keep under a name.
 func (v *Visit) SendFile(kind, name string, file *os.File) error {
-	// A server that cannot move the deadline keeps the usual one.
-	_ = http.NewResponseController(v.W).SetWriteDeadline(time.Now().Add(downloadTime))
+	v.MayTakeLong()
 	v.W.Header().Set("Content-Type", kind)
 	v.W.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	http.ServeContent(v.W, v.R, "", time.Time{}, file)
 	return nil
+}
+
+// MayTakeLong lets the answer come as late as a download may.
+func (v *Visit) MayTakeLong() {
+	// A server that cannot move the deadline keeps the usual one.
+	_ = http.NewResponseController(v.W).SetWriteDeadline(time.Now().Add(downloadTime))
 }
 
 // SendPhoto answers with a checked JPEG.
