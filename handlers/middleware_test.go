@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -80,5 +81,26 @@ func TestPanicLeavesNothing(t *testing.T) {
 	}
 	if files, err := os.ReadDir(folder); err != nil || len(files) != 0 {
 		t.Errorf("left behind: %v, %v", files, err)
+	}
+}
+
+// TestNotSaved: what the disk did not take is said as it is. Only where nothing stands
+// one is asked to send it again.
+func TestNotSaved(t *testing.T) {
+	s, _ := openSite(t, visit.Options{})
+	const undone = "尚未提交"
+	for fault, want := range map[store.Fault]string{store.Full: undone, store.Unwritable: undone, store.Unsure: "不能确定是否已保存，请先查看"} {
+		h := s.server.Serve(s.candidate.Realm, visit.Route{Pattern: "GET /", Handle: func(*visit.Visit) error {
+			return errors.Join(&store.FileError{Path: "a.db", Fault: fault})
+		}})
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/", nil))
+		body := answer.Body.String()
+		if answer.Code != http.StatusServiceUnavailable || !strings.Contains(body, want) || want != undone && strings.Contains(body, undone) {
+			t.Errorf("fault %d: %d, want %q in\n%s", fault, answer.Code, want, body)
+		}
+		if again := answer.Header().Get("Retry-After") != ""; again != (want == undone) {
+			t.Errorf("fault %d: Retry-After is there: %v", fault, again)
+		}
 	}
 }

@@ -88,12 +88,17 @@ func (o *office) anyhow(do func() error) {
 	o.t.Fatal("refused every time")
 }
 
+// registerOnce registers the n-th person.
+func (o *office) registerOnce(n int) (*reissue.Account, error) {
+	return o.Register(reissue.Account{Person: human(n), Name: name(n), Email: fmt.Sprintf("%d@example.com", n), Password: fmt.Sprintf("hash %d", n)})
+}
+
 // registerAnyhow registers the n-th person, or finds that it stands registered
 // since an attempt that was refused.
 func (o *office) registerAnyhow(n int) (account *reissue.Account) {
 	o.t.Helper()
 	o.anyhow(func() (err error) {
-		account, err = o.Register(reissue.Account{Person: human(n), Name: name(n), Email: fmt.Sprintf("%d@example.com", n), Password: fmt.Sprintf("hash %d", n)})
+		account, err = o.registerOnce(n)
 		if _, taken := errors.AsType[reissue.Problems](err); taken {
 			account, err = o.AccountByNumber(human(n).Number)
 		}

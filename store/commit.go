@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"os"
 
 	bolt "go.etcd.io/bbolt"
@@ -8,9 +9,9 @@ import (
 
 // write runs one transaction that changes the file. An error of do comes back
 // as it is and nothing has happened; a *FileError says that the disk did not
-// take it. Then the change may stand in the file all the same, where only the
-// last of the commit's writes failed: whoever tries again meets the rules, which
-// take nothing twice.
+// take it. Then nothing has happened either, unless its fault is Unsure: the last of
+// the commit's writes is there, and was not synced. Whoever tries again meets the
+// rules, which take nothing twice.
 func (s *Store) write(do func(*bolt.Tx) error) error {
 	// bbolt lets one write after the other too, but the next one must know how
 	// this one ended.
@@ -19,17 +20,38 @@ func (s *Store) write(do func(*bolt.Tx) error) error {
 	if err := s.settle(); err != nil {
 		return err
 	}
-	ran := false
+	ran, number := false, uint64(0)
 	err := s.db.Update(func(tx *bolt.Tx) error {
 		err := do(tx)
-		ran = err == nil
+		ran, number = err == nil, uint64(tx.ID())
 		return err
 	})
 	if err == nil || !ran {
 		return err
 	}
 	s.doubt()
-	return WriteError(s.path, err)
+	if !s.seen(number) {
+		return WriteError(s.path, err)
+	}
+	// Whoever looks sees it from now on: it should not wait for the next write to be
+	// true. Where that fails, too, it is tried again then.
+	_ = s.settle()
+	return &FileError{Path: s.path, Fault: Unsure, Err: err}
+}
+
+// seen tells whether a meta page of a transaction was there when the file was
+// doubted, or may have been.
+func (s *Store) seen(transaction uint64) bool {
+	if s.metas == nil {
+		return true
+	}
+	pages := bytes.NewReader(s.metas)
+	for _, offset := range []int64{0, int64(len(s.metas) / 2)} {
+		if m, ok := readMeta(pages, offset); ok && m.transaction == transaction {
+			return true
+		}
+	}
+	return false
 }
 
 // doubt notes that the file's newest meta page may be there for every reader, but

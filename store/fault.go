@@ -28,6 +28,7 @@ const (
 	ServedFile
 	Full
 	Unwritable
+	Unsure     // what was written last may stand or not
 	BadCopy    // a backup that was just made does not verify
 	KeptBeside // missing, and Err names a file that a restore has put aside
 )

@@ -52,15 +52,21 @@ func findStrace(t *testing.T) string {
 // its calls in their order. The fault, if any, is injected as strace(1) says.
 func traced(t *testing.T, path, fault string, env ...string) []call {
 	t.Helper()
+	return tracedAs(t, "^TestApplying$", path, fault, append([]string{applyingTo + path, fmt.Sprintf("CERTREISSUE_TEST_PEOPLE=%d", tracedPeople)}, env...)...)
+}
+
+// tracedAs is traced for the child of that name.
+func tracedAs(t *testing.T, child, path, fault string, env ...string) []call {
+	t.Helper()
 	strace := findStrace(t)
 	trace := filepath.Join(t.TempDir(), "trace")
 	args := []string{"-f", "-qq", "-y", "-xx", "-s", strconv.Itoa(64 << 20), "-o", trace, "-e", "trace=pwrite64,fdatasync,fsync,ftruncate,write"}
 	if fault != "" {
 		args = append(args, "-e", "inject="+fault)
 	}
-	child := exec.Command(strace, append(append(args, os.Args[0]), applying...)...)
-	child.Env = append(append(os.Environ(), applyingTo+path, fmt.Sprintf("CERTREISSUE_TEST_PEOPLE=%d", tracedPeople)), env...)
-	if out, err := child.CombinedOutput(); err != nil {
+	process := exec.Command(strace, append(args, os.Args[0], "-test.run="+child)...)
+	process.Env = append(os.Environ(), env...)
+	if out, err := process.CombinedOutput(); err != nil {
 		t.Fatalf("the traced child: %v\n%s", err, out)
 	}
 	file, err := os.Open(trace)

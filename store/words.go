@@ -31,6 +31,7 @@ func (e *FileError) Sentence() string {
 		DemoFile:     "数据文件 %s 是演示数据，只能在本机地址（127.0.0.1）上使用，不能用于正式服务。",
 		ServedFile:   "数据文件 %s 已用于正式服务，不能用于演示。请另选一个文件。",
 		Full:         "磁盘空间不足，无法写入文件 %s。请清理磁盘后重试。",
+		Unsure:       "写入文件 %s 时出错，不能确定是否已保存，请先查看：没有保存的，请检查磁盘后再做一次。",
 		Unwritable:   "无法写入文件 %s，请检查目录和权限。",
 	}[e.Fault]
 	return fmt.Sprintf(say, e.Path)

@@ -70,6 +70,14 @@ var all = []mutant{
 	{"a folder is not synced", "store/whole.go",
 		"	return errors.Join(d.Sync(), d.Close())", "	return d.Close()", "TestNamedAfterSync"},
 
+	// What a failing disk leaves.
+	{"an act that may stand is refused", "store/commit.go",
+		"	if !s.seen(number) {", "	if !s.seen(number) || true {", "TestUnsure"},
+	{"an act that does not stand may stand", "store/commit.go",
+		"	if !s.seen(number) {", "	if !s.seen(number) && false {", "TestUnsure"},
+	{"who may have been heard is asked to send it again", "handlers/visit/words.go",
+		"store.Unsure: sayUnsure", "store.Unsure: sayDiskFull", "./handlers:TestNotSaved"},
+
 	// What a backup opens.
 	{"after a restore the old secret signs", "store/backup.go",
 		"i.MailHeld, i.Secret, i.Lineage, i.Generation = true, newSecret(), newLineage(), 0", "i.MailHeld, i.Lineage, i.Generation = true, newLineage(), 0", "TestAfterRestore"},

@@ -251,14 +251,12 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 	case errors.Is(err, errBusy):
 		v.retryAfter(10 * time.Second)
 		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sayBusy}})
-	case errors.As(err, &file) && (file.Fault == store.Full || file.Fault == store.Unwritable):
+	case errors.As(err, &file) && notSaved[file.Fault] != "":
 		s.Log.Error("not saved", "request", v.Number(), "error", err)
-		v.retryAfter(time.Minute)
-		sentence := sayDiskFull
-		if file.Fault == store.Unwritable {
-			sentence = sayDiskFailed
+		if file.Fault != store.Unsure { // which is no invitation to send it again
+			v.retryAfter(time.Minute)
 		}
-		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sentence}})
+		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: notSaved[file.Fault]}})
 	case errors.Is(err, errSession):
 		v.Redirect(v.Realm.Login)
 	case errors.Is(err, errChange):

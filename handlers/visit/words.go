@@ -20,7 +20,8 @@ const (
 	sayWrongCaptcha     = "验证码不正确或已过期，请按新图片重新输入。"
 	sayBusy             = "现在办理的人较多，请稍等片刻再试。您填写的内容已保留。"
 	sayDiskFull         = "系统暂时无法保存，您的内容尚未提交。请稍后再试，或联系本中心。"
-	sayDiskFailed       = "系统保存数据时出错，不能确定是否已保存。请稍后重新打开页面看一看，没有保存的再提交一次；仍不行请联系本中心。"
+	sayDiskFailed       = "系统保存数据时出错，您的内容尚未提交。请稍后再试，或联系本中心。"
+	sayUnsure           = "系统保存数据时出错，不能确定是否已保存，请先查看：重新打开页面看一看，没有保存的再提交一次；仍不行请联系本中心。"
 	sayRefused          = "没有办理成功"
 	SayBroken           = "系统出错了"
 	SayBrokenSentence   = "您的操作没有完成，请稍后再试。"
@@ -39,6 +40,9 @@ const (
 func sayTellAdmin(record string) string {
 	return record + "请告诉管理员：先停止服务，再用 check -repair 命令修复，或恢复最近的备份。"
 }
+
+// notSaved is what is said of what the disk did not take.
+var notSaved = map[store.Fault]string{store.Full: sayDiskFull, store.Unwritable: sayDiskFailed, store.Unsure: sayUnsure}
 
 func sayTooMany(wait time.Duration) string {
 	span := fmt.Sprintf("%d 秒", int(wait/time.Second)+1)
