@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"certreissue/service"
+	"certreissue/spool"
 	"certreissue/store"
 )
 
@@ -38,11 +39,12 @@ func (p *Program) check(ctx context.Context, args []string) error {
 	}
 	copies = append(copies, store.CopiesFolder(path))
 	if running := service.Find(path); running != nil {
-		copied, err := running.Copy(ctx)
+		spooled := spool.Of(path)
+		copied, err := running.Copy(ctx, spooled)
 		if err != nil {
 			return err
 		}
-		defer os.Remove(copied)
+		defer spooled.Drop(copied)
 		path = copied
 	}
 	if err := p.service().CheckInChild(ctx, path, filepath.Dir(path), copies...); err != nil {

@@ -33,7 +33,7 @@ func (p *Program) demo(ctx context.Context, args []string) error {
 	if !f.given("data") {
 		directory, err := os.MkdirTemp("", "certreissue-demo-")
 		if err != nil {
-			return err
+			return service.Refusal(sayNoTemp(os.TempDir()))
 		}
 		defer os.RemoveAll(directory)
 		c.Data = filepath.Join(directory, "demo.db")

@@ -9,6 +9,7 @@ import (
 	"certreissue/exchange"
 	"certreissue/reissue"
 	"certreissue/service"
+	"certreissue/spool"
 )
 
 func (p *Program) importFile(ctx context.Context, args []string) error {
@@ -27,7 +28,7 @@ func (p *Program) importFile(ctx context.Context, args []string) error {
 		return usageError(sayBadBlank)
 	}
 	// A file that cannot be used makes no data file.
-	if err := kind.Check(exchange.Job{Path: path, BlankCollected: reissue.BlankCollected(*blank)}); err != nil {
+	if err := kind.Check(exchange.Job{Path: path, Spool: spool.Of(f.data), BlankCollected: reissue.BlankCollected(*blank)}); err != nil {
 		return err
 	}
 	rejected := &lateFile{path: path + ".rejected.csv"}
@@ -41,7 +42,7 @@ func (p *Program) importFile(ctx context.Context, args []string) error {
 	switch {
 	case rejected.file != nil:
 		fmt.Fprintln(p.stderr, sayRejected(rejected.path))
-	case err == nil && exchange.IsRejected(rejected.path):
+	case err == nil && exchange.IsRejected(rejected.path, spool.Of(f.data)):
 		// Left by an earlier import of this file, it would look like one of this.
 		fmt.Fprintln(p.stderr, sayOldRejected(rejected.path, os.Remove(rejected.path) == nil))
 	}

@@ -74,6 +74,10 @@ func sayNeedsTLS(addr string) string {
 	return "地址 " + addr + " 可从其他电脑访问，需要用 -tls-cert 和 -tls-key（或 -acme 域名）加密；确实要用明文时（例如在可信的代理之后），请加 -plain-http。"
 }
 
+func sayNoTemp(folder string) string {
+	return "无法在临时文件夹 " + folder + " 中建立演示数据。请用 -data 指定一个新文件，例如 certreissue demo -data demo.db。"
+}
+
 func sayDemoLoopback(addr string) string {
 	return "演示系统只能在本机使用，不能用地址 " + addr + "。请用 127.0.0.1。"
 }

@@ -15,7 +15,7 @@ const ApplicationsSheet = sheetName
 
 // Applications writes the applications that pass the filter as a workbook.
 func Applications(st *store.Store, by reissue.Actor, filter store.Filter, to io.Writer) error {
-	w, err := sheet.NewXLSX(to, ApplicationsSheet)
+	w, err := sheet.NewXLSX(to, ApplicationsSheet, st.Spool())
 	if err != nil {
 		return err
 	}

@@ -7,13 +7,14 @@ import (
 
 	"certreissue/reissue"
 	"certreissue/sheet"
+	"certreissue/spool"
 	"certreissue/store"
 )
 
 // Roster writes the roster of a batch as a workbook, with the columns of the
 // office's settings, all cells text. members are in the roster's order.
-func Roster(b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, to io.Writer) error {
-	w, err := sheet.NewXLSX(to, rosterSheet)
+func Roster(b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, spooled spool.Folder, to io.Writer) error {
+	w, err := sheet.NewXLSX(to, rosterSheet, spooled)
 	if err != nil {
 		return err
 	}
@@ -39,13 +40,13 @@ func RosterName(b *reissue.Batch) string { return rosterSheet + "-" + reissue.Fi
 
 // BatchFiles writes a ZIP of a batch's roster and photos. Each photo is read in
 // a transaction of its own.
-func BatchFiles(ctx context.Context, st *store.Store, b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, to io.Writer) error {
+func BatchFiles(ctx context.Context, st *store.Store, b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, spooled spool.Folder, to io.Writer) error {
 	w := zip.NewWriter(to)
 	roster, err := w.Create(RosterName(b) + ".xlsx")
 	if err != nil {
 		return err
 	}
-	if err := Roster(b, members, settings, roster); err != nil {
+	if err := Roster(b, members, settings, spooled, roster); err != nil {
 		return err
 	}
 	for i, name := range reissue.PhotoNames(members, settings.PhotosByIDNumber) {

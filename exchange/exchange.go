@@ -14,14 +14,18 @@ import (
 
 	"certreissue/reissue"
 	"certreissue/sheet"
+	"certreissue/spool"
 	"certreissue/store"
 )
 
 // Job is an import of one spreadsheet file.
 type Job struct {
 	Path string // of the file
-	Name string // as it is kept with the import
-	By   reissue.Actor
+	// Spool is where what it is inflated to lies meanwhile. Where there is a store it
+	// is the store's.
+	Spool spool.Folder
+	Name  string // as it is kept with the import
+	By    reissue.Actor
 	// Alone is set where no service runs on the data file.
 	Alone bool
 	// Dry tells what the import would do, and keeps nothing.
@@ -68,7 +72,8 @@ type Outcome struct {
 func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
 	parse func(line int, cell func(string) string) (T, reissue.Problems),
 	load func([]T, store.Load) (store.Counts, error)) (out Outcome, err error) {
-	file, at, unknown, err := open(job.Path, columns)
+	job.Spool = st.Spool()
+	file, at, unknown, err := open(job, columns)
 	if err != nil {
 		return out, err
 	}
@@ -130,8 +135,8 @@ func firstOfFile[T any](list []T, line func(T) int) []T {
 }
 
 // open opens a spreadsheet file and finds the columns in it.
-func open(path string, columns []sheet.Column) (file *sheet.Sheet, at []int, unknown sheet.Unknown, err error) {
-	if file, err = sheet.Open(path); err != nil {
+func open(job Job, columns []sheet.Column) (file *sheet.Sheet, at []int, unknown sheet.Unknown, err error) {
+	if file, err = sheet.Open(job.Path, job.Spool); err != nil {
 		return nil, nil, nil, err
 	}
 	if at, unknown, err = file.Columns(columns); err != nil {
@@ -145,8 +150,8 @@ func open(path string, columns []sheet.Column) (file *sheet.Sheet, at []int, unk
 
 // usable tells what keeps a whole file from being taken in: it cannot be
 // opened, lacks a column, or holds no line.
-func usable(path string, columns []sheet.Column) error {
-	file, _, _, err := open(path, columns)
+func usable(job Job, columns []sheet.Column) error {
+	file, _, _, err := open(job, columns)
 	if err != nil {
 		return err
 	}

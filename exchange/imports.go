@@ -23,7 +23,7 @@ func certificateColumns(blank reissue.BlankCollected) []sheet.Column {
 // CheckCertificates tells what keeps a register from being taken in as a
 // whole, before there is a store to take it.
 func CheckCertificates(job Job) error {
-	return usable(job.Path, certificateColumns(job.BlankCollected))
+	return usable(job, certificateColumns(job.BlankCollected))
 }
 
 // Certificates takes in a register. Its errors are those of package sheet for
@@ -45,7 +45,7 @@ var accountColumns = []sheet.Column{
 }
 
 // CheckAccounts is CheckCertificates for accounts.
-func CheckAccounts(job Job) error { return usable(job.Path, accountColumns) }
+func CheckAccounts(job Job) error { return usable(job, accountColumns) }
 
 // Accounts takes in the accounts of 证书邮寄系统.
 func Accounts(ctx context.Context, st *store.Store, job Job) (Outcome, error) {

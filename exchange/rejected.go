@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"certreissue/sheet"
+	"certreissue/spool"
 	"certreissue/store"
 )
 
@@ -25,8 +26,8 @@ func isRejected(header []string) bool {
 }
 
 // IsRejected tells whether a file holds lines that an import has rejected.
-func IsRejected(path string) bool {
-	file, err := sheet.Open(path)
+func IsRejected(path string, spooled spool.Folder) bool {
+	file, err := sheet.Open(path, spooled)
 	if err != nil {
 		return false
 	}
@@ -53,7 +54,7 @@ func (job *Job) writeRejected(file *sheet.Sheet, faults map[int]store.Reject) er
 	w := sheet.NewCSV(job.Rejected)
 	if job.Workbook {
 		var err error
-		if w, err = sheet.NewXLSX(job.Rejected, sheetRejected); err != nil {
+		if w, err = sheet.NewXLSX(job.Rejected, sheetRejected, job.Spool); err != nil {
 			return err
 		}
 	}

@@ -7,11 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"slices"
 	"strings"
 	"time"
+
+	"certreissue/spool"
+	"certreissue/store"
 )
 
 // Client is a running service that answers.
@@ -127,15 +131,19 @@ func asciiJSON(encoded []byte) string {
 	return b.String()
 }
 
-// Copy is a temporary copy of what the service holds.
-func (c *Client) Copy(ctx context.Context) (path string, err error) {
-	file, err := os.CreateTemp("", "certreissue-*.db")
+// Copy is a copy of what the service holds, in a folder. Whoever takes it drops it.
+func (c *Client) Copy(ctx context.Context, into spool.Folder) (path string, err error) {
+	file, err := into.File()
 	if err != nil {
-		return "", err
+		return "", store.WriteError(string(into), err)
 	}
 	err = c.perform(ctx, Task{Do: "backup"}, Hands{Output: file, Say: io.Discard})
-	if err = errors.Join(err, file.Close()); err != nil {
-		os.Remove(file.Name())
+	err = errors.Join(err, file.Close())
+	if disk, ok := errors.AsType[*fs.PathError](err); ok {
+		err = store.WriteError(file.Name(), disk)
+	}
+	if err != nil {
+		into.Drop(file.Name())
 	}
 	return file.Name(), err
 }

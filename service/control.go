@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"certreissue/spool"
 	"certreissue/store"
 )
 
@@ -162,12 +163,14 @@ func serveTask(how *Config, st *store.Store, w http.ResponseWriter, r *http.Requ
 	h := Hands{config: how, Say: sayWriter{notes}, Output: outputWriter{notes}, Progress: func(done, total int64) { notes.send(note{Done: done, Total: total}) },
 		Copied: func(of store.State) { notes.send(note{Copied: &of}) }}
 	err := func() error {
-		input, err := spool(r.Body)
-		if err != nil {
-			return err
+		if t.Do == "import" { // which alone reads a file
+			input, err := keepInput(st.Spool(), r.Body)
+			if err != nil {
+				return err
+			}
+			defer st.Spool().Drop(input)
+			h.Input = input
 		}
-		defer os.Remove(input)
-		h.Input = input
 		return perform(r.Context(), st, t, h)
 	}()
 	last := note{End: true}
@@ -182,17 +185,18 @@ func serveTask(how *Config, st *store.Store, w http.ResponseWriter, r *http.Requ
 	notes.send(last)
 }
 
-// spool keeps what was sent in a file of its own, which only this user reads.
-func spool(body io.Reader) (path string, err error) {
-	file, err := os.CreateTemp("", "certreissue-*")
+// keepInput spools what was sent.
+func keepInput(spooled spool.Folder, body io.Reader) (path string, err error) {
+	file, err := spooled.File()
 	if err != nil {
-		return "", err
+		return "", store.WriteError(string(spooled), err)
 	}
 	_, err = io.Copy(file, body)
 	if err = errors.Join(err, file.Close()); err != nil {
-		os.Remove(file.Name())
+		spooled.Drop(file.Name())
+		return "", store.WriteError(string(spooled), err)
 	}
-	return file.Name(), err
+	return file.Name(), nil
 }
 
 // noteWriter sends notes as lines of JSON.

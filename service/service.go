@@ -181,6 +181,10 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 	mailed := make(chan struct{})
 	go func() { defer close(mailed); out.run(working) }()
 	defer func() { stopWork(); <-mailed }()
+	// What a service that was killed has left is nobody's.
+	if err := st.Spool().Clear(); err != nil {
+		return err
+	}
 	if !c.Demo {
 		// Made-up data needs no copies, and a demo's own file goes with it.
 		if err := st.ClearCopies(); err != nil {

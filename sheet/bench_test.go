@@ -78,7 +78,7 @@ func bareCSV(b *testing.B, path string, rows int, chinese bool) {
 }
 
 func readAll(b *testing.B, path string, rows int) {
-	s, err := Open(path)
+	s, err := Open(path, spooled(b))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func BenchmarkReadXLSX(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer out.Close()
-	w, err := NewXLSX(out, "名单")
+	w, err := NewXLSX(out, "名单", spooled(b))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func BenchmarkWrite(b *testing.B) {
 	list := strings.Split(register(rows), "\r\n")
 	for name, create := range map[string]func() Writer{
 		"CSV":  func() Writer { return NewCSV(io.Discard) },
-		"XLSX": func() Writer { return must(NewXLSX(io.Discard, "名单")) },
+		"XLSX": func() Writer { return must(NewXLSX(io.Discard, "名单", spooled(b))) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -12,6 +12,7 @@ type FileKind int
 // The reasons for a FileFault.
 const (
 	Unreadable     FileKind = iota // an error of the disk; see Err
+	NotSpooled                     // no place for what it is inflated to; see Err
 	NotFound                       // no such file
 	NotAllowed                     // no right to read it
 	NotAFile                       // a directory or a device
@@ -29,7 +30,7 @@ const (
 )
 
 var fileKinds = [...]string{
-	Unreadable: "cannot be read", NotFound: "not found", NotAllowed: "permission denied",
+	Unreadable: "cannot be read", NotSpooled: "no place for what it is inflated to", NotFound: "not found", NotAllowed: "permission denied",
 	NotAFile: "not a regular file", Empty: "empty", HeaderOnly: "no rows below the header",
 	BadHeader: "first row is no header", OldFormat: "old .xls or encrypted workbook",
 	WebPage: "a web page, not a spreadsheet", NotText: "neither text nor workbook",

@@ -40,7 +40,7 @@ func FuzzWorksheet(f *testing.F) {
 	f.Add(worksheet(`<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="3"><c r="A3"><v>1</v></c></row>`))
 	f.Fuzz(func(t *testing.T, content string) {
 		path := archive(t, map[string]string{"xl/worksheets/sheet1.xml": content})
-		s, err := Open(path)
+		s, err := Open(path, spooled(t))
 		if err != nil {
 			checkKind(t, err)
 			return

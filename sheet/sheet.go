@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"certreissue/spool"
 )
 
 // What a file may hold. The bounds lie far above any office's list; they are
@@ -58,9 +60,10 @@ type source interface {
 }
 
 // Open reads the header of a spreadsheet file. What the file is, is told by
-// its content, never by its name. Every error is a *FileFault.
-func Open(path string) (*Sheet, error) {
-	s, err := open(path)
+// its content, never by its name. What a large one is inflated to is spooled, until
+// it is closed. Every error is a *FileFault.
+func Open(path string, spooled spool.Folder) (*Sheet, error) {
+	s, err := open(path, spooled)
 	if err == nil {
 		err = s.readHeader()
 		if err == nil {
@@ -71,13 +74,13 @@ func Open(path string) (*Sheet, error) {
 	return nil, named(err, path)
 }
 
-func open(path string) (*Sheet, error) {
+func open(path string, spooled spool.Folder) (*Sheet, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	s := &Sheet{path: path, file: file}
-	if err := s.recognise(); err != nil {
+	if err := s.recognise(spooled); err != nil {
 		file.Close()
 		return nil, err
 	}
@@ -91,7 +94,7 @@ const (
 	oleMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-func (s *Sheet) recognise() error {
+func (s *Sheet) recognise(spooled spool.Folder) error {
 	info, err := s.file.Stat()
 	switch {
 	case err != nil:
@@ -110,7 +113,7 @@ func (s *Sheet) recognise() error {
 	case start == oleMagic:
 		return &FileFault{Kind: OldFormat}
 	case strings.HasPrefix(start, zipMagic):
-		book, err := openWorkbook(s.file, info.Size())
+		book, err := openWorkbook(s.file, info.Size(), spooled)
 		if err != nil {
 			return err
 		}

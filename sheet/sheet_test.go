@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"certreissue/spool"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -23,10 +25,16 @@ func file(t testing.TB, content string) string {
 	return path
 }
 
+// spooled is where sheets of a test spool, a folder that is not there yet.
+func spooled(t testing.TB) spool.Folder {
+	t.Helper()
+	return spool.Of(filepath.Join(t.TempDir(), "data.db"))
+}
+
 // read gives a file's header and rows, the fault of a row as its last cell.
 func read(t testing.TB, path string) (header []string, rows [][]string, lines []int) {
 	t.Helper()
-	s, err := Open(path)
+	s, err := Open(path, spooled(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +159,7 @@ func TestHugeRecords(t *testing.T) {
 		{"3 MB of white space", "a,b\n" + strings.Repeat(" ", 3<<20) + "\n" + plain, rows, LongCell},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
-			s, err := Open(file(t, test.in))
+			s, err := Open(file(t, test.in), spooled(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -208,7 +216,7 @@ func TestFileFaults(t *testing.T) {
 
 // fileFault opens and reads a file to its end.
 func fileFault(path string) error {
-	s, err := Open(path)
+	s, err := Open(path, spool.Of(path))
 	if err != nil {
 		return err
 	}
@@ -233,7 +241,7 @@ func checkFault(t *testing.T, err error, kind FileKind, sentence string) {
 }
 
 func TestTooManyRows(t *testing.T) {
-	s, err := Open(file(t, "a\n"+strings.Repeat("1\n", MaxRows)))
+	s, err := Open(file(t, "a\n"+strings.Repeat("1\n", MaxRows)), spooled(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,7 +278,7 @@ func TestEncodingOfTheWholeFile(t *testing.T) {
 }
 
 func TestRowsAgainAndProgress(t *testing.T) {
-	s, err := Open(file(t, "a,b\n1,2\n3,4\n"))
+	s, err := Open(file(t, "a,b\n1,2\n3,4\n"), spooled(t))
 	if err != nil {
 		t.Fatal(err)
 	}

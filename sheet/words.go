@@ -14,6 +14,8 @@ func (f *FileFault) Sentence() string {
 		return "找不到文件" + name + "，请核对文件名和所在位置。"
 	case NotAllowed:
 		return "没有读取文件" + name + "的权限，请调整文件权限后重试。"
+	case NotSpooled:
+		return "没有地方存放读取" + name + "时的临时文件，请检查数据文件所在磁盘的空间和文件夹权限后重试。"
 	case NotAFile:
 		return name + "不是文件，请选择一个 .xlsx 或 CSV 文件。"
 	case Empty:

@@ -13,28 +13,31 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"certreissue/spool"
+
 	"github.com/xuri/excelize/v2"
 )
 
 // workbook is the first visible worksheet of an .xlsx file.
 type workbook struct {
-	temp string // a directory of our own for what excelize spools
-	book *excelize.File
-	name string
-	last int // number of the last row, 0 when it cannot be told
+	temp    string       // a folder for what excelize spools
+	spooled spool.Folder // where that lies
+	book    *excelize.File
+	name    string
+	last    int // number of the last row, 0 when it cannot be told
 }
 
 // openWorkbook lets excelize inflate the file only after inspect has passed
-// it. Sheets above 16 MB excelize spools to disk; they go into a directory that
-// nobody else can enter and that close removes, whatever excelize left in it.
-func openWorkbook(file *os.File, size int64) (*workbook, error) {
+// it. Sheets above 16 MB excelize spools to disk; they go into a folder that close
+// removes, whatever excelize left in it.
+func openWorkbook(file *os.File, size int64, spooled spool.Folder) (*workbook, error) {
 	last, err := inspect(file, size)
 	if err != nil {
 		return nil, err
 	}
-	w := &workbook{}
-	if w.temp, err = os.MkdirTemp("", "sheet-"); err != nil {
-		return nil, err
+	w := &workbook{spooled: spooled}
+	if w.temp, err = spooled.Folder(); err != nil {
+		return nil, &FileFault{Kind: NotSpooled, Err: err}
 	}
 	w.book, err = guard(func() (*excelize.File, error) {
 		return excelize.OpenFile(file.Name(), excelize.Options{
@@ -59,7 +62,7 @@ func (w *workbook) close() error {
 	if w.book != nil {
 		err = w.book.Close()
 	}
-	return errors.Join(err, os.RemoveAll(w.temp))
+	return errors.Join(err, w.spooled.Drop(w.temp))
 }
 
 // partOf gives the name, inside the archive, of a worksheet's part. excelize

@@ -6,6 +6,8 @@ import (
 	"io"
 	"math"
 
+	"certreissue/spool"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -62,27 +64,32 @@ func (c *csvWriter) Close() error {
 
 // NewXLSX writes a workbook of one sheet: all cells text, so that no program
 // rounds a number or guesses a date; the header bold and fixed; columns as
-// wide as the first rows need. Rows go through a temporary file of mode 0600,
-// removed by Close, which alone writes to w. The error is that of a name which
-// is none for a sheet (31 characters at most, none of : \ / ? * [ ]).
-func NewXLSX(w io.Writer, sheetName string) (Writer, error) {
-	x := &xlsxWriter{book: excelize.NewFile()}
-	x.book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
-	err := x.prepare(sheetName)
+// wide as the first rows need. Rows are spooled until Close, which alone writes to
+// w. The error is that of a name which is none for a sheet (31 characters at most,
+// none of : \ / ? * [ ]), or of the disk.
+func NewXLSX(w io.Writer, sheetName string, spooled spool.Folder) (Writer, error) {
+	temp, err := spooled.Folder()
 	if err != nil {
-		x.book.Close()
+		return nil, err
+	}
+	x := &xlsxWriter{book: excelize.NewFile(excelize.Options{TmpDir: temp}), temp: temp, spooled: spooled}
+	x.book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	if err := x.prepare(sheetName); err != nil {
+		x.drop()
 		return nil, err
 	}
 	return x, nil
 }
 
 type xlsxWriter struct {
-	book   *excelize.File
-	stream *excelize.StreamWriter
-	text   int        // style of a text cell
-	bold   int        // style of a header cell
-	first  [][]string // rows kept back until the widths are known; nil after
-	row    int        // number of the last row written
+	temp    string       // a folder for what excelize spools
+	spooled spool.Folder // where that lies
+	book    *excelize.File
+	stream  *excelize.StreamWriter
+	text    int        // style of a text cell
+	bold    int        // style of a header cell
+	first   [][]string // rows kept back until the widths are known; nil after
+	row     int        // number of the last row written
 }
 
 // sample is how many rows decide on the widths of the columns.
@@ -158,7 +165,7 @@ func (x *xlsxWriter) write(cells []string) error {
 }
 
 func (x *xlsxWriter) Close() error {
-	defer x.book.Close()
+	defer x.drop()
 	if x.first != nil {
 		if err := x.begin(); err != nil {
 			return err
@@ -170,6 +177,11 @@ func (x *xlsxWriter) Close() error {
 	// The archive goes straight to w by the ZipWriter set in NewXLSX; Write
 	// by itself would first build it in memory.
 	return x.book.Write(io.Discard)
+}
+
+func (x *xlsxWriter) drop() {
+	x.book.Close()
+	x.spooled.Drop(x.temp)
 }
 
 // widths measures in the widths of a digit, which an ideograph has two of.

@@ -23,7 +23,7 @@ var dangerous = [][]string{
 func TestRoundTrip(t *testing.T) {
 	for name, create := range map[string]func(*bytes.Buffer) (Writer, error){
 		"CSV":  func(out *bytes.Buffer) (Writer, error) { return NewCSV(out), nil },
-		"XLSX": func(out *bytes.Buffer) (Writer, error) { return NewXLSX(out, "名单") },
+		"XLSX": func(out *bytes.Buffer) (Writer, error) { return NewXLSX(out, "名单", spooled(t)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
@@ -69,7 +69,7 @@ func TestCSVBytes(t *testing.T) {
 
 func TestXLSXLooks(t *testing.T) {
 	var out bytes.Buffer
-	w, err := NewXLSX(&out, "补证申请")
+	w, err := NewXLSX(&out, "补证申请", spooled(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,11 +116,11 @@ func TestXLSXLooks(t *testing.T) {
 }
 
 func TestWriterFaults(t *testing.T) {
-	if _, err := NewXLSX(&bytes.Buffer{}, "a/b"); err == nil {
+	if _, err := NewXLSX(&bytes.Buffer{}, "a/b", spooled(t)); err == nil {
 		t.Error("a name with a slash passed")
 	}
 	full := errors.New("disk full")
-	for name, w := range map[string]Writer{"CSV": NewCSV(broken{full}), "XLSX": must(NewXLSX(broken{full}, "a"))} {
+	for name, w := range map[string]Writer{"CSV": NewCSV(broken{full}), "XLSX": must(NewXLSX(broken{full}, "a", spooled(t)))} {
 		err := w.WriteRow([]string{strings.Repeat("x", 10)})
 		if err = errors.Join(err, w.Close()); !errors.Is(err, full) {
 			t.Errorf("%s: %v", name, err)

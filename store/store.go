@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"certreissue/reissue"
+	"certreissue/spool"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -125,6 +126,9 @@ func (s *Store) MarkServed() error {
 
 // Path is where the file lies.
 func (s *Store) Path() string { return s.path }
+
+// Spool is where lies what the file's users need on the disk for a while.
+func (s *Store) Spool() spool.Folder { return spool.Of(s.path) }
 
 // Now is the store's clock.
 func (s *Store) Now() time.Time { return s.options.Now() }

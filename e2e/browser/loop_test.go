@@ -12,6 +12,7 @@ import (
 	"certreissue/e2e/rig"
 	"certreissue/sample"
 	"certreissue/sheet"
+	"certreissue/spool"
 
 	"github.com/chromedp/chromedp"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -54,7 +55,7 @@ func asXLSX(t *testing.T, rows [][]string) string {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	w, err := sheet.NewXLSX(file, "档案")
+	w, err := sheet.NewXLSX(file, "档案", spool.Folder(t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

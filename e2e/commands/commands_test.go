@@ -18,6 +18,7 @@ import (
 	"certreissue/e2e/rig"
 	"certreissue/sample"
 	"certreissue/sheet"
+	"certreissue/spool"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -231,7 +232,7 @@ func TestLargeRegister(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	book, err := sheet.NewXLSX(file, "证书")
+	book, err := sheet.NewXLSX(file, "证书", spool.Folder(t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"certreissue/command"
 	"certreissue/e2e/rig"
 	"certreissue/sheet"
+	"certreissue/spool"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -46,7 +47,7 @@ func TestExport(t *testing.T) {
 		}
 	}
 	for _, path := range []string{workbook, text} {
-		file, err := sheet.Open(path)
+		file, err := sheet.Open(path, spool.Folder(t.TempDir()))
 		if err != nil {
 			t.Fatal(err)
 		}

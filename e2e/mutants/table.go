@@ -78,6 +78,14 @@ var all = []mutant{
 	{"who may have been heard is asked to send it again", "handlers/visit/words.go",
 		"store.Unsure: sayUnsure", "store.Unsure: sayDiskFull", "./handlers:TestNotSaved"},
 
+	// What lies on the disk for a while.
+	{"a body is spooled in the system's folder", "handlers/visit/body.go",
+		"	to, err := v.spool().File()", "	to, err := os.CreateTemp(\"\", \"\")", "./e2e/threats:TestWithoutTemp"},
+	{"what was to be sent is spooled in the system's folder", "handlers/visit/download.go",
+		"	file, err := v.spool().File()", "	file, err := os.CreateTemp(\"\", \"\")", "./e2e/threats:TestWithoutTemp"},
+	{"what a killed service spooled stays", "service/service.go",
+		"	if err := st.Spool().Clear(); err != nil {", "	if err := error(nil); err != nil {", "./e2e/threats:TestWithoutTemp"},
+
 	// What a backup opens.
 	{"after a restore the old secret signs", "store/backup.go",
 		"i.MailHeld, i.Secret, i.Lineage, i.Generation = true, newSecret(), newLineage(), 0", "i.MailHeld, i.Lineage, i.Generation = true, newLineage(), 0", "TestAfterRestore"},

@@ -12,6 +12,7 @@ import (
 	"certreissue/e2e/rig"
 	"certreissue/sample"
 	"certreissue/sheet"
+	"certreissue/spool"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -207,7 +208,7 @@ func TestExportFilteredList(t *testing.T) {
 		if err := os.WriteFile(path, book.Body, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		table, err := sheet.Open(path)
+		table, err := sheet.Open(path, spool.Folder(t.TempDir()))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

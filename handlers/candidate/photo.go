@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"image"
 	"io"
-	"mime/multipart"
 	"slices"
 
 	"certreissue/handlers/visit"
@@ -20,7 +19,7 @@ func (p *Pages) upload(v *visit.Visit) (up store.Upload, err error) {
 	if err != nil || file == nil {
 		return up, err
 	}
-	if up, err = p.judge(v, file.Filename, data); err != nil || len(up.Faults) == 0 {
+	if up, err = p.judge(v, file.Name, data); err != nil || len(up.Faults) == 0 {
 		return up, err
 	}
 	err = p.mending.Do(v.R.Context(), func() {
@@ -35,13 +34,8 @@ func (p *Pages) upload(v *visit.Visit) (up store.Upload, err error) {
 }
 
 // postedPhoto is the one file of the photo field, nil where none was chosen.
-func postedPhoto(v *visit.Visit) (*multipart.FileHeader, []byte, error) {
-	if v.R.MultipartForm == nil {
-		return nil, nil, nil
-	}
-	files := slices.DeleteFunc(slices.Clone(v.R.MultipartForm.File[reissue.FieldPhoto]), func(f *multipart.FileHeader) bool {
-		return f.Filename == "" && f.Size == 0
-	})
+func postedPhoto(v *visit.Visit) (*visit.File, []byte, error) {
+	files := v.Files[reissue.FieldPhoto]
 	switch {
 	case len(files) == 0:
 		return nil, nil, nil
@@ -80,7 +74,7 @@ func (p *Pages) checkPhoto(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	up, err := p.judge(v, file.Filename, data)
+	up, err := p.judge(v, file.Name, data)
 	if err != nil {
 		return err
 	}
@@ -133,7 +127,7 @@ type cropShares struct {
 }
 
 // askedPhoto is the file that the script asks about.
-func askedPhoto(v *visit.Visit) (*multipart.FileHeader, []byte, error) {
+func askedPhoto(v *visit.Visit) (*visit.File, []byte, error) {
 	file, data, err := postedPhoto(v)
 	if err == nil && file == nil {
 		err = reissue.Problems{{Field: reissue.FieldPhoto, Message: sayNoPhoto}}

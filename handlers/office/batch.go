@@ -169,7 +169,7 @@ func (p *Pages) sendRoster(v *visit.Visit) error {
 		return err
 	}
 	return v.SendMade(visit.KindXLSX, exchange.RosterName(b)+".xlsx", func(w io.Writer) error {
-		return exchange.Roster(b, members, p.Store.Settings(), w)
+		return exchange.Roster(b, members, p.Store.Settings(), p.Store.Spool(), w)
 	})
 }
 
@@ -180,7 +180,7 @@ func (p *Pages) sendBatchFiles(v *visit.Visit) error {
 		return err
 	}
 	return v.SendMade(visit.KindZIP, exchange.RosterName(b)+".zip", func(w io.Writer) error {
-		return exchange.BatchFiles(v.R.Context(), p.Store, b, members, p.Store.Settings(), w)
+		return exchange.BatchFiles(v.R.Context(), p.Store, b, members, p.Store.Settings(), p.Store.Spool(), w)
 	})
 }
 

@@ -37,7 +37,7 @@ func (p *Pages) carryOut(ctx context.Context, j *job, by reissue.Actor, dry bool
 		}
 	})
 	if !dry || err != nil {
-		os.RemoveAll(j.dir) // it will not be read again
+		j.spool.Drop(j.dir) // it will not be read again
 	}
 }
 

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
 	"certreissue/exchange"
 	"certreissue/reissue"
+	"certreissue/spool"
 )
 
 // errJobRunning refuses a second long work on the register beside the first.
@@ -20,8 +20,9 @@ var errJobRunning = errors.New("another job is running")
 // when somebody says so. It lives in memory and goes on when its page is closed.
 type job struct {
 	id    string
-	name  string // of the file, as it came
-	dir   string // of the file and the rejected lines, removed with the job
+	name  string       // of the file, as it came
+	dir   string       // of the file; the rejected lines lie beside it
+	spool spool.Folder // where those are, until the job is removed
 	blank reissue.BlankCollected
 
 	mu sync.Mutex
@@ -69,8 +70,8 @@ func (j *job) path() string { return filepath.Join(j.dir, j.name) }
 func (j *job) rejected() string { return j.dir + ".xlsx" }
 
 func (j *job) remove() {
-	os.RemoveAll(j.dir)
-	os.Remove(j.rejected())
+	j.spool.Drop(j.dir)
+	j.spool.Drop(j.rejected())
 }
 
 // jobs are the long works on the register: one runs at a time, and the last few

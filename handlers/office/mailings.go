@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"strconv"
 
@@ -36,12 +35,12 @@ func (p *Pages) postMailings(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	done := mailings{file: fileName(file.Filename)}
-	dir, err := spoolSheet(file, done.file)
+	done := mailings{file: fileName(file.Name)}
+	dir, err := spoolSheet(p.Store.Spool(), file, done.file)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer p.Store.Spool().Drop(dir)
 	var rejected bytes.Buffer
 	done.outcome, err = exchange.Mailings(v.R.Context(), p.Store, v.Staff, exchange.Job{Path: filepath.Join(dir, done.file), Name: done.file,
 		By: v.Staff.Actor(), Rejected: &rejected})

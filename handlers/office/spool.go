@@ -3,23 +3,21 @@ package office
 import (
 	"errors"
 	"io"
-	"mime/multipart"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
+	"certreissue/spool"
+	"certreissue/store"
 )
 
 // postedSheet is the one spreadsheet of a form's field file.
-func postedSheet(v *visit.Visit) (file *multipart.FileHeader, problems reissue.Problems) {
-	var files []*multipart.FileHeader
-	if v.R.MultipartForm != nil {
-		files = v.R.MultipartForm.File["file"]
-	}
+func postedSheet(v *visit.Visit) (file *visit.File, problems reissue.Problems) {
+	files := v.Files["file"]
 	switch {
-	case len(files) == 0, len(files) == 1 && files[0].Filename == "":
+	case len(files) == 0:
 		problems.Add("file", sayNoFile)
 	case len(files) > 1:
 		problems.Add("file", sayOneFile)
@@ -29,17 +27,16 @@ func postedSheet(v *visit.Visit) (file *multipart.FileHeader, problems reissue.P
 	return file, problems
 }
 
-// spoolSheet copies a posted file into a new directory, which only this user can
-// read, under its own name: sentences about a file name it. The caller removes
-// the directory.
-func spoolSheet(file *multipart.FileHeader, name string) (dir string, err error) {
+// spoolSheet copies a posted file into a new folder, under its own name: sentences
+// about a file name it. The caller drops the folder.
+func spoolSheet(spooled spool.Folder, file *visit.File, name string) (dir string, err error) {
 	from, err := file.Open()
 	if err != nil {
 		return "", err
 	}
 	defer from.Close()
-	if dir, err = os.MkdirTemp("", "certreissue-import-"); err != nil {
-		return "", err
+	if dir, err = spooled.Folder(); err != nil {
+		return "", store.WriteError(string(spooled), err)
 	}
 	to, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err == nil {
@@ -47,7 +44,8 @@ func spoolSheet(file *multipart.FileHeader, name string) (dir string, err error)
 		err = errors.Join(err, to.Close())
 	}
 	if err != nil {
-		return "", errors.Join(err, os.RemoveAll(dir))
+		spooled.Drop(dir)
+		return "", store.WriteError(string(spooled), err)
 	}
 	return dir, nil
 }

@@ -29,9 +29,9 @@ func (p *Pages) postUpload(v *visit.Visit) error {
 	if err := append(problems, problem...).Err(); err != nil {
 		return err
 	}
-	j := &job{name: fileName(file.Filename), blank: blank}
+	j := &job{name: fileName(file.Name), blank: blank, spool: p.Store.Spool()}
 	var err error
-	if j.dir, err = spoolSheet(file, j.name); err != nil {
+	if j.dir, err = spoolSheet(j.spool, file, j.name); err != nil {
 		return err
 	}
 	by := v.Staff.Actor()

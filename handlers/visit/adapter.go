@@ -114,8 +114,8 @@ func (v *Visit) mayEnter(route Route) bool {
 	return v.identify() == nil && v.SignedIn() && v.hasRole(route) && !v.mustChange()
 }
 
-// readForm reads the body within the route's limit. Parts beyond a megabyte lie
-// in temporary files until dropFiles.
+// readForm reads the body within the route's limit. What does not fit into memory is
+// spooled until dropFiles.
 func (v *Visit) readForm(route Route) error {
 	limit := int64(formLimit)
 	if up := route.Upload; up != nil && (!up.Staff || v.mayEnter(route)) {
@@ -128,30 +128,24 @@ func (v *Visit) readForm(route Route) error {
 	kind, _, _ := mime.ParseMediaType(v.R.Header.Get("Content-Type"))
 	var err error
 	if kind == "multipart/form-data" {
-		err = v.R.ParseMultipartForm(1 << 20)
+		err = v.readParts()
 	} else {
 		err = v.R.ParseForm()
 	}
 	v.Posted = v.R.PostForm
 	var tooLarge *http.MaxBytesError
+	var file *store.FileError
 	switch {
 	case errors.As(err, &tooLarge):
 		return err
+	case errors.As(err, &file):
+		v.S.Log.Error("not spooled", "request", v.Number(), "error", err)
+		v.retryAfter(time.Minute)
+		return &PageError{http.StatusServiceUnavailable, templates.Error{Heading: sayRefused, Sentence: notSaved[file.Fault]}}
 	case err != nil:
 		return errBody
 	}
 	return nil
-}
-
-// dropFiles deletes what the form's parts have left on the disk. net/http does so
-// only for the request that it made itself, and the ones that come here are
-// copies of that.
-func (v *Visit) dropFiles() {
-	if v.R.MultipartForm != nil {
-		if err := v.R.MultipartForm.RemoveAll(); err != nil {
-			v.S.Log.Warn("a form's files stay", "request", v.Number(), "error", err)
-		}
-	}
 }
 
 // identify reads the session and who it belongs to.

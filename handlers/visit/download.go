@@ -8,6 +8,8 @@ import (
 	"os"
 	"strconv"
 	"time"
+
+	"certreissue/store"
 )
 
 // The kinds of the files that the office downloads.
@@ -22,15 +24,15 @@ const (
 // line of an office. The server's own limit is meant for pages.
 const downloadTime = 2 * time.Hour
 
-// SendMade writes a whole file to a temporary place before the first byte is
+// SendMade spools a whole file before the first byte is
 // sent: a slow client then holds neither a transaction nor memory, and an error
 // is still an error page. The file is removed in any case.
 func (v *Visit) SendMade(kind, name string, write func(io.Writer) error) error {
-	file, err := os.CreateTemp("", "certreissue-*")
+	file, err := v.spool().File()
 	if err != nil {
-		return err
+		return store.WriteError(string(v.spool()), err)
 	}
-	defer os.Remove(file.Name())
+	defer v.spool().Drop(file.Name())
 	defer file.Close()
 	w := bufio.NewWriter(file)
 	if err := write(w); err != nil {

@@ -42,7 +42,8 @@ type Visit struct {
 	visitor, formVisitor string
 
 	Status   int
-	Posted   url.Values // what a refused form is refilled with; nil for a GET
+	Posted   url.Values         // what a refused form is refilled with; nil for a GET
+	Files    map[string][]*File // by field
 	Problems reissue.Problems
 	Way      *templates.Link // where a refused form leads, beside its problems
 	Mended   bool            // the problem of the photo is only that nobody has looked at the mended one

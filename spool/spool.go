@@ -1,0 +1,63 @@
+// Package spool keeps what lies on the disk for a while only, such as an upload or a
+// workbook on its way, in a folder beside the data file: there is room for it or for
+// nothing, and no other user looks into it, as may be in the system's own folder.
+package spool
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Folder is where it lies, mode 0700. It is made when something comes into it and goes
+// with the last that leaves it.
+type Folder string
+
+// Of is the folder beside a data file.
+func Of(data string) Folder { return Folder(data + ".spool") }
+
+// File makes a new file in it, mode 0600. Whoever takes it drops it.
+func (f Folder) File() (file *os.File, err error) {
+	err = f.within(func() error { file, err = os.CreateTemp(string(f), ""); return err })
+	return file, err
+}
+
+// Folder makes a new folder in it, mode 0700. Whoever takes it drops it.
+func (f Folder) Folder() (path string, err error) {
+	err = f.within(func() error { path, err = os.MkdirTemp(string(f), ""); return err })
+	return path, err
+}
+
+// within makes something in the folder, which another one may just be leaving as the
+// last.
+func (f Folder) within(do func() error) (err error) {
+	for range 10 {
+		if err = os.MkdirAll(string(f), 0o700); err == nil {
+			err = do()
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return err
+}
+
+// Drop deletes what was made in the folder.
+func (f Folder) Drop(path string) error {
+	err := os.RemoveAll(path)
+	os.Remove(string(f)) // unless something is in it
+	return err
+}
+
+// Clear deletes what a process that was killed has left. Nobody may be using it.
+func (f Folder) Clear() error {
+	entries, err := os.ReadDir(string(f))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, entry := range entries {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(string(f), entry.Name())))
+	}
+	return errors.Join(err, os.Remove(string(f)))
+}
