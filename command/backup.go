@@ -22,6 +22,6 @@ func (p *Program) backup(ctx context.Context, args []string) error {
 	var of store.State
 	err = store.WriteWhole(rest[0], func(to io.Writer) error {
 		return p.service().Do(ctx, f.data, false, service.Task{Do: "backup"}, service.Hands{Output: to, Copied: func(s store.State) { of = s }})
-	}, func(part string) error { return store.Finish(ctx, part, of) })
+	}, func(part string) error { return store.Finish(ctx, part, of, nil) })
 	return p.written(rest[0], err)
 }

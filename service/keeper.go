@@ -63,7 +63,7 @@ func (k *keeper) copyWhenDue(ctx context.Context) error {
 		return nil
 	}
 	k.check(ctx)
-	if err := k.st.MakeCopy(ctx, reissue.System(), store.Nightly); err != nil {
+	if err := k.st.MakeCopy(ctx, reissue.System(), store.Nightly, unhurried()); err != nil {
 		return err
 	}
 	k.copied = true

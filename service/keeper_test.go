@@ -139,7 +139,7 @@ func TestKeeperCountsNights(t *testing.T) {
 	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
 	st := clocked(t, &now)
 	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
-	if err := st.MakeCopy(t.Context(), reissue.System(), store.ByHand); err != nil {
+	if err := st.MakeCopy(t.Context(), reissue.System(), store.ByHand, nil); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the second time there is nothing to do

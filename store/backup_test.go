@@ -22,7 +22,7 @@ func (o *office) backup() (path string) {
 	path = filepath.Join(o.t.TempDir(), "backup.db")
 	var of State
 	o.must(WriteWhole(path, func(to io.Writer) (err error) { of, err = o.Backup(to); return err }))
-	o.must(Finish(o.t.Context(), path, of))
+	o.must(Finish(o.t.Context(), path, of, nil))
 	return path
 }
 
@@ -68,7 +68,7 @@ func TestFinishRefusesDamage(t *testing.T) {
 		return of
 	}
 	of := state(whole)
-	if err := Finish(t.Context(), write(t, bytes.Clone(whole)), of); err != nil {
+	if err := Finish(t.Context(), write(t, bytes.Clone(whole)), of, nil); err != nil {
 		t.Fatal(err)
 	}
 	for reason, spoil := range map[string]func([]byte) ([]byte, State){
@@ -107,7 +107,7 @@ func TestFinishRefusesDamage(t *testing.T) {
 	} {
 		b, of := spoil(bytes.Clone(whole))
 		var fault *FileError
-		if err := Finish(t.Context(), write(t, b), of); !errors.As(err, &fault) || fault.Fault != BadCopy {
+		if err := Finish(t.Context(), write(t, b), of, nil); !errors.As(err, &fault) || fault.Fault != BadCopy {
 			t.Errorf("%s: %v", reason, err)
 		}
 	}

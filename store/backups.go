@@ -102,9 +102,10 @@ func (s *Store) Copies() (list []Copy, err error) {
 // MakeCopy makes a backup in the folder, and lets the oldest of its kind make room.
 // It counts only once it is verified: until then it has another name. While damage of
 // the file is known, none makes room. What has gone wrong is kept in mind
-// (CopyFailure), unless ctx ended it.
-func (s *Store) MakeCopy(ctx context.Context, by reissue.Actor, kind CopyKind) error {
-	err := s.makeCopy(ctx, by, kind)
+// (CopyFailure), unless ctx ended it. progress hears how far the check is; nil: nobody
+// looks.
+func (s *Store) MakeCopy(ctx context.Context, by reissue.Actor, kind CopyKind, progress func(done, total int64)) error {
+	err := s.makeCopy(ctx, by, kind, progress)
 	switch {
 	case err == nil:
 		s.copyFailure.Store(nil)
@@ -114,8 +115,8 @@ func (s *Store) MakeCopy(ctx context.Context, by reissue.Actor, kind CopyKind) e
 	return err
 }
 
-func (s *Store) makeCopy(ctx context.Context, by reissue.Actor, kind CopyKind) error {
-	part, err := s.CheckedCopy(ctx)
+func (s *Store) makeCopy(ctx context.Context, by reissue.Actor, kind CopyKind, progress func(done, total int64)) error {
+	part, err := s.CheckedCopy(ctx, progress)
 	if err != nil {
 		return err
 	}
@@ -171,7 +172,7 @@ func (s *Store) CopyFailure() *CopyFailure { return s.copyFailure.Load() }
 
 // CheckedCopy writes a backup into a file of the folder and verifies it, for whoever
 // takes it and deletes it. Only this disk stands behind the read transaction.
-func (s *Store) CheckedCopy(ctx context.Context) (path string, err error) {
+func (s *Store) CheckedCopy(ctx context.Context, progress func(done, total int64)) (path string, err error) {
 	file, err := s.newCopy()
 	if err != nil {
 		return "", WriteError(s.CopiesFolder(), err)
@@ -180,7 +181,7 @@ func (s *Store) CheckedCopy(ctx context.Context) (path string, err error) {
 	of, err := s.Backup(file)
 	err = WriteError(path, errors.Join(err, file.Sync(), file.Close()))
 	if err == nil {
-		err = Finish(ctx, path, of)
+		err = Finish(ctx, path, of, progress)
 	}
 	if err == nil {
 		return path, nil

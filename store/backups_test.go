@@ -27,7 +27,7 @@ func TestCopies(t *testing.T) {
 	}
 	for range 4 {
 		clock = clock.Add(time.Hour)
-		if err := s.MakeCopy(t.Context(), reissue.System(), Nightly); err != nil {
+		if err := s.MakeCopy(t.Context(), reissue.System(), Nightly, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -81,7 +81,7 @@ func TestCopiesByHand(t *testing.T) {
 	}
 	make := func(by reissue.Actor, kind CopyKind) {
 		t.Helper()
-		if err := s.MakeCopy(t.Context(), by, kind); err != nil {
+		if err := s.MakeCopy(t.Context(), by, kind, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -124,7 +124,7 @@ func TestCopiesWhileDamaged(t *testing.T) {
 	}
 	next := func() error {
 		clock = clock.Add(time.Hour)
-		return s.MakeCopy(t.Context(), reissue.System(), Nightly)
+		return s.MakeCopy(t.Context(), reissue.System(), Nightly, nil)
 	}
 	if err := errors.Join(next(), next()); err != nil {
 		t.Fatal(err)
@@ -168,7 +168,7 @@ func TestCopyStopped(t *testing.T) {
 	s := opened(t, &clock)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := s.MakeCopy(ctx, reissue.System(), Nightly); !errors.Is(err, context.Canceled) || s.CopyFailure() != nil || len(s.KnownDamage()) > 0 {
+	if err := s.MakeCopy(ctx, reissue.System(), Nightly, nil); !errors.Is(err, context.Canceled) || s.CopyFailure() != nil || len(s.KnownDamage()) > 0 {
 		t.Errorf("stopped: %v, %v", err, s.CopyFailure())
 	}
 	if entries, _ := os.ReadDir(s.CopiesFolder()); len(entries) != 0 {

@@ -51,9 +51,9 @@ func (s *Store) Backup(w io.Writer) (of State, err error) {
 // Finish makes a backup that was just written complete: it must be the state that
 // Backup told, byte for byte, and everything in it is checked. Then the mark of the
 // running service that it was copied from is taken off. One that does not verify is a
-// *FileError of BadCopy.
-func Finish(ctx context.Context, path string, of State) error {
-	err := verify(ctx, path, of)
+// *FileError of BadCopy. progress hears how far the check is; nil: nobody looks.
+func Finish(ctx context.Context, path string, of State, progress func(done, total int64)) error {
+	err := verify(ctx, path, of, progress)
 	if file, ok := errors.AsType[*FileError](err); ok && file.Fault.damage() {
 		err = &FileError{Path: path, Fault: BadCopy, Err: err}
 	}
@@ -72,7 +72,7 @@ var errOtherState = errors.New("the copy holds another state")
 
 // verify holds a copy against the state that it must have, and everything in it
 // against everything else.
-func verify(ctx context.Context, path string, of State) error {
+func verify(ctx context.Context, path string, of State, progress func(done, total int64)) error {
 	sum, err := sumOfFile(path)
 	if err != nil {
 		return fileError(path, err)
@@ -90,7 +90,7 @@ func verify(ctx context.Context, path string, of State) error {
 		return &FileError{Path: path, Fault: BadCopy, Err: errors.Join(errOtherState, err)}
 	}
 	var found findings
-	if err := s.Check(ctx, func(f Finding) { found = append(found, f) }, nil); err != nil {
+	if err := s.Check(ctx, func(f Finding) { found = append(found, f) }, progress); err != nil {
 		return err
 	}
 	if len(found) > 0 {

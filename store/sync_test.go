@@ -20,7 +20,7 @@ const syncingBeside = "CERTREISSUE_TEST_SYNCING="
 // syncing are the acts that give a file its name.
 var syncing = map[string]func(t *testing.T, s *Store, path string) error{
 	"a nightly copy": func(t *testing.T, s *Store, _ string) error {
-		return s.MakeCopy(t.Context(), reissue.System(), Nightly)
+		return s.MakeCopy(t.Context(), reissue.System(), Nightly, nil)
 	},
 	"a whole file": func(_ *testing.T, _ *Store, path string) error {
 		return WriteWhole(path+".whole", func(w io.Writer) error { _, err := io.WriteString(w, "whole"); return err })

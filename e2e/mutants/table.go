@@ -48,7 +48,7 @@ var all = []mutant{
 
 	// Copies that are no copies.
 	{"a copy is not verified", "store/state.go",
-		"	err := verify(ctx, path, of)", "	err := error(nil)", "TestCopiesWhileDamaged"},
+		"	err := verify(ctx, path, of, progress)", "	err := error(nil)", "TestCopiesWhileDamaged"},
 	{"a copy need not be the state it was copied from", "store/state.go",
 		"!bytes.Equal(sum, of.Sum)", "!bytes.Equal(sum, sum)", "TestFinishRefusesDamage"},
 	{"what is in a copy is not checked", "store/state.go",

@@ -102,7 +102,7 @@ func copyFault(err error) string {
 func (p *Pages) postBackupMake(v *visit.Visit) error {
 	// Whoever goes on to another page wants it all the same.
 	ctx := context.WithoutCancel(v.R.Context())
-	if err := p.copyNow(v, func() error { return p.Store.MakeCopy(ctx, v.Staff.Actor(), store.ByHand) }); err != nil {
+	if err := p.copyNow(v, func() error { return p.Store.MakeCopy(ctx, v.Staff.Actor(), store.ByHand, nil) }); err != nil {
 		return err
 	}
 	v.Flash(flashCopied)
@@ -149,7 +149,7 @@ func (p *Pages) copyToSend(v *visit.Visit) (path string, err error) {
 		return copies[i].Path, nil
 	}
 	err = p.copyNow(v, func() (err error) {
-		path, err = p.Store.CheckedCopy(v.R.Context())
+		path, err = p.Store.CheckedCopy(v.R.Context(), nil)
 		return err
 	})
 	return path, err
