@@ -1,6 +1,7 @@
 package service
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -10,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -62,6 +64,7 @@ const taskHeader = "X-Task"
 type control struct {
 	runFile
 	path   string // of DATA.run
+	kept   string // where its room is kept while no service runs
 	server *http.Server
 	cancel context.CancelFunc // of the tasks
 	// with is what tasks are carried out with; nil while the service starts, and
@@ -92,10 +95,10 @@ func announce(data string) (*control, error) {
 		return nil, err
 	}
 	tasks, cancel := context.WithCancel(context.Background())
-	c := &control{path: runPath(data), cancel: cancel,
+	c := &control{path: runPath(data), kept: filepath.Join(store.CopiesFolder(data), "run"), cancel: cancel,
 		runFile: runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text()}}
 	c.server = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: c, BaseContext: func(net.Listener) context.Context { return tasks }}
-	if err := c.write(); err != nil {
+	if err := c.write(); err != nil && !isFull(err) {
 		cancel()
 		listener.Close()
 		return nil, err
@@ -104,8 +107,38 @@ func announce(data string) (*control, error) {
 	return c, nil
 }
 
+// write leaves DATA.run. A full disk has room for it where an earlier service ran:
+// that one's lies there still, or is kept for it.
 func (c *control) write() error {
-	return store.WriteWhole(c.path, func(to io.Writer) error { return json.NewEncoder(to).Encode(c.runFile) })
+	os.Rename(c.kept, c.path)
+	content, err := json.Marshal(c.runFile)
+	if err != nil {
+		return err
+	}
+	err = store.WriteWhole(c.path, func(to io.Writer) error { _, err := to.Write(content); return err })
+	if isFull(err) && overwrite(c.path, content) == nil {
+		return nil
+	}
+	return err
+}
+
+func isFull(err error) bool {
+	file, ok := errors.AsType[*store.FileError](err)
+	return ok && file.Fault == store.Full
+}
+
+// runLength is more than DATA.run is ever long, in bytes.
+const runLength = 512
+
+// overwrite fills a file that is there without taking more room for it.
+func overwrite(path string, content []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	line := append(content, bytes.Repeat([]byte(" "), max(0, runLength-len(content)))...)
+	_, err = file.WriteAt(line, 0)
+	return errors.Join(err, file.Close())
 }
 
 // begin takes tasks from now on.
@@ -124,7 +157,10 @@ func (c *control) begin(how *Config, st *store.Store) error {
 func (c *control) stop() {
 	c.with.Store(nil)
 	if run, err := readRun(c.path); err == nil && run == c.runFile {
-		os.Remove(c.path)
+		// Blank, so that nobody takes it for a service, with its room.
+		if overwrite(c.path, nil) != nil || os.Rename(c.path, c.kept) != nil {
+			os.Remove(c.path) // there is no folder of copies
+		}
 	}
 	c.cancel()
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)

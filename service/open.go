@@ -95,7 +95,9 @@ func (s *Service) openToServe(ctx context.Context, c Config) (st *store.Store, c
 		case !c.Demo && st.IsDemo() && !reissue.Loopback(c.Addr):
 			return &store.FileError{Path: c.Data, Fault: store.DemoFile}
 		case !c.Demo && !st.IsDemo():
-			return st.MarkServed()
+			if err := st.MarkServed(); !st.Full() {
+				return err
+			}
 		}
 		return nil
 	}()
@@ -104,6 +106,9 @@ func (s *Service) openToServe(ctx context.Context, c Config) (st *store.Store, c
 	}
 	if err != nil {
 		return nil, false, errors.Join(err, st.Close())
+	}
+	if st.Full() {
+		fmt.Fprintln(s.Out, sayFull(c.Data))
 	}
 	for _, sentence := range doctor.OpenToOthers(c.Data) {
 		fmt.Fprintln(s.Err, sentence)

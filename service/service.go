@@ -174,7 +174,9 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		return err
 	}
 	defer server.Close()
-	if err := control.begin(&c, st); err != nil {
+	if err := control.begin(&c, st); isFull(err) {
+		fmt.Fprintln(s.Out, sayNoRun(control.path))
+	} else if err != nil {
 		return err
 	}
 	working, stopWork := context.WithCancel(ctx)

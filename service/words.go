@@ -66,6 +66,14 @@ func sayProgress(share int, left time.Duration) string {
 	return said + "。"
 }
 
+func sayFull(data string) string {
+	return "数据文件 " + data + " 所在的磁盘已满：服务照常启动，可以查看，但什么也不能保存。请清理磁盘，不必重新启动。"
+}
+
+func sayNoRun(path string) string {
+	return "磁盘已满，无法写入 " + path + "：清理磁盘并重新启动以前，backup、check 等命令不能通过服务进行。"
+}
+
 func sayFileCreated(path string) string { return "已建立数据文件 " + path }
 
 func sayReady(url string) string {

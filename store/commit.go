@@ -23,9 +23,18 @@ func (s *Store) write(do func(*bolt.Tx) error) error {
 	ran, number := false, uint64(0)
 	err := s.db.Update(func(tx *bolt.Tx) error {
 		err := do(tx)
+		if err == nil && s.unmarked {
+			err = setIdentity(tx, func(i *identity) { i.InUse = true })
+		}
 		ran, number = err == nil, uint64(tx.ID())
 		return err
 	})
+	if err == nil {
+		s.unmarked = false
+	}
+	if err == nil || ran {
+		s.full.Store(isFull(err))
+	}
 	if err == nil || !ran {
 		return err
 	}

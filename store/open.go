@@ -17,7 +17,8 @@ import (
 )
 
 // Open opens a data file, or makes one. It does no work that grows with the
-// file. Its errors are *FileError.
+// file. One of today's schema is opened on a full disk, too (see Full): what is in it
+// can be read. Its errors are *FileError.
 func Open(path string, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
@@ -192,7 +193,7 @@ func (s *Store) begin(readOnly bool) error {
 				return part(tx)
 			})
 		})
-		if err != nil {
+		if s.unmarked = isFull(err) && !s.identity.unfinished(); err != nil && !s.unmarked {
 			return fileError(s.path, err)
 		}
 	}
@@ -211,7 +212,7 @@ func Peek(path string) (unclean bool, err error) {
 
 // Close marks the file as cleanly stopped and closes it.
 func (s *Store) Close() error {
-	if s.db.IsReadOnly() {
+	if s.db.IsReadOnly() || s.unmarked {
 		return s.db.Close()
 	}
 	err := s.write(func(tx *bolt.Tx) error {

@@ -39,6 +39,10 @@ type Store struct {
 	writing  sync.Mutex
 	doubtful bool
 	metas    []byte
+	// unmarked is a file whose full disk did not take the mark that it is in use: the
+	// first write that gets through brings it along.
+	unmarked bool
+	full     atomic.Bool // the last write found no room
 	// damage is what is known to be wrong with the file; known is held by whoever
 	// looks.
 	known  sync.Mutex
@@ -123,6 +127,9 @@ func (s *Store) MarkServed() error {
 		return setIdentity(tx, func(i *identity) { i.Served = true })
 	})
 }
+
+// Full tells whether the disk has no room: it did not take the last write.
+func (s *Store) Full() bool { return s.full.Load() }
 
 // Path is where the file lies.
 func (s *Store) Path() string { return s.path }

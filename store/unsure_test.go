@@ -102,3 +102,52 @@ func TestUnsure(t *testing.T) {
 		})
 	}
 }
+
+// TestFullChild is no test but the child of the next one: it opens a file and, where
+// it is told to, changes it, and ends as if it was killed, or closes it.
+func TestFullChild(t *testing.T) {
+	path := os.Getenv(fullIn[:len(fullIn)-1])
+	if path == "" {
+		return
+	}
+	runtime.LockOSThread()
+	s, err := Open(path, Options{Now: func() time.Time { return morning }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &office{Store: s, clock: &clock{t: morning}, t: t}
+	fmt.Println("full", s.Full(), count(o, &cities))
+	if os.Getenv("CERTREISSUE_TEST_ACTS") == "" {
+		o.must(s.Close())
+		return
+	}
+	if _, err := o.registerOnce(1); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Println("full", s.Full())
+	o.must(s.Abandon())
+}
+
+const fullIn = "CERTREISSUE_TEST_FULL="
+
+// TestOpenOnFullDisk: a disk that does not take the mark that a file is in use keeps
+// nobody from reading it. The first change that gets through brings the mark along.
+func TestOpenOnFullDisk(t *testing.T) {
+	t.Parallel()
+	for acts, want := range map[string][]string{"": {"full true 1\n"}, "1": {"full true 1\n", "full false\n"}} {
+		path := newFile(t)
+		var told []string
+		for _, c := range tracedAs(t, "^TestFullChild$", path, "pwrite64:error=ENOSPC:when=1", fullIn+path, "CERTREISSUE_TEST_ACTS="+acts) {
+			if strings.HasPrefix(c.line, "full") {
+				told = append(told, c.line)
+			}
+		}
+		if !slices.Equal(told, want) {
+			t.Errorf("acts %q: told %q, want %q", acts, told, want)
+		}
+		if unclean, err := Peek(path); err != nil || unclean != (acts != "") {
+			t.Errorf("acts %q: the mark is there: %v, %v", acts, unclean, err)
+		}
+		openWith(t, path, Options{})
+	}
+}

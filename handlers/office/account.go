@@ -22,7 +22,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.ViewedAccount(v.Staff.Actor(), id); err != nil {
+	if err := p.noted(v, p.Store.ViewedAccount(v.Staff.Actor(), id)); err != nil {
 		return err
 	}
 	a := d.Account

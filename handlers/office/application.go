@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -25,6 +26,16 @@ func (p *Pages) codeApplication(v *visit.Visit) error {
 	return v.SendCode(visit.Number(id))
 }
 
+// noted lets a page be shown although its full disk did not take that somebody looks
+// at it: the service's log has that instead.
+func (p *Pages) noted(v *visit.Visit, err error) error {
+	if file, ok := errors.AsType[*store.FileError](err); ok && file.Fault == store.Full {
+		p.Log.Warn("a look that the full disk did not take", "staff", v.Staff.ID, "path", v.R.URL.Path)
+		return nil
+	}
+	return err
+}
+
 // showApplication is the review screen. It shows the ID number in full, which is
 // noted once a day for each clerk.
 func (p *Pages) showApplication(v *visit.Visit) error {
@@ -36,7 +47,7 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.Viewed(v.Staff.Actor(), id); err != nil {
+	if err := p.noted(v, p.Store.Viewed(v.Staff.Actor(), id)); err != nil {
 		return err
 	}
 	names, err := p.staffNames()

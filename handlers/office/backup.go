@@ -155,10 +155,13 @@ func (p *Pages) copyToSend(v *visit.Visit) (path string, err error) {
 	return path, err
 }
 
-// adminAlerts are for the administrator's desk: mail that does not leave, a copy that
+// adminAlerts are for the administrator's desk: a disk that is full, mail that does not leave, a copy that
 // was not made, and a newest of the copies that is missing or old.
 func (p *Pages) adminAlerts(copies []store.Copy) ([]templates.Alert, error) {
 	alerts, err := p.mailAlerts()
+	if p.Store.Full() {
+		alerts = append(alerts, templates.Alert{Text: sayDiskIsFull})
+	}
 	if err != nil || p.Demo {
 		return alerts, err
 	}

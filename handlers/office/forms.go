@@ -15,7 +15,7 @@ func (p *Pages) showForms(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.ViewedAll(v.Staff.Actor(), paper.list); err != nil {
+	if err := p.noted(v, p.Store.ViewedAll(v.Staff.Actor(), paper.list)); err != nil {
 		return err
 	}
 	data := templates.OfficeForms{Page: v.Page(), BackURL: paper.back, NextURL: paper.nextURL}

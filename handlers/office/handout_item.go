@@ -20,7 +20,7 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.Viewed(v.Staff.Actor(), id); err != nil {
+	if err := p.noted(v, p.Store.Viewed(v.Staff.Actor(), id)); err != nil {
 		return err
 	}
 	names, err := p.staffNames()

@@ -102,6 +102,7 @@ const (
 	sayToBackup    = "去备份"
 	sayNoCopy      = "还没有成功的备份。"
 	sayAhead       = "（时间有误）"
+	sayDiskIsFull  = "磁盘已满，现在什么也不能保存。请清理服务器的磁盘，不必重新启动。"
 	sayByHand      = "（手工）"
 	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
 	sayCopyFailed  = "备份没有成功："
