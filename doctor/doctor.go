@@ -134,6 +134,8 @@ func (d *doctor) clock() error {
 	switch {
 	case now.Before(built()):
 		d.say(Mend, lookClock, sayClockBeforeBuild(now, built()))
+	case d.st.ClockBehind() != 0:
+		d.say(Mend, lookClock, sayClockBeforeRow(now, d.st.ClockBehind().Time()))
 	case len(last.Rows) > 0 && reissue.At(now.Add(time.Minute)) < last.Rows[0].At:
 		d.say(Mend, lookClock, sayClockBeforeRow(now, last.Rows[0].At.Time()))
 	default:
@@ -169,7 +171,7 @@ func (d *doctor) copies() error {
 	list, err := d.st.Copies()
 	switch now := d.st.Now(); {
 	case err != nil:
-		return err
+		d.say(Mend, lookCopies, sayCopiesUnread(err))
 	case d.st.IsDemo():
 	case d.st.CopyFailure() != nil:
 		d.say(Mend, lookCopies, sayCopyFailed(d.st.CopyFailure()))

@@ -136,11 +136,15 @@ func sayOldCopy(made time.Time) string {
 }
 
 func sayCopyFailed(failure *store.CopyFailure) string {
-	why, speaks := reissue.Sentence(failure.Err)
-	if !speaks {
-		why = "请查看服务窗口里的原因。"
+	return moment(failure.At.Time()) + " 的备份没有成功：" + sayCopiesUnread(failure.Err)
+}
+
+// sayCopiesUnread is why the copies could not be made, or looked at.
+func sayCopiesUnread(err error) string {
+	if why, speaks := reissue.Sentence(err); speaks {
+		return why
 	}
-	return moment(failure.At.Time()) + " 的备份没有成功：" + why
+	return "请查看服务窗口里的原因。"
 }
 
 func sayCopyAhead(made time.Time) string {

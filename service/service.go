@@ -198,6 +198,9 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 	}
 
 	front.set(server)
+	if newest := st.ClockBehind(); newest != 0 {
+		fmt.Fprintln(s.Out, sayClockBehind(st.Now(), newest))
+	}
 	fmt.Fprintln(s.Out, sayReady(url))
 	if c.Demo {
 		fmt.Fprint(s.Out, sayLogins(url, sample.Logins()))

@@ -31,7 +31,7 @@ func TestCommandsBesideStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(data + ".run"); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("DATA.run: %v, %v", info, err)
+		t.Fatalf("DATA.run: %v, %v", info, err)
 	}
 	pid := fmt.Sprintf("进程 %d", os.Getpid())
 	for _, args := range [][]string{{"import", "certificates", register}, {"export", "applications", filepath.Join(t.TempDir(), "a.xlsx")}, {"staff", "add", "guanli", "-role", "admin"},

@@ -70,6 +70,10 @@ func sayFull(data string) string {
 	return "数据文件 " + data + " 所在的磁盘已满：服务照常启动，可以查看，但什么也不能保存。请清理磁盘，不必重新启动。"
 }
 
+func sayClockBehind(now time.Time, newest reissue.Moment) string {
+	return "请核对本机的时钟：现在是 " + reissue.At(now).String() + "，但数据文件里已有 " + newest.String() + " 的记录。"
+}
+
 func sayNoRun(path string) string {
 	return "磁盘已满，无法写入 " + path + "：清理磁盘并重新启动以前，backup、check 等命令不能通过服务进行。"
 }

@@ -66,7 +66,7 @@ func (s *Store) Copies() (list []Copy, err error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fileError(s.CopiesFolder(), err)
+		return nil, &FileError{Path: s.CopiesFolder(), Fault: FolderUnreadable, Err: err}
 	}
 	for _, entry := range entries {
 		parts := copyName.FindStringSubmatch(entry.Name())
@@ -82,7 +82,7 @@ func (s *Store) Copies() (list []Copy, err error) {
 			continue // it has just made room for a newer one
 		}
 		if err != nil {
-			return nil, fileError(s.CopiesFolder(), err)
+			return nil, &FileError{Path: s.CopiesFolder(), Fault: FolderUnreadable, Err: err}
 		}
 		list = append(list, Copy{Name: entry.Name(), Path: filepath.Join(s.CopiesFolder(), entry.Name()), Size: info.Size(), Made: reissue.At(made), Kind: CopyKind(parts[2])})
 	}

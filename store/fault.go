@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"runtime/debug"
 	"slices"
+	"syscall"
 
 	bolterrors "go.etcd.io/bbolt/errors"
 )
@@ -28,9 +29,13 @@ const (
 	ServedFile
 	Full
 	Unwritable
-	Unsure     // what was written last may stand or not
-	BadCopy    // a backup that was just made does not verify
-	KeptBeside // missing, and Err names a file that a restore has put aside
+	Forbidden // to write
+	WriteProtected
+	NoMemory         // to map it
+	FolderUnreadable // of the copies
+	Unsure           // what was written last may stand or not
+	BadCopy          // a backup that was just made does not verify
+	KeptBeside       // missing, and Err names a file that a restore has put aside
 )
 
 // damage tells whether a fault is one of what lies in the file.
@@ -63,6 +68,8 @@ func fileError(path string, err error) error {
 		fault = MissingFile
 	case errors.Is(err, bolterrors.ErrTimeout):
 		fault = Busy
+	case errors.Is(err, syscall.ENOMEM):
+		fault = NoMemory
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch),
 		damaged(err) != nil:
 		fault = Damaged
@@ -78,14 +85,19 @@ func WriteError(path string, err error) error {
 	return withFault(path, Unwritable, err)
 }
 
-// withFault gives an error the fault, unless it has one already or tells of a full
-// disk.
+// withFault gives an error the fault, unless it has one already or tells of a cause
+// of its own.
 func withFault(path string, fault Fault, err error) error {
 	if known, ok := errors.AsType[*FileError](err); ok {
 		return known
 	}
-	if isFull(err) {
+	switch {
+	case isFull(err):
 		fault = Full
+	case errors.Is(err, syscall.EROFS):
+		fault = WriteProtected
+	case fault == Unwritable && errors.Is(err, fs.ErrPermission):
+		fault = Forbidden
 	}
 	return &FileError{Path: path, Fault: fault, Err: err}
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"certreissue/reissue"
@@ -129,21 +130,36 @@ func openBolt(path string, readOnly bool) (db *bolt.DB, err error) {
 	return db, err
 }
 
+// The map of a file that is written to is at first this large, in bytes, or as large
+// as the process may have, down to a size that spares nobody anything.
+const (
+	largestMap  = 4 << 30
+	smallestMap = 16 << 20
+)
+
 func openNamed(path string, readOnly bool) (db *bolt.DB, err error) {
 	var opened *os.File
 	options := &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, PreLoadFreelist: true}
 	// A large map from the start spares writers the remapping; on Windows it
 	// would grow the file, and 32-bit address spaces are too small.
 	if runtime.GOOS != "windows" && ^uint(0)>>32 != 0 && !readOnly {
-		options.InitialMmapSize = 4 << 30
+		options.InitialMmapSize = largestMap
 	}
 	options.OpenFile = func(path string, flag int, mode os.FileMode) (file *os.File, err error) {
 		// A file that has just lost its name is missing, and not to be made anew.
 		opened, err = os.OpenFile(path, flag&^os.O_CREATE, mode)
+		if !readOnly && errors.Is(err, fs.ErrPermission) {
+			err = WriteError(path, err)
+		}
 		return opened, err
 	}
 	for {
-		if db, err = bolt.Open(path, 0o600, options); err != nil {
+		db, err = bolt.Open(path, 0o600, options)
+		if errors.Is(err, syscall.ENOMEM) && options.InitialMmapSize > smallestMap {
+			options.InitialMmapSize /= 2 // the process may have no more, and the file needs less
+			continue
+		}
+		if err != nil {
 			return nil, fileError(path, err)
 		}
 		if stands(opened, path) {
@@ -197,7 +213,10 @@ func (s *Store) begin(readOnly bool) error {
 			return fileError(s.path, err)
 		}
 	}
-	return s.db.View(s.loadSettings)
+	return s.db.View(func(tx *bolt.Tx) error {
+		s.noteNewest(tx)
+		return s.loadSettings(tx)
+	})
 }
 
 // Peek tells whether a file was not closed by its last user, without changing

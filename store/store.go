@@ -31,7 +31,8 @@ type Store struct {
 	// changing is the import that holds it, 0 for none or one that has no number
 	// yet.
 	changing atomic.Uint64
-	identity identity // as it was when the file was opened
+	identity identity       // as it was when the file was opened
+	newest   reissue.Moment // of what the file knew then
 	// copyFailure is why the last copy in the folder was not made.
 	copyFailure atomic.Pointer[CopyFailure]
 	// writing is held by whoever changes the file. What a commit that failed has

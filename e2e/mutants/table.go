@@ -85,6 +85,11 @@ var all = []mutant{
 	{"DATA.run takes room that a full disk has not", "service/control.go",
 		"	if isFull(err) && overwrite", "	if false && overwrite", "./e2e/threats:TestStartOnFullDisk"},
 
+	{"a map is as large as ever where a process may have less", "store/open.go",
+		"errors.Is(err, syscall.ENOMEM) && options.", "false && options.", "./e2e/commands:TestLittleMemory"},
+	{"a clock that was set back is not noticed", "store/open.go",
+		"		s.noteNewest(tx)\n", "", "TestClockBehind"},
+
 	// What lies on the disk for a while.
 	{"a body is spooled in the system's folder", "handlers/visit/body.go",
 		"	to, err := v.spool().File()", "	to, err := os.CreateTemp(\"\", \"\")", "./e2e/threats:TestWithoutTemp"},

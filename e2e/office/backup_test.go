@@ -115,3 +115,57 @@ func TestBackupAhead(t *testing.T) {
 		t.Error("the desk still warns")
 	}
 }
+
+// TestBackupFails: a folder that takes no copy is told of with its cause, on the desk,
+// on the page and by doctor, until a copy is made.
+func TestBackupFails(t *testing.T) {
+	r := rig.InEarnest(t, rig.LoopRegister)
+	admin := r.Staff("guanli")
+	page := admin.Eventually("/office/backup", "最近一次成功的备份")
+	folder := r.Data + ".backups"
+	if err := os.Rename(folder, folder+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(folder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused := admin.Refused(http.StatusUnprocessableEntity, page, rig.FormTo("/office/backup/make"), nil)
+	refused.Has("备份没有成功：无法写入文件 " + folder)
+	told := func(want string) {
+		t.Helper()
+		admin.Get("/office").Has(want)
+		admin.Get("/office/backup").Has(want)
+		_, out, _ := rig.Command(t, "", "doctor", "-data", r.Data)
+		if !strings.Contains(out, want) {
+			t.Errorf("doctor says %q, want %q", out, want)
+		}
+	}
+	told("无法读取备份文件夹 " + folder)
+	if err := os.Remove(folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(folder+".away", folder); err != nil {
+		t.Fatal(err)
+	}
+	told("备份没有成功：无法写入文件 " + folder)
+	r.Skew.Add(int64(2 * time.Second))
+	admin.Sends(page, rig.FormTo("/office/backup/make"), nil).Has("备份已完成")
+	if strings.Contains(admin.Get("/office").TextOf(".alerts"), "没有成功") {
+		t.Error("the desk still says so")
+	}
+}
+
+// TestClockBack: a clock that was set back by a year is told of at the start, on the
+// desk and by doctor.
+func TestClockBack(t *testing.T) {
+	r := rig.InEarnest(t, rig.LoopRegister)
+	r.Staff("guanli")
+	r.Stop()
+	back := rig.StartLater(t, -365*24*time.Hour, "serve", "-data", r.Data)
+	back.Data = r.Data
+	back.Says("请核对本机的时钟")
+	back.Staff("guanli").Get("/office").Has("请核对服务器的时钟")
+	if _, out, _ := rig.Command(t, "", "doctor", "-data", r.Data); !strings.Contains(out, "请校准系统时间") {
+		t.Errorf("doctor says %q", out)
+	}
+}

@@ -17,10 +17,7 @@ import (
 
 // showBackup is the copies that there are, and the way to make and to take one.
 func (p *Pages) showBackup(v *visit.Visit) error {
-	copies, err := p.Store.Copies()
-	if err != nil {
-		return err
-	}
+	copies, unread := p.Store.Copies()
 	plan := p.Store.Settings().Backup
 	data := templates.OfficeBackup{Page: v.Page(), Plan: plan.String(), Folder: p.Store.CopiesFolder()}
 	if len(copies) > 0 {
@@ -51,6 +48,9 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 	data.Row, data.Hash = row, hex.EncodeToString(hash)
 	if failure := p.Store.CopyFailure(); failure != nil {
 		data.Failed = sayLastCopyFailed(failure.At, copyFault(failure.Err))
+	}
+	if unread != nil {
+		data.Failed = copyFault(unread)
 	}
 	data.Damaged, data.KeptByHand = len(p.Store.KnownDamage()) > 0, store.KeptByHand
 	if data.Purged, err = p.Store.Purged(); err != nil {
@@ -155,12 +155,16 @@ func (p *Pages) copyToSend(v *visit.Visit) (path string, err error) {
 	return path, err
 }
 
-// adminAlerts are for the administrator's desk: a disk that is full, mail that does not leave, a copy that
-// was not made, and a newest of the copies that is missing or old.
-func (p *Pages) adminAlerts(copies []store.Copy) ([]templates.Alert, error) {
+// adminAlerts are for the administrator's desk: a disk that is full, a clock that is
+// wrong, mail that does not leave, a copy that was not made, and a newest of the copies
+// that is missing or old; unread is why nobody knows of them.
+func (p *Pages) adminAlerts(copies []store.Copy, unread error) ([]templates.Alert, error) {
 	alerts, err := p.mailAlerts()
 	if p.Store.Full() {
 		alerts = append(alerts, templates.Alert{Text: sayDiskIsFull})
+	}
+	if newest := p.Store.ClockBehind(); newest != 0 {
+		alerts = append(alerts, templates.Alert{Text: sayClockBehind(p.Store.Now(), newest)})
 	}
 	if err != nil || p.Demo {
 		return alerts, err
@@ -170,6 +174,8 @@ func (p *Pages) adminAlerts(copies []store.Copy) ([]templates.Alert, error) {
 		alerts = append(alerts, templates.Alert{Text: sayLastCopyFailed(failure.At, copyFault(failure.Err)), Link: link})
 	}
 	switch {
+	case unread != nil:
+		return append(alerts, templates.Alert{Text: copyFault(unread), Link: link}), nil
 	case len(copies) == 0:
 		return append(alerts, templates.Alert{Text: sayNoCopy, Link: link}), nil
 	case reissue.BackupTooOld(copies[0].Made, p.Store.Now()):

@@ -74,11 +74,8 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 	}
 	slices.SortStableFunc(data.Reasons, func(a, b templates.Bar) int { return cmp.Compare(b.N, a.N) })
 	if v.RoleIs(reissue.RoleAdmin) {
-		copies, err := p.Store.Copies()
-		if err != nil {
-			return err
-		}
-		alerts, err := p.adminAlerts(copies)
+		copies, unread := p.Store.Copies()
+		alerts, err := p.adminAlerts(copies, unread)
 		if err != nil {
 			return err
 		}

@@ -108,6 +108,11 @@ const (
 	sayCopyFailed  = "备份没有成功："
 )
 
+// sayClockBehind tells of a clock that was set back, or had been ahead.
+func sayClockBehind(now time.Time, newest reissue.Moment) string {
+	return "服务器的时钟是 " + reissue.At(now).String() + "，但数据文件里已有 " + newest.String() + " 的记录。请核对服务器的时钟；时钟没有错的，说明它以前快过，到那时为止可以不管。"
+}
+
 // sayLastCopyFailed tells of a copy that was not made, and what to do.
 func sayLastCopyFailed(at reissue.Moment, why string) string {
 	return at.String() + "的" + why

@@ -42,7 +42,7 @@ func sayTellAdmin(record string) string {
 }
 
 // notSaved is what is said of what the disk did not take.
-var notSaved = map[store.Fault]string{store.Full: sayDiskFull, store.Unwritable: sayDiskFailed, store.Unsure: sayUnsure}
+var notSaved = map[store.Fault]string{store.Full: sayDiskFull, store.Unwritable: sayDiskFailed, store.Forbidden: sayDiskFailed, store.WriteProtected: sayDiskFailed, store.Unsure: sayUnsure}
 
 func sayTooMany(wait time.Duration) string {
 	span := fmt.Sprintf("%d 秒", int(wait/time.Second)+1)

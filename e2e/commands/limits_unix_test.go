@@ -1,0 +1,51 @@
+//go:build unix
+
+package commands
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"certreissue/e2e/rig"
+	"certreissue/service"
+)
+
+// TestLittleMemory works on a file where a process may have less memory than the map
+// of one usually takes, and says so where it may not even have what the file needs.
+func TestLittleMemory(t *testing.T) {
+	t.Parallel()
+	data := rig.StaffedFile(t)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	within := func(kilobytes int, args ...string) (string, error) {
+		c := exec.Command("sh", append([]string{"-c", fmt.Sprintf(`ulimit -v %d && exec "$0" "$@"`, kilobytes), self}, args...)...)
+		c.Env = append(os.Environ(), service.ChildVariable+"=1")
+		out, err := c.CombinedOutput()
+		return string(out), err
+	}
+	const enough = 2 << 20
+	if out, err := within(enough, "version"); err != nil {
+		t.Skipf("this build needs more memory for anything: %v\n%.200s", err, out)
+	}
+	for _, args := range [][]string{{"staff", "list"}, {"backup", rig.Write(t, "x", nil) + ".db"}, {"compact"}} {
+		if out, err := within(enough, append(args, "-data", data)...); err != nil {
+			t.Errorf("%v in 2 GB: %v\n%s", args, err, out)
+		}
+	}
+	large, err := os.OpenFile(data, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer large.Close()
+	if err := large.Truncate(4 << 30); err != nil { // holes
+		t.Fatal(err)
+	}
+	if out, err := within(enough, "staff", "list", "-data", data); err == nil || !strings.Contains(out, "内存限制太小") || strings.Count(out, "\n") != 1 {
+		t.Errorf("4 GB in 2 GB: %v\n%s", err, out)
+	}
+}
