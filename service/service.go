@@ -183,6 +183,9 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 	mailed := make(chan struct{})
 	go func() { defer close(mailed); out.run(working) }()
 	defer func() { stopWork(); <-mailed }()
+	if err := st.DropOpenTries(); err != nil && !st.Full() {
+		return err
+	}
 	// What a service that was killed has left is nobody's.
 	if err := st.Spool().Clear(); err != nil {
 		return err

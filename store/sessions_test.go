@@ -156,6 +156,47 @@ func TestTries(t *testing.T) {
 	}
 }
 
+// TestTriesOfTheDead: attempts that had not ended when the process did are given back,
+// with the lock that they brought; those that had failed stand.
+func TestTriesOfTheDead(t *testing.T) {
+	const a, b = "a", "b"
+	for left := range maxTries + 1 {
+		o := open(t)
+		for n := range maxTries {
+			for _, number := range []string{a, b} {
+				_, err := o.ReserveTry(TrySignIn, number)
+				o.must(err)
+				if n >= left || number == b {
+					o.must(o.FailTry(TrySignIn, number))
+				}
+			}
+		}
+		if wait, err := o.ReserveTry(TrySignIn, a); wait != firstLock || err != nil {
+			t.Fatalf("%d open: before a wait of %v, %v", left, wait, err)
+		}
+		o.must(o.DropOpenTries())
+		if left > 0 {
+			if passed, wait := o.attempts(TrySignIn, a, maxTries); passed != left || wait != firstLock {
+				t.Errorf("%d open: %d passed, then a wait of %v", left, passed, wait)
+			}
+		}
+		if wait, err := o.ReserveTry(TrySignIn, b); wait != firstLock || err != nil {
+			t.Errorf("%d open: who failed waits %v, %v", left, wait, err)
+		}
+	}
+}
+
+// TestDropTry: an attempt that was not made does not count.
+func TestDropTry(t *testing.T) {
+	o := open(t)
+	for range 2 * maxTries {
+		if wait, err := o.ReserveTry(TrySignIn, "a"); wait != 0 || err != nil {
+			t.Fatalf("a wait of %v, %v", wait, err)
+		}
+		o.must(o.DropTry(TrySignIn, "a"))
+	}
+}
+
 func TestTriesCountApart(t *testing.T) {
 	o := open(t)
 	o.attempts(TrySignIn, "a", maxTries)

@@ -14,6 +14,16 @@ type tryRecord struct {
 	Locks int            `cbor:"3,keyasint,omitempty"`
 	Until reissue.Moment `cbor:"4,keyasint,omitempty"`
 	Last  reissue.Moment `cbor:"5,keyasint"`
+	Open  int            `cbor:"6,keyasint,omitempty"` // of those that count: not settled yet
+}
+
+// giveBack takes back n attempts of which nobody knows how they ended. They may have
+// been what locked the number: nothing is counted after that.
+func (t *tryRecord) giveBack(n int) {
+	if t.Count < n {
+		t.Count, t.Locks, t.Until = t.Count+maxTries, t.Locks-1, 0
+	}
+	t.Count, t.Open = max(t.Count-n, 0), t.Open-n
 }
 
 // TryKind says what is being tried.
@@ -52,11 +62,15 @@ func (s *Store) tryHash(kind TryKind, number string) []byte {
 
 // ReserveTry counts an attempt before it is made, so that a hundred at once are
 // not more than one after the other. A wait above zero refuses it. SucceedTry
-// takes the count back.
+// takes the count back, FailTry lets it stand. One that nobody settles, since the
+// process ended before, is given back at the next start.
 func (s *Store) ReserveTry(kind TryKind, number string) (wait time.Duration, err error) {
 	err = s.update(reissue.System(), func(tx *txn) error {
-		wait, err = reserveTry(tx, s.tryHash(kind, number), maxTries, firstLock)
-		return err
+		hash := s.tryHash(kind, number)
+		if wait, err = reserveTry(tx, hash, maxTries, firstLock); err != nil || wait > 0 {
+			return err
+		}
+		return s.changeTry(tx, hash, func(t *tryRecord) { t.Open++ })
 	})
 	return wait, err
 }
@@ -101,4 +115,57 @@ func (s *Store) SucceedTry(kind TryKind, number string) error {
 
 func forgetTries(tx *txn, kind TryKind, number string) error {
 	return tries.delete(tx.Tx, tx.store.tryHash(kind, number))
+}
+
+// FailTry settles a reserved attempt that has failed.
+func (s *Store) FailTry(kind TryKind, number string) error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		return s.changeTry(tx, s.tryHash(kind, number), func(t *tryRecord) { t.Open = max(t.Open-1, 0) })
+	})
+}
+
+// DropTry gives a reserved attempt back that was not made.
+func (s *Store) DropTry(kind TryKind, number string) error {
+	return s.update(reissue.System(), func(tx *txn) error {
+		return s.changeTry(tx, s.tryHash(kind, number), func(t *tryRecord) { t.giveBack(min(t.Open, 1)) })
+	})
+}
+
+// changeTry changes a record that is there.
+func (s *Store) changeTry(tx *txn, hash []byte, change func(*tryRecord)) error {
+	record, err := tries.get(tx.Tx, hash)
+	if err != nil {
+		return ignoreNotFound(err)
+	}
+	change(record)
+	return tries.put(tx.Tx, record)
+}
+
+// DropOpenTries gives back the attempts that were under way when the last process that
+// served the file ended. Nobody may be making one.
+func (s *Store) DropOpenTries() error {
+	var open []*tryRecord
+	err := s.view(func(tx *txn) error {
+		for record, err := range tries.all(tx.Tx) {
+			if err != nil {
+				return err
+			}
+			if record.Open > 0 {
+				open = append(open, record)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	return s.update(reissue.System(), func(tx *txn) error {
+		for _, record := range open {
+			record.giveBack(record.Open)
+			if err := tries.put(tx.Tx, record); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

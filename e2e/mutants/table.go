@@ -195,6 +195,11 @@ var all = []mutant{
 	{"a table that is gone is made anew in silence", "store/check.go",
 		"	return len(missing) == 0", "	return true", "TestTableThatNeverWas"},
 
+	{"sign-ins that a kill has cut off count as failures", "service/service.go",
+		"	if err := st.DropOpenTries(); err != nil", "	if err := error(nil); err != nil", "./e2e/threats:TestSignInsCutOff"},
+	{"sign-ins that have failed are given back at a start", "store/tries.go",
+		"t.Open = max(t.Open-1, 0)", "_ = t", "TestTriesOfTheDead"},
+
 	// What the work of an answer would tell.
 	{"nothing is wasted on an unknown number", "handlers/visit/signin.go",
 		"			password.Waste(plain)\n			return", "			return", "./e2e/threats:TestTimeTellsNothing"},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"certreissue/e2e/rig"
+	"certreissue/store"
 )
 
 // guess signs in n times with wrong passwords, from several addresses at once,
@@ -132,4 +133,28 @@ func TestForgedForwardedFor(t *testing.T) {
 	if n := posts(proxy, func(i int) string { return another(i) + ", 203.0.113.7" }); n < 120 || n > 140 {
 		t.Errorf("%d posts pass through the proxy with what its client forged, want 120", n)
 	}
+}
+
+// TestSignInsCutOff: attempts that a kill has cut off lock nobody out.
+func TestSignInsCutOff(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.LoopRegister)
+	r.Stop()
+	st, err := store.Open(r.Data, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		wait, err := st.ReserveTry(store.TryStaff, store.StaffTry("guanli"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wait > 0 {
+			break
+		}
+	}
+	if err := st.Abandon(); err != nil {
+		t.Fatal(err)
+	}
+	rig.Start(t, "demo", "-data", r.Data).Staff("guanli").Get("/office").Has("工作台")
 }

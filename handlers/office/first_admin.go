@@ -41,7 +41,7 @@ func (p *Pages) postFirstAdmin(v *visit.Visit) error {
 	}
 	code := strings.ToUpper(strings.TrimSpace(v.Value("code")))
 	if subtle.ConstantTimeCompare([]byte(code), []byte(p.FirstAdminCode)) != 1 {
-		return reissue.Problems{{Field: "code", Message: sayWrongCode}}
+		return p.Failed(store.TryStaff, firstAdminTry, "code", sayWrongCode)
 	}
 	hashed, err := p.Hash(v.R.Context(), v.Value("password"))
 	if err != nil {

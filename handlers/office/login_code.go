@@ -49,7 +49,7 @@ func (p *Pages) postLoginCode(v *visit.Visit) error {
 	}
 	err = v.Begin(staff.ID, staff.Password, code)
 	if errors.Is(err, store.ErrCode) {
-		return reissue.Problems{{Field: "code", Message: sayCodeWrong}}
+		return p.Failed(store.TryStaff, tried, "code", sayCodeWrong)
 	}
 	if err != nil {
 		return visit.LateSignIn(err, "code", sayWrongStaff)

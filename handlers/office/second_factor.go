@@ -101,7 +101,7 @@ func (p *Pages) postFactorRemove(v *visit.Visit) error {
 	}
 	err := p.Store.DropFactor(v.Actor(), v.Staff.ID, v.Value("code"), v.Hash())
 	if errors.Is(err, store.ErrCode) {
-		return reissue.Problems{{Field: "code", Message: sayCodeWrong}}
+		return p.Failed(store.TryCode, tried, "code", sayCodeWrong)
 	}
 	if err != nil {
 		return err

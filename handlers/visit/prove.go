@@ -54,10 +54,10 @@ func (s *Server) prove(v *Visit, p proof) error {
 	}
 	ok, _, err := s.Verify(v.R.Context(), stored, v.Value(p.field))
 	if err != nil {
-		return err
+		return errors.Join(err, s.Store.DropTry(store.TryPassword, tried))
 	}
 	if !ok {
-		return reissue.Problems{{Field: p.field, Message: p.wrong}}
+		return s.Failed(store.TryPassword, tried, p.field, p.wrong)
 	}
 	return s.Store.SucceedTry(store.TryPassword, tried)
 }

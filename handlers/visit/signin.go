@@ -43,10 +43,10 @@ func (s *Server) SignIn(v *Visit, claim Claim, find func() (Holder, error)) erro
 	}
 	ok, renewed, err := s.Verify(v.R.Context(), holder.Stored, v.Value("password"))
 	if err != nil {
-		return err
+		return errors.Join(err, s.Store.DropTry(claim.Try, claim.Tried))
 	}
 	if !ok {
-		return reissue.Problems{{Field: claim.Field, Message: claim.Wrong}}
+		return s.Failed(claim.Try, claim.Tried, claim.Field, claim.Wrong)
 	}
 	if holder.Second != nil {
 		return holder.Second()
@@ -115,6 +115,14 @@ func (s *Server) Reserve(kind store.TryKind, number, field string) error {
 		return reissue.Problems{{Field: field, Message: sayWait(wait)}}
 	}
 	return nil
+}
+
+// Failed settles an attempt that was reserved and has failed, and tells what is wrong.
+func (s *Server) Failed(kind store.TryKind, number, field, wrong string) error {
+	if err := s.Store.FailTry(kind, number); err != nil {
+		return err
+	}
+	return reissue.Problems{{Field: field, Message: wrong}}
 }
 
 // Verify compares a password with a stored digest in one of the hashing slots;
