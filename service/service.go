@@ -186,7 +186,8 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 	if err := st.DropOpenTries(); err != nil && !st.Full() {
 		return err
 	}
-	// What a service that was killed has left is nobody's.
+	// What a process that was killed has left is nobody's.
+	st.DropParts()
 	if err := st.Spool().Clear(); err != nil {
 		return err
 	}

@@ -8,14 +8,22 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"certreissue/owner"
 )
 
 // Folder is where it lies, mode 0700. It is made when something comes into it and goes
 // with the last that leaves it.
 type Folder string
 
+const ending = ".spool"
+
 // Of is the folder beside a data file.
-func Of(data string) Folder { return Folder(data + ".spool") }
+func Of(data string) Folder { return Folder(data + ending) }
+
+// data is the file that the folder is beside.
+func (f Folder) data() string { return strings.TrimSuffix(string(f), ending) }
 
 // File makes a new file in it, mode 0600. Whoever takes it drops it.
 func (f Folder) File() (file *os.File, err error) {
@@ -34,6 +42,11 @@ func (f Folder) Folder() (path string, err error) {
 func (f Folder) within(do func() error) (err error) {
 	for range 10 {
 		if err = os.MkdirAll(string(f), 0o700); err == nil {
+			if _, there := os.Stat(f.data()); there == nil { // else the file is yet to be made
+				err = owner.Like(string(f), f.data())
+			}
+		}
+		if err == nil {
 			err = do()
 		}
 		if !errors.Is(err, fs.ErrNotExist) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 
+	"certreissue/owner"
 	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
@@ -21,7 +22,7 @@ func (s *Store) copyTo(w io.Writer) error {
 
 // snapshot writes the file as it is to a path, whole or not at all.
 func (s *Store) snapshot(path string) error {
-	return WriteWhole(path, s.copyTo)
+	return WriteWhole(path, s.copyTo, func(part string) error { return WriteError(part, owner.Like(part, s.path)) })
 }
 
 // mustBeSound refuses a file whose structure is broken, as a *FileError.

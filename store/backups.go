@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"certreissue/owner"
 	"certreissue/reissue"
 )
 
@@ -203,7 +204,18 @@ func (s *Store) newCopy() (*os.File, error) {
 	if err := os.MkdirAll(s.CopiesFolder(), 0o700); err != nil {
 		return nil, err
 	}
-	return os.CreateTemp(s.CopiesFolder(), "*"+partSuffix)
+	if err := owner.Like(s.CopiesFolder(), s.path); err != nil {
+		return nil, err
+	}
+	file, err := os.CreateTemp(s.CopiesFolder(), "*"+partSuffix)
+	if err != nil {
+		return nil, err
+	}
+	if err := owner.Like(file.Name(), s.path); err != nil {
+		os.Remove(file.Name())
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
 }
 
 // ClearCopies deletes what an interrupted backup left in the folder. Nobody may

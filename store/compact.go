@@ -50,6 +50,10 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 		os.Remove(part)
 		return before, before, err
 	}
+	if err := likeOld(part, path); err != nil {
+		os.Remove(part)
+		return 0, 0, errors.Join(err, compact.Abandon())
+	}
 	if err := s.goOnWith(target, part, path); err != nil {
 		return 0, 0, err
 	}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"certreissue/owner"
 )
 
 // How long whoever opens a data file waits for somebody else to close it, and how
@@ -87,6 +89,9 @@ func (h *Hold) Replace(now time.Time, write func(io.Writer) error, finish ...fun
 	if h.file == nil {
 		return "", h.fill(part)
 	}
+	if err := likeOld(part, h.path); err != nil {
+		return "", err
+	}
 	if kept, err = h.keepAside(now); err != nil {
 		return "", err
 	}
@@ -109,6 +114,15 @@ func (h *Hold) Replace(now time.Time, write func(io.Writer) error, finish ...fun
 		kept = ""
 	}
 	return kept, err
+}
+
+// likeOld lets a part that takes a file's place be read by whoever could read that.
+func likeOld(part, path string) error {
+	info, err := os.Stat(path)
+	if err == nil {
+		err = errors.Join(os.Chmod(part, info.Mode().Perm()), owner.Like(part, path))
+	}
+	return WriteError(part, err)
 }
 
 // fill gives a part the name that no file has, unless somebody has made one since.
@@ -152,7 +166,7 @@ func (h *Hold) copyAside(kept string) error {
 	if _, err = h.file.Seek(0, io.SeekStart); err == nil {
 		_, err = io.Copy(to, h.file)
 	}
-	if err = errors.Join(err, to.Sync(), to.Close()); err != nil {
+	if err = errors.Join(err, to.Sync(), to.Close(), owner.Like(kept, h.path)); err != nil {
 		os.Remove(kept)
 	}
 	return err

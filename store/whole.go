@@ -60,7 +60,7 @@ func newPart(path string) (*os.File, error) {
 	entries, _ := os.ReadDir(directory)
 	for _, entry := range entries {
 		if number, ours := strings.CutPrefix(entry.Name(), name+"."); ours && partNumber.MatchString(number) {
-			dropAbandoned(filepath.Join(directory, entry.Name()))
+			dropAbandoned(filepath.Join(directory, entry.Name()), betweenHands)
 		}
 	}
 	file, err := os.CreateTemp(directory, name+".*"+partSuffix)
@@ -78,8 +78,9 @@ var partNumber = regexp.MustCompile(`^\d+\.part$`)
 // it and opens it as a database.
 const betweenHands = time.Minute
 
-// dropAbandoned deletes a part whose maker is gone: nobody holds its lock.
-func dropAbandoned(part string) {
+// dropAbandoned deletes a part whose maker is gone: nobody holds its lock, nor has
+// written to it for so long.
+func dropAbandoned(part string, since time.Duration) {
 	file, err := os.OpenFile(part, os.O_RDWR, 0)
 	if err != nil {
 		return
@@ -87,10 +88,28 @@ func dropAbandoned(part string) {
 	taken, _ := lock(file)
 	info, err := file.Stat()
 	file.Close()
-	if taken && err == nil && time.Since(info.ModTime()) > betweenHands {
+	if taken && err == nil && (since == 0 || time.Since(info.ModTime()) > since) {
 		os.Remove(part)
 	}
 }
+
+// DropParts deletes what acts that were killed have left beside an open file: a
+// compaction, a restore, an upgrade, a start. Whoever makes a part there holds the
+// file, which is held here, or the part.
+func (s *Store) DropParts() {
+	directory, name := filepath.Split(Resolve(s.path))
+	directory = cmp.Or(directory, ".")
+	entries, _ := os.ReadDir(directory)
+	for _, entry := range entries {
+		rest, ours := strings.CutPrefix(entry.Name(), name)
+		if ours && partBeside.MatchString(rest) {
+			dropAbandoned(filepath.Join(directory, entry.Name()), 0)
+		}
+	}
+}
+
+// partBeside is what follows the name of a data file in that of a part.
+var partBeside = regexp.MustCompile(`^(\.run|\.before-upgrade)?\.\d+\.part$`)
 
 // NameNew gives a whole file its name, for good, unless something has it:
 // fs.ErrExist.

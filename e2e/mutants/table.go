@@ -42,9 +42,9 @@ var all = []mutant{
 	{"a demo makes its file beside what a restore put aside", "sample/sample.go",
 		"	if err := store.MayCreate(path); err != nil {", "	if err := error(nil); err != nil {", "./e2e/commands:TestNoEmptyFileBesideKept"},
 	{"a part that another one writes is taken for abandoned", "store/whole.go",
-		"	if taken && err == nil && time.Since", "	if (taken || true) && err == nil && time.Since", "TestWriteWhole"},
+		"	if taken && err == nil && (since", "	if (taken || true) && err == nil && (since", "TestWriteWhole"},
 	{"an abandoned part stays", "store/whole.go",
-		"			dropAbandoned(filepath.Join(directory, entry.Name()))", "			_ = entry", "TestWriteWhole"},
+		"			dropAbandoned(filepath.Join(directory, entry.Name()), betweenHands)", "			_ = entry", "TestWriteWhole"},
 
 	// Copies that are no copies.
 	{"a copy is not verified", "store/state.go",
@@ -86,9 +86,18 @@ var all = []mutant{
 		"	if isFull(err) && overwrite", "	if false && overwrite", "./e2e/threats:TestStartOnFullDisk"},
 
 	{"a map is as large as ever where a process may have less", "store/open.go",
-		"errors.Is(err, syscall.ENOMEM) && options.", "false && options.", "./e2e/commands:TestLittleMemory"},
+		"errors.Is(err, syscall.ENOMEM) && options.", "errors.Is(err, syscall.ENOMEM) && false && options.", "./e2e/commands:TestLittleMemory"},
 	{"a clock that was set back is not noticed", "store/open.go",
 		"		s.noteNewest(tx)\n", "", "TestClockBehind"},
+
+	{"what root makes in a file's place is root's", "store/hold.go",
+		"errors.Join(os.Chmod(part, info.Mode().Perm()), owner.Like(part, path))", "os.Chmod(part, info.Mode().Perm())", "TestOwnerKept"},
+	{"what takes a file's place has a mode of its own", "store/hold.go",
+		"errors.Join(os.Chmod(part, info.Mode().Perm()), owner.Like(part, path))", "owner.Like(part, path)", "TestOwnerKept"},
+	{"a start leaves the parts of a killed act", "service/service.go",
+		"	st.DropParts()\n", "", "./e2e/threats:TestWithoutTemp"},
+	{"parts of a killed act stay beside the file", "store/whole.go",
+		"			dropAbandoned(filepath.Join(directory, entry.Name()), 0)", "			_ = entry", "TestDropParts"},
 
 	// What lies on the disk for a while.
 	{"a body is spooled in the system's folder", "handlers/visit/body.go",

@@ -96,7 +96,14 @@ func TestWithoutTemp(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(spooled, "123"), 0o700); err != nil {
 		t.Fatal(err)
 	}
+	part := data + ".456.part"
+	if err := os.WriteFile(part, []byte("half of a restore"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	r = rig.Start(t, "demo", "-data", data)
+	if _, err := os.Stat(part); err == nil {
+		t.Error("the part of a killed act is left")
+	}
 	if entries, err := os.ReadDir(spooled); err == nil {
 		t.Errorf("left since a kill: %v", entries)
 	}
