@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"certreissue/owner"
 )
@@ -37,9 +38,14 @@ func (f Folder) Folder() (path string, err error) {
 	return path, err
 }
 
-// within makes something in the folder, which another one may just be leaving as the
-// last.
+// turns lets nobody leave a folder as the last while another one comes into it.
+var turns sync.Mutex
+
+// within makes something in the folder, which another process may just be leaving as
+// the last.
 func (f Folder) within(do func() error) (err error) {
+	turns.Lock()
+	defer turns.Unlock()
 	for range 10 {
 		if err = os.MkdirAll(string(f), 0o700); err == nil {
 			if _, there := os.Stat(f.data()); there == nil { // else the file is yet to be made
@@ -49,7 +55,7 @@ func (f Folder) within(do func() error) (err error) {
 		if err == nil {
 			err = do()
 		}
-		if !errors.Is(err, fs.ErrNotExist) {
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}
@@ -59,6 +65,8 @@ func (f Folder) within(do func() error) (err error) {
 // Drop deletes what was made in the folder.
 func (f Folder) Drop(path string) error {
 	err := os.RemoveAll(path)
+	turns.Lock()
+	defer turns.Unlock()
 	os.Remove(string(f)) // unless something is in it
 	return err
 }

@@ -22,7 +22,7 @@ func TestUnsureChild(t *testing.T) {
 	}
 	runtime.LockOSThread() // strace counts the calls of each
 	s, err := Open(path, Options{Now: func() time.Time { return morning }})
-	if err != nil {
+	if err != nil || s.Full() {
 		os.Exit(0) // the fault came too soon
 	}
 	o := &office{Store: s, clock: &clock{t: morning}, t: t}
