@@ -115,7 +115,7 @@ func sayClockBehind(now time.Time, newest reissue.Moment) string {
 
 // sayLastCopyFailed tells of a copy that was not made, and what to do.
 func sayLastCopyFailed(at reissue.Moment, why string) string {
-	return at.String() + "的" + why
+	return at.String() + " 的" + why
 }
 
 // sayAge tells how old a copy is; a negative age is none.
