@@ -34,8 +34,8 @@ func TestHangUp(t *testing.T) {
 		go func() { ended <- service.Wait() }()
 		// A task is carried out once the service is ready.
 		for {
-			code, _, _ := rig.Command(t, "", "staff", "list", "-data", data)
-			if _, err := os.Stat(data + ".run"); code == 0 && err == nil {
+			_, err := os.Stat(data + ".run") // first: else the command may have opened the file itself
+			if code, _, _ := rig.Command(t, "", "staff", "list", "-data", data); code == 0 && err == nil {
 				break
 			}
 			select {
