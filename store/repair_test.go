@@ -19,36 +19,6 @@ import (
 
 var repairs = flag.Uint64("repairs", 120, "how many damaged files are repaired, with and without a copy")
 
-// contentsOf is every record and photo of a file, by bucket and key, as an oracle that
-// knows bbolt and nothing of this program's code reads it. What is derived, and what a
-// repair may change, is left out.
-func contentsOf(t *testing.T, path string) map[string]string {
-	t.Helper()
-	all := map[string]string{}
-	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: time.Second})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	err = db.View(func(tx *bolt.Tx) error {
-		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
-			if bytes.ContainsRune(name, '.') || slices.Contains([]string{"days", "drafts", "sessions", "tries", "resets"}, string(name)) {
-				return nil
-			}
-			return b.ForEach(func(k, v []byte) error {
-				if string(name) != "singles" || string(k) == "settings" {
-					all[fmt.Sprintf("%s %x", name, k)] = string(v)
-				}
-				return nil
-			})
-		})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
 // repaired runs a repair and gives the new file, "" where the damaged one is beyond
 // that, and what was said.
 func repaired(t *testing.T, damaged string, copies ...string) (path string, done Repaired, said []string) {
@@ -78,7 +48,10 @@ func TestRepair(t *testing.T) {
 	t.Parallel()
 	whole := smallFile(t, 12)
 	copied := write(t, whole)
-	truth := contentsOf(t, copied)
+	truth, err := contentsOf(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
 	outcomes := map[string]int{}
 	records, lacking := 0, 0
 	seeds := *repairs
@@ -96,7 +69,10 @@ func TestRepair(t *testing.T) {
 			if found := checked(t, path); len(found) != 0 {
 				t.Errorf("damage %d, copies %d: %v\nsaid %v", seed, len(copies), found, said)
 			}
-			is := contentsOf(t, path)
+			is, err := contentsOf(path)
+			if err != nil {
+				t.Fatal(err)
+			}
 			if extra := differing(is, truth); len(extra) > 0 && (len(copies) > 0 || !allSaid(extra, said)) {
 				t.Errorf("damage %d, copies %d: not as it was: %v\nsaid %v", seed, len(copies), extra, said)
 			}
