@@ -20,8 +20,8 @@ func TestPackedRow(t *testing.T) {
 		row := NewCertificateRow(7, &c.line)
 		var got reissue.Certificate
 		row.unpack(&got)
-		if got != c.line || row.Line != 7 || row.person != c.line.Person.Key()+packedEnd {
-			t.Errorf("%s: unpacked %+v, want %+v; of %q", c.reason, got, c.line, row.person)
+		if got != c.line || row.Line() != 7 || row.person() != c.line.Person.Key()+packedEnd {
+			t.Errorf("%s: unpacked %+v, want %+v; of %q", c.reason, got, c.line, row.person())
 		}
 	}
 }

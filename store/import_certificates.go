@@ -150,7 +150,7 @@ func mostFrequent(days map[string]int) (day string) {
 // apart.
 func (i *importer) takeSitting(tx *txn, rows []CertificateRow, towns map[string]string) (fresh []*reissue.Certificate, err error) {
 	exam := rows[0].exam
-	known, err := certificates.having(tx.Tx, "person", append([]byte(rows[0].person), key(exam.Year, exam.ID)...))
+	known, err := certificates.having(tx.Tx, "person", append([]byte(rows[0].person()), key(exam.Year, exam.ID)...))
 	if err != nil {
 		return nil, err
 	}
@@ -159,21 +159,21 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow, towns map[string]
 		row, c := &rows[n], new(reissue.Certificate)
 		row.unpack(c)
 		for _, doubt := range c.Contradictions() {
-			i.doubt(row.Line, doubt.Field, doubt.Message)
+			i.doubt(row.Line(), doubt.Field, doubt.Message)
 		}
 		c.Exam, c.ExamName, c.City = exam.ID, exam.Name, towns[c.City]
 		line, rivals := find(known, c)
 		switch {
 		case line == nil && len(rivals) > 0:
-			i.refuse(row.Line, reissue.ColumnLevel, saySeveralFit(rivals))
+			i.refuse(row.Line(), reissue.ColumnLevel, saySeveralFit(rivals))
 			continue
 		case line == nil:
-			if c.ID, err = certificates.next(tx.Tx); err != nil {
+			if c.ID, err = certificates.draw(tx.Tx); err != nil {
 				return nil, err
 			}
 			c.Import = i.record.ID
 			known, fresh = append(known, c), append(fresh, c)
-			takenFrom[c.ID] = row.Line
+			takenFrom[c.ID] = row.Line()
 			i.record.Counts.Added++
 			continue
 		}
@@ -184,16 +184,16 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow, towns map[string]
 		switch {
 		case next == before:
 			if seen {
-				i.doubt(row.Line, reissue.ColumnIDNumber, saySameInFile(earlier))
+				i.doubt(row.Line(), reissue.ColumnIDNumber, saySameInFile(earlier))
 			}
 			i.record.Counts.Unchanged++
 		case seen:
-			i.refuse(row.Line, reissue.ColumnIDNumber, sayTwiceInFile(earlier))
+			i.refuse(row.Line(), reissue.ColumnIDNumber, sayTwiceInFile(earlier))
 			continue
 		default:
 			next.Import, next.Marked = i.record.ID, 0
 			if i.Changed != nil {
-				i.Changed(row.Line, changes(&before, &next))
+				i.Changed(row.Line(), changes(&before, &next))
 			}
 			*line = next
 			i.record.Counts.Changed++
@@ -205,7 +205,7 @@ func (i *importer) takeSitting(tx *txn, rows []CertificateRow, towns map[string]
 			}
 		}
 		if !seen {
-			takenFrom[line.ID] = row.Line
+			takenFrom[line.ID] = row.Line()
 		}
 	}
 	return fresh, nil

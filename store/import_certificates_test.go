@@ -25,7 +25,7 @@ func numbered(number string) change { return func(c *reissue.Certificate) { c.Nu
 func TestImportCertificates(t *testing.T) {
 	list := func(rows ...CertificateRow) []CertificateRow {
 		for n := range rows {
-			rows[n].Line = n + 2
+			rows[n].line = int32(n + 2)
 		}
 		return rows
 	}

@@ -142,6 +142,17 @@ func TestSequenceGivesNoTakenNumber(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+	o.load(line(2))
+	o.change(func(tx *txn) {
+		o.must(bucket(tx.Tx, "certificates").SetSequence(0))
+		number, err := certificates.draw(tx.Tx)
+		o.must(err)
+		var damage *RecordError
+		if err := certificates.load(tx.Tx, []*reissue.Certificate{{ID: number}}); !errors.As(err, &damage) {
+			t.Errorf("loaded over certificate %d: %v", number, err)
+		}
+		o.must(bucket(tx.Tx, "certificates").SetSequence(100))
+	})
 }
 
 // TestSumIsOfKeyAndValue against the check value of CRC-32C: that of the digits from

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sync"
 
 	"certreissue/reissue"
 
@@ -45,8 +46,8 @@ func (e *DuplicateError) Error() string { return "duplicate in index " + e.Index
 
 // encoding sorts map keys, so that equal records are equal bytes: the audit
 // chain hashes them.
-var encoding = func() cbor.EncMode {
-	mode, err := cbor.CoreDetEncOptions().EncMode()
+var encoding = func() cbor.UserBufferEncMode {
+	mode, err := cbor.CoreDetEncOptions().UserBufferEncMode()
 	if err != nil {
 		panic(err)
 	}
@@ -129,12 +130,15 @@ func missingBuckets(tx *bolt.Tx, names ...string) []string {
 // next is a record number that was never given out before. The sequence has no
 // checksum: one that was set back by damage must not lead to a record that is there.
 func (t *Table[T]) next(tx *bolt.Tx) (uint64, error) {
-	number, err := t.bucket(tx).NextSequence()
+	number, err := t.draw(tx)
 	if err == nil && t.has(tx, key(number)) {
 		err = &RecordError{Table: t.name, Key: key(number), Err: errSequence}
 	}
 	return number, err
 }
+
+// draw is next for records that load puts, which looks once for all of them.
+func (t *Table[T]) draw(tx *bolt.Tx) (uint64, error) { return t.bucket(tx).NextSequence() }
 
 var errSequence = errors.New("the sequence gives a number that is taken")
 
@@ -165,12 +169,17 @@ func (t *Table[T]) decode(k, stored []byte) (*T, error) {
 
 // encode is a record as it is stored under its key.
 func encode(k []byte, record any) ([]byte, error) {
-	value, err := encoding.Marshal(record)
-	if err != nil {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	if err := encoding.MarshalToBuffer(record, buffer); err != nil {
 		return nil, err
 	}
-	return seal(k, value), nil
+	return seal(k, buffer.Bytes()), nil
 }
+
+// buffers are what records are encoded in before their length is known.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // put writes the record, new or changed, and brings every index into step.
 func (t *Table[T]) put(tx *bolt.Tx, record *T) error {

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"iter"
-	"slices"
 
 	"certreissue/reissue"
 
@@ -37,7 +36,7 @@ func (r rawBytes) get(tx *bolt.Tx, number uint64) ([]byte, error) {
 
 func (r rawBytes) put(tx *bolt.Tx, number uint64, value []byte) error {
 	k := key(number)
-	return r.bucket(tx).Put(k, seal(k, slices.Clip(value)))
+	return r.bucket(tx).Put(k, seal(k, value))
 }
 
 func (r rawBytes) delete(tx *bolt.Tx, number uint64) error { return r.bucket(tx).Delete(key(number)) }

@@ -23,6 +23,9 @@ func (t *Table[T]) load(tx *bolt.Tx, records []*T) error {
 		}
 		pairs = append(pairs, pair{k, stored})
 	}
+	if last, _ := t.bucket(tx).Cursor().Last(); t.numbered && len(pairs) > 0 && bytes.Compare(last, pairs[0].key) >= 0 {
+		return &RecordError{Table: t.name, Key: pairs[0].key, Err: errSequence}
+	}
 	keys := slices.Clone(pairs)
 	if err := putInOrder(t.bucket(tx), pairs, t.bucket(tx).Put); err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -22,8 +21,11 @@ func sumOf(k, value []byte) uint32 {
 	return crc32.Update(crc32.Checksum(k, castagnoli), castagnoli, value)
 }
 
-// seal is a value as it is stored.
-func seal(k, value []byte) []byte { return binary.BigEndian.AppendUint32(value, sumOf(k, value)) }
+// seal is a value as it is stored, in bytes of its own.
+func seal(k, value []byte) []byte {
+	stored := make([]byte, 0, len(value)+sumLength)
+	return binary.BigEndian.AppendUint32(append(stored, value...), sumOf(k, value))
+}
 
 // unseal is what a stored value says, within its bytes.
 func unseal(k, stored []byte) ([]byte, error) {
@@ -79,7 +81,7 @@ func sealPart(tx *bolt.Tx, name string, after []byte) (last []byte, err error) {
 	var pairs []pair
 	size := 0
 	for ; k != nil && len(pairs) < sealedAtOnce && size < sealedBytesAtOnce; k, value = cursor.Next() {
-		pairs = append(pairs, pair{bytes.Clone(k), seal(k, slices.Clip(value))})
+		pairs = append(pairs, pair{bytes.Clone(k), seal(k, value)})
 		size += len(value)
 	}
 	if k != nil {

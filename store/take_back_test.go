@@ -161,7 +161,7 @@ func TestTakeBackResumed(t *testing.T) {
 	var rows []CertificateRow
 	for n := range 1200 {
 		rows = append(rows, lines([2]string{fmt.Sprintf("专业%d", n), fmt.Sprintf("C%d", n)})[0])
-		rows[n].Line = n + 2
+		rows[n].line = int32(n + 2)
 	}
 	_, number := take(t, s, Load{Alone: true}, rows)
 	err := s.TakeBack(&endsLater{Context: context.Background()}, reissue.System(), number)
