@@ -185,7 +185,7 @@ func (s *Store) begin(readOnly bool) error {
 		case found.Schema > len(migrations):
 			return &FileError{Path: s.path, Fault: Newer}
 		}
-		s.identity = *found
+		s.identity, s.found = *found, standing(tx, found)
 		return nil
 	})
 	if err != nil {

@@ -33,6 +33,8 @@ type Store struct {
 	changing atomic.Uint64
 	identity identity       // as it was when the file was opened
 	newest   reissue.Moment // of what the file knew then
+	found    Standing       // likewise
+	mirrored Position       // the newest that a mirror may hold since
 	// copyFailure is why the last copy in the folder was not made.
 	copyFailure atomic.Pointer[CopyFailure]
 	// writing is held by whoever changes the file. What a commit that failed has

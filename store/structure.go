@@ -13,6 +13,7 @@ import (
 const (
 	pageBranch   = 0x01
 	pageLeaf     = 0x02
+	pageMeta     = 0x04
 	pageFreelist = 0x10
 
 	elementLength = 16
