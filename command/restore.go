@@ -30,15 +30,10 @@ func (p *Program) restore(ctx context.Context, args []string) error {
 		return service.HeldBy(f.data, err)
 	}
 	defer hold.Release()
-	if sameFile(backup, f.data) {
-		return service.Refusal(sayBackupIsData(backup))
-	}
-	_, err = store.Peek(backup)
-	if err == nil {
-		err = p.service().CheckInChild(ctx, backup, filepath.Dir(store.Resolve(f.data)))
-	}
-	if file := (*store.FileError)(nil); errors.As(err, &file) {
-		return service.Refusal(sayBadBackup(backup, file.Fault))
+	if info, statErr := os.Stat(backup); statErr == nil && info.IsDir() {
+		backup, err = p.newestGood(ctx, backup, f.data)
+	} else {
+		err = p.mustBeGood(ctx, backup, f.data)
 	}
 	if err != nil {
 		return err
@@ -65,6 +60,42 @@ func (p *Program) restore(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintln(p.stdout, sayRestored(data))
 	return nil
+}
+
+// mustBeGood refuses what is no sound backup for a data file.
+func (p *Program) mustBeGood(ctx context.Context, backup, data string) error {
+	if sameFile(backup, data) {
+		return service.Refusal(sayBackupIsData(backup))
+	}
+	_, err := store.Peek(backup)
+	if err == nil {
+		err = p.service().CheckInChild(ctx, backup, filepath.Dir(store.Resolve(data)))
+	}
+	if file := (*store.FileError)(nil); errors.As(err, &file) {
+		return service.Refusal(sayBadBackup(backup, file.Fault))
+	}
+	return err
+}
+
+// newestGood is the newest sound copy in a folder, a mirror's or backups'. It says
+// which, how old it is, and what is wrong with newer ones.
+func (p *Program) newestGood(ctx context.Context, folder, data string) (string, error) {
+	list, err := store.WholeCopies(folder)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range list {
+		err := p.mustBeGood(ctx, c.Path, data)
+		if err == nil {
+			fmt.Fprintln(p.stdout, sayChosen(c.Path, c.Made, p.Now()))
+			return c.Path, nil
+		}
+		if errors.Is(err, service.ErrStopped) {
+			return "", err
+		}
+		fmt.Fprintln(p.stdout, service.Sentence(err))
+	}
+	return "", service.Refusal(sayNoneGood(folder))
 }
 
 func sameFile(a, b string) bool {

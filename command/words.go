@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"certreissue/reissue"
 	"certreissue/store"
@@ -24,7 +25,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue check [文件]                     检查数据文件
   certreissue check -repair 新文件 [-from 副本或文件夹]… [文件]  把完好的记录写入新文件，缺的从副本取回
   certreissue doctor                           检查运行环境和设置：权限、加密、时钟、磁盘、备份、弱设置
-  certreissue restore 文件                     恢复备份（先停止服务）
+  certreissue restore 文件或文件夹             恢复备份或镜像（先停止服务），文件夹中取最新的完好的一份
   certreissue compact                          压缩数据文件（先停止服务）
   certreissue photo 文件…                      检查照片是否合格
   certreissue photo -fit 新文件 文件           把照片改成合格的尺寸和大小，另存为新文件
@@ -108,6 +109,14 @@ func sayBadStaff(do string) string {
 
 func sayCannotRead(path string) string {
 	return "无法读取文件 " + path + "，请检查文件名和权限。"
+}
+
+func sayChosen(path string, made reissue.Moment, now time.Time) string {
+	return fmt.Sprintf("选用最新的完好的一份：%s（%s 写成，%s前）。", path, made, store.SaySpan(now.Sub(made.Time())))
+}
+
+func sayNoneGood(folder string) string {
+	return "文件夹 " + folder + " 里没有完好的镜像或备份。请核对文件夹，或指明要恢复的文件。"
 }
 
 func sayBackupThere(path string) string {

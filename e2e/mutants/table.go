@@ -242,4 +242,6 @@ var all = []mutant{
 		"		if !c.good() || c.standing.generation", "		if !c.good() || false && c.standing.generation", "TestMirrorForgets"},
 	{"an idle mirror is read", "store/mirror.go",
 		"	if m.written == now && m.complete(now) {", "	if false {", "TestMirrorIdle"},
+	{"of a folder the oldest copy is restored", "store/whole_copies.go",
+		"return cmp.Compare(b.Made, a.Made)", "return cmp.Compare(a.Made, b.Made)", "./e2e/commands:TestRestoreFolder"},
 }
