@@ -14,7 +14,7 @@ import (
 // TestContract compares docs/contract.md with the table of commands, and with
 // the options that each command's own file takes.
 func TestContract(t *testing.T) {
-	taken := regexp.MustCompile(`\bf\.(?:String|Int|Bool|Func)(?:Var)?\((?:&[\w.]+, )?"([a-z-]+)"`)
+	taken := regexp.MustCompile(`\bf\.(?:String|Int|Bool|Duration|Func)(?:Var)?\((?:&[\w.]+, )?"([a-z-]+)"`)
 	described := map[string]bool{}
 	for _, row := range docs.Rows(t, "contract.md", "## Commands") {
 		for call := range strings.SplitSeq(row[0], "`, `") {

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"net/netip"
+	"path/filepath"
 	"strings"
 
 	"certreissue/reissue"
@@ -20,6 +21,9 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	f.StringVar(&c.ACME.Directory, "acme-directory", "", "")
 	f.StringVar(&c.PublicURL, "public-url", "", "")
 	f.BoolVar(&c.PlainHTTP, "plain-http", false, "")
+	f.StringVar(&c.Mirror, "mirror", "", "")
+	f.DurationVar(&c.MirrorEvery, "mirror-every", 0, "")
+	f.BoolVar(&c.MirrorReplace, "mirror-replace", false, "")
 	f.Func("trusted-proxy", "", func(value string) error {
 		for _, part := range strings.Split(value, ",") {
 			prefix, err := parseProxy(strings.TrimSpace(part))
@@ -40,6 +44,14 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	if c.CertFile != "" && len(c.ACME.Hosts) > 0 {
 		return usageError(sayTLSOrACME)
 	}
+	if f.given("mirror-every") && !reissue.ValidMirrorEvery(c.MirrorEvery) {
+		return usageError(sayBadMirror)
+	}
+	if c.Mirror != "" {
+		if full, err := filepath.Abs(c.Mirror); err == nil {
+			c.Mirror = full
+		}
+	}
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
 	if c.PublicURL != "" && !reissue.ValidPublicURL(c.PublicURL) {
 		return usageError(sayBadPublicURL)
@@ -49,7 +61,7 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	}
 	if !f.given("addr") {
 		// One that was good with other flags must not keep the service from starting.
-		if addr := store.ListenAddress(c.Data); reissue.ValidListen(addr, c.AnyAddress()) {
+		if addr := store.StoredSettings(c.Data).Listen; reissue.ValidListen(addr, c.AnyAddress()) {
 			c.Addr = addr
 		}
 	}

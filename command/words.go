@@ -32,7 +32,8 @@ const usage = `certreissue — 证书补办申请系统
   certreissue version
 
 每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。
-serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http。
+serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http，
+镜像用 -mirror 文件夹、-mirror-every 15s；-mirror-replace 覆盖文件夹里另一份数据的、或更新的镜像。
 import certificates 可以用 -blank-collected 已领取|未领取 指定空白领取状态的含义。
 
 例：
@@ -50,6 +51,7 @@ const (
 	sayTLSPair       = "-tls-cert 和 -tls-key 要一起使用。"
 	sayTLSOrACME     = "-acme 与 -tls-cert、-tls-key 只能用一种。"
 	sayBadPublicURL  = "-public-url 应以 http:// 或 https:// 开头。"
+	sayBadMirror     = "-mirror-every 应为 5s 至 1h 之间的整秒数，如 15s。"
 	sayBadCount      = "-applications 应为 0 或正整数。"
 	sayMakingSamples = "正在准备演示数据"
 	sayImporting     = "正在导入"

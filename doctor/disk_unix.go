@@ -12,3 +12,9 @@ func freeSpace(folder string) (uint64, error) {
 	}
 	return uint64(s.Bavail) * uint64(s.Bsize), nil
 }
+
+// sameDisk tells whether two paths certainly lie on one disk.
+func sameDisk(a, b string) bool {
+	var first, second syscall.Stat_t
+	return syscall.Stat(a, &first) == nil && syscall.Stat(b, &second) == nil && first.Dev == second.Dev
+}

@@ -1,6 +1,11 @@
 package doctor
 
-import "golang.org/x/sys/windows"
+import (
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/sys/windows"
+)
 
 // freeSpace is how many bytes this user may still write in a folder.
 func freeSpace(folder string) (free uint64, err error) {
@@ -10,4 +15,9 @@ func freeSpace(folder string) (free uint64, err error) {
 	}
 	err = windows.GetDiskFreeSpaceEx(name, &free, nil, nil)
 	return free, err
+}
+
+// sameDisk tells whether two paths certainly lie on one disk.
+func sameDisk(a, b string) bool {
+	return filepath.VolumeName(a) != "" && strings.EqualFold(filepath.VolumeName(a), filepath.VolumeName(b))
 }

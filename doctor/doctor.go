@@ -33,6 +33,7 @@ type Service struct {
 	Secure            bool     // browsers come by TLS, its own or a proxy's
 	Proxied           bool     // proxies are trusted
 	PublicURL         string   // of its flags; "" is the office's setting
+	Mirror            store.MirrorStatus
 }
 
 // Finding is one line of the examination.
@@ -57,7 +58,7 @@ type doctor struct {
 // is good, and one for each hint and each fault. An error has ended it early.
 func Examine(p Patient) ([]Finding, error) {
 	d := &doctor{st: p.Store, service: p.Service}
-	for _, look := range []func() error{d.rights, d.connection, d.address, d.clock, d.disk, d.data, d.copies, d.samples, d.staff, d.settings} {
+	for _, look := range []func() error{d.rights, d.connection, d.address, d.clock, d.disk, d.data, d.copies, d.mirror, d.samples, d.staff, d.settings} {
 		if err := look(); err != nil {
 			return d.findings, err
 		}
@@ -198,6 +199,25 @@ func (d *doctor) data() error {
 	}
 	if len(known) == 0 {
 		d.say(Good, lookData, sayDataGood)
+	}
+	return nil
+}
+
+// mirror looks at the second copy, which only a running service keeps.
+func (d *doctor) mirror() error {
+	now := time.Now()
+	switch {
+	case d.st.IsDemo():
+	case d.service == nil && d.st.Settings().Mirror.Folder != "":
+		d.say(Hint, lookMirror, sayNotRunning)
+	case d.service == nil || d.service.Mirror.Folder == "":
+		d.say(Hint, lookMirror, sayNoMirror)
+	case d.service.Mirror.Wrong(now):
+		d.say(Mend, lookMirror, d.service.Mirror.Sentence(now))
+	case sameDisk(d.service.Mirror.Folder, d.st.Path()):
+		d.say(Hint, lookMirror, saySameDisk(d.service.Mirror.Folder))
+	default:
+		d.say(Good, lookMirror, d.service.Mirror.Sentence(now))
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ const (
 	lookDisk       = "磁盘"
 	lookData       = "数据文件"
 	lookCopies     = "备份"
+	lookMirror     = "镜像"
 	lookSamples    = "演示数据"
 	lookStaff      = "工作人员"
 	lookMail       = "邮件"
@@ -52,6 +53,8 @@ const (
 	sayNoCopy    = "没有一份成功的备份。请在办公端“备份”页面立即备份，并查看服务窗口里的原因。"
 	sayNoCopyYet = "还没有备份，服务运行后会自动备份。"
 
+	sayNoMirror = "没有设置。硬盘损坏时，上次备份以后的工作会全部丢失。请接上另一块磁盘，在办公端“备份”页面填写镜像文件夹，或用 serve -mirror 指定。"
+
 	sayDemoData  = "这是演示用的数据文件，账号和密码都是公开的，不能正式使用。请另建数据文件。"
 	sayNoSamples = "没有。"
 
@@ -62,6 +65,10 @@ const (
 	sayNoSMTP    = "没有设置邮件服务器，通知不会发出，考生不能用邮件找回密码。"
 	sayPlainSMTP = "到邮件服务器的连接没有加密，只宜用于内部网络。"
 )
+
+func saySameDisk(folder string) string {
+	return "镜像文件夹 " + folder + " 与数据文件在同一块磁盘上，这块磁盘坏了，两份都会丢失。请换到另一块磁盘；已换的，请检查那块磁盘有没有挂载。"
+}
 
 func sayRightsGood(path string) string {
 	return path + " 只有运行本服务的用户可以读取。"

@@ -1,6 +1,9 @@
 package reissue
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // BackupPlan says when the office's data is copied by itself.
 type BackupPlan struct {
@@ -28,4 +31,27 @@ const backupTooOld = 48 * time.Hour
 // time to come nobody knows how old it is.
 func BackupTooOld(last Moment, now time.Time) bool {
 	return last > At(now) || now.Sub(last.Time()) > backupTooOld
+}
+
+// MirrorPlan says where a second copy of the data is kept, seconds old.
+type MirrorPlan struct {
+	Folder  string `cbor:"1,keyasint,omitempty"` // on another disk; "" is none
+	Seconds int    `cbor:"2,keyasint,omitempty"` // from one turn to the next; 0 is usualMirror
+}
+
+// The bounds of Seconds.
+const (
+	leastMirror = 5
+	mostMirror  = 3600
+	usualMirror = 15
+)
+
+// Every is the time from one turn to the next.
+func (p MirrorPlan) Every() time.Duration {
+	return time.Duration(cmp.Or(p.Seconds, usualMirror)) * time.Second
+}
+
+// ValidMirrorEvery tells whether a mirror may take turns of whole seconds so often.
+func ValidMirrorEvery(every time.Duration) bool {
+	return every%time.Second == 0 && every >= leastMirror*time.Second && every <= mostMirror*time.Second
 }

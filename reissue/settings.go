@@ -29,6 +29,7 @@ type Settings struct {
 	Backup           BackupPlan       `cbor:"21,keyasint,omitempty"`
 	Retention        Retention        `cbor:"22,keyasint,omitempty"`
 	Listen           string           `cbor:"23,keyasint,omitempty"` // address of `serve` without -addr; "" is the usual one
+	Mirror           MirrorPlan       `cbor:"24,keyasint,omitempty"`
 }
 
 // PhotoLimits are the office's rules for a photo, as package photo takes them.

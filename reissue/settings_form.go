@@ -2,8 +2,11 @@ package reissue
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -78,10 +81,13 @@ var (
 	settings = slices.Concat(officeSettings, photoSettings, retentionSettings, addressSettings)
 )
 
-// backupSettings are those of the plan of the copies, which has a form of its own.
+// backupSettings are those of the plan of the copies and of the mirror, which have a
+// form of their own.
 var backupSettings = []setting{
 	{name: "hour", label: "每天几时", number: func(s *Settings) *int { return &s.Backup.Hour }, most: 23},
 	{name: "keep", label: "保留份数", number: func(s *Settings) *int { return &s.Backup.Keep }, least: 2, most: 365},
+	{name: "mirror_folder", label: "镜像文件夹", text: func(s *Settings) *string { return &s.Mirror.Folder }, longest: 200},
+	{name: "mirror_seconds", label: "镜像间隔", number: func(s *Settings) *int { return &s.Mirror.Seconds }, least: leastMirror, most: mostMirror},
 }
 
 // SettingsFields are the fields of the form in its order, the password left out.
@@ -118,8 +124,12 @@ func (s *Settings) Form() SettingsForm {
 	return form
 }
 
-// BackupForm is the plan of the copies as its form shows it.
-func (s *Settings) BackupForm() SettingsForm { return s.form(backupSettings) }
+// BackupForm is the plan of the copies and of the mirror as its form shows it.
+func (s *Settings) BackupForm() SettingsForm {
+	form := s.form(backupSettings)
+	form["mirror_seconds"] = strconv.Itoa(int(s.Mirror.Every() / time.Second))
+	return form
+}
 
 func (s *Settings) form(list []setting) SettingsForm {
 	form := SettingsForm{}
@@ -157,10 +167,21 @@ func (f SettingsForm) Fill(s *Settings, b SettingsBasis) error {
 	return problems.Err()
 }
 
-// FillBackup reads the form of the plan of the copies.
+// FillBackup reads the form of the plan of the copies and of the mirror.
 func (f SettingsForm) FillBackup(s *Settings) error {
 	var problems Problems
-	f.fill(backupSettings, s, &problems)
+	for _, one := range backupSettings {
+		if _, posted := f[one.name]; !posted && strings.HasPrefix(one.name, "mirror_") {
+			continue // scripts from before there was a mirror leave it as it is
+		}
+		f.fill([]setting{one}, s, &problems)
+		if one.name == "mirror_folder" && s.Mirror.Folder != "" && !filepath.IsAbs(s.Mirror.Folder) {
+			problems.Add(one.name, sayBadFolder)
+		}
+	}
+	if s.Mirror.Seconds == usualMirror {
+		s.Mirror.Seconds = 0
+	}
 	return problems.Err()
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -154,20 +155,41 @@ func TestFormRetention(t *testing.T) {
 }
 
 func TestBackupForm(t *testing.T) {
-	for typed, faults := range map[string]string{"0 2": "", "23 365": "", "24 2": "hour", "-1 2": "hour", "3 1": "keep", "3 366": "keep"} {
-		parts := strings.Fields(typed)
-		s := DefaultSettings()
-		form := s.BackupForm()
-		form["hour"], form["keep"] = parts[0], parts[1]
-		var problems Problems
-		errors.As(form.FillBackup(&s), &problems)
-		if len(problems) > 1 || len(problems) == 1 && problems[0].Field != faults || len(problems) == 0 && faults != "" {
-			t.Errorf("%s: %v, want %q", typed, problems, faults)
+	for _, c := range []struct {
+		field     string
+		good, bad []string
+	}{
+		{"hour", []string{"0", "23"}, []string{"24", "-1", ""}},
+		{"keep", []string{"2", "365"}, []string{"1", "366"}},
+		{"mirror_folder", []string{"", "/mnt/usb/镜像"}, []string{"mnt/usb", "/" + strings.Repeat("长", 200)}},
+		{"mirror_seconds", []string{"5", "15", "3600"}, []string{"4", "3601", "", "1.5"}},
+	} {
+		for _, value := range append(c.good, c.bad...) {
+			if runtime.GOOS == "windows" && strings.HasPrefix(value, "/") {
+				continue // has no drive there
+			}
+			s := DefaultSettings()
+			form := s.BackupForm()
+			form[c.field] = value
+			var problems Problems
+			errors.As(form.FillBackup(&s), &problems)
+			if bad := slices.Contains(c.bad, value); bad != (problems.Of(c.field) != "") || len(problems) > 0 && !bad {
+				t.Errorf("%s %.20q: %v", c.field, value, problems)
+			}
 		}
 	}
 	s := DefaultSettings()
-	if form := s.BackupForm(); form["hour"] != "3" || form["keep"] != "14" || len(form) != 2 {
+	form := s.BackupForm()
+	if form["hour"] != "3" || form["keep"] != "14" || form["mirror_folder"] != "" || form["mirror_seconds"] != "15" || len(form) != 4 {
 		t.Errorf("the form shows %v", form)
+	}
+	if err := form.FillBackup(&s); err != nil || !reflect.DeepEqual(s, DefaultSettings()) {
+		t.Errorf("sent back untouched: %v, %+v", err, s)
+	}
+	// Scripts from before there was a mirror leave it as it is.
+	s.Mirror = MirrorPlan{Folder: "/mnt/usb", Seconds: 30}
+	if err := (SettingsForm{"hour": "4", "keep": "5"}).FillBackup(&s); err != nil || s.Backup != (BackupPlan{4, 5}) || s.Mirror.Seconds != 30 {
+		t.Errorf("an old form: %v, %+v", err, s)
 	}
 }
 

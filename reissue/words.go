@@ -65,6 +65,13 @@ func (p BackupPlan) String() string {
 	return fmt.Sprintf("每天 %d 时，保留 %d 份", p.Hour, p.Keep)
 }
 
+func (p MirrorPlan) String() string {
+	if p.Folder == "" {
+		return "没有设置"
+	}
+	return fmt.Sprintf("%s，每 %d 秒", p.Folder, int(p.Every().Seconds()))
+}
+
 func (r Retention) String() string {
 	span := func(months int) string {
 		if months == 0 {

@@ -84,6 +84,15 @@ func peek(data string) (missing, unclean bool, err error) {
 // openToServe opens a data file that may be served in this way, and refuses
 // others. checked is as in open.
 func (s *Service) openToServe(ctx context.Context, c Config) (st *store.Store, checked bool, err error) {
+	if !c.Demo && !c.MirrorReplace {
+		// Opening it would make it look newer.
+		stored := store.StoredSettings(c.Data)
+		if folder := c.mirrorPlan(&stored).Folder; folder != "" {
+			if err := store.OlderThanMirror(c.Data, folder); err != nil {
+				return nil, false, err
+			}
+		}
+	}
 	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo}, checkedFirst)
 	if err != nil {
 		return nil, false, HeldBy(c.Data, err)

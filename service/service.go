@@ -55,6 +55,14 @@ type Config struct {
 	PublicURL string
 	// TrustedProxies may say whom they ask for.
 	TrustedProxies []netip.Prefix
+	// Mirror is the folder of the second copy, and MirrorEvery from one turn to the
+	// next; "" and 0 are the office's own settings.
+	Mirror      string
+	MirrorEvery time.Duration
+	// MirrorReplace lets the mirror overwrite whatever it finds there at the start.
+	MirrorReplace bool
+
+	mirror *mirror // nil while there is none
 }
 
 // UsualAddress is where a service listens that nobody tells another place.
@@ -125,12 +133,19 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 		control.stop()
 		return err
 	}
+	endMirror := func() bool { return true }
+	if !c.Demo {
+		c.mirror, endMirror = s.startMirror(&c, st, log)
+	}
 	err = s.serveStore(ctx, c, st, &keeper{st: st, log: log, checked: checked}, control, front, url, failed)
 	control.stop()
 	// Requests under way are answered before the file is closed.
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
 	err = errors.Join(err, ignoreDeadline(server.Shutdown(drain)))
+	if !endMirror() { // it has what they were told
+		return errors.Join(err, Refusal(sayMirrorHangs))
+	}
 	return errors.Join(err, st.Close())
 }
 
@@ -161,7 +176,7 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		return err
 	}
 	options := handlers.Options{Secure: c.secure(), Demo: c.Demo, PublicURL: c.PublicURL, AnyAddress: c.AnyAddress(), TrustedProxies: c.TrustedProxies,
-		OnCaptcha: s.OnCaptcha, SendMail: officeMail(st), Log: log}
+		OnCaptcha: s.OnCaptcha, SendMail: officeMail(st), Mirror: c.mirror.status, Log: log}
 	if c.Demo {
 		options.PublicURL, options.OnCaptcha = url, s.tellCaptcha
 	} else if !has {

@@ -16,6 +16,7 @@ import (
 const (
 	sayNoStaff     = "还没有工作人员。用 staff add 添加。"
 	sayStopping    = "正在停止，请稍候……"
+	sayMirrorHangs = "镜像所在的磁盘没有响应，服务已停止，没有等它。数据已保存，下次启动时会先检查数据文件。请检查那块磁盘。"
 	sayServiceGone = "服务在处理中停止了，请查看服务的窗口，然后重试。"
 )
 
@@ -53,9 +54,11 @@ const SayStopped = "检查没有做完就被停止了，不能说明文件是否
 
 const sayCheckNoMemory = "内存不足，没有检查完。请关闭其他程序，或放宽内存限制后重试。"
 
+const sayProgressBegins = "正在检查数据文件"
+
 // sayProgress says how far the check of a file is; a left of 0 is not known yet.
 func sayProgress(share int, left time.Duration) string {
-	said := fmt.Sprintf("正在检查数据文件：已完成 %d%%", share)
+	said := fmt.Sprintf(sayProgressBegins+"：已完成 %d%%", share)
 	switch {
 	case left <= 0:
 	case left < time.Minute:

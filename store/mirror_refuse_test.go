@@ -160,7 +160,7 @@ func TestMirrorBack(t *testing.T) {
 // TestMirrorInUse: whoever reads a file of the mirror reads one state of it.
 func TestMirrorInUse(t *testing.T) {
 	t.Parallel()
-	l := newLab(t, smallFile(t, 1))
+	l := newLab(t, smallFile(t, 12))
 	l.must(l.turn())
 	l.commit()
 	reader, err := Open(l.mirror.newest().path, Options{ReadOnly: true})
@@ -169,7 +169,11 @@ func TestMirrorInUse(t *testing.T) {
 	l.commit()
 	l.refused(MirrorInUse)
 	l.must(reader.Abandon())
+	l.wrote = 0
 	l.must(l.turn())
+	if info, err := os.Stat(l.mirror.Newest()); err != nil || int64(l.wrote) >= info.Size()*3/4 {
+		t.Errorf("%d bytes written of %v, %v: a reader spoils nothing", l.wrote, info, err)
+	}
 }
 
 // TestMirrorForgets: after the compaction that follows a deletion no byte of it is

@@ -65,6 +65,7 @@ type MirrorStatus struct {
 	Folder string        // "" where none is kept
 	Every  time.Duration // from one turn to the next
 	Slowed bool          // Every is longer than what was asked for, since a turn takes long
+	Since  time.Time     // when the service began to keep it
 	Last   time.Time     // when the last good turn began: all that was acknowledged before is there
 	Err    error         // why the last turn was none
 }
@@ -73,7 +74,14 @@ type MirrorStatus struct {
 // begun before people are told: a disk may be slow for a while.
 const mirrorPatience = time.Minute
 
-// Wrong tells whether people must see to the mirror.
-func (m *MirrorStatus) Wrong(now time.Time) bool {
-	return m.Err != nil || now.Sub(m.Last) > 2*m.Every+mirrorPatience
+// late tells whether turns do not end.
+func (m *MirrorStatus) late(now time.Time) bool {
+	last := m.Last
+	if last.IsZero() {
+		last = m.Since
+	}
+	return now.Sub(last) > 2*m.Every+mirrorPatience
 }
+
+// Wrong tells whether people must see to the mirror.
+func (m *MirrorStatus) Wrong(now time.Time) bool { return m.Err != nil || m.late(now) }

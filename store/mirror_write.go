@@ -24,7 +24,6 @@ func (m *Mirror) write(ctx context.Context) (work time.Duration, err error) {
 	}
 	pageSize := m.store.db.Info().PageSize
 	hashes, known := c.hashes, c.whole && len(c.metas) == 2*pageSize
-	*c = mirrorCopy{path: c.path, doubtful: true} // until all is done
 	file, err := m.open(c.path)
 	if err != nil {
 		return 0, err
@@ -34,7 +33,8 @@ func (m *Mirror) write(ctx context.Context) (work time.Duration, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if info.Size() == 0 { // perhaps just made
+	*c = mirrorCopy{path: c.path, doubtful: true} // until all is done
+	if info.Size() == 0 {                         // perhaps just made
 		if err := syncMirrorFolder(m.folder); err != nil {
 			return 0, err
 		}

@@ -56,14 +56,14 @@ func TestNothingPurged(t *testing.T) {
 	}
 }
 
-func TestListenAddress(t *testing.T) {
+func TestStoredSettings(t *testing.T) {
 	o := open(t)
 	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Listen = "127.0.0.1:8099"; return nil }))
 	o.must(o.Close())
-	if got := ListenAddress(o.Path()); got != "127.0.0.1:8099" {
+	if got := StoredSettings(o.Path()).Listen; got != "127.0.0.1:8099" {
 		t.Errorf("the file says %q", got)
 	}
-	if got := ListenAddress(o.Path() + ".none"); got != "" {
+	if got := StoredSettings(o.Path() + ".none").Listen; got != "" {
 		t.Errorf("no file says %q", got)
 	}
 	s, err := Open(o.Path(), Options{Now: o.now})

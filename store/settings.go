@@ -90,28 +90,28 @@ func changedSettings(before, after *reissue.Settings) (rows []Audit) {
 	return rows
 }
 
-// ListenAddress is the address in the settings of a file that nobody serves; ""
-// where there is none, or the file cannot be read: opening it to serve says why.
-func ListenAddress(path string) (address string) {
+// StoredSettings are the settings in a file that nobody serves; none where there are
+// none, or the file cannot be read: opening it to serve says why.
+func StoredSettings(path string) (stored reissue.Settings) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if recover() != nil { // a damaged file
-			address = ""
+			stored = reissue.Settings{}
 		}
 	}()
 	if inspect(path) != nil {
-		return ""
+		return stored
 	}
 	db, err := openBolt(path, true)
 	if err != nil {
-		return ""
+		return stored
 	}
 	defer db.Close()
 	db.View(func(tx *bolt.Tx) error {
 		if settings, err := settingsRecord.get(tx); err == nil {
-			address = settings.Listen
+			stored = *settings
 		}
 		return nil
 	})
-	return address
+	return stored
 }

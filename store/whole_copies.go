@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"certreissue/reissue"
@@ -36,7 +35,7 @@ func WholeCopies(folder string) (list []Copy, err error) {
 			}
 			positions = append(positions, at)
 		case copyName.MatchString(c.Name):
-			made, err := time.ParseInLocation(copyTime, strings.TrimSuffix(c.Name, ".db"), reissue.Moment(0).Time().Location())
+			made, err := time.ParseInLocation(copyTime, copyName.FindStringSubmatch(c.Name)[1], reissue.Moment(0).Time().Location())
 			if err != nil {
 				continue
 			}

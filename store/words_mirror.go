@@ -45,7 +45,7 @@ func sayLastRow(at reissue.Moment) string {
 
 // Sentence says how old the mirror is, and what is wrong with it.
 func (m *MirrorStatus) Sentence(now time.Time) string {
-	if trouble := m.Trouble(); trouble != "" {
+	if trouble := m.Trouble(now); trouble != "" {
 		return m.Age(now) + "。" + trouble
 	}
 	return m.Age(now)
@@ -65,9 +65,12 @@ func (m *MirrorStatus) Age(now time.Time) string {
 }
 
 // Trouble says what is wrong with the mirror; "" for nothing.
-func (m *MirrorStatus) Trouble() string {
+func (m *MirrorStatus) Trouble(now time.Time) string {
 	if fault, ok := errors.AsType[*MirrorError](m.Err); ok {
 		return fault.Sentence()
+	}
+	if m.late(now) {
+		return "这一次写入很久没有完成，磁盘可能很慢，或没有响应。请检查文件夹 " + m.Folder + " 所在的磁盘和网络。"
 	}
 	return ""
 }

@@ -162,7 +162,7 @@ type OfficeMailText struct {
 type Preview struct{ Subject, Body string }
 
 // OfficeBackup is the data of office/backup.html. Its forms post password and copy to /office/backup/download,
-// nothing to /office/backup/make, and hour and keep to /office/backup.
+// nothing to /office/backup/make, and hour, keep, mirror_folder and mirror_seconds to /office/backup.
 type OfficeBackup struct {
 	Page
 	Last   string // when the last good copy was made, and how long ago; empty for never
@@ -180,6 +180,14 @@ type OfficeBackup struct {
 	Failed     string
 	Damaged    bool // the file is known to be damaged: no copy makes room
 	KeptByHand int  // copies that somebody asked for
+	Mirror     *MirrorState
+}
+
+// MirrorState is how old the second copy is, or what is wrong with it.
+type MirrorState struct {
+	Age, Trouble, Folder string
+	Wrong                bool
+	ByFlag               bool // and not by the settings
 }
 
 // CopyRow is one copy in the folder.

@@ -15,7 +15,7 @@ func TestRestoreFolder(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	data := rig.StaffedFile(t)
-	for _, name := range []string{"20260101-000000.db", "20260301-000000.db"} {
+	for _, name := range []string{"20260101-000000.db", "20260301-000000-manual.db"} {
 		rig.Must(t, "", "backup", filepath.Join(folder, name), "-data", data)
 		rig.Must(t, "name-pass1\n", "staff", "add", "after"+name[4:6], "-role", "reviewer", "-password-stdin", "-data", data)
 	}
@@ -26,7 +26,7 @@ func TestRestoreFolder(t *testing.T) {
 	}
 	restored := filepath.Join(t.TempDir(), "new.db")
 	out := rig.Must(t, "", "restore", folder, "-data", restored)
-	if !strings.Contains(out, "20260401-000000.db") || !strings.Contains(out, "选用最新的完好的一份："+filepath.Join(folder, "20260301-000000.db")) {
+	if !strings.Contains(out, "20260401-000000.db") || !strings.Contains(out, "选用最新的完好的一份："+filepath.Join(folder, "20260301-000000-manual.db")) {
 		t.Errorf("restore says %q", out)
 	}
 	if list := rig.Must(t, "", "staff", "list", "-data", restored); !strings.Contains(list, "after01") || strings.Contains(list, "after03") {

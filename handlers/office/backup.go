@@ -41,6 +41,7 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 	if !v.Posted.Has("hour") {
 		data.Form.Fill(shown)
 	}
+	p.showMirror(&data)
 	row, hash, err := p.Store.ChainHead()
 	if err != nil {
 		return err
@@ -57,6 +58,16 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 		return err
 	}
 	return v.Render(data)
+}
+
+// showMirror tells how the second copy stands.
+func (p *Pages) showMirror(data *templates.OfficeBackup) {
+	mirror, now := p.Mirror(), time.Now()
+	if mirror.Folder == "" {
+		return
+	}
+	data.Mirror = &templates.MirrorState{Age: mirror.Age(now), Trouble: mirror.Trouble(now), Folder: mirror.Folder, Wrong: mirror.Wrong(now),
+		ByFlag: mirror.Folder != p.Store.Settings().Mirror.Folder}
 }
 
 // age is negative for what was made under a clock that was ahead.
@@ -172,6 +183,9 @@ func (p *Pages) adminAlerts(copies []store.Copy, unread error) ([]templates.Aler
 	link := templates.Link{Text: sayToBackup, URL: "/office/backup"}
 	if failure := p.Store.CopyFailure(); failure != nil {
 		alerts = append(alerts, templates.Alert{Text: sayLastCopyFailed(failure.At, copyFault(failure.Err)), Link: link})
+	}
+	if mirror, now := p.Mirror(), time.Now(); mirror.Folder != "" && mirror.Wrong(now) {
+		alerts = append(alerts, templates.Alert{Text: sayMirror(mirror.Sentence(now)), Link: link})
 	}
 	switch {
 	case unread != nil:

@@ -83,6 +83,9 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 		if len(copies) > 0 {
 			data.Recent = append(data.Recent, templates.Pair{Label: sayLastCopy, Value: copies[0].Made.String()})
 		}
+		if mirror, now := p.Mirror(), time.Now(); mirror.Folder != "" && !mirror.Wrong(now) {
+			data.Recent = append(data.Recent, templates.Pair{Label: sayMirrorAge, Value: mirror.Sentence(now)})
+		}
 	}
 	page, err := p.Store.Queue(store.Filter{Status: reissue.Pending, For: v.Staff}, "", deskRows)
 	if err != nil {

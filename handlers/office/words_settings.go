@@ -159,6 +159,10 @@ func sayMendDamage(newest string) string {
 	return "请停止服务，用 check -repair 命令从副本补回，或恢复最近的备份 " + filepath.Base(newest) + "。"
 }
 
+const sayMirrorAge = "镜像"
+
+func sayMirror(sentence string) string { return sayMirrorAge + "：" + sentence }
+
 func sayCopyOld(age time.Duration) string {
 	return "最近一次成功的备份：" + sayAge(age) + "。"
 }

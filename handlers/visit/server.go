@@ -47,7 +47,9 @@ type Options struct {
 	// SendMail sends one mail at once by the office's server; its error speaks
 	// Chinese.
 	SendMail func(context.Context, mail.Message) error
-	Log      *slog.Logger
+	// Mirror is how the second copy stands; nil where there can be none.
+	Mirror func() store.MirrorStatus
+	Log    *slog.Logger
 }
 
 // Server is what the pages of both sides share: the data file, the pages, and what
@@ -72,6 +74,9 @@ type Server struct {
 func New(st *store.Store, options Options) (*Server, error) {
 	if options.MailWaits == nil {
 		options.MailWaits = func() {}
+	}
+	if options.Mirror == nil {
+		options.Mirror = func() store.MirrorStatus { return store.MirrorStatus{} }
 	}
 	pages, err := templates.New(static.Path)
 	if err != nil {
