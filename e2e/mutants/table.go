@@ -223,7 +223,7 @@ var all = []mutant{
 	{"a mirror's marks come back before its pages", "store/mirror_write.go",
 		"	size, at, err := m.writePages(w)\n", "	size, at, err := m.writePages(w)\n	writeAndSync(file, w.metas)\n", "TestMirrorStopped"},
 	{"a mirror's marks stand while its pages are written", "store/mirror_write.go",
-		"		err = writeAndSync(file, blankMetas(pageSize))\n", "		_ = blankMetas\n", "TestMirrorStopped"},
+		"		err = writeAndSync(file, blankMetas(pageSize))\n", "		_ = blankMetas\n", "TestMirrorMoments"},
 	{"a mirror's blank marks are not on the disk when its pages are written", "store/mirror_write.go",
 		"		err = writeAndSync(file, blankMetas(pageSize))\n", "		_, err = file.WriteAt(blankMetas(pageSize), 0)\n", "TestMirrorStopped"},
 	{"a mirror whose sync has failed is believed", "store/mirror_write.go",
