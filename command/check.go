@@ -37,7 +37,8 @@ func (p *Program) check(ctx context.Context, args []string) error {
 	if repaired != "" {
 		return p.repair(ctx, path, repaired, copies)
 	}
-	copies = append(copies, store.CopiesFolder(path))
+	// Those that are there now: the log must have their last rows.
+	copies = append(copies, store.CopiesAt(store.CopiesFolder(path))...)
 	if running := service.Find(path); running != nil {
 		spooled := spool.Of(path)
 		copied, err := running.Copy(ctx, spooled)

@@ -193,9 +193,12 @@ func (d *doctor) copies() error {
 // data tells what is known to be wrong with the file: the service has looked through
 // it at its start or since.
 func (d *doctor) data() error {
-	known := d.st.KnownDamage()
+	known, mirror := d.st.KnownDamage(), ""
+	if d.service != nil {
+		mirror = d.service.Mirror.Folder
+	}
 	for _, finding := range known {
-		d.say(Mend, lookData, string(finding)+sayMendData(store.NewestCopy(d.st.Path())))
+		d.say(Mend, lookData, string(finding)+sayMendData(store.NewestCopy(d.st.CopiesFolder(), mirror)))
 	}
 	if len(known) == 0 {
 		d.say(Good, lookData, sayDataGood)

@@ -86,7 +86,7 @@ func (p *progress) sentence() string {
 const toldEvery = 10 * time.Second
 
 // CheckInChild checks a file in a process of its own, by store.CheckFile against the
-// heads of copies, and passes its findings on. However long it takes, it goes on as long as nobody stops
+// heads of those copies that are there, and passes its findings on. However long it takes, it goes on as long as nobody stops
 // it. A file that is damaged, or that the child did not survive, is a
 // *store.FileError; ErrStopped tells nothing of the file.
 func (s *Service) CheckInChild(ctx context.Context, path, folder string, copies ...string) error {
@@ -99,7 +99,9 @@ func (s *Service) CheckInChild(ctx context.Context, path, folder string, copies 
 	}
 	args := []string{"check"}
 	for _, name := range copies {
-		args = append(args, "-from", name)
+		if _, err := os.Stat(name); err == nil {
+			args = append(args, "-from", name)
+		}
 	}
 	child := exec.CommandContext(ctx, self, append(args, "--", path)...)
 	child.Env = append(os.Environ(), ChildVariable+"="+folder, "GOTRACEBACK=none")

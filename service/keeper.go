@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"certreissue/reissue"
@@ -15,8 +16,8 @@ import (
 type keeper struct {
 	st      *store.Store
 	log     *slog.Logger
-	checked bool // before it was opened, or since
-	copied  bool // and what the office keeps no longer has not gone yet
+	checked atomic.Bool // before it was opened, or since
+	copied  bool        // and what the office keeps no longer has not gone yet
 }
 
 // How often the keeper looks at the clock, and how long it waits after something
@@ -31,7 +32,7 @@ const (
 func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
-		if !k.checked {
+		if !k.checked.Load() {
 			k.check(ctx)
 		}
 		if err := k.copyWhenDue(ctx); err != nil && ctx.Err() == nil {
@@ -92,7 +93,7 @@ func (k *keeper) check(ctx context.Context) {
 	default:
 		k.log.Info("checked", "findings", found)
 	}
-	k.checked = true
+	k.checked.Store(true)
 }
 
 // unhurried slows a check down, which calls it at every step: of its time it works a

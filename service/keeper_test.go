@@ -125,7 +125,7 @@ func TestKeeperChecks(t *testing.T) {
 	if _, err := file.WriteAt([]byte("S"), int64(bytes.LastIndex(content, []byte(email)))); err != nil {
 		t.Fatal(err)
 	}
-	k := keeper{st: st, log: slog.New(slog.DiscardHandler), checked: true}
+	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
 	if err := k.copyWhenDue(t.Context()); err != nil {
 		t.Logf("the copy: %v", err) // of damage none may be made
 	}

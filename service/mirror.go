@@ -22,6 +22,8 @@ type mirror struct {
 	log     *slog.Logger
 	plan    func() reissue.MirrorPlan // as it is now
 	replace bool
+	// sound tells whether the data file has been checked.
+	sound func() bool
 	// check verifies a file by its content.
 	check func(ctx context.Context, path string) error
 
@@ -129,6 +131,7 @@ func (m *mirror) write(ctx context.Context) (work time.Duration, err error) {
 	case m.spoilt > 1:
 		return 0, &store.MirrorError{Folder: m.folder, Fault: store.MirrorSpoilt, Err: errors.New(m.files.Newest())}
 	}
+	m.files.Spare(!m.sound())
 	work, err = m.files.Turn(ctx)
 	if fault, ok := errors.AsType[*store.MirrorError](err); ok && fault.Fault == store.MirrorInUse && m.checking != nil {
 		m.endCheck(true)
@@ -215,8 +218,9 @@ func (c *Config) mirrorPlan(settings *reissue.Settings) reissue.MirrorPlan {
 // startMirror keeps a mirror of an open file until stop, which takes the last turn.
 // It is false where a disk that does not answer still holds the file: then nobody
 // can close it.
-func (s *Service) startMirror(c *Config, st *store.Store, log *slog.Logger) (m *mirror, stop func() bool) {
-	m = &mirror{st: st, log: log, replace: c.MirrorReplace, plan: func() reissue.MirrorPlan { return c.mirrorPlan(st.Settings()) }}
+func (s *Service) startMirror(c *Config, k *keeper) (m *mirror, stop func() bool) {
+	st, log := k.st, k.log
+	m = &mirror{st: st, log: log, replace: c.MirrorReplace, sound: k.checked.Load, plan: func() reissue.MirrorPlan { return c.mirrorPlan(st.Settings()) }}
 	m.check = func(ctx context.Context, path string) error {
 		var found findingLog
 		quiet := &Service{Now: s.Now, Out: &found, Err: &found}

@@ -3,6 +3,7 @@ package service
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"os"
@@ -18,7 +19,7 @@ import (
 func mirrorOf(t *testing.T, st *store.Store, check func(path string) error) (m *mirror, plan reissue.MirrorPlan) {
 	t.Helper()
 	plan = reissue.MirrorPlan{Folder: t.TempDir(), Seconds: 5}
-	m = &mirror{st: st, log: slog.New(slog.DiscardHandler), plan: func() reissue.MirrorPlan { return plan }}
+	m = &mirror{st: st, log: slog.New(slog.DiscardHandler), sound: func() bool { return true }, plan: func() reissue.MirrorPlan { return plan }}
 	m.check = func(_ context.Context, path string) error { return check(path) }
 	return m, plan
 }
@@ -166,5 +167,49 @@ func TestCheckLog(t *testing.T) {
 	found.Write([]byte(sayProgress(5, 0) + "\n"))
 	if len(found) != 1 || found[0] != "申请 5：缺少照片" {
 		t.Errorf("%q", found)
+	}
+}
+
+// TestMirrorSparesUntilChecked: before the data file has been checked one of the
+// mirror's files stays as it is, and then follows.
+func TestMirrorSparesUntilChecked(t *testing.T) {
+	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
+	st := clocked(t, &now)
+	m, plan := mirrorOf(t, st, good)
+	both := func() (sums [2][32]byte) {
+		for i, name := range []string{"mirror-a.db", "mirror-b.db"} {
+			content, err := os.ReadFile(filepath.Join(plan.Folder, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			sums[i] = sha256.Sum256(content)
+		}
+		return sums
+	}
+	for _, notice := range []string{"一", "二"} {
+		change(t, st, notice)
+		m.turn(t.Context(), plan)
+	}
+	before := both()
+	checked := false
+	again, _ := mirrorOf(t, st, good)
+	again.sound = func() bool { return checked }
+	for _, c := range []struct {
+		notice  string
+		checked bool
+		stay    int
+	}{{"三", false, 1}, {"四", false, 1}, {"五", false, 1}, {"六", true, 0}} {
+		checked = c.checked
+		change(t, st, c.notice)
+		again.turn(t.Context(), plan)
+		stay := 0
+		for i, sum := range both() {
+			if sum == before[i] {
+				stay++
+			}
+		}
+		if stay != c.stay {
+			t.Errorf("%s: %d files are as they were, want %d", c.notice, stay, c.stay)
+		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 // Open opens a data file for a command. One that was not closed cleanly is checked
 // first, in a child process: a fault in it must not take this one along.
 func (s *Service) Open(ctx context.Context, data string, options store.Options) (*store.Store, error) {
-	st, _, err := s.open(ctx, data, options, 0)
+	st, _, err := s.open(ctx, data, options, 0, "")
 	return st, err
 }
 
@@ -24,8 +24,9 @@ func (s *Service) Open(ctx context.Context, data string, options store.Options) 
 const checkedFirst = 256 << 20
 
 // open checks a file before it opens it, where it was not closed cleanly or is no
-// larger than so many bytes. checked tells whether there is nothing left to look at.
-func (s *Service) open(ctx context.Context, data string, options store.Options, upTo int64) (st *store.Store, checked bool, err error) {
+// larger than so many bytes. mirror is the folder of its second copy, "" for none.
+// checked tells whether there is nothing left to look at.
+func (s *Service) open(ctx context.Context, data string, options store.Options, upTo int64, mirror string) (st *store.Store, checked bool, err error) {
 	options.Now = s.Now
 	for {
 		missing, unclean, err := peek(data)
@@ -36,8 +37,9 @@ func (s *Service) open(ctx context.Context, data string, options store.Options, 
 			fmt.Fprintln(s.Out, sayChecking(data))
 		}
 		if checked = unclean || missing || small(data, upTo); checked && !missing {
-			if err := s.CheckInChild(ctx, data, filepath.Dir(store.Resolve(data)), store.CopiesFolder(data)); err != nil {
-				return nil, false, withWays(data, err)
+			copies := []string{store.CopiesFolder(data), mirror}
+			if err := s.CheckInChild(ctx, data, filepath.Dir(store.Resolve(data)), copies...); err != nil {
+				return nil, false, withWays(err, copies)
 			}
 		}
 		if st, err = store.Open(data, options); err != nil {
@@ -61,10 +63,10 @@ func small(data string, upTo int64) bool {
 }
 
 // withWays adds to what is said of a damaged file which copy there is.
-func withWays(data string, err error) error {
+func withWays(err error, copies []string) error {
 	var file *store.FileError
 	if errors.As(err, &file) && file.Fault == store.Damaged {
-		if newest := store.NewestCopy(data); newest != "" {
+		if newest := store.NewestCopy(copies...); newest != "" {
 			return Refusal(file.Sentence() + sayNewestCopy(newest))
 		}
 	}
@@ -84,16 +86,17 @@ func peek(data string) (missing, unclean bool, err error) {
 // openToServe opens a data file that may be served in this way, and refuses
 // others. checked is as in open.
 func (s *Service) openToServe(ctx context.Context, c Config) (st *store.Store, checked bool, err error) {
+	mirror := ""
 	if !c.Demo && !c.MirrorReplace {
-		// Opening it would make it look newer.
 		stored := store.StoredSettings(c.Data)
-		if folder := c.mirrorPlan(&stored).Folder; folder != "" {
-			if err := store.OlderThanMirror(c.Data, folder); err != nil {
-				return nil, false, err
-			}
+		mirror = c.mirrorPlan(&stored).Folder
+	}
+	if mirror != "" { // opening the file would make it look newer
+		if err := store.OlderThanMirror(c.Data, mirror); err != nil {
+			return nil, false, err
 		}
 	}
-	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo}, checkedFirst)
+	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo}, checkedFirst, mirror)
 	if err != nil {
 		return nil, false, HeldBy(c.Data, err)
 	}

@@ -133,11 +133,13 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 		control.stop()
 		return err
 	}
+	keeper := &keeper{st: st, log: log}
+	keeper.checked.Store(checked)
 	endMirror := func() bool { return true }
 	if !c.Demo {
-		c.mirror, endMirror = s.startMirror(&c, st, log)
+		c.mirror, endMirror = s.startMirror(&c, keeper)
 	}
-	err = s.serveStore(ctx, c, st, &keeper{st: st, log: log, checked: checked}, control, front, url, failed)
+	err = s.serveStore(ctx, c, st, keeper, control, front, url, failed)
 	control.stop()
 	// Requests under way are answered before the file is closed.
 	drain, cancel := context.WithTimeout(context.Background(), drainTime)

@@ -237,13 +237,3 @@ func (s *Store) ClearCopies() error {
 func (s *Store) Downloaded(by reissue.Actor) error {
 	return s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "download", Object: objectBackup}) })
 }
-
-// NewestCopy is the path of the newest backup beside a data file that nobody has
-// open, "" where there is none.
-func NewestCopy(data string) string {
-	list, _ := (&Store{path: data, options: Options{Now: time.Now}}).Copies()
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0].Path
-}

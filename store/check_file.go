@@ -32,12 +32,16 @@ func CheckFile(ctx context.Context, path, folder string, copies []string, now fu
 	return copied.checkAll(ctx, copies, report, progress)
 }
 
-// checkAll is Check, and CheckHeads where that finds nothing.
+// checkAll is Check, and where that finds nothing CheckHeads of the copies and the
+// mirror that the settings name.
 func (s *Store) checkAll(ctx context.Context, copies []string, report func(Finding), progress func(done, total int64)) error {
 	sound := true
 	err := s.Check(ctx, func(finding Finding) { sound = false; report(finding) }, progress)
 	if err != nil || !sound {
 		return err
+	}
+	if mirror := s.Settings().Mirror.Folder; mirror != "" {
+		copies = append(copies, mirror)
 	}
 	return s.CheckHeads(copies, report)
 }
@@ -64,6 +68,7 @@ func (s *Store) upgraded(ctx context.Context, folder string, report func(Finding
 		return nil, err
 	}
 	copied := &Store{db: db, path: part, options: s.options, identity: s.identity}
+	copied.settings.Store(s.Settings())
 	if err := migrate(db.Update); err != nil {
 		return nil, errors.Join(fileError(part, err), copied.drop())
 	}

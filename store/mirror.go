@@ -27,6 +27,7 @@ type Mirror struct {
 	copies  [2]*mirrorCopy
 	seed    maphash.Seed
 	written Position // of the last turn that wrote
+	sparing bool     // one of the files stays as it is
 }
 
 // mirrorCopy is one of the two files, as far as it is known.
@@ -52,6 +53,10 @@ func NewMirror(s *Store, folder string, replace bool) *Mirror {
 	}
 	return m
 }
+
+// Spare says whether to leave one of the files as this process has found it, and write
+// the other one each time: as long as nobody knows whether the data file is sound.
+func (m *Mirror) Spare(sparing bool) { m.sparing = sparing }
 
 // Turn brings the mirror to the state of the file, unless ctx ends before. Where
 // nothing has changed it reads nothing but names. work is the time that it took to
@@ -81,7 +86,7 @@ func (m *Mirror) turn(ctx context.Context) (work time.Duration, err error) {
 	}
 	work, err = m.write(ctx)
 	// Of a file from before a compaction, a restore or a power cut nothing may stay.
-	if err == nil && !m.complete(m.written) {
+	if err == nil && !m.sparing && !m.complete(m.written) {
 		var more time.Duration
 		more, err = m.write(ctx)
 		work += more
@@ -193,6 +198,11 @@ func (c *mirrorCopy) outlives(other *mirrorCopy) bool {
 
 // newest is the file that the next turn does not write, unless it is not whole.
 func (m *Mirror) newest() *mirrorCopy {
+	for i, c := range m.copies {
+		if other := m.copies[1-i]; m.sparing && c.ours && other.good() && !other.ours {
+			return other
+		}
+	}
 	if m.copies[1].outlives(m.copies[0]) {
 		return m.copies[1]
 	}

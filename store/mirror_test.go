@@ -136,6 +136,34 @@ func TestMirrorVoid(t *testing.T) {
 	}
 }
 
+// TestMirrorSpares: while nobody knows whether the data file is sound, the file that
+// an earlier process has left last stays as it is, and the other one follows.
+func TestMirrorSpares(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, smallFile(t, 3))
+	for range 3 {
+		l.must(l.turn())
+		l.commit()
+	}
+	spared := filepath.Base(l.mirror.Newest())
+	before := l.stateOf(spared)
+	l.restart()
+	for range 4 {
+		l.mirror.Spare(true)
+		l.commit()
+		l.must(l.turn())
+		if l.stateOf(spared) != before {
+			t.Fatal("the file that was to be spared is written")
+		}
+	}
+	l.mirror.Spare(false)
+	l.commit()
+	l.must(l.turn())
+	if l.stateOf(spared) != l.last {
+		t.Error("the file is spared for ever")
+	}
+}
+
 // TestMirrorIdle: where nothing has changed no file is opened, read or written; and
 // a turn after few commits writes few pages.
 func TestMirrorIdle(t *testing.T) {

@@ -84,7 +84,13 @@ func (r *repair) fill(db *bolt.DB, path, folder string, copies []string) error {
 		return &FileError{Path: path, Fault: Damaged, Err: errors.New("an older file has no checksums to go by")}
 	}
 	for _, name := range copies {
-		r.open(name, folder, was)
+		files := CopiesAt(name)
+		if len(files) == 0 {
+			r.say(findCopyUseless(name))
+		}
+		for _, file := range files {
+			r.open(file, folder, was)
+		}
 	}
 	slices.SortStableFunc(r.copies, func(a, b *copied) int { return cmp.Compare(b.lastRow(), a.lastRow()) })
 	if was == nil && len(r.copies) > 0 {
@@ -129,16 +135,8 @@ func (r *repair) read(path string) error {
 	return cmp.Or(r.salvage.end(), r.ctx.Err())
 }
 
-// open opens a copy, or those in a folder, to take records from. One of another file
-// is none.
+// open opens a copy to take records from. One of another file is none.
 func (r *repair) open(name, folder string, was *identity) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		list, _ := filepath.Glob(filepath.Join(name, "*.db"))
-		for _, file := range list {
-			r.open(file, folder, was)
-		}
-		return
-	}
 	s, err := openCopy(r.ctx, name, folder, r.now)
 	switch {
 	case err != nil || s == nil:

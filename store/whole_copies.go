@@ -73,3 +73,15 @@ func mirrorAt(path string) (at Position, whole bool) {
 	standing, err := StandingOf(path)
 	return standing.Position, err == nil
 }
+
+// NewestCopy is the path of the newest file of these folders that data can be restored
+// from, "" where there is none.
+func NewestCopy(folders ...string) string {
+	newest := Copy{}
+	for _, folder := range folders {
+		if list, _ := WholeCopies(folder); len(list) > 0 && list[0].Made >= newest.Made {
+			newest = list[0]
+		}
+	}
+	return newest.Path
+}

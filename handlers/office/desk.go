@@ -40,7 +40,7 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 	if damage := p.Store.KnownDamage(); len(damage) > 0 {
 		alert := templates.Alert{Urgent: sayDamageMark, Text: sayDamage(damage)}
 		if v.RoleIs(reissue.RoleAdmin) {
-			alert.Text += sayMendDamage(store.NewestCopy(p.Store.Path()))
+			alert.Text += sayMendDamage(store.NewestCopy(p.Store.CopiesFolder(), p.Mirror().Folder))
 			alert.Link = templates.Link{Text: sayToBackup, URL: "/office/backup"}
 		} else {
 			alert.Text += sayDamageToAdmin
