@@ -47,7 +47,9 @@ func TestApplying(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.db.NoSync = os.Getenv("CERTREISSUE_TEST_NOSYNC") != ""
+	if os.Getenv("CERTREISSUE_TEST_NOSYNC") != "" {
+		s.db.NoSync = true
+	}
 	o := &office{Store: s, clock: &clock{t: morning}, t: t}
 	people, _ := strconv.Atoi(os.Getenv("CERTREISSUE_TEST_PEOPLE"))
 	writers, _ := strconv.Atoi(os.Getenv("CERTREISSUE_TEST_WRITERS"))

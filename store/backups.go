@@ -201,7 +201,7 @@ func (s *Store) CheckedCopy(ctx context.Context, progress func(done, total int64
 // newCopy makes a file in the folder for a copy that counts for nothing yet. What is
 // left of it after a kill goes at the next start.
 func (s *Store) newCopy() (*os.File, error) {
-	if err := os.MkdirAll(s.CopiesFolder(), 0o700); err != nil {
+	if err := makeDirectory(s.CopiesFolder()); err != nil {
 		return nil, err
 	}
 	if err := owner.Like(s.CopiesFolder(), s.path); err != nil {

@@ -85,7 +85,9 @@ func sealRecords(tx *bolt.Tx, place []byte) (next []byte, err error) {
 func (i *identity) unfinished() bool { return i.Schema < len(migrations) || i.Place != nil }
 
 // migrate brings the file to today's schema, one part in each transaction of
-// update: whatever stops it, the next one goes on from there.
+// update: whatever stops it, the next one goes on from there. The last part of a
+// migration shares its transaction with the first one of the next: so a file without a
+// Place is as some version of the program left it, and never half way.
 func migrate(update func(func(*bolt.Tx) error) error) error {
 	for done := false; !done; {
 		err := update(func(tx *bolt.Tx) error {
@@ -93,9 +95,12 @@ func migrate(update func(func(*bolt.Tx) error) error) error {
 			if err != nil {
 				return err
 			}
-			if i.unfinished() {
+			for i.unfinished() {
 				if err := i.advance(tx); err != nil {
 					return err
+				}
+				if i.Place != nil {
+					break
 				}
 			}
 			done = !i.unfinished()

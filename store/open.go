@@ -47,7 +47,7 @@ func Open(path string, options Options) (*Store, error) {
 
 // create makes a new file. One that somebody else has made meanwhile stays.
 func create(path string, options Options) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeDirectory(filepath.Dir(path)); err != nil {
 		return fileError(path, err)
 	}
 	if err := MayCreate(path); err != nil {
@@ -192,7 +192,7 @@ func (s *Store) begin(readOnly bool) error {
 		return err
 	}
 	if !readOnly {
-		// One that is half way to today's schema was kept when that began.
+		// One that is half way to today's schema has a Place, and was kept when that began.
 		if s.identity.Schema < len(migrations) && s.identity.Place == nil {
 			if err := s.snapshot(s.path + ".before-upgrade"); err != nil {
 				return err

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"testing"
 
@@ -17,56 +18,65 @@ func TestUpgradeResumes(t *testing.T) {
 	atOnce := sealedAtOnce
 	sealedAtOnce = 1
 	t.Cleanup(func() { sealedAtOnce = atOnce })
-	old, err := os.ReadFile("testdata/schema-3.db")
+	for schema := 1; schema < len(migrations); schema++ {
+		old, err := os.ReadFile(fmt.Sprintf("testdata/schema-%d.db", schema))
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := 0
+		for upgradesAfter(t, old, parts) {
+			parts++
+		}
+		if parts < 20 {
+			t.Errorf("the upgrade of schema %d had only %d parts", schema, parts)
+		}
+	}
+}
+
+// upgradesAfter stops the upgrade of an old file after so many parts and goes on; it
+// answers whether there were more.
+func upgradesAfter(t *testing.T, old []byte, parts int) (more bool) {
+	t.Helper()
+	path := write(t, old)
+	db, err := bolt.Open(path, 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stopped := errors.New("stopped")
-	done, parts := false, 0
-	for ; !done; parts++ {
-		path := write(t, old)
-		db, err := bolt.Open(path, 0o600, nil)
-		if err != nil {
-			t.Fatal(err)
+	left, stopped := parts, errors.New("stopped")
+	err = migrate(func(part func(*bolt.Tx) error) error {
+		if left--; left < 0 {
+			return stopped
 		}
-		left := parts
-		err = migrate(func(part func(*bolt.Tx) error) error {
-			if left--; left < 0 {
-				return stopped
-			}
-			return db.Update(part)
-		})
-		if done = err == nil; !done && !errors.Is(err, stopped) {
-			t.Fatal(err)
-		}
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if found := checked(t, path); len(found) != 0 {
-			t.Fatalf("after %d parts: %v", parts, found)
-		}
-		s, err := Open(path, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Check(t.Context(), func(finding Finding) { t.Errorf("upgraded after %d parts: %s", parts, finding) }, nil); err != nil {
-			t.Fatal(err)
-		}
-		if !s.recordsAre(3) {
-			t.Errorf("after %d parts something is lost", parts)
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-		// What is half way must not take the place of what was kept before.
-		_, err = os.Stat(path + ".before-upgrade")
-		if kept := err == nil; kept != (parts == 0) {
-			t.Errorf("after %d parts kept as it was: %v", parts, kept)
-		}
+		return db.Update(part)
+	})
+	if more = errors.Is(err, stopped); err != nil && !more {
+		t.Fatal(err)
 	}
-	if parts < 20 {
-		t.Errorf("the upgrade had only %d parts", parts)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
 	}
+	if found := checked(t, path); len(found) != 0 {
+		t.Fatalf("after %d parts: %v", parts, found)
+	}
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Check(t.Context(), func(finding Finding) { t.Errorf("upgraded after %d parts: %s", parts, finding) }, nil); err != nil {
+		t.Fatal(err)
+	}
+	if !s.recordsAre(3) {
+		t.Errorf("after %d parts something is lost", parts)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// What is half way must not take the place of what was kept before.
+	_, err = os.Stat(path + ".before-upgrade")
+	if kept := err == nil; kept != (parts == 0) {
+		t.Errorf("after %d parts kept as it was: %v", parts, kept)
+	}
+	return more
 }
 
 // TestEitherMetaIsEnough: after a clean stop the loss of one meta page, whichever,

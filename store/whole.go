@@ -152,6 +152,24 @@ func Resolve(path string) string {
 	return path
 }
 
+// makeDirectory makes a directory, and those above it, for its owner only, so that a
+// power cut does not take it away again with all that is in it.
+func makeDirectory(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil
+	}
+	above := filepath.Dir(path)
+	if above != path {
+		if err := makeDirectory(above); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncDirectory(above)
+}
+
 // syncDirectory makes a rename survive a power cut, where the system can.
 func syncDirectory(directory string) error {
 	if runtime.GOOS == "windows" {
