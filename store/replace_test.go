@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"certreissue/e2e/tracer"
 )
 
 // TestReplaceKeepsEach: two in the same second keep two files, and neither loses
@@ -148,7 +150,7 @@ func interfered(t *testing.T, strace, calls, what string, n int) (path, said str
 // new one is in the place each time, and the old one is never gone.
 func TestReplaceKilled(t *testing.T) {
 	t.Parallel()
-	strace := findStrace(t)
+	strace := tracer.Find(t)
 	for _, calls := range append(replaceCalls, "unlink,unlinkat") {
 		for n := 1; ; n++ {
 			path, said, err := interfered(t, strace, calls, "signal=KILL", n)
@@ -173,7 +175,7 @@ func TestReplaceKilled(t *testing.T) {
 // nothing lies about.
 func TestReplaceFails(t *testing.T) {
 	t.Parallel()
-	strace := findStrace(t)
+	strace := tracer.Find(t)
 	for _, calls := range replaceCalls {
 		for n := 1; ; n++ {
 			path, said, err := interfered(t, strace, calls, "error=EIO", n)

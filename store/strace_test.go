@@ -8,10 +8,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+
+	"certreissue/e2e/tracer"
 )
 
 // call is what a traced child asked of its data file, or what it told its
@@ -27,27 +28,6 @@ type call struct {
 
 const tracedPeople = 25
 
-// findStrace is where strace lies, for tests of power cuts, of failing disks and
-// of processes that are killed at a certain call.
-func findStrace(t *testing.T) string {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("power cuts and failing disks are left out of a short run")
-	}
-	strace, err := exec.LookPath("strace")
-	switch {
-	case err == nil:
-	case runtime.GOOS == "linux" && os.Getenv("CI") == "true":
-		t.Fatal("no strace in the path")
-	default:
-		t.Skip("no strace in the path (Linux only); tests of power cuts and failing disks skipped")
-	}
-	if out, err := exec.Command(strace, "-qq", "-e", "trace=none", "true").CombinedOutput(); err != nil {
-		t.Skipf("this machine lets nobody trace a process: %s", out)
-	}
-	return strace
-}
-
 // traced runs the child that applies for these people, under strace, and gives
 // its calls in their order. The fault, if any, is injected as strace(1) says.
 func traced(t *testing.T, path, fault string, env ...string) []call {
@@ -58,7 +38,7 @@ func traced(t *testing.T, path, fault string, env ...string) []call {
 // tracedAs is traced for the child of that name.
 func tracedAs(t *testing.T, child, path, fault string, env ...string) []call {
 	t.Helper()
-	strace := findStrace(t)
+	strace := tracer.Find(t)
 	trace := filepath.Join(t.TempDir(), "trace")
 	args := []string{"-f", "-qq", "-y", "-xx", "-s", strconv.Itoa(64 << 20), "-o", trace, "-e", "trace=pwrite64,fdatasync,fsync,ftruncate,write"}
 	if fault != "" {
@@ -104,15 +84,15 @@ func parseCall(t *testing.T, line []byte, path string) (c call, ok bool) {
 	if found == nil {
 		return c, false
 	}
-	name, file, rest := string(line[found[2]:found[3]]), unhex(t, line[found[4]:found[5]]), line[found[1]:]
+	name, file, rest := string(line[found[2]:found[3]]), tracer.Unhex(t, line[found[4]:found[5]]), line[found[1]:]
 	c.size = -1
 	switch {
 	case name == "write" && strings.HasPrefix(file, "pipe:"):
-		c.line = unhex(t, quoted(rest))
+		c.line = tracer.Unhex(t, quoted(rest))
 	case file != path:
 		return c, false
 	case name == "pwrite64":
-		c.write = []byte(unhex(t, quoted(rest)))
+		c.write = []byte(tracer.Unhex(t, quoted(rest)))
 		end := bytes.LastIndexByte(rest, '"')
 		if _, err := fmt.Sscanf(string(rest[end+1:]), ", %d, %d", new(int), &c.offset); err != nil {
 			t.Fatalf("strace: %q: %v", rest[end:], err)
@@ -130,14 +110,4 @@ func parseCall(t *testing.T, line []byte, path string) (c call, ok bool) {
 func quoted(arguments []byte) []byte {
 	from, to := bytes.IndexByte(arguments, '"'), bytes.LastIndexByte(arguments, '"')
 	return arguments[from+1 : max(to, from+1)]
-}
-
-// unhex reads the \xNN of strace.
-func unhex(t *testing.T, s []byte) string {
-	t.Helper()
-	bytes, err := strconv.Unquote(`"` + string(s) + `"`)
-	if err != nil {
-		t.Fatalf("strace: %v: %.200s", err, s)
-	}
-	return bytes
 }

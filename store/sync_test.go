@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"certreissue/e2e/tracer"
 	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
@@ -72,7 +73,7 @@ func TestNamedAfterSync(t *testing.T) {
 	for act := range syncing {
 		t.Run(act, func(t *testing.T) {
 			t.Parallel()
-			strace := findStrace(t)
+			strace := tracer.Find(t)
 			path := write(t, smallFile(t, 2))
 			if err := os.WriteFile(path+".other", nil, 0o600); err != nil {
 				t.Fatal(err)
