@@ -88,7 +88,8 @@ const toldEvery = 10 * time.Second
 // CheckInChild checks a file in a process of its own, by store.CheckFile against the
 // heads of those copies that are there, and passes its findings on. However long it takes, it goes on as long as nobody stops
 // it. A file that is damaged, or that the child did not survive, is a
-// *store.FileError; ErrStopped tells nothing of the file.
+// *store.FileError, or a sentence that names the newest of the copies; ErrStopped tells
+// nothing of the file.
 func (s *Service) CheckInChild(ctx context.Context, path, folder string, copies ...string) error {
 	if _, err := os.Stat(path); err != nil {
 		return &store.FileError{Path: path, Fault: store.MissingFile, Err: err}
@@ -131,7 +132,15 @@ func (s *Service) CheckInChild(ctx context.Context, path, folder string, copies 
 		// It could not open the file, and has said why.
 		return Refusal(strings.TrimSpace(said.text))
 	}
-	return &store.FileError{Path: path, Fault: store.Damaged, Err: err}
+	return withWays(&store.FileError{Path: path, Fault: store.Damaged, Err: err}, copies)
+}
+
+// withWays adds to what is said of a damaged file which copy there is.
+func withWays(damage *store.FileError, copies []string) error {
+	if newest := store.NewestCopy(copies...); newest != "" {
+		return Refusal(damage.Sentence() + sayNewestCopy(newest))
+	}
+	return damage
 }
 
 // hearChild passes a child's findings on, and how far it is; it answers how many

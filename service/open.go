@@ -39,7 +39,7 @@ func (s *Service) open(ctx context.Context, data string, options store.Options, 
 		if checked = unclean || missing || small(data, upTo); checked && !missing {
 			copies := []string{store.CopiesFolder(data), mirror}
 			if err := s.CheckInChild(ctx, data, filepath.Dir(store.Resolve(data)), copies...); err != nil {
-				return nil, false, withWays(err, copies)
+				return nil, false, err
 			}
 		}
 		if st, err = store.Open(data, options); err != nil {
@@ -60,17 +60,6 @@ func (s *Service) open(ctx context.Context, data string, options store.Options, 
 func small(data string, upTo int64) bool {
 	info, err := os.Stat(data)
 	return err == nil && info.Size() <= upTo
-}
-
-// withWays adds to what is said of a damaged file which copy there is.
-func withWays(err error, copies []string) error {
-	var file *store.FileError
-	if errors.As(err, &file) && file.Fault == store.Damaged {
-		if newest := store.NewestCopy(copies...); newest != "" {
-			return Refusal(file.Sentence() + sayNewestCopy(newest))
-		}
-	}
-	return err
 }
 
 // peek is store.Peek, for which a missing file is no error.

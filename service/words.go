@@ -46,7 +46,7 @@ func sayChecking(data string) string {
 
 // sayNewestCopy names what a damaged file can be mended with.
 func sayNewestCopy(path string) string {
-	return "最近的备份是 " + path + "：可以用 restore 恢复它，或用 check -repair 新文件 -from " + path + " 补回损坏的记录。"
+	return "最近的副本是 " + path + "，恢复和修复都可以用它（修复时加 -from " + path + "）。"
 }
 
 // SayStopped is of a check that did not come to its end.

@@ -74,12 +74,16 @@ func mirrorAt(path string) (at Position, whole bool) {
 	return standing.Position, err == nil
 }
 
-// NewestCopy is the path of the newest file of these folders that data can be restored
-// from, "" where there is none.
-func NewestCopy(folders ...string) string {
+// NewestCopy is the path of the newest of these copies, files or folders of them; ""
+// where there is none.
+func NewestCopy(copies ...string) string {
 	newest := Copy{}
-	for _, folder := range folders {
-		if list, _ := WholeCopies(folder); len(list) > 0 && list[0].Made >= newest.Made {
+	for _, name := range copies {
+		list, err := WholeCopies(name)
+		if info, isFile := os.Stat(name); err != nil && isFile == nil && !info.IsDir() {
+			list = []Copy{{Path: name, Made: reissue.At(info.ModTime())}}
+		}
+		if len(list) > 0 && list[0].Made >= newest.Made {
 			newest = list[0]
 		}
 	}

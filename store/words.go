@@ -25,7 +25,7 @@ func (e *FileError) Sentence() string {
 		CutFile:          "数据文件 %s 不完整，可能复制时中断。请用 restore 命令恢复备份。",
 		NotADatabase:     "%s 不是本系统的数据文件，请核对文件名。",
 		Foreign:          "%s 是其他程序的数据库，不是本系统的数据文件，请核对文件名。",
-		Damaged:          "数据文件 %s 已损坏。请保留原文件，并用 restore 命令恢复备份。",
+		Damaged:          "数据文件 %s 已损坏。请保留原文件，用 restore 命令恢复备份，或用 check -repair 新文件 修复。",
 		Newer:            "数据文件 %s 由更新版本的程序建立，请使用新版本的程序打开。",
 		Busy:             "数据文件 %s 正被另一个程序使用，请先停止该程序。",
 		DemoFile:         "数据文件 %s 是演示数据，只能在本机地址（127.0.0.1）上使用，不能用于正式服务。",

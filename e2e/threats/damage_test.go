@@ -102,6 +102,9 @@ func TestDamagedFileIsNotServed(t *testing.T) {
 			t.Errorf("%v: exit %d, %s%s", args, code, out, said)
 		}
 	}
+	if code, out, said := rig.Command(t, "", "check", "-data", data); code != command.ExitFailed || !strings.Contains(out, "的记录已损坏") || !strings.Contains(said, copied) {
+		t.Errorf("check: exit %d, %s%s", code, out, said)
+	}
 	rig.Must(t, "", "restore", copied, "-data", data)
 	rig.Must(t, "", "check", data)
 }
