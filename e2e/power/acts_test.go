@@ -180,13 +180,22 @@ func damaged(t *testing.T, folder string) {
 	t.Helper()
 	lost(t, folder)
 	content := get(t, filepath.Join(folder, "copy.db"))
-	at := bytes.Index(content, []byte("ZJ201500007"))
-	if at < 0 {
-		t.Fatal("nothing to damage")
+	data, text := filepath.Join(folder, "data.db"), []byte("ZJ201500007")
+	for at := bytes.Index(content, text); at >= 0; {
+		content[at] ^= 1
+		put(t, data, content)
+		if _, err := read(data); err != nil {
+			put(t, filepath.Join(folder, "damaged.db"), content)
+			return
+		}
+		content[at] ^= 1 // in a free page, or in an index
+		next := bytes.Index(content[at+1:], text)
+		if next < 0 {
+			break
+		}
+		at += 1 + next
 	}
-	content[at] ^= 1
-	put(t, filepath.Join(folder, "data.db"), content)
-	put(t, filepath.Join(folder, "damaged.db"), content)
+	t.Fatal("nothing to damage")
 }
 
 // upgrade is the start with a file of an older schema.
