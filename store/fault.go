@@ -35,7 +35,8 @@ const (
 	FolderUnreadable // of the copies
 	Unsure           // what was written last may stand or not
 	BadCopy          // a backup that was just made does not verify
-	KeptBeside       // missing, and Err names a file that a restore has put aside
+	BeyondRepair
+	KeptBeside // missing, and Err names a file that a restore has put aside
 )
 
 // damage tells whether a fault is one of what lies in the file.

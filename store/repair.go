@@ -24,20 +24,22 @@ type Repaired struct{ Kept, Taken, Lost int }
 // copies (files, or folders of them; the newest that has it), and indexes and counts
 // made anew. say gets a sentence for each record that was taken or lost, and each copy
 // that is of no use. The new file passes Check unless say told otherwise; Lost counts
-// what it could not be given, and parts of which nobody knows what was in them. The error is a *FileError or that of the context.
+// what it could not be given, and parts of which nobody knows what was in them. The
+// error is a *FileError, BeyondRepair where there is nothing to go by, or that of the
+// context.
 func Repair(ctx context.Context, path, out string, copies []string, now func() time.Time, say func(Finding)) (Repaired, error) {
-	if err := inspect(path); err != nil {
+	// Of one that is cut off the beginning may be good.
+	if err := inspect(path); err != nil && !isFault(err, CutFile) {
 		return Repaired{}, err
 	}
 	if _, err := os.Lstat(out); err == nil {
 		return Repaired{}, &FileError{Path: out, Fault: Unwritable, Err: fs.ErrExist}
 	}
 	hold, err := HoldFile(path)
-	var held *FileError
 	switch {
 	case err == nil:
 		defer hold.Release()
-	case errors.As(err, &held) && held.Fault == Busy:
+	case isFault(err, Busy):
 		return Repaired{}, err
 	}
 	r := &repair{ctx: ctx, now: now, say: say}
@@ -81,7 +83,7 @@ func (r *repair) fill(db *bolt.DB, path, folder string, copies []string) error {
 		return err
 	}
 	if was != nil && was.unfinished() {
-		return &FileError{Path: path, Fault: Damaged, Err: errors.New("an older file has no checksums to go by")}
+		return &FileError{Path: path, Fault: BeyondRepair, Err: errors.New("an older file has no checksums to go by")}
 	}
 	for _, name := range copies {
 		files := CopiesAt(name)
@@ -103,7 +105,7 @@ func (r *repair) fill(db *bolt.DB, path, folder string, copies []string) error {
 		return err
 	}
 	if r.kept+r.done.Taken == 0 {
-		return &FileError{Path: path, Fault: Damaged}
+		return &FileError{Path: path, Fault: BeyondRepair}
 	}
 	s := &Store{db: db, path: db.Path(), options: Options{Now: r.now}}
 	if err := r.settle(s, was); err != nil {
@@ -117,7 +119,7 @@ func (r *repair) fill(db *bolt.DB, path, folder string, copies []string) error {
 	if err != nil {
 		return WriteError(s.path, err)
 	}
-	return s.Check(r.ctx, func(finding Finding) { r.say(findStill(finding)) }, nil)
+	return s.Check(r.ctx, func(finding Finding) { r.lose(findStill(finding)) }, nil)
 }
 
 // read walks through the damaged file.
@@ -129,7 +131,7 @@ func (r *repair) read(path string) error {
 	defer file.Close()
 	state, found := readState(file)
 	if !found {
-		return &FileError{Path: path, Fault: Damaged}
+		return &FileError{Path: path, Fault: BeyondRepair}
 	}
 	salvagePages(file, state, r.salvage)
 	return cmp.Or(r.salvage.end(), r.ctx.Err())

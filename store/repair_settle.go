@@ -313,7 +313,7 @@ func (r *repair) settleSettings(tx *txn) error {
 			return putStored(tx.Tx, settingsRecord.name, stored)
 		}
 	}
-	if r.unread[singles][settingsRecord.name] || !r.met[singles] {
+	if r.unread[singles][settingsRecord.name] || !r.met[singles] && len(r.copies) == 0 {
 		r.lose(findLost(singles, []byte(settingsRecord.name)))
 	}
 	return nil

@@ -169,6 +169,40 @@ func TestRepairRefusesOthersCopies(t *testing.T) {
 	}
 }
 
+// TestRepairOfCutFile: what a file that was cut off lacks comes from the copy; a file
+// without checksums, or without anything, is beyond repair.
+func TestRepairOfCutFile(t *testing.T) {
+	whole := smallFile(t, 12)
+	copied := write(t, whole)
+	path, done, said := repaired(t, write(t, whole[:len(whole)*3/4]), copied)
+	if path == "" || done.Taken == 0 {
+		t.Fatalf("%+v, said %v", done, said)
+	}
+	truth, err := contentsOf(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is, err := contentsOf(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range truth {
+		if _, there := is[k]; !there {
+			t.Errorf("%s is missing", k)
+		}
+	}
+	older, err := os.ReadFile("testdata/schema-3.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for why, damaged := range map[string][]byte{"an older file": older, "no meta page": make([]byte, 1<<16), "no page but the metas": append(bytes.Clone(whole[:2*os.Getpagesize()]), make([]byte, len(whole))...)} {
+		_, err := Repair(t.Context(), write(t, damaged), filepath.Join(t.TempDir(), "out.db"), nil, time.Now, func(Finding) {})
+		if !isFault(err, BeyondRepair) {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+}
+
 // TestRepairGoesOn: what a repair leaves is worked with as before: numbers are not
 // given twice, and the log goes on behind rows that are lost.
 func TestRepairGoesOn(t *testing.T) {
