@@ -50,6 +50,22 @@ var acts = []act{
 			l.closedCleanly("data.db", c)
 		}
 	}},
+	{name: "mirror", before: mirrored, args: "serve -addr 127.0.0.1:0 -mirror @mirror -data @data.db", during: importing, again: "restore @mirror -data @restored.db", holds: func(l left, was contents) {
+		data := l.whole("data.db")
+		wholes, last := 0, false
+		for _, name := range l.match("mirror/*.db") {
+			c, err := read(l.path(name))
+			if err != nil { // it is the one that is being written
+				continue
+			}
+			wholes++
+			last = last || c.same(data)
+			left{T: l.T, folder: l.folder}.imported(c)
+		}
+		if wholes == 0 || l.over && !l.again && !last {
+			l.Errorf("%d files of the mirror are whole, one is the data file's equal: %v", wholes, last)
+		}
+	}},
 	{name: "backup", before: imported, args: "backup @copy.db -data @data.db", again: "staff list -data @data.db", holds: func(l left, was contents) {
 		l.unchanged("data.db", was)
 		if l.tells("已写入") || l.there("copy.db") {
@@ -132,6 +148,17 @@ func imported(t *testing.T, folder string) {
 	t.Helper()
 	staffed(t, folder)
 	rig.Must(t, "", in(folder, "import certificates @register.csv -data @data.db")...)
+}
+
+// mirrored has both files of a mirror.
+func mirrored(t *testing.T, folder string) {
+	t.Helper()
+	staffed(t, folder)
+	mirror := filepath.Join(folder, "mirror")
+	if err := os.Mkdir(mirror, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	rig.Start(t, "serve", "-data", filepath.Join(folder, "data.db"), "-mirror", mirror).Stop()
 }
 
 // canary lies in free pages.
