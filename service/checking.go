@@ -86,10 +86,10 @@ func (p *progress) sentence() string {
 const toldEvery = 10 * time.Second
 
 // CheckInChild checks a file in a process of its own, by store.CheckFile against the
-// heads of those copies that are there, and passes its findings on. However long it takes, it goes on as long as nobody stops
-// it. A file that is damaged, or that the child did not survive, is a
-// *store.FileError, or a sentence that names the newest of the copies; ErrStopped tells
-// nothing of the file.
+// heads of those copies that are there, and passes its findings on. However long it
+// takes, it goes on as long as nobody stops it. A file that is damaged, or that the
+// child did not survive, is a *store.FileError, or a sentence that names the newest of
+// the copies; ErrStopped tells nothing of the file.
 func (s *Service) CheckInChild(ctx context.Context, path, folder string, copies ...string) error {
 	if _, err := os.Stat(path); err != nil {
 		return &store.FileError{Path: path, Fault: store.MissingFile, Err: err}

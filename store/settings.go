@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"reflect"
-	"runtime/debug"
 	"slices"
 
 	"certreissue/reissue"
@@ -93,12 +92,6 @@ func changedSettings(before, after *reissue.Settings) (rows []Audit) {
 // StoredSettings are the settings in a file that nobody serves; none where there are
 // none, or the file cannot be read: opening it to serve says why.
 func StoredSettings(path string) (stored reissue.Settings) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if recover() != nil { // a damaged file
-			stored = reissue.Settings{}
-		}
-	}()
 	if inspect(path) != nil {
 		return stored
 	}
@@ -107,11 +100,13 @@ func StoredSettings(path string) (stored reissue.Settings) {
 		return stored
 	}
 	defer db.Close()
-	db.View(func(tx *bolt.Tx) error {
-		if settings, err := settingsRecord.get(tx); err == nil {
-			stored = *settings
-		}
-		return nil
-	})
+	onDamage(func() {
+		db.View(func(tx *bolt.Tx) error {
+			if settings, err := settingsRecord.get(tx); err == nil {
+				stored = *settings
+			}
+			return nil
+		})
+	}, func(error) {})
 	return stored
 }
