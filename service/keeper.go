@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"sync/atomic"
@@ -16,8 +17,9 @@ import (
 type keeper struct {
 	st      *store.Store
 	log     *slog.Logger
-	checked atomic.Bool // before it was opened, or since
-	copied  bool        // and what the office keeps no longer has not gone yet
+	checked atomic.Bool    // to the end: before the file was opened, or since
+	looked  reissue.Moment // when the file was last checked, or a copy of it
+	copied  bool           // and what the office keeps no longer has not gone yet
 }
 
 // How often the keeper looks at the clock, and how long it waits after something
@@ -33,7 +35,10 @@ func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
 		if !k.checked.Load() {
-			k.check(ctx)
+			if err := k.check(ctx); err != nil && ctx.Err() == nil {
+				k.log.Error("check", "error", err)
+				wait = keeperPause
+			}
 		}
 		if err := k.copyWhenDue(ctx); err != nil && ctx.Err() == nil {
 			k.log.Error("backup", "error", err, "say", Sentence(err))
@@ -50,50 +55,71 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-// copyWhenDue makes the night's copy. One that somebody asked for does not count as it.
+// copyWhenDue makes the night's copy. One that counts is, byte for byte, the file, and
+// was checked. Without one, for want of room say, the file itself is looked at, once a
+// night.
 func (k *keeper) copyWhenDue(ctx context.Context) error {
-	list, err := k.st.Copies()
-	if err != nil {
-		return err
-	}
-	last := reissue.Moment(0)
-	if i := slices.IndexFunc(list, func(c store.Copy) bool { return c.Kind == store.Nightly }); i >= 0 {
-		last = list[i].Made
-	}
-	if !k.st.Settings().Backup.Due(last, k.st.Now()) {
+	due := k.st.Settings().Backup.Due
+	last, err := k.lastCopy()
+	if err == nil && !due(last, k.st.Now()) {
 		return nil
 	}
-	k.check(ctx)
-	if err := k.st.MakeCopy(ctx, reissue.System(), store.Nightly, unhurried()); err != nil {
-		return err
+	if err == nil {
+		err = k.st.MakeCopy(ctx, reissue.System(), store.Nightly, unhurried())
 	}
-	k.copied = true
-	return nil
+	switch {
+	case err == nil:
+		k.copied = true
+		k.found()
+		err = k.st.CheckHeads([]string{k.st.CopiesFolder()}, k.report())
+	case ctx.Err() == nil && due(k.looked, k.st.Now()):
+		err = errors.Join(err, k.check(ctx))
+	}
+	return err
+}
+
+// lastCopy is when the last nightly copy was made. One that somebody asked for does
+// not count as it.
+func (k *keeper) lastCopy() (reissue.Moment, error) {
+	list, err := k.st.Copies()
+	i := slices.IndexFunc(list, func(c store.Copy) bool { return c.Kind == store.Nightly })
+	if i < 0 {
+		return 0, err
+	}
+	return list[i].Made, err
 }
 
 // check looks through the file while it is served, slowly enough that pages do not
-// feel it. The store knows what was found, and so does the log.
-func (k *keeper) check(ctx context.Context) {
-	found := 0
-	report := func(finding store.Finding) {
+// feel it. The error is of a check that did not come to its end.
+func (k *keeper) check(ctx context.Context) error {
+	report := k.report()
+	err := k.st.Check(ctx, report, unhurried())
+	if err == nil && len(k.st.KnownDamage()) == 0 {
+		err = k.st.CheckHeads([]string{k.st.CopiesFolder()}, report)
+	}
+	if err != nil {
+		return err
+	}
+	k.found()
+	return nil
+}
+
+// found notes that a check came to its end, whatever it was of.
+func (k *keeper) found() {
+	k.log.Info("checked", "findings", len(k.st.KnownDamage()))
+	k.checked.Store(true)
+	k.looked = reissue.At(k.st.Now())
+}
+
+// report tells the store of each finding, and the log of the first few.
+func (k *keeper) report() func(store.Finding) {
+	told := 0
+	return func(finding store.Finding) {
 		k.st.NoteDamage(finding)
-		if found++; found <= mostFindings {
+		if told++; told <= mostFindings {
 			k.log.Error("damaged", "finding", string(finding))
 		}
 	}
-	err := k.st.Check(ctx, report, unhurried())
-	if err == nil && found == 0 {
-		err = k.st.CheckHeads([]string{k.st.CopiesFolder()}, report)
-	}
-	switch {
-	case ctx.Err() != nil:
-		return
-	case err != nil:
-		k.log.Error("check", "error", err)
-	default:
-		k.log.Info("checked", "findings", found)
-	}
-	k.checked.Store(true)
 }
 
 // unhurried slows a check down, which calls it at every step: of its time it works a

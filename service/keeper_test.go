@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,12 +101,10 @@ func TestKeeperAfterAWrongClock(t *testing.T) {
 	}
 }
 
-// TestKeeperChecks: what has become damaged while it was served is known after the
-// next night.
-func TestKeeperChecks(t *testing.T) {
-	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
-	st := clocked(t, &now)
-	person, err := reissue.ParsePerson("", "110101199003071233", reissue.Today(now))
+// spoilt turns a letter of an account that the file holds into another one.
+func spoilt(t *testing.T, st *store.Store) {
+	t.Helper()
+	person, err := reissue.ParsePerson("", "110101199003071233", reissue.Today(st.Now()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,12 +124,91 @@ func TestKeeperChecks(t *testing.T) {
 	if _, err := file.WriteAt([]byte("S"), int64(bytes.LastIndex(content, []byte(email)))); err != nil {
 		t.Fatal(err)
 	}
-	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
-	if err := k.copyWhenDue(t.Context()); err != nil {
-		t.Logf("the copy: %v", err) // of damage none may be made
+}
+
+// TestKeeperChecks: what has become damaged while it was served is known after the
+// next night, by the copy that is checked or, where none can be made, by a check of the
+// file itself, of which there is one a night.
+func TestKeeperChecks(t *testing.T) {
+	for _, room := range []bool{true, false} {
+		now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
+		st := clocked(t, &now)
+		spoilt(t, st)
+		if !room {
+			if err := os.WriteFile(st.CopiesFolder(), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var log bytes.Buffer
+		k := keeper{st: st, log: slog.New(slog.NewTextHandler(&log, nil))}
+		for range 3 {
+			if err := k.copyWhenDue(t.Context()); err == nil {
+				t.Errorf("with room %t: of damage a copy was made", room)
+			}
+			now = now.Add(time.Hour)
+		}
+		if known := st.KnownDamage(); len(known) == 0 || known[0] != "考生账号 1 的记录已损坏" {
+			t.Errorf("with room %t: known: %v", room, known)
+		}
+		if n := strings.Count(log.String(), "msg=checked"); n != 1 || !k.checked.Load() {
+			t.Errorf("with room %t: the file was checked %d times", room, n)
+		}
 	}
-	if known := st.KnownDamage(); len(known) == 0 || known[0] != "考生账号 1 的记录已损坏" {
-		t.Errorf("known: %v", known)
+}
+
+// TestKeeperChecksToTheEnd: a check that cannot be carried out is none.
+func TestKeeperChecksToTheEnd(t *testing.T) {
+	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
+	st := clocked(t, &now)
+	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
+	away := st.Path() + ".away"
+	if err := os.Rename(st.Path(), away); err != nil {
+		t.Skipf("an open file cannot be renamed here: %v", err)
+	}
+	if err := k.check(t.Context()); err == nil || k.checked.Load() || k.looked != 0 {
+		t.Errorf("a file that is not there was checked at %v: %v", k.looked, err)
+	}
+	if err := os.Rename(away, st.Path()); err != nil {
+		t.Fatal(err)
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if err := k.check(stopped); err == nil || k.checked.Load() {
+		t.Errorf("a check that was stopped came to its end: %v", err)
+	}
+	if err := k.check(t.Context()); err != nil || !k.checked.Load() {
+		t.Errorf("checked %t: %v", k.checked.Load(), err)
+	}
+}
+
+// TestKeeperHoldsCopiesAgainstTheLog: a file whose log lacks what a copy has is known
+// to be damaged after a night, though all in it agrees.
+func TestKeeperHoldsCopiesAgainstTheLog(t *testing.T) {
+	now := time.Date(2026, 1, 15, 20, 0, 0, 0, time.UTC)
+	st := clocked(t, &now)
+	before, err := os.ReadFile(st.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := keeper{st: st, log: slog.New(slog.DiscardHandler)}
+	for range 3 {
+		now = now.Add(24 * time.Hour)
+		if err := k.copyWhenDue(t.Context()); err != nil || len(st.KnownDamage()) > 0 {
+			t.Fatalf("%v: %v", err, st.KnownDamage())
+		}
+	}
+	path := st.Path()
+	if err := errors.Join(st.Close(), os.WriteFile(path, before, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	st, err = store.Open(path, store.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	k.st, now = st, now.Add(24*time.Hour)
+	if err := k.copyWhenDue(t.Context()); err != nil || len(st.KnownDamage()) == 0 {
+		t.Errorf("a log without what its copies have passes the night: %v", err)
 	}
 }
 

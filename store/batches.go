@@ -114,7 +114,7 @@ func inProduction(a *reissue.Application) bool {
 func checkBatches(tx *bolt.Tx, x *examination) {
 	counts := map[uint64]int{}
 	for a, err := range applications.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(applications.name) {
 			return
 		}
 		produced := inProduction(a)
@@ -132,7 +132,7 @@ func checkBatches(tx *bolt.Tx, x *examination) {
 		}
 	}
 	for b, err := range batches.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(batches.name) {
 			return
 		}
 		if b.Members != counts[b.ID]+b.Forgotten {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"os"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -45,78 +44,6 @@ var errOvertaken = errors.New("two commits have followed")
 
 const mostOvertaken = 100
 
-// examination is one check of a file. Its work is counted in pages, those of the
-// structure and again those of the records.
-type examination struct {
-	ctx         context.Context
-	path        string // of the file
-	report      func(Finding)
-	progress    func(done, total int64)
-	sizes       map[string]*bucketSize // of the buckets
-	done, total float64
-}
-
-// structure walks through all pages of the state that a transaction sees; sound is
-// false where something is wrong, and was reported.
-func (x *examination) structure(tx *bolt.Tx, most int) (sound bool, err error) {
-	file, err := os.Open(x.path)
-	if err != nil {
-		return false, fileError(x.path, err)
-	}
-	defer file.Close()
-	state, found := stateOf(file, int64(tx.DB().Info().PageSize), uint64(tx.ID()))
-	if !found {
-		return false, errOvertaken
-	}
-	x.total = 2 * float64(state.high)
-	var faults int
-	faults, x.sizes = checkPages(file, state, most, func(page uint64) { x.report(findPage(page)) }, func(pages uint64) { x.advance(float64(pages)) })
-	return faults == 0, x.ctx.Err()
-}
-
-// contents is the check behind the structure, which is sound.
-func (x *examination) contents(tx *bolt.Tx) error {
-	if !checkTables(tx, x.report) {
-		return nil
-	}
-	x.total = x.done
-	for _, size := range x.sizes {
-		x.total += float64(size.pages)
-	}
-	for _, t := range tables {
-		t.check(tx, x)
-	}
-	checkSingles(tx, x.report)
-	checkApplications(tx, x)
-	checkStatistics(tx, x)
-	checkBatches(tx, x)
-	checkRegister(tx, x)
-	checkPhotos(tx, x)
-	checkMails(tx, x)
-	checkAudit(tx, x)
-	return x.ctx.Err()
-}
-
-// advance says that so many pages more have been looked at.
-func (x *examination) advance(pages float64) {
-	if x.done += pages; x.progress != nil {
-		x.progress(int64(x.done), int64(x.total))
-	}
-}
-
-// step says that one entry more of some buckets was looked at, and tells whether to
-// go on.
-func (x *examination) step(buckets ...string) bool {
-	pages := 0.0
-	for _, name := range buckets {
-		if size := x.sizes[name]; size != nil && size.entries > 0 {
-			pages += float64(size.pages) / float64(size.entries)
-		}
-	}
-	x.advance(pages)
-	return x.ctx.Err() == nil
-}
-
 // checkTables wants every table to be there.
 func checkTables(tx *bolt.Tx, report func(Finding)) (all bool) {
 	missing := photos.missing(tx)
@@ -133,7 +60,7 @@ func checkTables(tx *bolt.Tx, report func(Finding)) (all bool) {
 // in the same transactions.
 func checkApplications(tx *bolt.Tx, x *examination) {
 	for a, err := range applications.all(tx) {
-		if !x.step(photos.name) {
+		if !x.step(applications.name, photos.name) {
 			return
 		}
 		if err != nil {
@@ -181,19 +108,19 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 func checkRegister(tx *bolt.Tx, x *examination) {
 	known, named := map[uint64]bool{}, map[uint64]bool{} // imports and exams
 	for record, err := range imports.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(imports.name) {
 			return
 		}
 		known[record.ID] = true
 	}
 	for exam, err := range exams.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(exams.name) {
 			return
 		}
 		named[exam.ID] = true
 	}
 	for c, err := range certificates.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(certificates.name) {
 			return
 		}
 		if !known[c.Import] {
@@ -204,7 +131,7 @@ func checkRegister(tx *bolt.Tx, x *examination) {
 		}
 	}
 	for v, err := range certificateVersions.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(certificateVersions.name) {
 			return
 		}
 		if !certificates.has(tx, key(v.Before.ID)) {
@@ -212,7 +139,7 @@ func checkRegister(tx *bolt.Tx, x *examination) {
 		}
 	}
 	for a, err := range applications.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(applications.name) {
 			return
 		}
 		if a.Certificate != 0 && !certificates.has(tx, key(a.Certificate)) {
@@ -224,6 +151,9 @@ func checkRegister(tx *bolt.Tx, x *examination) {
 // checkPhotos finds photos without their application.
 func checkPhotos(tx *bolt.Tx, x *examination) {
 	for k := range photos.keys(tx) {
+		if !x.step(applications.name) {
+			return
+		}
 		if a, err := applications.get(tx, k); err != nil || !a.Photo.Given() {
 			x.report(findApplication(id(k), sayPhotoStray))
 		}
@@ -233,7 +163,7 @@ func checkPhotos(tx *bolt.Tx, x *examination) {
 // checkMails finds mails about applications that are not there.
 func checkMails(tx *bolt.Tx, x *examination) {
 	for m, err := range mails.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(mails.name) {
 			return
 		}
 		if m.Application != 0 {

@@ -65,7 +65,7 @@ func checkAudit(tx *bolt.Tx, x *examination) {
 	var last uint64
 	lost := false // the row before, and its hash
 	for row, err := range audits.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(audits.name) {
 			return
 		}
 		if row.ID != last+1 {

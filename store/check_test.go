@@ -246,3 +246,26 @@ func TestCheckStops(t *testing.T) {
 		t.Errorf("a check that was cancelled: %v", err)
 	}
 }
+
+// TestCheckTellsHowFar: the share of a check that is done never goes back, is the whole
+// in the end, and stands still in no pass: no step is a leap.
+func TestCheckTellsHowFar(t *testing.T) {
+	o := open(t)
+	for n := range 40 {
+		o.applied(n)
+	}
+	for range 400 {
+		o.must(o.Downloaded(reissue.System()))
+	}
+	last, longest, share := int64(0), 0.0, 0.0
+	o.must(o.Check(t.Context(), func(f Finding) { t.Error(f) }, func(done, total int64) {
+		if now := float64(done) / float64(total); now < share {
+			t.Errorf("%.3f is done after %.3f", now, share)
+		}
+		share = float64(done) / float64(total)
+		last, longest = done, max(longest, float64(done-last)/float64(total))
+	}))
+	if share != 1 || longest > 0.03 {
+		t.Errorf("in the end %.3f is done, and %.3f at once on the way", share, longest)
+	}
+}

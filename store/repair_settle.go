@@ -352,7 +352,7 @@ func recount(tx *txn) error {
 	if err := days.empty(tx.Tx); err != nil {
 		return err
 	}
-	tally, byDate, ok := countAnew(tx.Tx, func() bool { return true })
+	tally, byDate, ok := countAnew(tx.Tx, func(...string) bool { return true })
 	if !ok {
 		return &FileError{Path: tx.store.path, Fault: Damaged}
 	}

@@ -274,16 +274,16 @@ func (d *Desk) year(tx *txn) error {
 
 // countAnew counts what the acts have counted; ok is false where a record cannot be
 // read.
-func countAnew(tx *bolt.Tx, step func() bool) (tally Tally, byDate map[int]*Day, ok bool) {
+func countAnew(tx *bolt.Tx, step func(...string) bool) (tally Tally, byDate map[int]*Day, ok bool) {
 	tally, byDate = Tally{}, map[int]*Day{}
 	for day, err := range forgottenDays.all(tx) {
-		if err != nil || !step() {
+		if err != nil || !step(forgottenDays.name) {
 			return nil, nil, false
 		}
 		byDate[day.Date] = day
 	}
 	for a, err := range applications.all(tx) {
-		if err != nil || !step() {
+		if err != nil || !step(applications.name) {
 			return nil, nil, false
 		}
 		tally.add(a, 1)
@@ -300,7 +300,7 @@ func countAnew(tx *bolt.Tx, step func() bool) (tally Tally, byDate map[int]*Day,
 
 // checkStatistics counts everything anew.
 func checkStatistics(tx *bolt.Tx, x *examination) {
-	tally, byDate, ok := countAnew(tx, func() bool { return x.step() })
+	tally, byDate, ok := countAnew(tx, x.step)
 	if !ok {
 		return // reported with the table
 	}
@@ -312,7 +312,7 @@ func checkStatistics(tx *bolt.Tx, x *examination) {
 		x.report(findTally())
 	}
 	for day, err := range days.all(tx) {
-		if err != nil || !x.step() {
+		if err != nil || !x.step(days.name) {
 			return
 		}
 		if !reflect.DeepEqual(byDate[day.Date], day) {

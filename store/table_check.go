@@ -42,12 +42,13 @@ func (t *Table[T]) check(tx *bolt.Tx, x *examination) {
 	}
 	for i, index := range t.indexes {
 		entries := 0
+		name := t.name + "." + index.name
 		cursor := t.indexBucket(tx, index.name).Cursor()
-		for k, _ := cursor.First(); k != nil && x.step(); k, _ = cursor.Next() {
+		for k, _ := cursor.First(); k != nil && x.step(name); k, _ = cursor.Next() {
 			entries++
 		}
 		if entries != expected[i] && x.ctx.Err() == nil {
-			x.report(findIndexExtra(t.name+"."+index.name, entries, expected[i]))
+			x.report(findIndexExtra(name, entries, expected[i]))
 		}
 	}
 }

@@ -65,11 +65,11 @@ func (s single[T]) put(tx *bolt.Tx, record *T) error {
 }
 
 // checkSingles wants every single to be what was written.
-func checkSingles(tx *bolt.Tx, report func(Finding)) {
+func checkSingles(tx *bolt.Tx, x *examination) {
 	cursor := tx.Bucket([]byte(singles)).Cursor()
 	for k, stored := cursor.First(); k != nil; k, stored = cursor.Next() {
 		if _, err := unseal(k, stored); err != nil {
-			report(findRecord(singles, k))
+			x.report(findRecord(singles, k))
 		}
 	}
 }
