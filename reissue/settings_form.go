@@ -241,15 +241,14 @@ func (f SettingsForm) Periods() string {
 	return fmt.Sprintf("%d-%d-%d", r.PhotoMonths, r.ApplicationMonths, r.AccountMonths)
 }
 
-// fillSMTP reads the mail server. Without a host there is none; an empty password
-// leaves the one that is there.
+// fillSMTP reads the mail server. Without a host there is none. An empty password
+// leaves the one that is there, but for the server and the user only that it was given
+// for: whoever takes an administrator's place must not have it sent to a server of his.
 func (f SettingsForm) fillSMTP(smtp *SMTP, b SettingsBasis, problems *Problems) {
-	password := smtp.Password
-	*smtp = SMTP{Host: Clean(f["smtp_host"]), Username: Clean(f["smtp_username"]), From: Clean(f["smtp_from"]), Security: securityOf(f["smtp_security"]), Password: password}
-	if typed := f["smtp_password"]; typed != "" {
-		smtp.Password = typed
-	}
+	was := *smtp
+	*smtp = SMTP{Host: Clean(f["smtp_host"]), Username: Clean(f["smtp_username"]), Password: f["smtp_password"], From: Clean(f["smtp_from"]), Security: securityOf(f["smtp_security"])}
 	if smtp.Host == "" {
+		smtp.Password = ""
 		return
 	}
 	port, err := strconv.Atoi(f["smtp_port"])
@@ -259,6 +258,13 @@ func (f SettingsForm) fillSMTP(smtp *SMTP, b SettingsBasis, problems *Problems) 
 	smtp.Port = port
 	if !slices.Contains(SMTPSecurities, smtp.Security) {
 		problems.Add("smtp_security", saySecurity)
+	}
+	switch {
+	case smtp.Password != "" || smtp.Username == "" || was.Password == "":
+	case smtp.Host != was.Host || smtp.Port != was.Port || smtp.Security != was.Security || smtp.Username != was.Username:
+		problems.Add("smtp_password", sayPasswordAgain)
+	default:
+		smtp.Password = was.Password
 	}
 	problems.AddFault("smtp_from", b.MailAddress(smtp.From))
 }

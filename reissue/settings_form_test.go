@@ -47,7 +47,7 @@ func TestSettingsForm(t *testing.T) {
 	if strings.Contains(strings.Join(slices.Collect(maps.Values(form)), "\n"), "secret") {
 		t.Error("the form shows the password")
 	}
-	got := Settings{Reasons: want.Reasons, Notes: want.Notes, Backup: want.Backup, SMTP: SMTP{Password: "secret"}}
+	got := Settings{Reasons: want.Reasons, Notes: want.Notes, Backup: want.Backup, SMTP: want.SMTP}
 	if err := form.Fill(&got, basis); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("sent back untouched: %v\n%+v\n%+v", err, got, want)
 	}
@@ -89,6 +89,7 @@ func TestSettingsBounds(t *testing.T) {
 		for _, value := range append(c.good, c.bad...) {
 			s := decided()
 			form := s.Form()
+			form["smtp_password"] = "again"
 			form[field] = value
 			err := form.Fill(&s, basis)
 			var problems Problems
@@ -116,7 +117,7 @@ func TestSettingsTogether(t *testing.T) {
 		"something would go":                      {nil, SettingsBasis{Loses: true, MailAddress: basis.MailAddress}, FieldConfirm},
 		"something would go, and that is agreed":  {map[string]string{FieldConfirm: "3-24-12"}, SettingsBasis{Loses: true, MailAddress: basis.MailAddress}, ""},
 		"agreed to other periods":                 {map[string]string{FieldConfirm: "3-12-12"}, SettingsBasis{Loses: true, MailAddress: basis.MailAddress}, FieldConfirm},
-		"the problems stand in the form's order":  {map[string]string{"smtp_port": "", "listen": "x", "account_months": "1", "system_name": ""}, SettingsBasis{Loses: true, MailAddress: basis.MailAddress}, "system_name account_months confirm_retention listen smtp_port"},
+		"the problems stand in the form's order":  {map[string]string{"smtp_port": "", "listen": "x", "account_months": "1", "system_name": ""}, SettingsBasis{Loses: true, MailAddress: basis.MailAddress}, "system_name account_months confirm_retention listen smtp_port smtp_password"},
 		"two numbers of the background that swap": {map[string]string{"photo_fail_below": "95"}, basis, "photo_clear_from"},
 	} {
 		s := decided()
@@ -132,11 +133,40 @@ func TestSettingsTogether(t *testing.T) {
 			t.Errorf("%s: %q, want %q", reason, got, c.faults)
 		}
 	}
-	s := decided()
-	form := s.Form()
-	form["smtp_host"] = ""
-	if err := form.Fill(&s, basis); err != nil || s.SMTP.Port != 0 || s.SMTP.Password != "secret" {
-		t.Errorf("without a server: %v, %+v", err, s.SMTP)
+}
+
+// TestMailPasswordIsOfItsServer: the stored password goes along with nothing but what
+// it was given for.
+func TestMailPasswordIsOfItsServer(t *testing.T) {
+	for change, c := range map[string]struct {
+		fields   map[string]string
+		password string // that is stored afterwards
+		refused  bool
+	}{
+		"nothing":                    {nil, "secret", false},
+		"the sender":                 {map[string]string{"smtp_from": "b@example.cn"}, "secret", false},
+		"the host":                   {map[string]string{"smtp_host": "smtp.example.com"}, "", true},
+		"the port":                   {map[string]string{"smtp_port": "25"}, "", true},
+		"the security":               {map[string]string{"smtp_security": "none"}, "", true},
+		"the user":                   {map[string]string{"smtp_username": "other"}, "", true},
+		"the host, with a password":  {map[string]string{"smtp_host": "smtp.example.com", "smtp_password": "new"}, "new", false},
+		"the password":               {map[string]string{"smtp_password": "new"}, "new", false},
+		"to a server without a user": {map[string]string{"smtp_host": "smtp.example.com", "smtp_username": ""}, "", false},
+		"to no server":               {map[string]string{"smtp_host": "", "smtp_port": "", "smtp_security": ""}, "", false},
+	} {
+		s := decided()
+		form := s.Form()
+		maps.Copy(form, c.fields)
+		var problems Problems
+		errors.As(form.Fill(&s, basis), &problems)
+		if refused := problems.Of("smtp_password") != ""; refused != c.refused || len(problems) > 1 || !refused && s.SMTP.Password != c.password {
+			t.Errorf("%s: %v, %q is stored", change, problems, s.SMTP.Password)
+		}
+	}
+	var s Settings
+	form := decided()
+	if err := form.Form().Fill(&s, basis); err != nil {
+		t.Errorf("the first server, without a password: %v", err)
 	}
 }
 

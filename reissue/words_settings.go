@@ -14,6 +14,7 @@ const (
 	sayBadPublicURL   = "应以 http:// 或 https:// 开头，只写到域名或端口，如 https://bz.example.cn。"
 	sayBadListen      = "请填写本机地址和端口，如 127.0.0.1:8080。要让其他电脑访问，请先用证书（-tls-cert）或 -plain-http 启动。"
 	sayBadFolder      = "请填写完整的路径，如 /mnt/usb/镜像 或 E:\\镜像。文件夹要先建好，系统不会自己建立。"
+	sayPasswordAgain  = "更改了服务器、端口、加密方式或用户名，请重新输入邮件服务器的密码。"
 	saySecurity       = "请从列表中选择；不加密的只用于内网。"
 	sayReasonTwice    = "代码与另一项相同，请换一个。"
 	sayReasonMany     = "原因太多，请先删去不用的。"

@@ -288,4 +288,6 @@ var all = []mutant{
 		"				if i.Place != nil {", "				if true {", "./e2e/power:TestPowerCut/upgrade_of_schema_2"},
 	{"a clean stop leaves the file marked", "store/open.go",
 		"func(i *identity) { i.InUse = false }", "func(i *identity) {}", "./e2e/power:TestPowerCut/serve"},
+	{"the mail password goes along with another server", "reissue/settings_form.go",
+		"	case smtp.Host != was.Host || smtp.Port", "	case smtp.Port", "./e2e/office:TestMailPasswordAskedAgain"},
 }

@@ -80,6 +80,26 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// TestMailPasswordAskedAgain: the stored password of the mail server is for that
+// server and user; turning mail off asks for none, and forgets it.
+func TestMailPasswordAskedAgain(t *testing.T) {
+	r := rig.Office(t, rig.LoopRegister)
+	admin := r.Staff("guanli")
+	const path = "/office/settings"
+	mail := map[string]string{"smtp_host": "127.0.0.1", "smtp_port": "2525", "smtp_security": "none", "smtp_username": "bz", "smtp_from": "bz@example.cn", "smtp_password": "geheim-1"}
+	admin.Sends(admin.Get(path), rig.FormTo(path), mail).Has("设置已保存")
+	for field, value := range map[string]string{"smtp_host": "127.0.0.2", "smtp_port": "2526", "smtp_security": "starttls", "smtp_username": "other"} {
+		admin.Refused(http.StatusUnprocessableEntity, admin.Get(path), rig.FormTo(path), map[string]string{field: value}).Faults("smtp_password").Has("请重新输入邮件服务器的密码")
+		if got := admin.Get(path).Value("smtp_host"); got != "127.0.0.1" {
+			t.Errorf("a refused change of %s is saved: %s", field, got)
+		}
+	}
+	admin.Sends(admin.Get(path), rig.FormTo(path), map[string]string{"smtp_from": "zs@example.cn"}).Has("设置已保存")
+	admin.Sends(admin.Get(path), rig.FormTo(path), map[string]string{"smtp_host": "127.0.0.2", "smtp_password": "geheim-2"}).Has("设置已保存")
+	admin.Sends(admin.Get(path), rig.FormTo(path), map[string]string{"smtp_host": ""}).Has("设置已保存")
+	admin.Sends(admin.Get(path), rig.FormTo(path), map[string]string{"smtp_host": "127.0.0.3", "smtp_port": "25", "smtp_security": "none"}).Has("设置已保存")
+}
+
 // TestShorterRetention: whoever shortens a period so that something goes is told
 // how much, and agrees to those periods and no others.
 func TestShorterRetention(t *testing.T) {
