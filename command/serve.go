@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"net/netip"
 	"path/filepath"
 	"strings"
 
@@ -24,16 +23,7 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	f.StringVar(&c.Mirror, "mirror", "", "")
 	f.DurationVar(&c.MirrorEvery, "mirror-every", 0, "")
 	f.BoolVar(&c.MirrorReplace, "mirror-replace", false, "")
-	f.Func("trusted-proxy", "", func(value string) error {
-		for _, part := range strings.Split(value, ",") {
-			prefix, err := parseProxy(strings.TrimSpace(part))
-			if err != nil {
-				return err
-			}
-			c.TrustedProxies = append(c.TrustedProxies, prefix)
-		}
-		return nil
-	})
+	f.Func("trusted-proxy", "", c.TrustedProxies.Add)
 	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
@@ -43,6 +33,9 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	}
 	if c.CertFile != "" && len(c.ACME.Hosts) > 0 {
 		return usageError(sayTLSOrACME)
+	}
+	if c.TrustedProxies.Everybody() {
+		return usageError(sayEverybodyTrusted)
 	}
 	if f.given("mirror-every") && !reissue.ValidMirrorEvery(c.MirrorEvery) {
 		return usageError(sayBadMirror)
@@ -69,11 +62,4 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 		return usageError(sayNeedsTLS(c.Addr))
 	}
 	return p.service().Serve(ctx, c)
-}
-
-func parseProxy(s string) (netip.Prefix, error) {
-	if addr, err := netip.ParseAddr(s); err == nil {
-		return netip.PrefixFrom(addr, addr.BitLen()), nil
-	}
-	return netip.ParsePrefix(s)
 }

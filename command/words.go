@@ -47,20 +47,21 @@ import certificates 可以用 -blank-collected 已领取|未领取 指定空白�
 `
 
 const (
-	sayHelp          = "用 certreissue help 查看用法。"
-	sayTLSPair       = "-tls-cert 和 -tls-key 要一起使用。"
-	sayTLSOrACME     = "-acme 与 -tls-cert、-tls-key 只能用一种。"
-	sayBadPublicURL  = "-public-url 应以 http:// 或 https:// 开头。"
-	sayBadMirror     = "-mirror-every 应为 5s 至 1h 之间的整秒数，如 15s。"
-	sayBadCount      = "-applications 应为 0 或正整数。"
-	sayMakingSamples = "正在准备演示数据"
-	sayImporting     = "正在导入"
-	sayBadBlank      = "-blank-collected 只能是 已领取 或 未领取。"
-	sayBadRole       = "角色应为 reviewer（审核员）、admin（管理员）或 auditor（审计员），用 -role 指定，可以多次使用。"
-	sayBadStaffName  = "用户名应为 2 至 30 个字，可用汉字、字母、数字和 . _ -。"
-	sayGood          = "检查完成，没有发现问题。"
-	sayUnknown       = "unknown"
-	sayNotRestored   = "没有恢复，现有数据没有改动。"
+	sayHelp             = "用 certreissue help 查看用法。"
+	sayTLSPair          = "-tls-cert 和 -tls-key 要一起使用。"
+	sayTLSOrACME        = "-acme 与 -tls-cert、-tls-key 只能用一种。"
+	sayEverybodyTrusted = "-trusted-proxy 包括了所有地址，任何人都能冒充别的地址。请只写反向代理自己的地址，如 127.0.0.1。"
+	sayBadPublicURL     = "-public-url 应以 http:// 或 https:// 开头。"
+	sayBadMirror        = "-mirror-every 应为 5s 至 1h 之间的整秒数，如 15s。"
+	sayBadCount         = "-applications 应为 0 或正整数。"
+	sayMakingSamples    = "正在准备演示数据"
+	sayImporting        = "正在导入"
+	sayBadBlank         = "-blank-collected 只能是 已领取 或 未领取。"
+	sayBadRole          = "角色应为 reviewer（审核员）、admin（管理员）或 auditor（审计员），用 -role 指定，可以多次使用。"
+	sayBadStaffName     = "用户名应为 2 至 30 个字，可用汉字、字母、数字和 . _ -。"
+	sayGood             = "检查完成，没有发现问题。"
+	sayUnknown          = "unknown"
+	sayNotRestored      = "没有恢复，现有数据没有改动。"
 )
 
 func sayUnknownCommand(name string) string { return "没有这个命令：" + name + "。" }

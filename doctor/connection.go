@@ -3,10 +3,12 @@ package doctor
 import (
 	"crypto/tls"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,9 +22,14 @@ const renewBefore = 14 * 24 * time.Hour
 // connection looks at how browsers reach the running service.
 func (d *doctor) connection() error {
 	s := d.service
-	switch {
-	case s == nil:
+	if s == nil {
 		d.say(Hint, lookConnection, sayNotRunning)
+		return nil
+	}
+	if i := slices.IndexFunc(s.TrustedProxies, beyondPrivate); i >= 0 {
+		d.say(Mend, lookConnection, sayWideProxy(s.TrustedProxies[i]))
+	}
+	switch {
 	case s.CertFile != "":
 		d.certificate(hostOf(d.publicURL()), s.CertFile, s.KeyFile)
 	case len(s.ACMEHosts) > 0:
@@ -31,7 +38,7 @@ func (d *doctor) connection() error {
 			path := filepath.Join(s.Data+".acme", host)
 			d.certificate(host, path, path)
 		}
-	case s.Secure && !s.Proxied:
+	case s.Secure && len(s.TrustedProxies) == 0:
 		d.say(Hint, lookConnection, sayNoTrustedProxy)
 	case s.Secure:
 		d.say(Good, lookConnection, sayBehindProxy)
@@ -41,6 +48,15 @@ func (d *doctor) connection() error {
 		d.say(Mend, lookConnection, sayPlainHTTP(s.Addr))
 	}
 	return nil
+}
+
+// beyondPrivate tells whether a network is wider than any private one, 10.0.0.0/8 and
+// fc00::/7: no proxies of an office fill it.
+func beyondPrivate(network netip.Prefix) bool {
+	if network.Addr().Is4() {
+		return network.Bits() < 8
+	}
+	return network.Bits() < 7
 }
 
 // certificate judges the certificate that the service shows for a host, "" where

@@ -5,6 +5,7 @@ package doctor
 import (
 	"errors"
 	"io/fs"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -31,8 +32,8 @@ type Service struct {
 	CertFile, KeyFile string
 	ACMEHosts         []string // for which certificates are asked of an authority
 	Secure            bool     // browsers come by TLS, its own or a proxy's
-	Proxied           bool     // proxies are trusted
-	PublicURL         string   // of its flags; "" is the office's setting
+	TrustedProxies    []netip.Prefix
+	PublicURL         string // of its flags; "" is the office's setting
 	Mirror            store.MirrorStatus
 }
 

@@ -3,6 +3,7 @@ package doctor
 import (
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -84,6 +85,10 @@ func sayOpenFile(path string, mode fs.FileMode) string {
 
 func sayOpenFolder(path string, mode fs.FileMode) string {
 	return fmt.Sprintf("其他用户可以在文件夹 %s（%04o）里换掉数据文件。请执行 chmod go-w %s", path, mode.Perm(), path)
+}
+
+func sayWideProxy(network netip.Prefix) string {
+	return "-trusted-proxy 的范围 " + network.String() + " 太大，其中的机器都能冒充别的地址，按地址的限制就不起作用。请只写反向代理自己的地址。"
 }
 
 func sayPlainHTTP(addr string) string {

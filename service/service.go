@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -54,7 +53,7 @@ type Config struct {
 	// the office's own setting.
 	PublicURL string
 	// TrustedProxies may say whom they ask for.
-	TrustedProxies []netip.Prefix
+	TrustedProxies Proxies
 	// Mirror is the folder of the second copy, and MirrorEvery from one turn to the
 	// next; "" and 0 are the office's own settings.
 	Mirror      string

@@ -145,7 +145,7 @@ func examine(st *store.Store, h Hands) error {
 	patient := doctor.Patient{Store: st}
 	if c := h.config; c != nil {
 		patient.Service = &doctor.Service{Addr: c.Addr, Data: c.Data, CertFile: c.CertFile, KeyFile: c.KeyFile, ACMEHosts: c.ACME.Hosts,
-			Secure: c.secure(), PublicURL: c.PublicURL, Proxied: len(c.TrustedProxies) > 0, Mirror: c.mirror.status()}
+			Secure: c.secure(), PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, Mirror: c.mirror.status()}
 	}
 	findings, err := doctor.Examine(patient)
 	unwell := false

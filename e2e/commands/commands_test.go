@@ -46,7 +46,7 @@ func TestExitCodes(t *testing.T) {
 		"import": command.ExitUsage, "import certificates": command.ExitUsage, "import people " + register: command.ExitUsage, "import certificates a b": command.ExitUsage,
 		"import certificates " + register + " -blank-collected 是": command.ExitUsage, "export exams x.xlsx": command.ExitUsage, "export applications x.xlsx -status 没有": command.ExitUsage,
 		"staff": command.ExitUsage, "staff add": command.ExitUsage, "staff add 王芳": command.ExitUsage, "staff add 王芳 -role king": command.ExitUsage, "staff add a/b -role admin": command.ExitUsage, "staff fire 王芳": command.ExitUsage,
-		"serve -addr 0.0.0.0:0": command.ExitUsage, "serve -tls-cert x": command.ExitUsage, "serve -public-url ftp://x": command.ExitUsage, "serve now": command.ExitUsage, "serve -trusted-proxy x": command.ExitUsage,
+		"serve -addr 0.0.0.0:0": command.ExitUsage, "serve -tls-cert x": command.ExitUsage, "serve -public-url ftp://x": command.ExitUsage, "serve now": command.ExitUsage, "serve -trusted-proxy x": command.ExitUsage, "serve -trusted-proxy 0.0.0.0/0": command.ExitUsage, "serve -trusted-proxy ::/1 -trusted-proxy 10.0.0.1,8000::/1": command.ExitUsage,
 		"serve -acme localhost": command.ExitUsage, "serve -acme 192.0.2.1": command.ExitUsage, "serve -acme bz.example.cn:443": command.ExitUsage, "serve -acme bz.example.cn,": command.ExitUsage,
 		"serve -acme bz.example.cn -tls-cert a -tls-key b": command.ExitUsage, "serve -acme": command.ExitUsage, "demo -acme bz.example.cn": command.ExitUsage,
 		"demo -addr 0.0.0.0:0": command.ExitUsage, "demo -applications -1": command.ExitUsage, "demo -applications x": command.ExitUsage,
@@ -81,7 +81,7 @@ func TestUsageSentences(t *testing.T) {
 		"serve -addr": "-addr 后面缺少内容", "check -data": "-data 后面缺少内容", "staff add 王芳 -role boss": "角色应为",
 		"demo -applications many": "-applications 的内容“many”不对", "serve -plain-http=perhaps": "-plain-http 的内容“perhaps”不对",
 		"serve -acme a.cn -acme /etc": "-acme 的“/etc”不是公网域名", "serve -tls-cert a -tls-key b -acme a.cn": "只能用一种",
-		"serve -trusted-proxy proxy": "-trusted-proxy 的内容“proxy”不对", "compact -- -data": "参数个数不对",
+		"serve -trusted-proxy proxy": "-trusted-proxy 的内容“proxy”不对", "serve -trusted-proxy 128.0.0.0/1 -trusted-proxy 0.0.0.0/1": "-trusted-proxy 包括了所有地址", "compact -- -data": "参数个数不对",
 	} {
 		code, out, said := rig.Command(t, "", strings.Fields(line)...)
 		if code != command.ExitUsage || out != "" || strings.Count(said, "\n") != 1 || !strings.Contains(said, says) {

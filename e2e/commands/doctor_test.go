@@ -116,6 +116,7 @@ func TestDoctorBesideService(t *testing.T) {
 	proxied := []string{"-plain-http", "-addr", "0.0.0.0:0", "-public-url", "https://" + rig.PublicName}
 	finds(t, examined(t, serve(proxied...), command.ExitDone, 0), map[string]string{"提示 加密": "-trusted-proxy", "好 对外地址": rig.PublicName})
 	finds(t, examined(t, serve(append(proxied, "-trusted-proxy", "127.0.0.1")...), command.ExitDone, 0), map[string]string{"好 加密": "反向代理"})
+	finds(t, examined(t, serve(append(proxied, "-trusted-proxy", "10.0.0.0/8,128.0.0.0/2")...), command.ExitFailed, 0), map[string]string{"要改 加密": "128.0.0.0/2 太大"})
 	finds(t, examined(t, serve("-public-url", "http://"+rig.PublicName), command.ExitFailed, 0), map[string]string{"要改 对外地址": "https"})
 	finds(t, examined(t, serve("-acme", rig.PublicName), command.ExitFailed, 0), map[string]string{"要改 加密": "首次访问"})
 

@@ -290,4 +290,10 @@ var all = []mutant{
 		"func(i *identity) { i.InUse = false }", "func(i *identity) {}", "./e2e/power:TestPowerCut/serve"},
 	{"the mail password goes along with another server", "reissue/settings_form.go",
 		"	case smtp.Host != was.Host || smtp.Port", "	case smtp.Port", "./e2e/office:TestMailPasswordAskedAgain"},
+	{"halves of everything are trusted", "service/proxies.go",
+		"	return p.hold(netip.PrefixFrom(network.Addr(), half)) && p.hold(netip.PrefixFrom(other, half))", "	return false", "./e2e/commands:TestUsageSentences"},
+	{"a proxy that names another Host keeps old browsers out", "handlers/visit/origin.go",
+		"	if s.protect.Check(r) == nil {", "	if true {\n\t\treturn s.protect.Check(r) == nil\n\t}\n\tif false {", "./e2e/threats:TestBehindProxy"},
+	{"the public address is believed against the browser", "handlers/visit/origin.go",
+		"r.Header.Get(\"Sec-Fetch-Site\") == \"\" && ", "", "./e2e/threats:TestBehindProxy"},
 }

@@ -10,16 +10,7 @@ import (
 
 // canRecover tells whether this office can send a reset mail with a link.
 func (p *Pages) canRecover() bool {
-	return p.publicURL() != "" && p.CanMail != nil && p.CanMail()
-}
-
-// publicURL is the address of links in mail: the command's or the office's, but
-// never the request's Host.
-func (p *Pages) publicURL() string {
-	if p.PublicURL != "" {
-		return p.PublicURL
-	}
-	return p.Store.Settings().PublicURL
+	return p.PublicAddress() != "" && p.CanMail != nil && p.CanMail()
 }
 
 func (p *Pages) showForgot(v *visit.Visit) error {

@@ -53,7 +53,7 @@ func (s *Server) admit(v *Visit, route Route, post bool) (err error) {
 		if err := v.readForm(route); err != nil {
 			return err
 		}
-		if s.protect.Check(v.R) != nil || !v.tokenIsRight() {
+		if !s.fromHere(v.R) || !v.tokenIsRight() {
 			return errToken
 		}
 		limiter := s.limiter
