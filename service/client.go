@@ -21,8 +21,8 @@ import (
 // Client is a running service that answers.
 type Client struct{ runFile }
 
-// Find is the service that holds a data file, nil where none answers: a
-// DATA.run may be left over from one that was killed.
+// Find is the service that holds a data file, nil where none answers that can prove to
+// be it: a DATA.run may be left over from one that was killed.
 func Find(data string) *Client {
 	run, err := readRun(runPath(data))
 	if err != nil {
@@ -43,14 +43,18 @@ func Find(data string) *Client {
 }
 
 func (c *Client) request(ctx context.Context, method, t string, body io.Reader) (*http.Response, error) {
-	r, err := http.NewRequestWithContext(ctx, method, fmt.Sprintf("http://127.0.0.1:%d/", c.Port), body)
+	proven, err := c.proven()
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, method, fmt.Sprintf("https://127.0.0.1:%d/", c.Port), body)
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Authorization", "Bearer "+c.Token)
 	r.Header.Set(taskHeader, t)
 	// No proxy of the environment may come between.
-	return (&http.Client{Transport: &http.Transport{}}).Do(r)
+	return (&http.Client{Transport: &http.Transport{TLSClientConfig: proven}}).Do(r)
 }
 
 // perform has the service carry out a task.

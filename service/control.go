@@ -5,9 +5,11 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -27,9 +29,10 @@ import (
 
 // runFile is the content of DATA.run.
 type runFile struct {
-	PID   int    `json:"pid"`
-	Port  int    `json:"port"`
-	Token string `json:"token"`
+	PID         int    `json:"pid"`
+	Port        int    `json:"port"`
+	Token       string `json:"token"`
+	Certificate string `json:"certificate"` // DER in base64
 }
 
 func runPath(data string) string { return data + ".run" }
@@ -90,20 +93,25 @@ func announce(data string) (*control, error) {
 	if err := MustBeStopped(data); err != nil {
 		return nil, err
 	}
+	proof, certificate, err := newProof()
+	if err != nil {
+		return nil, err
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
 	tasks, cancel := context.WithCancel(context.Background())
 	c := &control{path: runPath(data), kept: filepath.Join(store.CopiesFolder(data), "run"), cancel: cancel,
-		runFile: runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text()}}
-	c.server = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: c, BaseContext: func(net.Listener) context.Context { return tasks }}
+		runFile: runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text(), Certificate: certificate}}
+	c.server = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: c, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
+		TLSConfig: &tls.Config{Certificates: []tls.Certificate{proof}, MinVersion: tls.VersionTLS13}, BaseContext: func(net.Listener) context.Context { return tasks }}
 	if err := c.write(); err != nil && !isFull(err) {
 		cancel()
 		listener.Close()
 		return nil, err
 	}
-	go c.server.Serve(listener)
+	go c.server.ServeTLS(listener, "", "")
 	return c, nil
 }
 
@@ -128,7 +136,7 @@ func isFull(err error) bool {
 }
 
 // runLength is more than DATA.run is ever long, in bytes.
-const runLength = 512
+const runLength = 1024
 
 // overwrite fills a file that is there without taking more room for it.
 func overwrite(path string, content []byte) error {

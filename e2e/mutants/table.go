@@ -296,4 +296,6 @@ var all = []mutant{
 		"	if s.protect.Check(r) == nil {", "	if true {\n\t\treturn s.protect.Check(r) == nil\n\t}\n\tif false {", "./e2e/threats:TestBehindProxy"},
 	{"the public address is believed against the browser", "handlers/visit/origin.go",
 		"r.Header.Get(\"Sec-Fetch-Site\") == \"\" && ", "", "./e2e/threats:TestBehindProxy"},
+	{"whoever listens at the port of a service that was killed is told its token", "service/control_proof.go",
+		"&tls.Config{RootCAs: only, ", "&tls.Config{InsecureSkipVerify: true, ", "./e2e/commands:TestImpostor"},
 }
