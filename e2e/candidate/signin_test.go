@@ -31,8 +31,22 @@ func TestSignInPages(t *testing.T) {
 	b.Get("/help").Is(http.StatusOK).Has("一、注册及登录", "照片要求", "五、修改密码")
 	for name, start := range map[string]string{".png": "\x89PNG\r\n", ".wav": "RIFF"} {
 		path := strings.TrimSuffix(login.Find("img.captcha-picture").AttrOr("src", ""), ".png") + name
-		if served := b.At(path).Is(http.StatusOK); !bytes.HasPrefix(served.Body, []byte(start)) || served.Header.Get("Cache-Control") != "no-store" {
+		served := b.At(path).Is(http.StatusOK)
+		if !bytes.HasPrefix(served.Body, []byte(start)) || served.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s begins %.8q, headers %v", name, served.Body, served.Header)
+		}
+		// Players on iOS ask for two bytes, then for the rest.
+		var parts []byte
+		for _, part := range []string{"bytes=0-1", "bytes=2-"} {
+			r, err := http.NewRequest(http.MethodGet, b.URL+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Range", part)
+			parts = append(parts, b.Ask(r).Is(http.StatusPartialContent).Body...)
+		}
+		if !bytes.Equal(parts, served.Body) {
+			t.Errorf("%s in parts is another one", name)
 		}
 		r.Browser().At(path).Is(http.StatusNotFound)
 	}

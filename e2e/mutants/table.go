@@ -298,4 +298,8 @@ var all = []mutant{
 		"r.Header.Get(\"Sec-Fetch-Site\") == \"\" && ", "", "./e2e/threats:TestBehindProxy"},
 	{"whoever listens at the port of a service that was killed is told its token", "service/control_proof.go",
 		"&tls.Config{RootCAs: only, ", "&tls.Config{InsecureSkipVerify: true, ", "./e2e/commands:TestImpostor"},
+	{"the captcha's digits touch", "handlers/visit/captcha_draw.go",
+		"NewDriverDigit(72, 66, 1, 0.15, 30)", "NewDriverDigit(72, 66, 1, 0.8, 30)", "./handlers/visit:TestCaptchaDigitsStayApart"},
+	{"a captcha's recording is what the last to ask has made", "handlers/visit/captcha.go",
+		"	if found.made[kind] == nil { // nobody else was quicker", "	if true {", "./handlers/visit:TestCaptchaIsMadeOnce"},
 }

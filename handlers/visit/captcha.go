@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"bytes"
 	"container/list"
 	"context"
 	"crypto/rand"
@@ -26,9 +27,10 @@ const (
 	// mostCaptchasEach keeps one visitor from pushing out the others; it
 	// leaves room for a person with many tabs who presses 换一张 often.
 	mostCaptchasEach = 20
-	// mostPictures is how many pictures are kept, about a kilobyte each. One
-	// that fell out is drawn anew if somebody still asks for it.
-	mostPictures = 1024
+	// mostPictures and mostRecordings are how many are kept, of about 2 and 80
+	// kilobytes each. One that fell out is made anew if somebody still asks for it.
+	mostPictures   = 1024
+	mostRecordings = 128
 	// readyPictures are drawn ahead, so that a page seldom waits the
 	// millisecond that drawing takes.
 	readyPictures = 64
@@ -52,8 +54,31 @@ type captchas struct {
 	byID     map[string]*captcha
 	order    *list.List // of *captcha, oldest first
 	visitors map[[sha256.Size]byte][]*captcha
-	pictures [mostPictures]*captcha // those that hold a picture, as a ring
-	next     int                    // where the ring goes on
+	media    [media]medium
+}
+
+// A captcha is seen and heard.
+const (
+	picture = iota
+	recording
+	media
+)
+
+// medium keeps what was made last of the answers.
+type medium struct {
+	make   func(answer string) []byte
+	owners []*captcha // of what is kept, as a ring
+	next   int        // where the ring goes on
+}
+
+// keep stores what was made of a captcha with it, in place of what was made longest ago.
+func (m *medium) keep(kind int, owner *captcha, made []byte) {
+	if old := m.owners[m.next]; old != nil {
+		old.made[kind] = nil
+	}
+	owner.made[kind] = made
+	m.owners[m.next] = owner
+	m.next = (m.next + 1) % len(m.owners)
 }
 
 // captcha is one question. Visitors are known by a hash, so that a long cookie
@@ -63,14 +88,14 @@ type captcha struct {
 	visitor [sha256.Size]byte
 	answer  string
 	issued  time.Time
-	picture []byte // nil when it has to be drawn first; guarded by captchas.mu
+	made    [media][]byte // nil where it has to be made first; guarded by captchas.mu
 	place   *list.Element
 }
 
 // newCaptcha makes a question that is nobody's yet and has no picture. The
 // library draws its answers from crypto/rand, other than its noise.
 func newCaptcha() *captcha {
-	_, _, answer := captchaDriver.GenerateIdQuestionAnswer()
+	_, _, answer := answerDriver.GenerateIdQuestionAnswer()
 	return &captcha{id: rand.Text(), answer: answer}
 }
 
@@ -87,6 +112,10 @@ func newCaptchas(now func() time.Time) *captchas {
 		byID:     make(map[string]*captcha),
 		order:    list.New(),
 		visitors: make(map[[sha256.Size]byte][]*captcha),
+		media: [media]medium{
+			picture:   {make: drawDigits, owners: make([]*captcha, mostPictures)},
+			recording: {make: speakDigits, owners: make([]*captcha, mostRecordings)},
+		},
 	}
 	go c.drawAhead(ctx)
 	return c
@@ -96,7 +125,7 @@ func (c *captchas) drawAhead(ctx context.Context) {
 	defer close(c.done)
 	for ctx.Err() == nil {
 		drawn := newCaptcha()
-		drawn.picture = drawDigits(drawn.answer)
+		drawn.made[picture] = drawDigits(drawn.answer)
 		select {
 		case c.ready <- drawn:
 		case <-ctx.Done():
@@ -140,48 +169,38 @@ func (c *captchas) issue(visitor string) (id, answer string) {
 	c.byID[fresh.id] = fresh
 	c.visitors[fresh.visitor] = append(c.visitors[fresh.visitor], fresh)
 	fresh.place = c.order.PushBack(fresh)
-	if fresh.picture != nil {
-		c.keepPicture(fresh, fresh.picture)
+	if drawn := fresh.made[picture]; drawn != nil {
+		c.media[picture].keep(picture, fresh, drawn)
 	}
 	return fresh.id, fresh.answer
 }
 
-// picture returns the PNG, 196 × 72 pixels, meant to be shown at 120 × 44. It
-// reports false where the visitor holds no such captcha.
-func (c *captchas) picture(id, visitor string) ([]byte, bool) {
+// show returns what a captcha looks like, a PNG of 264 × 72 pixels that is meant to be
+// shown at 161 × 44, or what it sounds like, a WAV of the digits in Chinese of about ten
+// seconds and 80 KB. It is made once, since players ask for a recording in pieces, and
+// does not use the captcha up. It reports false where the visitor holds no such captcha.
+func (c *captchas) show(kind int, id, visitor string) ([]byte, bool) {
 	c.mu.Lock()
 	found := c.find(id, visitor)
 	if found == nil {
 		c.mu.Unlock()
 		return nil, false
 	}
-	picture := found.picture
+	made := found.made[kind]
 	c.mu.Unlock()
-	if picture != nil {
-		return picture, true
+	if made != nil {
+		return made, true
 	}
 
 	c.makers <- struct{}{}
 	defer func() { <-c.makers }()
-	picture = drawDigits(found.answer)
+	made = c.media[kind].make(found.answer)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.keepPicture(found, picture)
-	return picture, true
-}
-
-// speech returns the digits spoken in Chinese as WAV, about ten seconds and
-// 80 KB. Listening does not use the captcha up.
-func (c *captchas) speech(id, visitor string) ([]byte, bool) {
-	c.mu.Lock()
-	found := c.find(id, visitor)
-	c.mu.Unlock()
-	if found == nil {
-		return nil, false
+	if found.made[kind] == nil { // nobody else was quicker
+		c.media[kind].keep(kind, found, made)
 	}
-	c.makers <- struct{}{}
-	defer func() { <-c.makers }()
-	return speakDigits(found.answer), true
+	return found.made[kind], true
 }
 
 // take reports whether the answer is right, and uses the captcha up either
@@ -220,17 +239,6 @@ func (c *captchas) remove(gone *captcha) {
 	}
 }
 
-// keepPicture stores the picture with its captcha, in place of the one that was
-// drawn mostPictures ago.
-func (c *captchas) keepPicture(owner *captcha, picture []byte) {
-	if old := c.pictures[c.next]; old != nil {
-		old.picture = nil
-	}
-	owner.picture = picture
-	c.pictures[c.next] = owner
-	c.next = (c.next + 1) % mostPictures
-}
-
 // typedDigits undoes what input methods do to digits: full-width forms, and
 // spaces before, after and between.
 func typedDigits(s string) string {
@@ -255,21 +263,17 @@ func (s *Server) ShowCaptcha(v *Visit) error {
 		_, err := v.W.Write([]byte(`{"id":"` + url.QueryEscape(v.newCaptcha()) + `"}`))
 		return err
 	}
-	for ending, serve := range map[string]struct {
-		kind  string
-		bytes func(id, visitor string) ([]byte, bool)
-	}{".png": {"image/png", s.captchas.picture}, ".wav": {"audio/wav", s.captchas.speech}} {
-		id, found := strings.CutSuffix(name, ending)
+	for kind, served := range [media]struct{ ending, contentType string }{picture: {".png", "image/png"}, recording: {".wav", "audio/wav"}} {
+		id, found := strings.CutSuffix(name, served.ending)
 		if !found {
 			continue
 		}
-		body, ok := serve.bytes(id, v.visitor)
+		made, ok := s.captchas.show(kind, id, v.visitor)
 		if !ok {
 			break
 		}
-		h.Set("Content-Type", serve.kind)
-		v.W.WriteHeader(http.StatusOK)
-		_, _ = v.W.Write(body)
+		h.Set("Content-Type", served.contentType)
+		http.ServeContent(v.W, v.R, "", time.Time{}, bytes.NewReader(made)) // players on iOS ask for a part first
 		return nil
 	}
 	return reissue.ErrNotFound

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"bytes"
+	"image"
 	"image/color"
 	"image/png"
 	"sync"
@@ -19,10 +20,18 @@ var captchaInks = color.Palette{
 	color.RGBA{R: 0xa3, G: 0xb5, B: 0xcf, A: 0xff},
 }
 
-// captchaDriver draws four digits, as in the guide, among 120 dots. 72 pixels
-// is the smallest height at which the digits are two dots wide: at half of it
-// they are too thin to read. With more skew than 0.4 they run into each other.
-var captchaDriver = base64Captcha.NewDriverDigit(72, 196, 4, 0.4, 120)
+// captchaLength is how many digits a captcha has, as in the guide.
+const captchaLength = 4
+
+// answerDriver draws lots for the answers.
+var answerDriver = base64Captcha.NewDriverDigit(0, 0, captchaLength, 0, 0)
+
+// digitDriver draws one digit among 30 dots. In one picture of the library's the digits
+// run into each other, which people misread; apart, each stays within its own, as far as
+// the library puts it to a side, skews and bends it. 72 pixels is the smallest height at
+// which the digits are two dots wide: at half of it they are too thin to read, and in a
+// larger one the line through them hides them.
+var digitDriver = base64Captcha.NewDriverDigit(72, 66, 1, 0.15, 30)
 
 // captchaEncoder uses its tables again: new ones for each picture are a megabyte
 // of garbage.
@@ -37,22 +46,29 @@ func (b *encoderBuffers) Get() *png.EncoderBuffer {
 
 func (b *encoderBuffers) Put(buffer *png.EncoderBuffer) { b.pool.Put(buffer) }
 
+// drawDigits sets the digits' pictures side by side.
 func drawDigits(answer string) []byte {
-	item, _ := captchaDriver.DrawCaptcha(answer) // never fails
-	picture := item.(*base64Captcha.ItemDigit).Paletted
-	for i, ink := range picture.Pix {
-		if ink > 0 {
-			picture.Pix[i] = 1 + (ink-1)%3
+	cell := image.Rect(0, 0, digitDriver.Width, digitDriver.Height)
+	picture := image.NewPaletted(image.Rect(0, 0, len(answer)*cell.Dx(), cell.Dy()), captchaInks)
+	for i := range len(answer) {
+		item, _ := digitDriver.DrawCaptcha(answer[i : i+1]) // never fails
+		drawn := item.(*base64Captcha.ItemDigit).Paletted
+		for y := range cell.Dy() {
+			row := picture.Pix[y*picture.Stride+i*cell.Dx():]
+			for x, ink := range drawn.Pix[y*drawn.Stride:][:cell.Dx()] {
+				if ink > 0 {
+					row[x] = 1 + (ink-1)%3
+				}
+			}
 		}
 	}
-	picture.Palette = captchaInks
 	var out bytes.Buffer
 	captchaEncoder.Encode(&out, picture) // a Buffer takes everything
 	return out.Bytes()
 }
 
 func speakDigits(answer string) []byte {
-	item, _ := base64Captcha.NewDriverAudio(captchaDriver.Length, "zh").DrawCaptcha(answer) // never fails
+	item, _ := base64Captcha.NewDriverAudio(captchaLength, "zh").DrawCaptcha(answer) // never fails
 	var out bytes.Buffer
 	item.WriteTo(&out) // a Buffer takes everything
 	return out.Bytes()

@@ -88,8 +88,8 @@ func TestCaptchaTake(t *testing.T) {
 			}
 		}, false},
 		{"after looking and listening", func(c *captchas, _ *time.Time, id, answer string) bool {
-			_, seen := c.picture(id, me)
-			_, heard := c.speech(id, me)
+			_, seen := c.show(picture, id, me)
+			_, heard := c.show(recording, id, me)
 			return seen && heard && c.take(id, me, answer)
 		}, true},
 	}
@@ -115,7 +115,7 @@ func other(answer string) string {
 func TestCaptchaWithoutVisitorIsNobodys(t *testing.T) {
 	c, _ := openCaptchas(t)
 	id, answer := c.issue("")
-	if _, ok := c.picture(id, ""); ok {
+	if _, ok := c.show(picture, id, ""); ok {
 		t.Error("picture shown without a visitor")
 	}
 	if c.take(id, "", answer) {
@@ -126,17 +126,17 @@ func TestCaptchaWithoutVisitorIsNobodys(t *testing.T) {
 func TestCaptchaIsShownToItsVisitorOnly(t *testing.T) {
 	c, now := openCaptchas(t)
 	id, _ := c.issue("me")
-	for _, show := range []func(id, visitor string) ([]byte, bool){c.picture, c.speech} {
-		if _, ok := show(id, "you"); ok {
+	for kind := range media {
+		if _, ok := c.show(kind, id, "you"); ok {
 			t.Error("shown to another visitor")
 		}
-		if _, ok := show("unknown", "me"); ok {
+		if _, ok := c.show(kind, "unknown", "me"); ok {
 			t.Error("shown for an unknown id")
 		}
 	}
 	*now = now.Add(11 * time.Minute)
-	for _, show := range []func(id, visitor string) ([]byte, bool){c.picture, c.speech} {
-		if _, ok := show(id, "me"); ok {
+	for kind := range media {
+		if _, ok := c.show(kind, id, "me"); ok {
 			t.Error("shown after it expired")
 		}
 	}
@@ -163,51 +163,90 @@ func TestCaptchaParallelTakes(t *testing.T) {
 func TestCaptchaPicture(t *testing.T) {
 	c, _ := openCaptchas(t)
 	id, _ := c.issue("me")
-	picture, _ := c.picture(id, "me")
-	img, err := png.Decode(bytes.NewReader(picture))
+	drawn, _ := c.show(picture, id, "me")
+	img, err := png.Decode(bytes.NewReader(drawn))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := img.Bounds(), image.Rect(0, 0, 196, 72); got != want {
+	if got, want := img.Bounds(), image.Rect(0, 0, 264, 72); got != want {
 		t.Errorf("bounds %v, want %v", got, want)
 	}
-	if len(picture) > 2048 {
-		t.Errorf("%d bytes, want at most 2048", len(picture))
-	}
-	if again, _ := c.picture(id, "me"); !bytes.Equal(again, picture) {
-		t.Error("a reload shows another picture")
+	if len(drawn) > 3072 {
+		t.Errorf("%d bytes, want at most 3072", len(drawn))
 	}
 	if got := url.PathEscape(id); got != id {
 		t.Errorf("id %q needs escaping", id)
 	}
 }
 
-func TestCaptchaPictureIsDrawnAnewWhenForgotten(t *testing.T) {
+// TestCaptchaDigitsStayApart: no digit reaches the edge of its own picture, where the
+// next one begins: what lies there are single dots and the line, which are not tall.
+func TestCaptchaDigitsStayApart(t *testing.T) {
+	const tall = 12 // of 36 that a digit has
+	for range 300 {
+		_, _, answer := answerDriver.GenerateIdQuestionAnswer()
+		img, err := png.Decode(bytes.NewReader(drawDigits(answer)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		drawn := img.(*image.Paletted)
+		width := drawn.Bounds().Dx() / captchaLength
+		for x := range drawn.Bounds().Dx() {
+			if x%width != 0 && x%width != width-1 {
+				continue
+			}
+			run := 0
+			for y := range drawn.Bounds().Dy() {
+				if run++; drawn.ColorIndexAt(x, y) != 1 {
+					run = 0
+				}
+				if run > tall {
+					t.Fatalf("in %s a digit reaches column %d", answer, x)
+				}
+			}
+		}
+	}
+}
+
+// TestCaptchaIsMadeOnce: however often, and by how many at once, it is looked at or
+// listened to, it is the same, until others have pushed it out.
+func TestCaptchaIsMadeOnce(t *testing.T) {
 	c, _ := openCaptchas(t)
 	id, answer := c.issue("me")
-	c.picture(id, "me")
-	c.mu.Lock()
-	for range mostPictures {
-		c.keepPicture(newCaptcha(), []byte{1})
-	}
-	kept := c.byID[id].picture
-	c.mu.Unlock()
-	if kept != nil {
-		t.Fatal("the picture is still kept")
-	}
-	picture, ok := c.picture(id, "me")
-	if !ok || len(picture) == 0 {
-		t.Fatal("no picture")
+	for kind, most := range [media]int{picture: mostPictures, recording: mostRecordings} {
+		var asked sync.WaitGroup
+		var made [8][]byte
+		for i := range made {
+			asked.Go(func() { made[i], _ = c.show(kind, id, "me") })
+		}
+		asked.Wait()
+		for _, one := range made {
+			if len(one) == 0 || !bytes.Equal(one, made[0]) {
+				t.Fatalf("medium %d differs from one time to the next", kind)
+			}
+		}
+		c.mu.Lock()
+		for range most {
+			c.media[kind].keep(kind, newCaptcha(), []byte{1})
+		}
+		kept := c.byID[id].made[kind]
+		c.mu.Unlock()
+		if kept != nil {
+			t.Errorf("medium %d is kept for ever", kind)
+		}
+		if again, ok := c.show(kind, id, "me"); !ok || len(again) == 0 {
+			t.Errorf("medium %d is not made anew", kind)
+		}
 	}
 	if !c.take(id, "me", answer) {
-		t.Error("the answer changed with the picture")
+		t.Error("the answer changed")
 	}
 }
 
 func TestCaptchaSpeech(t *testing.T) {
 	c, _ := openCaptchas(t)
 	id, _ := c.issue("me")
-	sound, ok := c.speech(id, "me")
+	sound, ok := c.show(recording, id, "me")
 	if !ok || len(sound) < 44 || string(sound[:4]) != "RIFF" || string(sound[8:12]) != "WAVE" {
 		t.Fatalf("not a WAV of %d bytes", len(sound))
 	}
@@ -224,10 +263,10 @@ func TestCaptchaCapPerVisitor(t *testing.T) {
 		id, _ := c.issue("me")
 		mine = append(mine, id)
 	}
-	if _, ok := c.picture(mine[0], "me"); ok {
+	if _, ok := c.show(picture, mine[0], "me"); ok {
 		t.Error("the oldest is still there")
 	}
-	if _, ok := c.picture(mine[1], "me"); !ok {
+	if _, ok := c.show(picture, mine[1], "me"); !ok {
 		t.Error("the second oldest is gone")
 	}
 	if !c.take(yours, "you", answer) {
@@ -242,10 +281,10 @@ func TestCaptchaCapForAll(t *testing.T) {
 	for i := range mostCaptchas - 1 {
 		c.issue(fmt.Sprint(i))
 	}
-	if _, ok := c.picture(first, "first"); ok {
+	if _, ok := c.show(picture, first, "first"); ok {
 		t.Error("the oldest is still there")
 	}
-	if _, ok := c.picture(second, "second"); !ok {
+	if _, ok := c.show(picture, second, "second"); !ok {
 		t.Error("the second oldest is gone")
 	}
 	if got := len(c.byID); got != mostCaptchas {
@@ -276,16 +315,16 @@ func BenchmarkCaptcha(b *testing.B) {
 	b.Run("ready", func(b *testing.B) {
 		c, _ := openCaptchas(b)
 		c.Close()
-		picture := drawDigits("2046")
+		drawn := drawDigits("2046")
 		for b.Loop() {
 			ready := newCaptcha() // stands for the work of the other goroutine
-			ready.picture = picture
+			ready.made[picture] = drawn
 			select {
 			case c.ready <- ready:
 			default:
 			}
 			id, _ := c.issue("me")
-			c.picture(id, "me")
+			c.show(picture, id, "me")
 		}
 	})
 	b.Run("fresh", func(b *testing.B) {
@@ -296,7 +335,7 @@ func BenchmarkCaptcha(b *testing.B) {
 		}
 		for b.Loop() {
 			id, _ := c.issue("me")
-			c.picture(id, "me")
+			c.show(picture, id, "me")
 		}
 	})
 }
