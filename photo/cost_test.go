@@ -140,6 +140,7 @@ func FuzzCheck(f *testing.F) {
 	l := photo.DefaultLimits()
 	l.MinBytes = 0
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		photo.Suggest(data, l)
 		checked, findings := photo.CheckFile(name, data, l)
 		faults := 0
 		for _, finding := range findings {

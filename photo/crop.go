@@ -24,6 +24,9 @@ const fewestCells = 20
 // of it, which stands upright, the part that makes a good photo, and the size that this
 // is a part of. It is not ok where no head is found.
 func Suggest(small []byte, l Limits) (crop image.Rectangle, size image.Point, ok bool) {
+	if _, foreign := foreignKind(small); foreign {
+		return crop, size, false
+	}
 	p, err := open(small)
 	if err != nil || !p.judgeable(maxWrongPixels) {
 		return crop, size, false

@@ -176,7 +176,7 @@ func TestSuggest(t *testing.T) {
 	if d := difference(fitted(t, data, image.Rectangle{}), fitted(t, data, whole)); d > 6 {
 		t.Errorf("cropped to %v, the photo is %.1f levels from that of Fit", whole, d)
 	}
-	for name, data := range map[string][]byte{"a wall": encode(t, plain(color.White)), "no picture": []byte("GIF89a"), "too large": encode(t, scaled(large, 900, 1200))} {
+	for name, data := range map[string][]byte{"a wall": encode(t, plain(color.White)), "no picture": []byte("GIF89a"), "nothing": nil, "one byte": {0xff}, "the beginning of one": {0xff, 0xd8}, "too large": encode(t, scaled(large, 900, 1200))} {
 		if crop, _, ok := photo.Suggest(data, photo.DefaultLimits()); ok {
 			t.Errorf("%s: a head at %v", name, crop)
 		}

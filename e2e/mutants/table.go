@@ -302,4 +302,6 @@ var all = []mutant{
 		"NewDriverDigit(72, 66, 1, 0.15, 30)", "NewDriverDigit(72, 66, 1, 0.8, 30)", "./handlers/visit:TestCaptchaDigitsStayApart"},
 	{"a captcha's recording is what the last to ask has made", "handlers/visit/captcha.go",
 		"	if found.made[kind] == nil { // nobody else was quicker", "	if true {", "./handlers/visit:TestCaptchaIsMadeOnce"},
+	{"a head is looked for in one byte", "photo/crop.go",
+		"	if _, foreign := foreignKind(small); foreign {", "	if _, foreign := foreignKind(small); foreign && false {", "./photo:TestSuggest"},
 }
