@@ -40,7 +40,7 @@ func RosterName(b *reissue.Batch) string { return rosterSheet + "-" + reissue.Fi
 
 // BatchFiles writes a ZIP of a batch's roster and photos. Each photo is read in
 // a transaction of its own.
-func BatchFiles(ctx context.Context, st *store.Store, b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, spooled spool.Folder, to io.Writer) error {
+func BatchFiles(ctx context.Context, st *store.Store, staff *reissue.Staff, b *reissue.Batch, members []*reissue.Application, settings *reissue.Settings, spooled spool.Folder, to io.Writer) error {
 	w := zip.NewWriter(to)
 	roster, err := w.Create(RosterName(b) + ".xlsx")
 	if err != nil {
@@ -56,7 +56,7 @@ func BatchFiles(ctx context.Context, st *store.Store, b *reissue.Batch, members 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		jpeg, err := st.Photo(members[i].ID)
+		jpeg, err := st.PhotoFor(staff, members[i].ID)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func TestContract(t *testing.T) {
 	}
 	defer st.Close()
 	var written bytes.Buffer
-	if err := WriteApplications(st, reissue.System(), store.Filter{}, sheet.NewCSV(&written)); err != nil {
+	if err := WriteApplications(st, reissue.Console(), store.Filter{}, sheet.NewCSV(&written)); err != nil {
 		t.Fatal(err)
 	}
 	header, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(written.Bytes(), []byte("\xef\xbb\xbf")))).Read()

@@ -12,12 +12,13 @@ import (
 // RegisterSheet is the name of the sheet in a workbook of the register.
 const RegisterSheet = sheetRegister
 
-// WriteCertificates writes the certificates that pass the filter as a table, and
-// closes it: the columns are those that Certificates takes in. That it was
-// written is noted in the log before the first line.
-func WriteCertificates(st *store.Store, by reissue.Actor, filter store.RegisterFilter, w sheet.Writer) (err error) {
+// WriteCertificates writes the certificates of a staff member's cities that pass the
+// filter as a table, and closes it: the columns are those that Certificates takes in.
+// The log is told as by WriteApplications.
+func WriteCertificates(st *store.Store, staff *reissue.Staff, filter store.RegisterFilter, w sheet.Writer) (err error) {
 	defer func() { err = errors.Join(err, w.Close()) }()
-	if err := st.Exported(by, "certificates"); err != nil {
+	chosen, err := chosenCertificates(st, staff, &filter)
+	if err != nil {
 		return err
 	}
 	var header []string
@@ -27,7 +28,9 @@ func WriteCertificates(st *store.Store, by reissue.Actor, filter store.RegisterF
 	if err := w.WriteRow(header); err != nil {
 		return err
 	}
-	return st.EachCertificate(filter, func(c *reissue.Certificate) error {
+	count := 0
+	err = st.EachCertificate(staff, filter, func(c *reissue.Certificate) error {
+		count++
 		cells := certificateCells(c)
 		row := make([]string, len(header))
 		for i, column := range header {
@@ -35,6 +38,10 @@ func WriteCertificates(st *store.Store, by reissue.Actor, filter store.RegisterF
 		}
 		return w.WriteRow(row)
 	})
+	if err != nil {
+		return err
+	}
+	return st.Exported(staff.Actor(), "certificates", chosen, count)
 }
 
 func certificateCells(c *reissue.Certificate) map[string]string {

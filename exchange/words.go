@@ -17,6 +17,16 @@ const (
 	sayBadName      = "姓名应为 2 至 50 个字，不含数字和符号"
 )
 
+// What the log says of an export.
+const (
+	sayLimitedTo = "限定报名市"
+	sayStatus    = "状态"
+	sayExam      = "考试"
+	sayImport    = "导入"
+	sayByNumber  = "按证件号码查找"
+	sayByText    = "按姓名或编号查找"
+)
+
 const (
 	rosterSheet    = "制证名册"
 	photoFolder    = "照片"

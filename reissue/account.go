@@ -1,6 +1,9 @@
 package reissue
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // Account is a candidate's login.
 type Account struct {
@@ -74,9 +77,19 @@ func (f *SecondFactor) On() bool { return f.Secret != "" }
 // Actor is the staff member as one who acts.
 func (s *Staff) Actor() Actor { return Actor{ID: s.ID, Roles: s.Roles} }
 
+// Console is whoever gives commands on the server, as somebody who sees all: as an
+// actor it is the program itself.
+func Console() *Staff { return &Staff{Roles: System().Roles} }
+
+// Limited tells whether the staff member's work is that of some cities only. An
+// administrator's is not, who has all in hand anyway.
+func (s *Staff) Limited() bool {
+	return len(s.Cities) > 0 && !slices.Contains(s.Roles, RoleAdmin)
+}
+
 // Covers tells whether the staff member's work includes a city.
 func (s *Staff) Covers(city string) bool {
-	if len(s.Cities) == 0 {
+	if !s.Limited() {
 		return true
 	}
 	_, ok := FindCity(s.Cities, city)

@@ -91,11 +91,11 @@ func (s *stage) moveBatches(made []uint64, act reissue.BatchAct) error {
 // address.
 func (s *stage) tellArrival(made []uint64) error {
 	for _, number := range made {
-		_, members, err := s.store.BatchMembers(s.staff["shenhe"], number)
+		_, page, err := s.store.BatchPage(s.staff["shenhe"], number, "", reissue.MaxBatch)
 		if err != nil {
 			return err
 		}
-		for _, a := range members {
+		for _, a := range page.Rows {
 			account, err := s.store.Account(a.Owner)
 			if err != nil {
 				return err

@@ -50,7 +50,7 @@ var reviewer = &reissue.Staff{Roles: []reissue.Role{reissue.RoleReviewer}}
 func reviews(t *testing.T, s *store.Store) (list []*store.Review) {
 	t.Helper()
 	for cursor := ""; ; {
-		page, err := s.Queue(store.Filter{Newest: true}, cursor, 1000)
+		page, err := s.Queue(reissue.Console(), store.Filter{Newest: true}, cursor, 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,7 +229,7 @@ func testVariety(t *testing.T, list []*store.Review) {
 			d := r.Application.LastDecision()
 			return r.Application.Status == reissue.Returned && d != nil && len(d.Reasons) > 1
 		}},
-		{"others of the same person", func(r *store.Review) bool { return len(r.Others) > 0 }},
+		{"others of the same person", func(r *store.Review) bool { return len(r.Others.List) > 0 }},
 	}
 	for _, tt := range tests {
 		found := false

@@ -105,9 +105,9 @@ func perform(ctx context.Context, st *store.Store, t Task, h Hands) error {
 func performExport(st *store.Store, t Task, h Hands) error {
 	filter := store.Filter{Status: t.Status}
 	if t.Kind == KindCSV {
-		return exchange.WriteApplications(st, reissue.System(), filter, sheet.NewCSV(h.Output))
+		return exchange.WriteApplications(st, reissue.Console(), filter, sheet.NewCSV(h.Output))
 	}
-	return exchange.Applications(st, reissue.System(), filter, h.Output)
+	return exchange.Applications(st, reissue.Console(), filter, h.Output)
 }
 
 func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error {

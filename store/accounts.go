@@ -120,34 +120,66 @@ func accountByNumber(tx *txn, number idcard.Number) (*reissue.Account, error) {
 	return nil, reissue.ErrNotFound
 }
 
-// changeAccount loads an account, changes it and writes it with its audit row,
-// in one transaction.
-func (s *Store) changeAccount(by reissue.Actor, number uint64, act string, change func(*txn, *reissue.Account) ([]string, error)) error {
-	return s.update(by, func(tx *txn) error {
+// actCorrect is a correction at the counter, which names what it has corrected; one
+// that changes nothing is none.
+const actCorrect = "correct"
+
+// accountChange changes an account that was loaded, and names the fields.
+type accountChange func(*txn, *reissue.Account) ([]string, error)
+
+// changeAccount loads an account of its holder, changes it and writes it with its
+// audit row, in one transaction.
+func (s *Store) changeAccount(number uint64, act string, change accountChange) error {
+	return s.update(reissue.Candidate(number), func(tx *txn) error {
 		account, err := openAccount(tx, number)
 		if err != nil {
 			return err
 		}
-		fields, err := change(tx, account)
-		if err != nil {
-			return err
-		}
-		account.Touched, account.Used = true, tx.moment
-		if err := accounts.put(tx.Tx, account); err != nil {
-			return err
-		}
-		return tx.audit(Audit{Act: act, Object: objectAccount, ObjectID: account.ID, Fields: fields})
+		return tx.change(account, act, change)
 	})
 }
 
+// changeAtCounter is changeAccount by staff, after the holder has shown the paper;
+// reissue.ErrNotFound where the staff member does not serve the holder.
+func (s *Store) changeAtCounter(staff *reissue.Staff, number uint64, act string, change accountChange) error {
+	return s.update(staff.Actor(), func(tx *txn) error {
+		account, err := openAccountFor(tx, staff, number)
+		if err != nil {
+			return err
+		}
+		return tx.change(account, act, change)
+	})
+}
+
+func (tx *txn) change(account *reissue.Account, act string, change accountChange) error {
+	fields, err := change(tx, account)
+	if err != nil || act == actCorrect && len(fields) == 0 {
+		return err
+	}
+	account.Touched, account.Used = true, tx.moment
+	if err := accounts.put(tx.Tx, account); err != nil {
+		return err
+	}
+	return tx.audit(Audit{Act: act, Object: objectAccount, ObjectID: account.ID, Fields: fields})
+}
+
 // ChangeEmail takes a new e-mail address and tells the old one.
-func (s *Store) ChangeEmail(by reissue.Actor, account uint64, email string) error {
-	return s.changeAccount(by, account, "change", func(tx *txn, a *reissue.Account) ([]string, error) {
+func (s *Store) ChangeEmail(account uint64, email string) error {
+	return s.changeAccount(account, "change", newEmail(email))
+}
+
+// CorrectEmail is ChangeEmail at the counter.
+func (s *Store) CorrectEmail(staff *reissue.Staff, account uint64, email string) error {
+	return s.changeAtCounter(staff, account, actCorrect, newEmail(email))
+}
+
+func newEmail(email string) accountChange {
+	return func(tx *txn, a *reissue.Account) ([]string, error) {
 		if a.Email == email {
 			return nil, nil
 		}
 		return []string{"email"}, tx.moveMail(a, email)
-	})
+	}
 }
 
 // moveMail gives an account a new address and tells the old one. Links that went
@@ -163,8 +195,8 @@ func (tx *txn) moveMail(a *reissue.Account, email string) error {
 // ChangePassword sets a new hashed password and ends every session but keep
 // (nil: every one). current must still be the stored hash that the old password
 // was checked against, so that two changes at once cannot both win.
-func (s *Store) ChangePassword(by reissue.Actor, account uint64, current, hashed string, keep []byte) error {
-	return s.changeAccount(by, account, "change", func(tx *txn, a *reissue.Account) ([]string, error) {
+func (s *Store) ChangePassword(account uint64, current, hashed string, keep []byte) error {
+	return s.changeAccount(account, "change", func(tx *txn, a *reissue.Account) ([]string, error) {
 		if a.Password != current {
 			return nil, reissue.ErrStale
 		}
@@ -176,7 +208,7 @@ func (s *Store) ChangePassword(by reissue.Actor, account uint64, current, hashed
 // RenewDigest stores the plain form of a password that was just proven right in
 // an old form. It changes nothing else, and loses against a change meanwhile.
 func (s *Store) RenewDigest(account uint64, current, hashed string) error {
-	return s.changeAccount(reissue.Candidate(account), account, "renew", func(_ *txn, a *reissue.Account) ([]string, error) {
+	return s.changeAccount(account, "renew", func(_ *txn, a *reissue.Account) ([]string, error) {
 		if a.Password == current {
 			a.Password = hashed
 		}
@@ -184,33 +216,19 @@ func (s *Store) RenewDigest(account uint64, current, hashed string) error {
 	})
 }
 
-// ResetAtCounter gives an account a one-time password after its holder has
-// shown the paper. It ends every session and reset link, and unlocks sign-in.
-func (s *Store) ResetAtCounter(by reissue.Actor, account uint64, hashed string) error {
-	return s.changeAccount(by, account, "reset", func(tx *txn, a *reissue.Account) ([]string, error) {
+// ResetAtCounter gives an account a one-time password. It ends every session and
+// reset link, and unlocks sign-in.
+func (s *Store) ResetAtCounter(staff *reissue.Staff, account uint64, hashed string) error {
+	return s.changeAtCounter(staff, account, "reset", func(tx *txn, a *reissue.Account) ([]string, error) {
 		a.Password, a.MustChange = hashed, true
 		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, nil), dropResets(tx, a.ID),
 			forgetTries(tx, TrySignIn, a.Person.Number.Full()))
 	})
 }
 
-// CorrectAccount changes an account's name or e-mail address at the counter,
-// after its holder has shown the paper.
-func (s *Store) CorrectAccount(by reissue.Actor, account uint64, name, email string) error {
-	return s.changeAccount(by, account, "correct", func(tx *txn, a *reissue.Account) (fields []string, err error) {
-		if a.Name != name {
-			a.Name, fields = name, append(fields, "name")
-		}
-		if a.Email != email {
-			fields, err = append(fields, "email"), tx.moveMail(a, email)
-		}
-		return fields, err
-	})
-}
-
 // UnlockAccount forgets the failed sign-ins of an account.
-func (s *Store) UnlockAccount(by reissue.Actor, account uint64) error {
-	return s.changeAccount(by, account, "unlock", func(tx *txn, a *reissue.Account) ([]string, error) {
+func (s *Store) UnlockAccount(staff *reissue.Staff, account uint64) error {
+	return s.changeAtCounter(staff, account, "unlock", func(tx *txn, a *reissue.Account) ([]string, error) {
 		return nil, forgetTries(tx, TrySignIn, a.Person.Number.Full())
 	})
 }
@@ -219,10 +237,10 @@ func (s *Store) UnlockAccount(by reissue.Actor, account uint64) error {
 // who has shown the paper: the old account is closed, with its password,
 // sessions, links and waiting mail; a new one takes over its applications, so
 // that nothing is lost and nothing stays open in a stranger's hands.
-func (s *Store) AttachNumber(by reissue.Actor, account uint64, name, email, hashed string) (*reissue.Account, error) {
+func (s *Store) AttachNumber(staff *reissue.Staff, account uint64, name, email, hashed string) (*reissue.Account, error) {
 	var owner *reissue.Account
-	err := s.update(by, func(tx *txn) error {
-		old, err := openAccount(tx, account)
+	err := s.update(staff.Actor(), func(tx *txn) error {
+		old, err := openAccountFor(tx, staff, account)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 
 // Audit is one row of the log: who did what to what, and when. It holds record
 // numbers and field names and no more of a person; values only for settings, exams
-// and the roles of staff.
+// and the roles of staff, and what an export has.
 type Audit struct {
 	ID       uint64         `cbor:"1,keyasint"`
 	At       reissue.Moment `cbor:"2,keyasint"`
@@ -33,6 +33,13 @@ type Audit struct {
 const (
 	actRepair = "repair"
 	actLost   = "lost"
+)
+
+// objectFile is the Object of rows about the file itself, such as that a backup was
+// restored.
+const (
+	objectFile = "file"
+	actRestore = "restore"
 )
 
 // objectApplication is the Object of rows about applications, which Check
@@ -145,9 +152,16 @@ func (s *Store) ViewedAll(by reissue.Actor, list []*reissue.Application) error {
 	})
 }
 
-// Exported notes that somebody took records out of the system.
-func (s *Store) Exported(by reissue.Actor, object string) error {
-	return s.update(by, func(tx *txn) error { return tx.audit(Audit{Act: "export", Object: object}) })
+// actExport is the act of rows whose New tells which records left the system, and how
+// many.
+const actExport = "export"
+
+// Exported notes that somebody took records out of the system: so many of those that
+// were chosen, in words; none is all.
+func (s *Store) Exported(by reissue.Actor, object string, chosen []string, count int) error {
+	return s.update(by, func(tx *txn) error {
+		return tx.audit(Audit{Act: actExport, Object: object, New: sayExported(chosen, count)})
+	})
 }
 
 // longestValue bounds a value in the log, in bytes: the longest text of the

@@ -42,7 +42,7 @@ func TestAuditRows(t *testing.T) {
 		if i == 45 {
 			clock = start // the machine's clock was set back for one act
 		}
-		if err := s.Exported(staffActor(uint64(1+i%3)), "applications"); err != nil {
+		if err := s.Exported(staffActor(uint64(1+i%3)), "applications", nil, 1); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -122,7 +122,7 @@ func TestVerifyAudit(t *testing.T) {
 	clock := time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
 	s := opened(t, &clock)
 	for range 5 {
-		if err := s.Exported(staffActor(1), "applications"); err != nil {
+		if err := s.Exported(staffActor(1), "applications", nil, 1); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -70,6 +70,6 @@ func (s *Store) AfterRestore() error {
 		if err := setIdentity(tx.Tx, func(i *identity) { i.MailHeld, i.Secret, i.Lineage, i.Generation = true, newSecret(), newLineage(), 0 }); err != nil {
 			return err
 		}
-		return tx.audit(Audit{Act: "restore", Object: "file"})
+		return tx.audit(Audit{Act: actRestore, Object: objectFile})
 	})
 }

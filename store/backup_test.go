@@ -41,7 +41,7 @@ func TestBackup(t *testing.T) {
 	if n := count(copied, &applications); n != 1 {
 		t.Errorf("%d applications in the backup", n)
 	}
-	if _, err := copied.Photo(a.ID); err != nil {
+	if _, err := copied.photo(a.ID, nil); err != nil {
 		t.Error(err)
 	}
 	row, hash, err := copied.ChainHead()
@@ -124,7 +124,7 @@ func TestBackupWhileWriting(t *testing.T) {
 				done <- nil
 				return
 			default:
-				if err := o.Viewed(counterClerk, n); err != nil {
+				if err := o.Viewed(clerk().Actor(), n); err != nil {
 					done <- err
 					return
 				}
@@ -265,7 +265,7 @@ func TestAfterRestore(t *testing.T) {
 			o.must(o.AskReset(account.Person.Number))
 			token := o.resetToken(t)
 			o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, filled(), Upload{}))
-			o.must(o.ChangeEmail(reissue.Candidate(account.ID), account.ID, "new@example.com"))
+			o.must(o.ChangeEmail(account.ID, "new@example.com"))
 
 			restored := openWith(t, o.backup(), Options{})
 			restored.forward(c.wait)
@@ -300,7 +300,7 @@ func TestAfterRestore(t *testing.T) {
 			if _, a := restored.applied(20); a.ID != c.next {
 				t.Errorf("the next number is %d, want %d", a.ID, c.next)
 			}
-			restored.must(restored.ReleaseMail(counterClerk))
+			restored.must(restored.ReleaseMail(clerk().Actor()))
 			if got := restored.due(); len(got) != 2 {
 				t.Errorf("released: %v", got)
 			}

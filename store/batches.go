@@ -67,14 +67,21 @@ func (s *Store) Batches(staff *reissue.Staff, cursor string, size int) (page Pag
 	return page, err
 }
 
-// BatchMembers are all applications of a batch, in the order of its roster.
-func (s *Store) BatchMembers(staff *reissue.Staff, number uint64) (b *reissue.Batch, members []*reissue.Application, err error) {
-	err = s.view(func(tx *txn) error {
+// ExportBatch are all applications of a batch, in the order of its roster, to be taken
+// out of the system, which is noted: with their photos, or with ID numbers in the
+// photos' names, as fields say. ErrBatch where the batch could still change.
+func (s *Store) ExportBatch(staff *reissue.Staff, number uint64, fields ...string) (b *reissue.Batch, members []*reissue.Application, err error) {
+	err = s.update(staff.Actor(), func(tx *txn) error {
 		if b, err = batchFor(tx, staff, number); err != nil {
 			return err
 		}
-		members, err = membersOf(tx.Tx, number)
-		return err
+		if !b.Status.InProduction() {
+			return ErrBatch
+		}
+		if members, err = membersOf(tx.Tx, number); err != nil {
+			return err
+		}
+		return tx.audit(Audit{Act: actExport, Object: objectBatch, ObjectID: number, Fields: fields, New: sayExported([]string{b.Name}, len(members))})
 	})
 	return b, members, err
 }
@@ -94,14 +101,6 @@ func (s *Store) BatchPage(staff *reissue.Staff, number uint64, cursor string, si
 
 func membersOf(tx *bolt.Tx, number uint64) ([]*reissue.Application, error) {
 	return applications.having(tx, "batch", key(number))
-}
-
-// BatchExported notes that a batch's roster was taken out of the system, and
-// whether photos carried ID numbers in their names.
-func (s *Store) BatchExported(by reissue.Actor, number uint64, fields ...string) error {
-	return s.update(by, func(tx *txn) error {
-		return tx.audit(Audit{Act: "export", Object: objectBatch, ObjectID: number, Fields: fields})
-	})
 }
 
 // inProduction tells whether an application is in a batch that was locked.

@@ -45,7 +45,7 @@ func TestBatchAtItsLimit(t *testing.T) {
 	}
 
 	// One that is known to have come keeps the whole batch from being unlocked.
-	_, members, err := st.BatchMembers(clerk, b.ID)
+	_, members, err := st.ExportBatch(clerk, b.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

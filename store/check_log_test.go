@@ -75,7 +75,7 @@ func TestRewrittenLog(t *testing.T) {
 			_, a := o.applied(1)
 			o.decide(a.ID, returnIt)
 			o.must(o.Viewed(clerk().Actor(), a.ID))
-			o.must(o.Exported(clerk().Actor(), "applications"))
+			o.must(o.Exported(clerk().Actor(), "applications", nil, 1))
 			folder := t.TempDir()
 			o.must(o.snapshot(filepath.Join(folder, "copy.db")))
 			changed := filepath.Join(t.TempDir(), "changed.db")

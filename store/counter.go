@@ -15,53 +15,79 @@ type FoundAccount struct {
 // mostFound bounds the counter's search.
 const mostFound = 50
 
-// SearchAccounts finds accounts for the counter: by a whole number, or by the
-// beginning of a name; closed ones too, at most mostFound. more tells that there
-// are others.
-func (s *Store) SearchAccounts(query string) (found []FoundAccount, more bool, err error) {
-	err = s.view(func(tx *txn) (err error) {
-		var list []*reissue.Account
-		if list, more, err = searchAccounts(tx, query); err != nil {
-			return err
-		}
-		for _, a := range list {
-			at, err := lastLogin(tx, SessionCandidate, a.ID)
-			if err != nil {
-				return err
-			}
-			locked, err := lockedUntil(tx, TrySignIn, a.Person.Number.Full())
-			if err != nil {
-				return err
-			}
-			found = append(found, FoundAccount{a, at, locked})
-		}
-		return nil
-	})
-	return found, more, err
+// FoundAccounts is what the counter's search has found.
+type FoundAccounts struct {
+	List      []FoundAccount // whom the staff member serves, at most mostFound
+	More      bool           // there may be others
+	Elsewhere Elsewhere      // who serves the others
 }
 
-func searchAccounts(tx *txn, query string) (found []*reissue.Account, more bool, err error) {
+// SearchAccounts finds accounts for the counter: by a whole number, or by the
+// beginning of a name; closed ones too.
+func (s *Store) SearchAccounts(staff *reissue.Staff, query string) (found FoundAccounts, err error) {
+	err = s.view(func(tx *txn) (err error) {
+		found, err = searchAccounts(tx, staff, query)
+		return err
+	})
+	return found, err
+}
+
+func searchAccounts(tx *txn, staff *reissue.Staff, query string) (found FoundAccounts, err error) {
 	number := idcard.Normalise(query)
 	if full, err := idcard.ParseRegister(number, tx.today()); err == nil {
 		number = full.Full()
 	}
-	if found, err = accounts.having(tx.Tx, "number", key(number)); err != nil || len(found) > 0 {
-		return found, false, err
+	numbered, err := accounts.having(tx.Tx, "number", key(number))
+	if err != nil {
+		return found, err
 	}
+	for _, account := range numbered {
+		if err := found.add(tx, staff, account); err != nil {
+			return found, err
+		}
+	}
+	if len(numbered) > 0 {
+		return found, nil
+	}
+	steps := 0
 	for _, k := range accounts.entries(tx.Tx, "name", []byte(reissue.CleanName(query)), nil, false) {
-		if len(found) == mostFound {
-			return found, true, nil
+		if found.More = len(found.List) == mostFound || steps == maxSteps; found.More {
+			break
 		}
+		steps++
 		account, err := accounts.get(tx.Tx, k)
-		if tx.leftOut(err) {
-			continue
+		if err == nil {
+			err = found.add(tx, staff, account)
 		}
-		if err != nil {
-			return nil, false, err
+		if err != nil && !tx.leftOut(err) {
+			return found, err
 		}
-		found = append(found, account)
 	}
-	return found, false, nil
+	return found, nil
+}
+
+// add takes an account into what was found, or where its holder is served.
+func (f *FoundAccounts) add(tx *txn, staff *reissue.Staff, a *reissue.Account) error {
+	cities, err := tx.elsewhere(staff, a.Person, a.ID)
+	if err != nil {
+		return err
+	}
+	if len(cities) > 0 {
+		for _, city := range cities {
+			f.Elsewhere = addCity(f.Elsewhere, city)
+		}
+		return nil
+	}
+	at, err := lastLogin(tx, SessionCandidate, a.ID)
+	if err != nil {
+		return err
+	}
+	locked, err := lockedUntil(tx, TrySignIn, a.Person.Number.Full())
+	if err != nil {
+		return err
+	}
+	f.List = append(f.List, FoundAccount{a, at, locked})
+	return nil
 }
 
 // AccountDetails is an account as the counter sees it, closed ones too.
@@ -69,15 +95,16 @@ type AccountDetails struct {
 	Account      *reissue.Account
 	LastLogin    reissue.Moment
 	LockedUntil  reissue.Moment // 0: not locked
-	Applications []*reissue.Application
-	Audit        []*Audit // the newest first, at most mostFound
+	Applications Visible
+	Deeds        []Deed // the newest first
 }
 
-// AccountDetails loads all that the counter needs in one look.
-func (s *Store) AccountDetails(number uint64) (d *AccountDetails, err error) {
+// AccountDetails loads all that the counter needs in one look; reissue.ErrNotFound
+// where the staff member does not serve the holder.
+func (s *Store) AccountDetails(staff *reissue.Staff, number uint64) (d *AccountDetails, err error) {
 	err = s.view(func(tx *txn) error {
 		d = &AccountDetails{}
-		if d.Account, err = accounts.get(tx.Tx, key(number)); err != nil {
+		if d.Account, err = accountFor(tx, staff, number); err != nil {
 			return err
 		}
 		if d.LastLogin, err = lastLogin(tx, SessionCandidate, number); err != nil {
@@ -86,10 +113,14 @@ func (s *Store) AccountDetails(number uint64) (d *AccountDetails, err error) {
 		if d.LockedUntil, err = lockedUntil(tx, TrySignIn, d.Account.Person.Number.Full()); err != nil {
 			return err
 		}
-		if d.Applications, err = applications.having(tx.Tx, "owner", key(number)); err != nil {
+		owned, err := applications.having(tx.Tx, "owner", key(number))
+		if err != nil {
 			return err
 		}
-		d.Audit, err = lastRows(tx, objectAccount, number)
+		for _, a := range owned {
+			d.Applications.add(staff, a)
+		}
+		d.Deeds, err = deedsOf(tx, objectAccount, number)
 		return err
 	})
 	return d, err

@@ -50,7 +50,7 @@ func logged(t *testing.T, path string) uint64 {
 func note(t *testing.T, path string, options Options) {
 	t.Helper()
 	s := persistent(t, path, options)
-	if err := errors.Join(s.Downloaded(counterClerk), s.Close()); err != nil {
+	if err := errors.Join(s.Downloaded(clerk().Actor()), s.Close()); err != nil {
 		t.Error(err)
 	}
 }
@@ -139,7 +139,7 @@ func TestWorkBesideCompacting(t *testing.T) {
 		for range compactings {
 			s := persistent(t, path, Options{})
 			_, _, err := s.Compact(t.Context())
-			if err = errors.Join(err, s.Downloaded(counterClerk), s.Close()); err != nil {
+			if err = errors.Join(err, s.Downloaded(clerk().Actor()), s.Close()); err != nil {
 				t.Error(err)
 			}
 		}

@@ -11,28 +11,32 @@ type AccountTakenError struct{ Account uint64 }
 
 func (e *AccountTakenError) Error() string { return "the number has an account" }
 
-// refuseTaken is an *AccountTakenError where another open account signs in with
+// refuseTaken refuses to give an account to a person whom the staff member does not
+// serve, and is an *AccountTakenError where another open account signs in with
 // the number, whatever its paper: at sign-in only the number is typed.
-func refuseTaken(tx *txn, person reissue.Person, but uint64) error {
+func refuseTaken(tx *txn, staff *reissue.Staff, person reissue.Person, but uint64) error {
+	if err := tx.refuseElsewhere(staff, person, 0); err != nil {
+		return err
+	}
 	other, err := accountByNumber(tx, person.Number)
-	if err != nil {
+	if err != nil || other.ID == but {
 		return ignoreNotFound(err)
 	}
-	if other.ID != but {
-		return &AccountTakenError{Account: other.ID}
+	if err := tx.refuseElsewhere(staff, other.Person, other.ID); err != nil {
+		return err
 	}
-	return nil
+	return &AccountTakenError{Account: other.ID}
 }
 
 // OpenAccount makes an account at the counter, for somebody who has shown a
 // paper and cannot register alone: people with other papers, or whose account
 // was closed by mistake. What the same person applied for under closed accounts
 // comes along, so that nothing is left with nobody.
-func (s *Store) OpenAccount(by reissue.Actor, holder reissue.Holder, email, hashed string) (*reissue.Account, error) {
+func (s *Store) OpenAccount(staff *reissue.Staff, holder reissue.Holder, email, hashed string) (*reissue.Account, error) {
 	account := &reissue.Account{Person: holder.Person, Name: holder.Name, Email: email, Password: hashed, MustChange: true,
 		BirthMonth: holder.BirthMonth, Sex: holder.Sex, Origin: reissue.OriginOffice, Touched: true}
-	err := s.update(by, func(tx *txn) error {
-		if err := refuseTaken(tx, holder.Person, 0); err != nil {
+	err := s.update(staff.Actor(), func(tx *txn) error {
+		if err := refuseTaken(tx, staff, holder.Person, 0); err != nil {
 			return err
 		}
 		if err := tx.insertAccount(account, "open"); err != nil {
@@ -56,8 +60,11 @@ func (s *Store) OpenAccount(by reissue.Actor, holder reissue.Holder, email, hash
 
 // CloseAccount ends an account for good. One with an application that is still
 // open is refused: nobody could correct or follow it any more.
-func (s *Store) CloseAccount(by reissue.Actor, number uint64) error {
-	return s.update(by, func(tx *txn) error {
+func (s *Store) CloseAccount(staff *reissue.Staff, number uint64) error {
+	return s.update(staff.Actor(), func(tx *txn) error {
+		if _, err := openAccountFor(tx, staff, number); err != nil {
+			return err
+		}
 		account, _, err := closable(tx, number, sayStillOpen)
 		if err != nil {
 			return err
@@ -93,20 +100,24 @@ func (tx *txn) closeAccount(a *reissue.Account, act string) error {
 // CorrectHolder corrects whom an account belongs to, after the paper was seen.
 // Its open applications follow, each with an event of its own; those that are
 // done stay as they were printed. A new number ends what the old one could do.
-func (s *Store) CorrectHolder(by reissue.Actor, number uint64, holder reissue.Holder) error {
-	return s.changeAccount(by, number, "correct", func(tx *txn, a *reissue.Account) (fields []string, err error) {
+func (s *Store) CorrectHolder(staff *reissue.Staff, number uint64, holder reissue.Holder) error {
+	return s.changeAtCounter(staff, number, actCorrect, func(tx *txn, a *reissue.Account) (fields []string, err error) {
 		if a.Person != holder.Person {
-			if err := refuseTaken(tx, holder.Person, a.ID); err != nil {
+			if err := refuseTaken(tx, staff, holder.Person, a.ID); err != nil {
 				return nil, err
 			}
 			err = errors.Join(endSessions(tx, SessionCandidate, a.ID, nil), dropResets(tx, a.ID), forgetTries(tx, TrySignIn, a.Person.Number.Full()))
-			fields = append(fields, reissue.FieldIDNumber)
 		}
-		if a.Name != holder.Name {
-			fields = append(fields, reissue.FieldName)
-		}
-		if a.BirthMonth != holder.BirthMonth || a.Sex != holder.Sex {
-			fields = append(fields, reissue.FieldBirthMonth, reissue.FieldSex)
+		for _, corrected := range []struct {
+			field   string
+			differs bool
+		}{
+			{reissue.FieldPaper, a.Person.Paper != holder.Person.Paper}, {reissue.FieldIDNumber, a.Person.Number != holder.Person.Number},
+			{reissue.FieldName, a.Name != holder.Name}, {reissue.FieldBirthMonth, a.BirthMonth != holder.BirthMonth}, {reissue.FieldSex, a.Sex != holder.Sex},
+		} {
+			if corrected.differs {
+				fields = append(fields, corrected.field)
+			}
 		}
 		if err != nil || len(fields) == 0 {
 			return fields, err

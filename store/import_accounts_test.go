@@ -71,10 +71,10 @@ func TestImportLeavesWhatWasTouchedHere(t *testing.T) {
 		touch  func(*office, *reissue.Account) error
 	}{
 		{"a new address", func(o *office, a *reissue.Account) error {
-			return o.ChangeEmail(reissue.Candidate(a.ID), a.ID, "here@example.com")
+			return o.ChangeEmail(a.ID, "here@example.com")
 		}},
 		{"a new password", func(o *office, a *reissue.Account) error {
-			return o.ChangePassword(reissue.Candidate(a.ID), a.ID, a.Password, "new", nil)
+			return o.ChangePassword(a.ID, a.Password, "new", nil)
 		}},
 		{"a sign-in that renewed the digest", func(o *office, a *reissue.Account) error { return o.RenewDigest(a.ID, a.Password, "renewed") }},
 		{"a reset", func(o *office, a *reissue.Account) error {
@@ -83,9 +83,9 @@ func TestImportLeavesWhatWasTouchedHere(t *testing.T) {
 			}
 			return o.Reset(o.resetToken(o.t), "reset")
 		}},
-		{"the counter", func(o *office, a *reissue.Account) error { return o.ResetAtCounter(counterClerk, a.ID, "one-time") }},
+		{"the counter", func(o *office, a *reissue.Account) error { return o.ResetAtCounter(clerk(), a.ID, "one-time") }},
 		{"a new owner", func(o *office, a *reissue.Account) error {
-			_, err := o.AttachNumber(counterClerk, a.ID, "李四", "", "one-time")
+			_, err := o.AttachNumber(clerk(), a.ID, "李四", "", "one-time")
 			return err
 		}},
 	} {

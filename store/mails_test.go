@@ -102,7 +102,7 @@ func TestDecisionMailSaysLittle(t *testing.T) {
 func TestMailFails(t *testing.T) {
 	o := open(t)
 	account := o.register(1)
-	o.must(o.ChangeEmail(reissue.Candidate(account.ID), account.ID, "new@example.com"))
+	o.must(o.ChangeEmail(account.ID, "new@example.com"))
 	for attempt, minutes := range []int{1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240} {
 		m, err := o.NextMail("")
 		if err != nil || m.Attempts != attempt {
@@ -132,7 +132,7 @@ func TestMailOfWhoLeaves(t *testing.T) {
 	o := open(t)
 	for n, note := range []func(number uint64) error{o.MailSent, func(number uint64) error { return o.MailFailed(number, "no route") }} {
 		account := o.register(n)
-		o.must(o.ChangeEmail(reissue.Candidate(account.ID), account.ID, "new@example.com"))
+		o.must(o.ChangeEmail(account.ID, "new@example.com"))
 		m, err := o.NextMail("")
 		o.must(err)
 		o.must(o.Leave(account.ID))

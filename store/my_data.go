@@ -40,7 +40,7 @@ func (s *Store) MyData(account uint64) (d *MyData, err error) {
 		if d.Audit, err = lastRows(tx, objectAccount, account); err != nil {
 			return err
 		}
-		return tx.audit(Audit{Act: "export", Object: objectAccount, ObjectID: account})
+		return tx.audit(Audit{Act: actExport, Object: objectAccount, ObjectID: account})
 	})
 	return d, err
 }

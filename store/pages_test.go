@@ -20,9 +20,9 @@ func TestCursorsTellNoNumber(t *testing.T) {
 	_, err := o.Apply(account.ID, Form{FormSelf, 0}, filled(), Upload{Photo: shot(t, 1)})
 	o.must(err)
 	number := human(1).Number
-	register, err := o.Certificates(RegisterFilter{Number: number}, "", 1)
+	register, err := o.Certificates(clerk(), RegisterFilter{Number: number}, "", 1)
 	o.must(err)
-	queue, err := o.Queue(Filter{Number: number}, "", 1)
+	queue, err := o.Queue(clerk(), Filter{Number: number}, "", 1)
 	o.must(err)
 	for list, cursor := range map[string]string{"register": register.Next, "queue": queue.Next} {
 		plain, err := base64.RawURLEncoding.DecodeString(cursor)
@@ -49,7 +49,7 @@ func walkOf[T any](list func(cursor string, size int) (Page[T], error), key func
 func everyList(o *office) map[string]walk {
 	crowd(o)
 	o.batch(reissue.BatchLock)
-	for _, number := range o.pages(Filter{Status: reissue.Pending}, 50) {
+	for _, number := range o.pages(clerk(), Filter{Status: reissue.Pending}, 50) {
 		o.decide(number, approve)
 		o.batch()
 	}
@@ -76,14 +76,15 @@ func everyList(o *office) map[string]walk {
 		"a person's": {Number: a.Person.Number}, "by name": {Query: "王"}, "by name and state": {Query: "王", Status: reissue.Approved},
 		"by number": {Query: "A-20"}, "an application": {Query: fmt.Sprint(b.ID)},
 	} {
-		lists["applications: "+name] = walkOf(func(cursor string, size int) (Page[reissue.Application], error) { return o.Queue(filter, cursor, size) },
-			func(a *reissue.Application) uint64 { return a.ID })
+		lists["applications: "+name] = walkOf(func(cursor string, size int) (Page[reissue.Application], error) {
+			return o.Queue(clerk(), filter, cursor, size)
+		}, func(a *reissue.Application) uint64 { return a.ID })
 	}
 	for name, filter := range map[string]RegisterFilter{
 		"all": {}, "a person's": {Number: a.Person.Number}, "by name": {Query: "王"}, "an exam": {Exam: a.Exam}, "an import": {Import: 3}, "a city": {City: "保定"},
 	} {
 		lists["certificates: "+name] = walkOf(func(cursor string, size int) (Page[reissue.Certificate], error) {
-			return o.Certificates(filter, cursor, size)
+			return o.Certificates(clerk(), filter, cursor, size)
 		},
 			func(c *reissue.Certificate) uint64 { return c.ID })
 	}

@@ -57,9 +57,32 @@ func putPhoto(tx *txn, application uint64, p *picture) error {
 	return photos.put(tx.Tx, application, p.JPEG)
 }
 
-// Photo is the photo of an application, as a checked JPEG.
-func (s *Store) Photo(application uint64) (jpeg []byte, err error) {
+// PhotoOf is the photo of an account's application, as a checked JPEG;
+// reissue.ErrNotFound for anybody else's.
+func (s *Store) PhotoOf(account, application uint64) (jpeg []byte, err error) {
+	return s.photo(application, func(tx *txn) error {
+		_, err := applicationOf(tx, account, application)
+		return err
+	})
+}
+
+// PhotoFor is the photo of an application as staff may see it; reissue.ErrNotFound
+// outside the staff member's cities.
+func (s *Store) PhotoFor(staff *reissue.Staff, application uint64) (jpeg []byte, err error) {
+	return s.photo(application, func(tx *txn) error {
+		_, err := applicationFor(tx, staff, application)
+		return err
+	})
+}
+
+// photo is the photo of an application that may not refuse; nil refuses none.
+func (s *Store) photo(application uint64, may func(*txn) error) (jpeg []byte, err error) {
 	err = s.view(func(tx *txn) error {
+		if may != nil {
+			if err := may(tx); err != nil {
+				return err
+			}
+		}
 		jpeg, err = photos.get(tx.Tx, application)
 		return err
 	})

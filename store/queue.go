@@ -22,23 +22,24 @@ type Filter struct {
 	Query  string        // a whole application or certificate number, or the beginning of a name
 	Number idcard.Number // of a person, whatever the paper
 	Newest bool          // first; otherwise who has waited longest
-	For    *reissue.Staff
 }
 
-// Queue is one page of the applications that pass the filter.
-func (s *Store) Queue(filter Filter, cursor string, size int) (page Page[reissue.Application], err error) {
+// Queue is one page of the applications of a staff member's cities that pass the
+// filter.
+func (s *Store) Queue(staff *reissue.Staff, filter Filter, cursor string, size int) (page Page[reissue.Application], err error) {
+	passes := filter.passes(staff)
 	err = s.view(func(tx *txn) (err error) {
 		// A certificate's number may look like an application's.
 		if number, ok := reissue.ParseNumber(filter.Query); ok && cursor == "" {
 			a, err := applications.get(tx.Tx, key(number))
-			if err == nil && filter.passes(a) {
+			if err == nil && passes(a) {
 				page.Rows = append(page.Rows, a)
 			}
 			if !isNotFound(err) {
 				return err
 			}
 		}
-		page, err = applications.page(tx, filter.span(), cursor, size, filter.passes)
+		page, err = applications.page(tx, filter.span(staff), cursor, size, passes)
 		return err
 	})
 	return page, err
@@ -47,13 +48,14 @@ func (s *Store) Queue(filter Filter, cursor string, size int) (page Page[reissue
 // Beside is the number of the application that follows number in the filtered
 // list, or precedes it; from 0 the list's first or last. It passes over those
 // that skip names, and is 0 at the list's end. The one it starts from need not
-// be in the list any more: a decision takes it out.
-func (s *Store) Beside(filter Filter, number uint64, backwards bool, skip func(uint64) bool) (found uint64, err error) {
+// be in the list any more: a decision takes it out. From one of another city it
+// leads nowhere, as from one that is missing: reissue.ErrNotFound.
+func (s *Store) Beside(staff *reissue.Staff, filter Filter, number uint64, backwards bool, skip func(uint64) bool) (found uint64, err error) {
 	err = s.view(func(tx *txn) error {
-		in := filter.span()
+		in, passes := filter.span(staff), filter.passes(staff)
 		var after []byte
 		if number != 0 {
-			a, err := applications.get(tx.Tx, key(number))
+			a, err := applicationFor(tx, staff, number)
 			if err != nil {
 				return err
 			}
@@ -71,7 +73,7 @@ func (s *Store) Beside(filter Filter, number uint64, backwards bool, skip func(u
 			if steps++; steps > maxSteps {
 				return nil
 			}
-			if filter.passes(a) && !skip(a.ID) {
+			if passes(a) && !skip(a.ID) {
 				found = a.ID
 				return nil
 			}
@@ -100,14 +102,16 @@ func position(in span, a *reissue.Application) []byte {
 	return nil
 }
 
-// EachApplication gives every application that passes the filter, in the order
-// of the queue.
-func (s *Store) EachApplication(filter Filter, do func(*reissue.Application) error) error {
-	return each(func(cursor string) (Page[reissue.Application], error) { return s.Queue(filter, cursor, eachRows) }, do)
+// EachApplication gives every application of a staff member's cities that passes
+// the filter, in the order of the queue.
+func (s *Store) EachApplication(staff *reissue.Staff, filter Filter, do func(*reissue.Application) error) error {
+	return each(func(cursor string) (Page[reissue.Application], error) {
+		return s.Queue(staff, filter, cursor, eachRows)
+	}, do)
 }
 
 // span is the part of an index that leaves the fewest records to look at.
-func (f *Filter) span() span {
+func (f *Filter) span(staff *reissue.Staff) span {
 	certificate, ok := reissue.ParseCertificateNumber(f.Query)
 	// Without a digit it is the beginning of a name in Latin letters.
 	isNumber := ok && strings.ContainsAny(certificate, "0123456789")
@@ -120,8 +124,8 @@ func (f *Filter) span() span {
 		return span{index: "name", prefix: []byte(reissue.CleanName(f.Query)), backwards: f.Newest}
 	}
 	city := f.City
-	if city == "" && f.For != nil && len(f.For.Cities) == 1 {
-		city = f.For.Cities[0]
+	if city == "" && staff.Limited() && len(staff.Cities) == 1 {
+		city = staff.Cities[0]
 	}
 	year := f.Year
 	if f.Exam != 0 {
@@ -130,13 +134,15 @@ func (f *Filter) span() span {
 	return span{index: "queue", prefix: facet(f.Status, city, year, f.Exam), backwards: f.Newest}
 }
 
-func (f *Filter) passes(a *reissue.Application) bool {
-	return (f.Status == "" || a.Status == f.Status) &&
-		(f.City == "" || reissue.CityKey(a.Fields.City) == reissue.CityKey(f.City)) &&
-		(f.Exam == 0 || a.Exam == f.Exam) &&
-		(f.Year == 0 || a.Fields.ExamYear == f.Year) &&
-		(f.Number == "" || a.Person.Number == f.Number) &&
-		(f.For == nil || f.For.Covers(a.Fields.City))
+func (f *Filter) passes(staff *reissue.Staff) func(*reissue.Application) bool {
+	return func(a *reissue.Application) bool {
+		return (f.Status == "" || a.Status == f.Status) &&
+			(f.City == "" || reissue.CityKey(a.Fields.City) == reissue.CityKey(f.City)) &&
+			(f.Exam == 0 || a.Exam == f.Exam) &&
+			(f.Year == 0 || a.Fields.ExamYear == f.Year) &&
+			(f.Number == "" || a.Person.Number == f.Number) &&
+			staff.Covers(a.Fields.City)
+	}
 }
 
 // Application is one application as staff may see it; reissue.ErrNotFound

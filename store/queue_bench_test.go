@@ -58,15 +58,16 @@ func crowded(t testing.TB, n int) *Store {
 // The queue's filters of the benchmark and of the test beside it.
 var crowdFilters = []struct {
 	name   string
+	staff  *reissue.Staff
 	filter Filter
 }{
-	{"all", Filter{}},
-	{"pending", Filter{Status: reissue.Pending}},
-	{"pending of a city, newest first", Filter{Status: reissue.Pending, City: "第7市", Newest: true}},
-	{"exam in a city", Filter{City: "第7市", Exam: 8}},
-	{"refused of a year and city", Filter{Status: reissue.Refused, Year: 2012, City: "第7市"}},
-	{"a city's reviewer", Filter{Status: reissue.Returned, For: &reissue.Staff{Cities: []string{"第3市"}}}},
-	{"what there is none of", Filter{Status: reissue.Mailed, Year: 1990, City: "第7市"}},
+	{"all", clerk(), Filter{}},
+	{"pending", clerk(), Filter{Status: reissue.Pending}},
+	{"pending of a city, newest first", clerk(), Filter{Status: reissue.Pending, City: "第7市", Newest: true}},
+	{"exam in a city", clerk(), Filter{City: "第7市", Exam: 8}},
+	{"refused of a year and city", clerk(), Filter{Status: reissue.Refused, Year: 2012, City: "第7市"}},
+	{"a city's reviewer", &reissue.Staff{Cities: []string{"第3市"}}, Filter{Status: reissue.Returned}},
+	{"what there is none of", clerk(), Filter{Status: reissue.Mailed, Year: 1990, City: "第7市"}},
 }
 
 // BenchmarkOffice is the measure for "the same cost at 1,000 and at 100,000
@@ -76,7 +77,7 @@ var crowdFilters = []struct {
 func BenchmarkOffice(b *testing.B) {
 	small, large := crowded(b, 1_000), crowded(b, 100_000)
 	for _, c := range crowdFilters {
-		page, err := small.Queue(c.filter, "", 51)
+		page, err := small.Queue(c.staff, c.filter, "", 51)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -86,7 +87,7 @@ func BenchmarkOffice(b *testing.B) {
 		rows := max(len(page.Rows)-1, 0)
 		b.Run("queue/"+c.name, func(b *testing.B) {
 			takeTurns(b, small, large, func(s *Store) error {
-				_, err := s.Queue(c.filter, "", rows)
+				_, err := s.Queue(c.staff, c.filter, "", rows)
 				return err
 			})
 			b.ReportMetric(float64(rows), "rows")

@@ -20,7 +20,7 @@ func TestEveryFilter(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if c.filter.passes(a) {
+				if c.filter.passes(c.staff)(a) {
 					want = append(want, a.ID)
 				}
 			}
@@ -31,7 +31,7 @@ func TestEveryFilter(t *testing.T) {
 		}
 		var got []uint64
 		for cursor, more := "", true; more; {
-			page, err := s.Queue(c.filter, cursor, 7)
+			page, err := s.Queue(c.staff, c.filter, cursor, 7)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -49,7 +49,7 @@ func TestEveryFilter(t *testing.T) {
 			}
 			var walked []uint64
 			for from := uint64(0); ; {
-				next, err := s.Beside(c.filter, from, backwards, func(uint64) bool { return false })
+				next, err := s.Beside(c.staff, c.filter, from, backwards, func(uint64) bool { return false })
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -70,7 +70,7 @@ func TestEveryFilter(t *testing.T) {
 func TestBesideADecided(t *testing.T) {
 	s := crowded(t, 100)
 	pending := Filter{Status: reissue.Pending}
-	page, err := s.Queue(pending, "", 5)
+	page, err := s.Queue(clerk(), pending, "", 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,14 +78,14 @@ func TestBesideADecided(t *testing.T) {
 	decided.Status = reissue.Approved
 	s.db.Update(func(tx *bolt.Tx) error { return applications.put(tx, decided) })
 	none := func(uint64) bool { return false }
-	if next, _ := s.Beside(pending, decided.ID, false, none); next != page.Rows[3].ID {
+	if next, _ := s.Beside(clerk(), pending, decided.ID, false, none); next != page.Rows[3].ID {
 		t.Errorf("next is %d, want %d", next, page.Rows[3].ID)
 	}
-	if previous, _ := s.Beside(pending, decided.ID, true, none); previous != page.Rows[1].ID {
+	if previous, _ := s.Beside(clerk(), pending, decided.ID, true, none); previous != page.Rows[1].ID {
 		t.Errorf("previous is %d, want %d", previous, page.Rows[1].ID)
 	}
 	skip := func(id uint64) bool { return id == page.Rows[3].ID }
-	if next, _ := s.Beside(pending, decided.ID, false, skip); next != page.Rows[4].ID {
+	if next, _ := s.Beside(clerk(), pending, decided.ID, false, skip); next != page.Rows[4].ID {
 		t.Errorf("past a colleague's, next is %d, want %d", next, page.Rows[4].ID)
 	}
 }

@@ -18,24 +18,23 @@ type RegisterFilter struct {
 	Query  string        // a whole certificate number, or the beginning of a name
 	Number idcard.Number // of a person, whatever the paper
 	Import uint64        // that last made or changed the line
-	For    *reissue.Staff
 }
 
-// Certificates is one page of the certificates that pass the filter, the latest
-// import first.
-func (s *Store) Certificates(filter RegisterFilter, cursor string, size int) (page Page[reissue.Certificate], err error) {
+// Certificates is one page of the certificates of a staff member's cities that pass
+// the filter, the latest import first.
+func (s *Store) Certificates(staff *reissue.Staff, filter RegisterFilter, cursor string, size int) (page Page[reissue.Certificate], err error) {
 	err = s.view(func(tx *txn) (err error) {
-		page, err = certificates.page(tx, filter.span(), cursor, size, filter.passes)
+		page, err = certificates.page(tx, filter.span(), cursor, size, filter.passes(staff))
 		return err
 	})
 	return page, err
 }
 
-// EachCertificate gives every certificate that passes the filter, in the order
-// of the list.
-func (s *Store) EachCertificate(filter RegisterFilter, do func(*reissue.Certificate) error) error {
+// EachCertificate gives every certificate of a staff member's cities that passes
+// the filter, in the order of the list.
+func (s *Store) EachCertificate(staff *reissue.Staff, filter RegisterFilter, do func(*reissue.Certificate) error) error {
 	return each(func(cursor string) (Page[reissue.Certificate], error) {
-		return s.Certificates(filter, cursor, eachRows)
+		return s.Certificates(staff, filter, cursor, eachRows)
 	}, do)
 }
 
@@ -57,11 +56,13 @@ func (f *RegisterFilter) span() span {
 	return span{index: "import", backwards: true}
 }
 
-func (f *RegisterFilter) passes(c *reissue.Certificate) bool {
-	return (f.Exam == 0 || c.Exam == f.Exam) &&
-		(f.City == "" || reissue.CityKey(c.City) == reissue.CityKey(f.City)) &&
-		(f.Import == 0 || c.Import == f.Import) &&
-		(f.For == nil || f.For.Covers(c.City))
+func (f *RegisterFilter) passes(staff *reissue.Staff) func(*reissue.Certificate) bool {
+	return func(c *reissue.Certificate) bool {
+		return (f.Exam == 0 || c.Exam == f.Exam) &&
+			(f.City == "" || reissue.CityKey(c.City) == reissue.CityKey(f.City)) &&
+			(f.Import == 0 || c.Import == f.Import) &&
+			staff.Covers(c.City)
+	}
 }
 
 // CertificateDetails is one certificate with everything that happened to it.
@@ -99,20 +100,11 @@ func (s *Store) CertificateDetails(staff *reissue.Staff, number uint64) (d *Cert
 		if err := d.loadVersions(tx); err != nil {
 			return err
 		}
-		for _, k := range applications.entries(tx.Tx, "person", key(c.Person.Key()), nil, true) {
-			a, err := applications.get(tx.Tx, k)
-			if tx.leftOut(err) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			about := a.Certificate == c.ID || a.Certificate == 0 && a.Exam == c.Exam
-			if about && staff.Covers(a.Fields.City) {
-				d.Applications = append(d.Applications, a)
-			}
-		}
-		return nil
+		visible, err := personVisible(tx, staff, c.Person, func(a *reissue.Application) bool {
+			return a.Certificate == c.ID || a.Certificate == 0 && a.Exam == c.Exam
+		})
+		d.Applications = visible.List
+		return err
 	})
 	return d, err
 }

@@ -148,7 +148,7 @@ func (r *repair) havePhoto(tx *txn, a *reissue.Application) (bool, error) {
 		return true, nil
 	}
 	for _, s := range r.copies {
-		if jpeg, err := s.Photo(a.ID); err == nil && fits(jpeg) {
+		if jpeg, err := s.photo(a.ID, nil); err == nil && fits(jpeg) {
 			r.done.Taken++
 			r.say(findTaken(photos.name, key(a.ID), s.origin))
 			return true, photos.put(tx.Tx, a.ID, jpeg)
@@ -279,7 +279,7 @@ func (r *repair) settleLog(tx *txn) error {
 	if err := chainHeads.put(tx.Tx, &chainHead{Row: last, Hash: before.Hash}); err != nil {
 		return err
 	}
-	if err := tx.audit(Audit{Act: actRepair, Object: "file"}); err != nil {
+	if err := tx.audit(Audit{Act: actRepair, Object: objectFile}); err != nil {
 		return err
 	}
 	for a, err := range applications.all(tx.Tx) {

@@ -24,7 +24,7 @@ func TestForgetPhotos(t *testing.T) {
 		number uint64
 		kept   bool
 	}{{refused.ID, false}, {waiting.ID, true}, {lately.ID, true}} {
-		if _, err := o.Photo(c.number); (err == nil) != c.kept {
+		if _, err := o.photo(c.number, nil); (err == nil) != c.kept {
 			t.Errorf("the photo of %d: %v", c.number, err)
 		}
 	}

@@ -10,9 +10,9 @@ type Review struct {
 	Account     *reissue.Account
 	Line        *reissue.Certificate // the register's line beside it, nil where none is like it
 	Exam        *reissue.Exam
-	Others      []*reissue.Application // of the same person, the newest first
-	SamePhoto   []*reissue.Application // other people's with the very same photo, at most mostAlike
-	SamePhone   []*reissue.Application // other people's with the same telephone number, likewise
+	Others      Visible // of the same person, the newest first
+	SamePhoto   Visible // other people's with the very same photo, at most mostAlike
+	SamePhone   Visible // other people's with the same telephone number, likewise
 }
 
 // mostAlike bounds what the review shows of other people's applications: one is
@@ -26,36 +26,25 @@ func (s *Store) Review(staff *reissue.Staff, number uint64) (r *Review, err erro
 		if err != nil {
 			return err
 		}
-		if r, err = beside(tx, a); err != nil {
+		if r, err = beside(tx, staff, a); err != nil {
 			return err
 		}
-		for _, k := range applications.entries(tx.Tx, "person", key(a.Person.Key()), nil, true) {
-			other, err := applications.get(tx.Tx, k)
-			if tx.leftOut(err) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if other.ID != a.ID {
-				r.Others = append(r.Others, other)
-			}
-		}
-		return nil
+		r.Others, err = personVisible(tx, staff, a.Person, func(other *reissue.Application) bool { return other.ID != a.ID })
+		return err
 	})
 	return r, err
 }
 
 // Marks are what to look at in each application of a list that waits for a
 // decision; the others have none any more.
-func (s *Store) Marks(list []*reissue.Application) (marks map[uint64][]reissue.Mark, err error) {
+func (s *Store) Marks(staff *reissue.Staff, list []*reissue.Application) (marks map[uint64][]reissue.Mark, err error) {
 	marks = map[uint64][]reissue.Mark{}
 	err = s.view(func(tx *txn) error {
 		for _, a := range list {
 			if a.Status != reissue.Pending {
 				continue
 			}
-			r, err := beside(tx, a)
+			r, err := beside(tx, staff, a)
 			if err != nil {
 				return err
 			}
@@ -69,12 +58,12 @@ func (s *Store) Marks(list []*reissue.Application) (marks map[uint64][]reissue.M
 // Marks are what to look at before the decision.
 func (r *Review) Marks() []reissue.Mark {
 	return r.Application.Marks(reissue.Beside{Line: r.Line, Exam: r.Exam, Account: r.Account,
-		SamePhoto: len(r.SamePhoto) > 0, SamePhone: len(r.SamePhone) > 0})
+		SamePhoto: r.SamePhoto.Any(), SamePhone: r.SamePhone.Any()})
 }
 
 // beside looks up what stands beside an application, but for its person's
 // others.
-func beside(tx *txn, a *reissue.Application) (r *Review, err error) {
+func beside(tx *txn, staff *reissue.Staff, a *reissue.Application) (r *Review, err error) {
 	r = &Review{Application: a}
 	if r.Account, err = accounts.get(tx.Tx, key(a.Owner)); err != nil {
 		return nil, err
@@ -94,32 +83,38 @@ func beside(tx *txn, a *reissue.Application) (r *Review, err error) {
 		r.Line = reissue.Likeliest(a, lines)
 	}
 	if len(a.Photo.Digest) > 0 {
-		if r.SamePhoto, err = alike(tx, "digest", key(a.Photo.Digest), a.Person); err != nil {
+		if r.SamePhoto, err = alike(tx, staff, "digest", key(a.Photo.Digest), a.Person); err != nil {
 			return nil, err
 		}
 	}
 	if phone := reissue.PhoneKey(a.Fields.Phone); phone != "" {
-		r.SamePhone, err = alike(tx, "phone", key(phone), a.Person)
+		r.SamePhone, err = alike(tx, staff, "phone", key(phone), a.Person)
 	}
 	return r, err
 }
 
-// alike are the newest applications of other people under the same key.
-func alike(tx *txn, index string, k []byte, person reissue.Person) (list []*reissue.Application, err error) {
+// mostCompared bounds the search for what the staff member may see among many that
+// are alike.
+const mostCompared = 100
+
+// alike are the newest applications of other people under the same key. Those of
+// other cities are told by their cities alone: a swindler does not keep to one.
+func alike(tx *txn, staff *reissue.Staff, index string, k []byte, person reissue.Person) (visible Visible, err error) {
+	compared := 0
 	for _, found := range applications.entries(tx.Tx, index, k, nil, true) {
 		a, err := applications.get(tx.Tx, found)
 		if tx.leftOut(err) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return visible, err
 		}
 		if a.Person != person {
-			list = append(list, a)
+			visible.add(staff, a)
 		}
-		if len(list) == mostAlike {
+		if compared++; len(visible.List) == mostAlike || compared == mostCompared {
 			break
 		}
 	}
-	return list, nil
+	return visible, nil
 }

@@ -39,7 +39,7 @@ func TestApplyFromTheRegister(t *testing.T) {
 		stored.Status != reissue.Pending || stored.Queued != reissue.At(morning) || !stored.IsLocked("level") || stored.IsLocked("city") {
 		t.Errorf("%+v", stored)
 	}
-	if jpeg, err := o.Photo(a.ID); err != nil || !bytes.Equal(jpeg, picture.JPEG()) {
+	if jpeg, err := o.photo(a.ID, nil); err != nil || !bytes.Equal(jpeg, picture.JPEG()) {
 		t.Errorf("the photo: %v", err)
 	}
 	lines, err := o.CertificatesOf(account.ID)
@@ -174,7 +174,7 @@ func TestPhotoOfAnApplication(t *testing.T) {
 	o.must(o.KeepDraft(account.ID, form, filled(), Upload{Photo: kept}))
 	a, err := o.Apply(account.ID, form, filled(), Upload{})
 	o.must(err)
-	if jpeg, err := o.Photo(a.ID); err != nil || !bytes.Equal(jpeg, kept.JPEG()) {
+	if jpeg, err := o.photo(a.ID, nil); err != nil || !bytes.Equal(jpeg, kept.JPEG()) {
 		t.Errorf("the kept photo: %v", err)
 	}
 	if n := count(o, &drafts); n != 0 {
@@ -186,7 +186,7 @@ func TestPhotoOfAnApplication(t *testing.T) {
 		if b.Photo.Given() {
 			t.Error("a photo is kept where none is asked for")
 		}
-		if _, err := o.Photo(b.ID); !isNotFound(err) {
+		if _, err := o.photo(b.ID, nil); !isNotFound(err) {
 			t.Errorf("a photo is stored where none is asked for: %v", err)
 		}
 		o.must(o.Withdraw(later.ID, b.ID, b.Revision))
@@ -230,7 +230,7 @@ func TestSave(t *testing.T) {
 	if saved.Status != reissue.Pending || saved.Queued != reissue.At(morning.Add(2*time.Hour)) || !slices.Equal(saved.History[3].Changed, []string{"phone", "photo"}) {
 		t.Errorf("saved after a return: %+v", saved)
 	}
-	if jpeg, err := o.Photo(a.ID); err != nil || !bytes.Equal(jpeg, picture.JPEG()) || count(o, &drafts) != 0 {
+	if jpeg, err := o.photo(a.ID, nil); err != nil || !bytes.Equal(jpeg, picture.JPEG()) || count(o, &drafts) != 0 {
 		t.Errorf("the new photo: %v", err)
 	}
 

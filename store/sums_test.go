@@ -127,11 +127,11 @@ func TestDamagedRecordStaysAlone(t *testing.T) {
 	if !errors.As(err, &damage) {
 		t.Errorf("changed: %v", err)
 	}
-	page, err := o.Queue(Filter{}, "", 10)
+	page, err := o.Queue(clerk(), Filter{}, "", 10)
 	if err != nil || len(page.Rows) != 1 || page.Rows[0].ID != other.ID || page.Damaged == nil {
 		t.Errorf("the queue has %d rows, damaged %v, %v", len(page.Rows), page.Damaged, err)
 	}
-	if err := o.EachApplication(Filter{}, func(*reissue.Application) error { return nil }); !errors.As(err, &damage) {
+	if err := o.EachApplication(clerk(), Filter{}, func(*reissue.Application) error { return nil }); !errors.As(err, &damage) {
 		t.Errorf("exported in part: %v", err)
 	}
 	if known := o.KnownDamage(); len(known) != 1 || known[0] != findRecord("applications", key(spoilt.ID)) {

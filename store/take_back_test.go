@@ -55,7 +55,7 @@ func take(t *testing.T, s *Store, load Load, rows []CertificateRow) (Counts, uin
 // held are the holder's lines as text, by specialty.
 func held(t *testing.T, s *Store) (list []string) {
 	t.Helper()
-	page, err := s.Certificates(RegisterFilter{Number: holder}, "", 100)
+	page, err := s.Certificates(clerk(), RegisterFilter{Number: holder}, "", 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestTakeBack(t *testing.T) {
 	if err := s.takeBackAll(t, first); !errors.As(err, &depends) || !slices.Equal(depends.Imports, []uint64{second}) {
 		t.Errorf("an import that a later one changed: %v", err)
 	}
-	page, _ := s.Certificates(RegisterFilter{Query: "B3"}, "", 10)
+	page, _ := s.Certificates(clerk(), RegisterFilter{Query: "B3"}, "", 10)
 	fresh := []uint64{page.Rows[0].ID}
 	if n, err := s.MarkCollected(staff, fresh, false); n != 1 || err != nil {
 		t.Fatal(n, err)
@@ -173,7 +173,7 @@ func TestTakeBackResumed(t *testing.T) {
 	if _, err := s.ImportCertificates(context.Background(), lines([2]string{"建筑工程", "A1"}), Load{}); !errors.As(err, &busy) || busy.Undoing != number {
 		t.Errorf("an import in between: %v", err)
 	}
-	page, _ := s.Certificates(RegisterFilter{Number: holder}, "", 1)
+	page, _ := s.Certificates(clerk(), RegisterFilter{Number: holder}, "", 1)
 	if _, err := s.MarkCollected(&reissue.Staff{ID: 1}, []uint64{page.Rows[0].ID}, false); !errors.Is(err, ErrBeingUndone) {
 		t.Errorf("a mark in between: %v", err)
 	}

@@ -248,6 +248,26 @@ func accountMovedMail(office string) (subject, body string) {
 	return "账号已停用", fmt.Sprintf("您好：\n\n您用此邮箱登记的账号，其身份证号经窗口核验证件后，已归属持证人本人，原账号停用。如有疑问，请带身份证件到窗口核验。\n\n%s\n", office)
 }
 
+// Sentence is all that is told of somebody whom other cities serve.
+func (e Elsewhere) Sentence() string { return "该考生由" + e.Windows() + "办理。" }
+
+// Windows are the counters of the cities, in words.
+func (e Elsewhere) Windows() string {
+	names := make([]string, len(e))
+	for i, city := range e {
+		names[i] = strings.TrimSuffix(city, "市")
+	}
+	return strings.Join(names, "、") + "窗口"
+}
+
+// sayExported is what the log says of an export.
+func sayExported(chosen []string, count int) string {
+	if len(chosen) == 0 {
+		chosen = []string{"全部"}
+	}
+	return fmt.Sprintf("%s；共 %d 条", strings.Join(chosen, "，"), count)
+}
+
 func sayStillOpen(application uint64) string {
 	return fmt.Sprintf("账号名下还有正在办理的申请 %d，请先办结，或请考生撤回，再停用账号。", application)
 }

@@ -75,6 +75,16 @@ type QueueRow struct {
 	Marks                                                                []Mark // what to look at, where it waits
 }
 
+// Visible are applications beside another record: those that the reader may open, and a sentence about
+// those of other cities, "" where there are none.
+type Visible struct {
+	Rows      []QueueRow
+	Elsewhere string
+}
+
+// Any tells whether there are any.
+func (s Visible) Any() bool { return len(s.Rows) > 0 || s.Elsewhere != "" }
+
 // OfficeApplications is the data of office/applications.html. The filter's fields are status, city,
 // exam, year, q and sort; the search for an ID number posts id_number to the same address. Many decisions
 // at once post act (approve or return), application (repeatable), reason, note and, to come back to the
@@ -136,13 +146,13 @@ type OfficeApplication struct {
 	Note                string   // of the last decision
 	Reasons             []Reason // of the last decision
 	History             []Event
-	Others              []QueueRow // other applications of the same person
+	Others              Visible // other applications of the same person
 	Revision            uint64
 	Decide              *Decide // nil: nothing to decide, or not for this role
 	Waiting             string  // beside the missing panel: why there is nothing to decide
 	TakeBack            bool    // the decision can be taken back, by a post of revision and note to Path/take-back
 	// SamePhoto and SamePhone are other people's applications that share it.
-	SamePhoto, SamePhone []QueueRow
+	SamePhoto, SamePhone Visible
 	HandoutURL           string // where its new certificate is handed out; empty: there is none yet
 	// Queue is the list that the clerk comes from, as forms post it; BackURL leads to it, the others on in it.
 	Queue, BackURL, PreviousURL, NextURL string
@@ -190,6 +200,8 @@ type OfficeAccounts struct {
 	Searched bool
 	Rows     []AccountRow
 	More     bool // there are more than are shown
+	// Elsewhere says who serves those that were found and are not shown, "" for none.
+	Elsewhere string
 }
 
 // AccountRow is an account in a list. IDNumber is masked.
@@ -211,7 +223,7 @@ type OfficeAccount struct {
 	OneTime      string // the code just made by a reset or an attachment, shown once
 	LockedUntil  string // empty: not locked
 	Use          bool   // the role may use the counter service
-	Applications []QueueRow
+	Applications Visible
 	History      []Event
 }
 

@@ -71,13 +71,13 @@ func sample() map[string]any {
 				{"专业", "建筑工程", "建筑工程", false, ""}, {"报名市", "石家庄市", "石家庄市", false, "提交后登记有变动"},
 			},
 			Marks:    []Mark{{"原证未领", "领取状态为未领取。", true}, {"姓名写法", "姓名与登记只差括号中的字，请核对。", false}},
-			PhotoURL: "/applications/1/photo", PhotoNotes: []string{"背景略有灰度（亮度 228）"}, History: history[1:], Others: queue[2:],
+			PhotoURL: "/applications/1/photo", PhotoNotes: []string{"背景略有灰度（亮度 228）"}, History: history[1:], Others: Visible{Rows: queue[2:]},
 			Decide: &Decide{
 				ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}, {"background", "照片背景非白色", "照片"}, {"number", "证书管理号与档案不符", "证书管理号"}, {"date", "批准日期不符", "批准日期"}, {"city", "报名市有误", "报名市"}, {"phone", "联系方式无法接通", "联系方式"}, {"other", "其他", ""}},
 				RefuseReasons: []ReasonOption{{"uncollected", "证书尚未领取", ""}, {"electronic", "已有电子证书", ""}, {"foreign", "非本中心发证", ""}, {"other", "其他", ""}},
 				Notes:         []string{"请上传近期白底免冠证件照。"},
 			},
-			Queue: "status=等待审核", BackURL: "/office/applications?status=等待审核", SamePhoto: queue[1:2], SamePhone: queue[1:2],
+			Queue: "status=等待审核", BackURL: "/office/applications?status=等待审核", SamePhoto: Visible{Rows: queue[1:2], Elsewhere: "另有由石家庄、呼和浩特窗口办理的申请。"}, SamePhone: Visible{Rows: queue[1:2]},
 			PreviousURL: "/office/applications/previous?from=123", NextURL: "/office/applications/next?from=123",
 		}
 	}
@@ -250,11 +250,13 @@ func sample() map[string]any {
 		"office/accounts": OfficeAccounts{with(clerk, Form{Values: url.Values{"q": {"测试"}}}), true, []AccountRow{
 			{"/office/accounts/7", "测试", "1****************3", "1990", "ceshi@example.com", "已锁定", "2026-11-20 10:01"},
 			{"/office/accounts/9", "测试·买买提", "6****************2", "1985", "a-very-long-address-of-somebody@mail.example.com", "正常", "近期未登录"},
-		}, true},
-		"empty:office/accounts": OfficeAccounts{Page: clerk},
+		}, true, "还有考生由石家庄、呼和浩特窗口办理，这里不显示。"},
+		"empty:office/accounts":     OfficeAccounts{Page: clerk},
+		"elsewhere:office/accounts": OfficeAccounts{Page: clerk, Searched: true, Elsewhere: "该考生由石家庄、呼和浩特窗口办理。"},
+		"many:office/accounts":      OfficeAccounts{Page: clerk, Searched: true, More: true},
 		"office/account": OfficeAccount{Page: clerk, Path: "/office/accounts/7", Name: "测试", State: "已锁定", Email: "ceshi@example.com",
 			Facts:       []Pair{{"证件号码", "110101199003071233"}, {"邮箱", "ceshi@example.com"}, {"注册时间", "2026-01-06 15:22"}, {"来源", "自行注册"}},
-			LockedUntil: "2026-11-24 12:10", Use: true, Applications: queue[:1], History: history,
+			LockedUntil: "2026-11-24 12:10", Use: true, Applications: Visible{Rows: queue[:1], Elsewhere: "另有由石家庄窗口办理的申请。"}, History: history,
 			Correct: Form{Values: url.Values{"name": {"测试"}}}, Papers: []string{"身份证", "护照"}, Sexes: []string{"男", "女"}},
 		"wrong:office/account": OfficeAccount{Page: with(clerk, Form{Values: url.Values{"email": {"x"}, "name": {""}}, Problems: []Problem{{"attach-name", "请填写姓名"}, {"attach-email", "邮箱格式不正确"}}}),
 			Path: "/office/accounts/7", Name: "测试", State: "正常", Email: "a@example.com", Use: true, Act: "attach", OneTime: "h7Kp-92mX"},

@@ -52,11 +52,11 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 }
 
 func (p *Pages) photoApplication(v *visit.Visit) error {
-	a, err := own(v)
+	id, err := v.ID()
 	if err != nil {
 		return err
 	}
-	return v.SendPhoto(p.Store.Photo(a.ID))
+	return v.SendPhoto(p.Store.PhotoOf(v.Account.ID, id))
 }
 
 func (p *Pages) postWithdraw(v *visit.Visit) error {

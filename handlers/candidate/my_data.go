@@ -37,7 +37,7 @@ func (p *Pages) packMyData(v *visit.Visit, data *store.MyData, to io.Writer) err
 	for _, a := range data.Applications {
 		section := templates.DataSection{Heading: sayApplicationOf(a), Facts: append(visit.Facts(a),
 			templates.Pair{Label: visit.SayState, Value: a.Status.Word()}, templates.Pair{Label: saySubmitted, Value: a.Submitted.String()}), Events: visit.History(a, nil)}
-		jpeg, err := p.Store.Photo(a.ID)
+		jpeg, err := p.Store.PhotoOf(v.Account.ID, a.ID)
 		switch {
 		case err == nil:
 			section.Photo = sayPhotoFile(a.ID)

@@ -19,7 +19,7 @@ func (p *Pages) postPassword(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.ChangePassword(v.Actor(), v.Account.ID, v.Account.Password, hashed, v.Hash()); err != nil {
+	if err := p.Store.ChangePassword(v.Account.ID, v.Account.Password, hashed, v.Hash()); err != nil {
 		return err
 	}
 	v.Flash(visit.FlashPassword)

@@ -25,7 +25,7 @@ func (p *Pages) postProfile(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if err := p.Store.ChangeEmail(v.Actor(), v.Account.ID, email); err != nil {
+	if err := p.Store.ChangeEmail(v.Account.ID, email); err != nil {
 		return err
 	}
 	p.MailWaits()

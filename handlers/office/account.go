@@ -18,7 +18,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.Store.AccountDetails(id)
+	d, err := p.Store.AccountDetails(v.Staff, id)
 	if err != nil {
 		return err
 	}
@@ -38,22 +38,20 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 		data.LockedUntil = d.LockedUntil.String()
 	}
 	data.Correct = holderForm(v, a, &data)
-	for _, application := range d.Applications {
-		data.Applications = append(data.Applications, p.queueRow(application))
-	}
-	for _, row := range d.Audit {
-		data.History = append(data.History, templates.Event{When: row.At.String(), What: visit.AuditWhat(row), Who: visit.ActorWords[row.Kind]})
+	data.Applications = p.visible(&d.Applications)
+	for _, deed := range d.Deeds {
+		data.History = append(data.History, templates.Event{When: deed.At.String(), What: visit.AuditWhat(deed.Audit), Who: cmp.Or(deed.Name, visit.ActorWords[deed.Kind])})
 	}
 	return v.Render(data)
 }
 
 // counterAct runs an act of the counter on the account in the address.
-func (p *Pages) counterAct(v *visit.Visit, act func(by reissue.Actor, account uint64) error) error {
+func (p *Pages) counterAct(v *visit.Visit, act func(by *reissue.Staff, account uint64) error) error {
 	id, err := v.ID()
 	if err != nil {
 		return err
 	}
-	if err := act(v.Staff.Actor(), id); err != nil {
+	if err := act(v.Staff, id); err != nil {
 		return err
 	}
 	p.MailWaits()
@@ -66,7 +64,7 @@ func (p *Pages) postAccountReset(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	err = p.counterAct(v, func(by reissue.Actor, account uint64) error { return p.Store.ResetAtCounter(by, account, hashed) })
+	err = p.counterAct(v, func(by *reissue.Staff, account uint64) error { return p.Store.ResetAtCounter(by, account, hashed) })
 	if err != nil {
 		return err
 	}
@@ -88,7 +86,7 @@ func (p *Pages) postAccountEmail(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	err = p.counterAct(v, func(by reissue.Actor, account uint64) error { return p.Store.ChangeEmail(by, account, email) })
+	err = p.counterAct(v, func(by *reissue.Staff, account uint64) error { return p.Store.CorrectEmail(by, account, email) })
 	if err != nil {
 		return err
 	}
@@ -113,7 +111,7 @@ func (p *Pages) postAccountAttach(v *visit.Visit) error {
 		return err
 	}
 	var owner *reissue.Account
-	err = p.counterAct(v, func(by reissue.Actor, account uint64) (err error) {
+	err = p.counterAct(v, func(by *reissue.Staff, account uint64) (err error) {
 		owner, err = p.Store.AttachNumber(by, account, name, email, hashed)
 		return err
 	})
@@ -129,7 +127,7 @@ func (p *Pages) postAccountCorrect(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	err = p.counterAct(v, func(by reissue.Actor, account uint64) error { return p.Store.CorrectHolder(by, account, holder) })
+	err = p.counterAct(v, func(by *reissue.Staff, account uint64) error { return p.Store.CorrectHolder(by, account, holder) })
 	if err != nil {
 		return taken(v, err)
 	}

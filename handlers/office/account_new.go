@@ -31,7 +31,7 @@ func (p *Pages) postNewAccount(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	account, err := p.Store.OpenAccount(v.Staff.Actor(), holder, email, hashed)
+	account, err := p.Store.OpenAccount(v.Staff, holder, email, hashed)
 	if err != nil {
 		return taken(v, err)
 	}

@@ -27,12 +27,19 @@ func (p *Pages) showAccounts(v *visit.Visit) error {
 		return v.Render(data)
 	}
 	data.Form.Values.Set("q", query)
-	found, more, err := p.Store.SearchAccounts(query)
+	found, err := p.Store.SearchAccounts(v.Staff, query)
 	if err != nil {
 		return err
 	}
-	data.More = more
-	for _, a := range found {
+	data.More = found.More
+	switch {
+	case len(found.Elsewhere) == 0:
+	case len(found.List) == 0:
+		data.Elsewhere = found.Elsewhere.Sentence()
+	default:
+		data.Elsewhere = sayOthersElsewhere(found.Elsewhere)
+	}
+	for _, a := range found.List {
 		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: maskEmail(a.Email),
 			State: accountState(a.Account, a.LockedUntil), LastLogin: cmp.Or(a.LastLogin.String(), sayNotLately)}
 		if birth := a.Birth(); len(birth) >= 4 {

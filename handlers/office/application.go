@@ -93,18 +93,21 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	if slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status) {
 		data.HandoutURL = handoutURL(id)
 	}
-	for _, other := range r.Others {
-		data.Others = append(data.Others, p.queueRow(other))
-	}
-	for _, other := range r.SamePhoto {
-		data.SamePhoto = append(data.SamePhoto, p.queueRow(other))
-	}
-	for _, other := range r.SamePhone {
-		data.SamePhone = append(data.SamePhone, p.queueRow(other))
-	}
+	data.Others, data.SamePhoto, data.SamePhone = p.visible(&r.Others), p.visible(&r.SamePhoto), p.visible(&r.SamePhone)
 	p.neighbours(v, a, trail, &data)
 	p.decisionPanel(v, r, &data)
 	return v.Render(data)
+}
+
+// visible are applications beside what a page shows.
+func (p *Pages) visible(applications *store.Visible) (shown templates.Visible) {
+	for _, a := range applications.List {
+		shown.Rows = append(shown.Rows, p.queueRow(a))
+	}
+	if len(applications.Elsewhere) > 0 {
+		shown.Elsewhere = sayAlsoElsewhere(applications.Elsewhere)
+	}
+	return shown
 }
 
 // source says what the application stands beside.
@@ -192,15 +195,17 @@ func act(v *visit.Visit) string {
 	return ""
 }
 
+// photoApplication shows a photo, which is a look like that at its page.
 func (p *Pages) photoApplication(v *visit.Visit) error {
 	id, err := v.ID()
 	if err != nil {
 		return err
 	}
-	if _, err := p.Store.Application(v.Staff, id); err != nil {
+	jpeg, err := p.Store.PhotoFor(v.Staff, id)
+	if err != nil {
 		return err
 	}
-	return v.SendPhoto(p.Store.Photo(id))
+	return v.SendPhoto(jpeg, p.noted(v, p.Store.Viewed(v.Staff.Actor(), id)))
 }
 
 func (p *Pages) postApprove(v *visit.Visit) error {

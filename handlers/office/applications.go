@@ -30,7 +30,7 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	page, err := p.Store.Queue(filter, cursor, queueRows)
+	page, err := p.Store.Queue(v.Staff, filter, cursor, queueRows)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 			data.Filtered = data.Filtered || name != "sort" && trail.Get(name) != ""
 		}
 	}
-	if err := p.queueChoices(filter, &data); err != nil {
+	if err := p.queueChoices(v.Staff, filter, &data); err != nil {
 		return err
 	}
 	if filter.Number != "" {
@@ -54,7 +54,7 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 	if onward.Get("sort") == "" {
 		onward.Set("sort", sortOldest)
 	}
-	marks, err := p.Store.Marks(page.Rows)
+	marks, err := p.Store.Marks(v.Staff, page.Rows)
 	if err != nil {
 		return err
 	}
@@ -82,11 +82,11 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 }
 
 // queueChoices are what the filters offer.
-func (p *Pages) queueChoices(filter store.Filter, data *templates.OfficeApplications) (err error) {
+func (p *Pages) queueChoices(staff *reissue.Staff, filter store.Filter, data *templates.OfficeApplications) (err error) {
 	for _, status := range reissue.Statuses {
 		data.Statuses = append(data.Statuses, status.Word())
 	}
-	if data.Cities, err = p.citiesOf(filter.For); err != nil {
+	if data.Cities, err = p.citiesOf(staff); err != nil {
 		return err
 	}
 	exams, err := p.Store.Exams()
@@ -104,7 +104,7 @@ func (p *Pages) queueChoices(filter store.Filter, data *templates.OfficeApplicat
 
 // citiesOf are the cities whose applications a staff member sees.
 func (p *Pages) citiesOf(staff *reissue.Staff) ([]string, error) {
-	if len(staff.Cities) > 0 {
+	if staff.Limited() {
 		return staff.Cities, nil
 	}
 	return p.Store.Cities()
@@ -131,7 +131,7 @@ func (p *Pages) queueActs(filter store.Filter, trail url.Values, data *templates
 
 // filter reads a trail. An unknown word finds nothing, rather than all.
 func (p *Pages) filter(v *visit.Visit, trail url.Values) (store.Filter, error) {
-	filter := store.Filter{City: trail.Get("city"), Query: reissue.Clean(trail.Get("q")), Newest: trail.Get("sort") == sortNewest, For: v.Staff}
+	filter := store.Filter{City: trail.Get("city"), Query: reissue.Clean(trail.Get("q")), Newest: trail.Get("sort") == sortNewest}
 	if word := trail.Get("status"); word != "" {
 		status, ok := reissue.StatusOf(word)
 		if !ok {

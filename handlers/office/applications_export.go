@@ -15,7 +15,7 @@ func (p *Pages) exportQueue(f format) func(*visit.Visit) error {
 			return err
 		}
 		return sendTable(v, f, sayExportName+"-"+reissue.Today(p.Store.Now()), exchange.ApplicationsSheet, func(table sheet.Writer) error {
-			return exchange.WriteApplications(p.Store, v.Staff.Actor(), filter, table)
+			return exchange.WriteApplications(p.Store, v.Staff, filter, table)
 		})
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // exportAudit sends the rows that the page shows as a spreadsheet, read page by
-// page. The export is a row of its own, and the first one in it.
+// page. The export is a row of its own, written before the first byte is sent.
 func (p *Pages) exportAudit(f format) func(*visit.Visit) error {
 	return func(v *visit.Visit) error {
 		filter, problems := auditFilter(v.Staff, false, v.R.URL.Query())
@@ -23,13 +23,16 @@ func (p *Pages) exportAudit(f format) func(*visit.Visit) error {
 		if err != nil {
 			return err
 		}
-		if err := p.Store.Exported(v.Staff.Actor(), "audit"); err != nil {
-			return err
-		}
 		return sendTable(v, f, "audit-"+reissue.Today(p.Store.Now()), sayAuditBook, func(w sheet.Writer) error {
-			err := w.WriteRow(auditColumns)
+			err, count := w.WriteRow(auditColumns), 0
 			if err == nil {
-				err = p.Store.EachAudit(filter, func(row *store.Audit) error { return w.WriteRow(auditCells(row, names)) })
+				err = p.Store.EachAudit(filter, func(row *store.Audit) error {
+					count++
+					return w.WriteRow(auditCells(row, names))
+				})
+			}
+			if err == nil {
+				err = p.Store.Exported(v.Staff.Actor(), "audit", auditChosen(&filter, names), count)
 			}
 			return errors.Join(err, w.Close())
 		})

@@ -9,7 +9,6 @@ import (
 	"certreissue/exchange"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
-	"certreissue/store"
 	"certreissue/templates"
 )
 
@@ -180,26 +179,18 @@ func (p *Pages) sendBatchFiles(v *visit.Visit) error {
 		return err
 	}
 	return v.SendMade(visit.KindZIP, exchange.RosterName(b)+".zip", func(w io.Writer) error {
-		return exchange.BatchFiles(v.R.Context(), p.Store, b, members, p.Store.Settings(), p.Store.Spool(), w)
+		return exchange.BatchFiles(v.R.Context(), p.Store, v.Staff, b, members, p.Store.Settings(), p.Store.Spool(), w)
 	})
 }
 
-// lockedBatch is the batch in the address with what is in it; store.ErrBatch
-// where it could still change.
+// lockedBatch is the batch in the address with what is in it, to be sent.
 func (p *Pages) lockedBatch(v *visit.Visit, fields ...string) (*reissue.Batch, []*reissue.Application, error) {
 	id, err := v.ID()
 	if err != nil {
 		return nil, nil, err
 	}
-	b, members, err := p.Store.BatchMembers(v.Staff, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !b.Status.InProduction() {
-		return nil, nil, store.ErrBatch
-	}
 	if p.Store.Settings().PhotosByIDNumber && len(fields) > 0 {
 		fields = append(fields, reissue.FieldIDNumber)
 	}
-	return b, members, p.Store.BatchExported(v.Staff.Actor(), id, fields...)
+	return p.Store.ExportBatch(v.Staff, id, fields...)
 }

@@ -63,7 +63,7 @@ func (p *Pages) showNewBatch(v *visit.Visit) error {
 		data.Total += g.Count
 	}
 	data.Taken = min(data.Total, reissue.MaxBatch)
-	if data.Cities, err = p.Store.Cities(); err != nil {
+	if data.Cities, err = p.citiesOf(v.Staff); err != nil {
 		return err
 	}
 	exams, err := p.Store.Exams()

@@ -30,7 +30,7 @@ func (p *Pages) showCertificates(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	page, err := p.Store.Certificates(filter, query.Get("page"), registerRows)
+	page, err := p.Store.Certificates(v.Staff, filter, query.Get("page"), registerRows)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (p *Pages) showCertificates(v *visit.Visit) error {
 // registerFilter reads the address. What it does not know is not found, rather
 // than all.
 func (p *Pages) registerFilter(v *visit.Visit, query url.Values) (filter store.RegisterFilter, err error) {
-	filter = store.RegisterFilter{City: query.Get("city"), Query: reissue.Clean(query.Get("q")), For: v.Staff}
+	filter = store.RegisterFilter{City: query.Get("city"), Query: reissue.Clean(query.Get("q"))}
 	for name, to := range map[string]*uint64{"exam": &filter.Exam, "import": &filter.Import} {
 		if text := query.Get(name); text != "" {
 			if *to, err = strconv.ParseUint(text, 10, 64); err != nil {

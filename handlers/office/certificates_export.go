@@ -15,7 +15,7 @@ func (p *Pages) exportCertificates(f format) func(*visit.Visit) error {
 			return err
 		}
 		return sendTable(v, f, exchange.RegisterSheet+"-"+reissue.Today(p.Store.Now()), exchange.RegisterSheet, func(table sheet.Writer) error {
-			return exchange.WriteCertificates(p.Store, v.Staff.Actor(), filter, table)
+			return exchange.WriteCertificates(p.Store, v.Staff, filter, table)
 		})
 	}
 }

@@ -56,7 +56,7 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 		{Label: saySubmittedToday, Value: strconv.Itoa(desk.Today.Acts[reissue.ActSubmit])},
 		{Label: sayDecidedToday, Value: sayDecidedAs(desk.Today)},
 	}
-	if len(v.Staff.Cities) > 0 {
+	if v.Staff.Limited() {
 		data.Scope = sayAllCities
 	}
 	pending := pendingTrail()
@@ -87,7 +87,7 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 			data.Recent = append(data.Recent, templates.Pair{Label: sayMirrorAge, Value: mirror.Sentence(now)})
 		}
 	}
-	page, err := p.Store.Queue(store.Filter{Status: reissue.Pending, For: v.Staff}, "", deskRows)
+	page, err := p.Store.Queue(v.Staff, store.Filter{Status: reissue.Pending}, "", deskRows)
 	if err != nil {
 		return err
 	}

@@ -31,8 +31,8 @@ func (p *Pages) showHandout(v *visit.Visit) error {
 		v.Status = http.StatusNotFound
 		data.Form.Problems = append(data.Form.Problems, templates.Problem{Field: "number", Message: sayNoSuchNumber(ok)})
 	}
-	filter := store.Filter{Status: reissue.Ready, City: data.City, For: v.Staff}
-	page, err := p.Store.Queue(filter, query.Get("page"), queueRows)
+	filter := store.Filter{Status: reissue.Ready, City: data.City}
+	page, err := p.Store.Queue(v.Staff, filter, query.Get("page"), queueRows)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (p *Pages) showHandout(v *visit.Visit) error {
 		row.URL = handoutURL(a.ID)
 		data.Rows = append(data.Rows, row)
 	}
-	if data.Cities, err = p.Store.Cities(); err != nil {
+	if data.Cities, err = p.citiesOf(v.Staff); err != nil {
 		return err
 	}
 	city := url.Values{}

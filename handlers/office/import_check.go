@@ -121,7 +121,7 @@ func (p *Pages) sendRejected(v *visit.Visit) error {
 		return err
 	}
 	defer file.Close()
-	if err := p.Store.Exported(v.Staff.Actor(), "rejected lines"); err != nil {
+	if err := p.Store.Exported(v.Staff.Actor(), "rejected lines", nil, j.state().outcome.Rejected); err != nil {
 		return err
 	}
 	return v.SendFile(visit.KindXLSX, strings.TrimSuffix(j.name, filepath.Ext(j.name))+sayRejectedFile, file)

@@ -50,8 +50,8 @@ func (p *Pages) printed(v *visit.Visit, size int) (out printed, err error) {
 		out.scope, out.back = b.Name, batchURL(number)
 	default:
 		city := query.Get("city")
-		filter := store.Filter{Status: reissue.Ready, City: city, For: v.Staff}
-		if page, err = p.Store.Queue(filter, query.Get("page"), size); err != nil {
+		filter := store.Filter{Status: reissue.Ready, City: city}
+		if page, err = p.Store.Queue(v.Staff, filter, query.Get("page"), size); err != nil {
 			return out, err
 		}
 		out.scope, out.back = city, "/office/handout?"+url.Values{"city": {city}}.Encode()

@@ -115,7 +115,7 @@ func (p *Pages) follow(v *visit.Visit, trail url.Values, from uint64, backwards 
 	if err != nil {
 		return 0, err
 	}
-	return p.Store.Beside(filter, from, backwards, func(id uint64) bool {
+	return p.Store.Beside(v.Staff, filter, from, backwards, func(id uint64) bool {
 		if backwards || !v.RoleIs(reissue.RoleReviewer) {
 			return false
 		}

@@ -30,6 +30,16 @@ const (
 // manyWords are the acts that can be done to many at once.
 var manyWords = map[string]string{"approve": reissue.ActApprove.Word(), "return": reissue.ActReturn.Word()}
 
+// sayOthersElsewhere is told below accounts that were found.
+func sayOthersElsewhere(cities store.Elsewhere) string {
+	return "还有考生由" + cities.Windows() + "办理，这里不显示。"
+}
+
+// sayAlsoElsewhere is all that is told of applications of other cities.
+func sayAlsoElsewhere(cities store.Elsewhere) string {
+	return "另有由" + cities.Windows() + "办理的申请。"
+}
+
 func sayResubmitted(at reissue.Moment) string { return at.String() + " 重新提交" }
 
 const sayOverdueMark = "超期"

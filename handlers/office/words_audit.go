@@ -62,10 +62,11 @@ func auditWho(row *store.Audit, staff map[uint64]string) string {
 	return cmp.Or(staff[row.By], fmt.Sprintf("工作人员 %d", row.By))
 }
 
-// auditNote is the old and the new value, where the row keeps them.
+// auditNote is the old and the new value, where the row keeps them, or what an export
+// has.
 func auditNote(row *store.Audit) string {
-	if row.Old == "" && row.New == "" {
-		return ""
+	if row.Old == "" && row.New == "" || row.Act == "export" {
+		return row.New
 	}
 	return fmt.Sprintf("%s → %s", cmp.Or(auditValue(row, row.Old), sayNothing), cmp.Or(auditValue(row, row.New), sayNothing))
 }
@@ -79,6 +80,35 @@ func auditValue(row *store.Audit, value string) string {
 		value = strings.Trim(value, "[]")
 	}
 	return value
+}
+
+// auditChosen puts the log's filter into words, for the row of its export.
+func auditChosen(f *store.AuditFilter, staff map[uint64]string) (chosen []string) {
+	add := func(label, value string) {
+		if value != "" {
+			chosen = append(chosen, label+" "+value)
+		}
+	}
+	switch {
+	case f.By != 0:
+		add("操作人", auditWho(&store.Audit{Kind: f.Kind, By: f.By}, staff))
+	case f.Kind != "":
+		add("操作人", cmp.Or(visit.ActorWords[f.Kind], f.Kind))
+	}
+	if f.Act != "" {
+		add("操作", visit.ActWord(f.Object, f.Act))
+	}
+	add("对象", cmp.Or(objectWords[f.Object], f.Object))
+	if f.ObjectID != 0 {
+		add("编号", visit.Number(f.ObjectID))
+	}
+	if f.From != 0 {
+		add("从", f.From.String())
+	}
+	if f.To != 0 {
+		add("到", (f.To - 1).String())
+	}
+	return chosen
 }
 
 // auditColumns is the header of an exported log.

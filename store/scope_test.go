@@ -1,0 +1,115 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"certreissue/reissue"
+)
+
+// of is a reviewer who is limited to cities.
+func of(cities ...string) *reissue.Staff {
+	return &reissue.Staff{ID: 71, Roles: []reissue.Role{reissue.RoleReviewer}, Cities: cities}
+}
+
+// TestScopeOfPersons: a person is of the cities of their certificates and
+// applications, and of those of the account from before it was corrected.
+func TestScopeOfPersons(t *testing.T) {
+	o := open(t)
+	in := func(city string) func(*reissue.Certificate) {
+		return func(c *reissue.Certificate) { c.City = city }
+	}
+	o.load(line(1), line(2, in("保定市")), line(2, in("石家庄"), func(c *reissue.Certificate) { c.ExamYear = 2015 }), line(3, in("")), line(5, in("沧州")))
+	one, two, blank, none := o.register(1), o.register(2), o.register(3), o.register(4)
+	byHand := func(account *reissue.Account, city string) {
+		draft := filled()
+		draft["city"] = city
+		_, err := o.Apply(account.ID, Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, 1)})
+		o.must(err)
+	}
+	serve := func(why string, account *reissue.Account, yes, no []string) {
+		t.Helper()
+		for _, city := range slices.Concat(yes, no) {
+			_, err := o.AccountDetails(of(city), account.ID)
+			found, searched := o.SearchAccounts(of(city), account.Person.Number.Full())
+			served := slices.Contains(yes, city)
+			if (err == nil) != served || !served && !isNotFound(err) || searched != nil || (len(found.List) == 1) != served || (len(found.Elsewhere) == 0) != served {
+				t.Errorf("%s, in %s: %v, %+v, %v", why, city, err, found, searched)
+			}
+		}
+	}
+	serve("one certificate", one, []string{"石家庄", "石家庄市"}, []string{"保定"})
+	serve("two", two, []string{"石家庄", "保定"}, []string{"沧州"})
+	serve("a certificate without a city", blank, []string{"石家庄", "保定"}, nil)
+	serve("nothing", none, []string{"石家庄", "保定"}, nil)
+	byHand(none, "保定")
+	serve("an application", none, []string{"保定"}, []string{"石家庄"})
+	_, err := o.AccountDetails(of("沧州", "保定"), none.ID)
+	o.must(err)
+
+	holder := reissue.Holder{Person: human(6), Name: name(6)}
+	for why, act := range map[string]func(staff *reissue.Staff, account uint64) error{
+		"reset":  func(staff *reissue.Staff, account uint64) error { return o.ResetAtCounter(staff, account, "x") },
+		"unlock": o.UnlockAccount,
+		"email": func(staff *reissue.Staff, account uint64) error {
+			return o.CorrectEmail(staff, account, "x@example.com")
+		},
+		"correct": func(staff *reissue.Staff, account uint64) error { return o.CorrectHolder(staff, account, holder) },
+		"close":   o.CloseAccount,
+		"attach": func(staff *reissue.Staff, account uint64) error {
+			_, err := o.AttachNumber(staff, account, "李四", "", "x")
+			return err
+		},
+	} {
+		if err := act(of("保定"), one.ID); !isNotFound(err) {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+	// An account is neither opened for, nor moved to, a person of another city.
+	elsewhere := func(why string, err error) {
+		t.Helper()
+		var problems reissue.Problems
+		if !errors.As(err, &problems) || fmt.Sprint(problems[0].Message) != "该考生由沧州窗口办理。" {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+	far := reissue.Holder{Person: human(5), Name: name(5)}
+	_, err = o.OpenAccount(of("保定"), far, "", "x")
+	elsewhere("opened", err)
+	elsewhere("moved", o.CorrectHolder(of("保定"), none.ID, far))
+	_, err = o.OpenAccount(of("沧州"), far, "", "x")
+	o.must(err)
+
+	// What was applied for before a correction still tells: it stays under its number.
+	var mine []*reissue.Application
+	mine, err = o.ApplicationsOf(none.ID)
+	o.must(err)
+	o.must(o.Withdraw(none.ID, mine[0].ID, mine[0].Revision))
+	o.must(o.CorrectHolder(of("保定"), none.ID, holder))
+	moved, err := o.Account(none.ID)
+	o.must(err)
+	serve("corrected", moved, []string{"保定"}, []string{"石家庄"})
+}
+
+// TestScopeOfPhotos: a photo is its owner's, and that of the staff of its city.
+func TestScopeOfPhotos(t *testing.T) {
+	o := open(t)
+	account, a := o.applied(1)
+	other := o.register(2)
+	for why, c := range map[string]struct {
+		load func() ([]byte, error)
+		may  bool
+	}{
+		"the owner":         {func() ([]byte, error) { return o.PhotoOf(account.ID, a.ID) }, true},
+		"another candidate": {func() ([]byte, error) { return o.PhotoOf(other.ID, a.ID) }, false},
+		"its city":          {func() ([]byte, error) { return o.PhotoFor(of("石家庄"), a.ID) }, true},
+		"another city":      {func() ([]byte, error) { return o.PhotoFor(of("保定"), a.ID) }, false},
+		"all cities":        {func() ([]byte, error) { return o.PhotoFor(clerk(), a.ID) }, true},
+	} {
+		if jpeg, err := c.load(); (err == nil && len(jpeg) > 0) != c.may || !c.may && !isNotFound(err) {
+			t.Errorf("%s: %d bytes, %v", why, len(jpeg), err)
+		}
+	}
+}
