@@ -41,12 +41,12 @@ func logOf(tx *bolt.Tx, a *reissue.Application) (log applicationLog, err error) 
 	return log, err
 }
 
-// checkBatchLog holds the history of a batch against the log.
+// checkBatchLog holds the history of a batch, which is all of staff, against the log.
 func checkBatchLog(tx *bolt.Tx, b *reissue.Batch, report func(Finding)) {
 	rows, err := audits.having(tx, "object", key(objectBatch, b.ID))
 	rows = slices.DeleteFunc(rows, func(row *Audit) bool { return !isBatchAct(row.Act) })
 	same := func(row *Audit, event reissue.BatchEvent) bool {
-		return row.Act == string(event.Act) && row.By == event.By && row.At == event.At
+		return row.Act == string(event.Act) && row.By == event.By && row.Kind == "staff" && row.At == event.At
 	}
 	if err != nil || len(rows) != len(b.History) || slices.ContainsFunc(rows, func(row *Audit) bool {
 		return !slices.ContainsFunc(b.History, func(event reissue.BatchEvent) bool { return same(row, event) })
@@ -91,20 +91,21 @@ func checkAudit(tx *bolt.Tx, x *examination) {
 
 // CheckHeads holds the chain against the heads that copies of the file have, files or
 // folders of them: whoever takes rows off its end, or computes it anew, cannot change
-// those. What is no readable copy of this file is passed over. A mirror may be ahead by
-// what nobody was told of; OlderThanMirror judges that.
+// those. What is no readable copy of this file is passed over, and so is what was
+// copied before the last restore: the log has gone another way since. A mirror may be
+// ahead by what nobody was told of; OlderThanMirror judges that.
 func (s *Store) CheckHeads(copies []string, report func(Finding)) error {
 	for _, name := range copies {
 		for _, path := range CopiesAt(name) {
-			head, found := s.headOf(path)
+			copied, found := s.endOf(path)
 			if !found {
 				continue
 			}
 			err := s.view(func(tx *txn) error {
-				agrees, err := agreesWith(tx.Tx, head)
-				ahead := slices.Contains(mirrorNames[:], filepath.Base(path)) && !audits.has(tx.Tx, key(head.Row))
+				agrees, err := agreesWith(tx.Tx, copied)
+				ahead := slices.Contains(mirrorNames[:], filepath.Base(path)) && !audits.has(tx.Tx, key(copied.head.Row))
 				if err == nil && !agrees && !ahead {
-					report(findHeadDiffers(path, head.Row))
+					report(findHeadDiffers(path, copied.head.Row))
 				}
 				return err
 			})
@@ -130,32 +131,51 @@ func CopiesAt(name string) []string {
 	return []string{name}
 }
 
-// headOf is the last row that a copy of this file has.
-func (s *Store) headOf(path string) (head *chainHead, found bool) {
+// logEnd is the end of a copy's log: its last row, and its rows of restores.
+type logEnd struct {
+	head     *chainHead
+	restores []*Audit
+}
+
+// endOf is the end of the log of a copy of this file.
+func (s *Store) endOf(path string) (end logEnd, found bool) {
 	copied, err := Open(path, Options{Now: s.options.Now, ReadOnly: true})
 	if err != nil {
-		return nil, false
+		return end, false
 	}
 	defer copied.Abandon()
 	onDamage(func() {
-		_ = copied.db.View(func(tx *bolt.Tx) error {
-			head, err = chainHeads.get(tx)
-			return nil
+		err = copied.db.View(func(tx *bolt.Tx) (err error) {
+			if end.head, err = chainHeads.get(tx); err == nil {
+				end.restores, err = restoresOf(tx)
+			}
+			return err
 		})
 	}, func(damage error) { err = damage })
-	return head, err == nil && copied.identity.Created == s.identity.Created
+	return end, err == nil && copied.identity.Created == s.identity.Created
 }
 
-// agreesWith tells whether the log has a copy's last row, or does not have it because
-// an older backup was restored, which it tells itself.
-func agreesWith(tx *bolt.Tx, head *chainHead) (bool, error) {
-	row, err := audits.get(tx, key(head.Row))
-	if err == nil && (bytes.Equal(row.Hash, head.Hash) || row.Act == actLost) {
+// restoresOf are the rows of restores, the last one at the end.
+func restoresOf(tx *bolt.Tx) ([]*Audit, error) {
+	rows, err := audits.having(tx, "object", key(objectFile, uint64(0)))
+	return slices.DeleteFunc(rows, func(row *Audit) bool { return row.Act != actRestore }), err
+}
+
+// agreesWith tells whether the log has a copy's last row, or need not have it because
+// a backup was restored after the copy was made. That the copy knows of the restore is
+// told by its time alone: who computes a log anew can give rows another number.
+func agreesWith(tx *bolt.Tx, copied logEnd) (bool, error) {
+	row, err := audits.get(tx, key(copied.head.Row))
+	if err == nil && (bytes.Equal(row.Hash, copied.head.Hash) || row.Act == actLost) {
 		return true, nil
 	}
 	if ignoreNotFound(err) != nil {
 		return false, err
 	}
-	rows, err := audits.having(tx, "object", key("file", uint64(0)))
-	return slices.ContainsFunc(rows, func(row *Audit) bool { return row.Act == "restore" && row.ID <= head.Row }), err
+	restores, err := restoresOf(tx)
+	if err != nil || len(restores) == 0 {
+		return false, err
+	}
+	last := restores[len(restores)-1]
+	return !slices.ContainsFunc(copied.restores, func(row *Audit) bool { return row.At == last.At }), nil
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"certreissue/reissue"
 
@@ -24,19 +25,22 @@ func rewriteLog(t *testing.T, tx *bolt.Tx, change func(*Audit) (keep bool)) {
 	}
 	head := &chainHead{}
 	for _, row := range rows {
+		number := row.ID
 		keep := change(row)
-		var err error
+		err := audits.delete(tx, key(number))
+		if err != nil {
+			t.Fatal(err)
+		}
 		if row.Hash, err = rowHash(head.Hash, *row); err != nil {
 			t.Fatal(err)
 		}
 		if !keep {
-			err = audits.delete(tx, key(row.ID))
-		} else if err = audits.put(tx, row); err == nil {
-			head = &chainHead{Row: row.ID, Hash: row.Hash}
+			continue
 		}
-		if err != nil {
+		if err := audits.put(tx, row); err != nil {
 			t.Fatal(err)
 		}
+		head = &chainHead{Row: row.ID, Hash: row.Hash}
 	}
 	if err := chainHeads.put(tx, head); err != nil {
 		t.Fatal(err)
@@ -98,6 +102,71 @@ func TestRewrittenLog(t *testing.T) {
 	}
 }
 
+// TestLogAfterRestore: copies made before a restore went another way; what was made
+// since tells of a log that was cut, or computed anew, as ever, however the rows before
+// are numbered then.
+func TestLogAfterRestore(t *testing.T) {
+	o := open(t)
+	_, a := o.applied(1)
+	before, after := t.TempDir(), t.TempDir()
+	o.must(o.snapshot(filepath.Join(before, "early.db")))
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	o.must(o.snapshot(backup))
+	o.must(o.Viewed(clerk().Actor(), a.ID))
+	o.must(o.Exported(clerk().Actor(), "applications", nil, 1))
+	o.forward(time.Hour)
+	o.must(o.Exported(clerk().Actor(), "applications", nil, 1))
+	o.must(o.snapshot(filepath.Join(before, "late.db")))
+	restored := openWith(t, backup, Options{})
+	o.must(restored.AfterRestore())
+	for range 3 {
+		o.must(restored.Exported(clerk().Actor(), "certificates", nil, 1))
+	}
+	o.must(restored.snapshot(filepath.Join(after, "copy.db")))
+
+	for why, c := range map[string]struct {
+		change func(*Audit) bool
+		told   bool
+	}{
+		"nothing":               {func(*Audit) bool { return true }, false},
+		"its end was taken off": {func(row *Audit) bool { return row.Object != "certificates" || row.ID%3 != 0 }, true},
+		"all since was taken":   {func(row *Audit) bool { return row.Object != "certificates" }, true},
+		"the restore, too":      {func(row *Audit) bool { return row.Object != "certificates" && row.Act != actRestore }, true},
+		"one before was changed": {func(row *Audit) bool {
+			row.By += map[string]uint64{"submit": 1}[row.Act]
+			return true
+		}, true},
+		"one before was taken, and the others numbered anew": {func(row *Audit) bool {
+			if row.Act == "submit" {
+				return false
+			}
+			if row.Act == actRestore || row.Object == "certificates" {
+				row.ID--
+			}
+			return true
+		}, true},
+	} {
+		t.Run(why, func(t *testing.T) {
+			changed := filepath.Join(t.TempDir(), "changed.db")
+			o.must(restored.snapshot(changed))
+			meddle(t, changed, func(tx *bolt.Tx) error { rewriteLog(t, tx, c.change); return nil })
+			s, err := Open(changed, Options{ReadOnly: true})
+			o.must(err)
+			defer s.Abandon()
+			var told []Finding
+			o.must(s.CheckHeads([]string{after}, func(f Finding) { told = append(told, f) }))
+			if (len(told) > 0) != c.told {
+				t.Errorf("by the copy made since: %v", told)
+			}
+		})
+	}
+	var told []Finding
+	o.must(restored.CheckHeads([]string{before}, func(f Finding) { told = append(told, f) }))
+	if len(told) > 0 {
+		t.Errorf("by copies made before: %v", told)
+	}
+}
+
 // TestBatchLog: what the log says of a batch is what the batch says itself.
 func TestBatchLog(t *testing.T) {
 	o := open(t)
@@ -116,4 +185,19 @@ func TestBatchLog(t *testing.T) {
 		b.History[0].By--
 		o.must(batches.put(tx.Tx, b))
 	})
+	kind := func(to string) {
+		o.change(func(tx *txn) {
+			rewriteLog(t, tx.Tx, func(row *Audit) bool {
+				if row.Object == objectBatch {
+					row.Kind = to
+				}
+				return true
+			})
+		})
+	}
+	kind("system")
+	if found := o.findings(); fmt.Sprint(found) != fmt.Sprint([]Finding{findBatch(b.ID, sayAuditDiffers)}) {
+		t.Errorf("by somebody else: %v", found)
+	}
+	kind("staff")
 }
