@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,43 +121,99 @@ func TestAuditRowsOfALongLog(t *testing.T) {
 	}
 }
 
+// TestVerifyAudit: the verification finds a row that was changed, also where its
+// checksum and its own hash were made to fit, a row or the end that is gone, and,
+// by a copy's head, a chain that was computed anew from there on. Each time the file
+// is one that reads well: it is the chain that tells.
 func TestVerifyAudit(t *testing.T) {
-	clock := time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
-	s := opened(t, &clock)
-	for range 5 {
-		if err := s.Exported(staffActor(1), "applications", nil, 1); err != nil {
-			t.Fatal(err)
-		}
+	const rows = 5
+	o := open(t)
+	for range rows {
+		o.must(o.Exported(clerk().Actor(), "applications", nil, 1))
 	}
-	row, hash, found, err := s.VerifyAudit(staffActor(2))
-	if err != nil || len(found) != 0 || row != 5 || len(hash) != 32 {
+	row, hash, found, err := o.VerifyAudit(clerk().Actor())
+	if err != nil || len(found) != 0 || row != rows || len(hash) != 32 {
 		t.Fatalf("a sound log: row %d, %x, %v, %v", row, hash, found, err)
 	}
-	if again, err := s.AuditHash(5); err != nil || string(again) != string(hash) {
+	if again, err := o.AuditHash(rows); err != nil || string(again) != string(hash) {
 		t.Errorf("the hash of the head's row: %x, %v", again, err)
 	}
-	for why, tamper := range map[string]func(*bolt.Bucket) error{
-		"a row is gone":        func(b *bolt.Bucket) error { return b.Delete(key(3)) },
-		"a row is unreadable":  func(b *bolt.Bucket) error { return b.Put(key(3), []byte{0xff}) },
-		"a row was exchanged":  func(b *bolt.Bucket) error { return b.Put(key(3), b.Get(key(2))) },
-		"the last row is gone": func(b *bolt.Bucket) error { return b.Delete(key(5)) },
-	} {
-		tx, err := s.db.Begin(true)
+	original := filepath.Join(t.TempDir(), "original.db")
+	o.must(o.snapshot(original))
+
+	somebodyElse := func(row *Audit) bool { row.By += map[uint64]uint64{3: 1}[row.ID]; return true }
+	third := func(tx *bolt.Tx, change func(before, row *Audit) error) error {
+		before, err := audits.get(tx, key(uint64(2)))
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		if err := tamper(tx.Bucket([]byte(audits.name))); err != nil {
-			t.Fatal(err)
+		row, err := audits.get(tx, key(uint64(3)))
+		if err != nil {
+			return err
 		}
-		n := 0
-		x := &examination{ctx: t.Context(), report: func(Finding) { n++ }}
-		audits.check(tx, x)
-		checkAudit(tx, x)
-		if n == 0 {
-			t.Errorf("%s: nothing found", why)
+		row.By++
+		if err := change(before, row); err != nil {
+			return err
 		}
-		if err := tx.Rollback(); err != nil {
-			t.Fatal(err)
-		}
+		return audits.put(tx, row)
+	}
+	for why, c := range map[string]struct {
+		tamper        func(*bolt.Tx) error
+		alone, beside string // what is found without a copy, and with one
+	}{
+		"nothing": {func(*bolt.Tx) error { return nil }, "", ""},
+		"a row is changed": {func(tx *bolt.Tx) error {
+			return third(tx, func(_, _ *Audit) error { return nil })
+		}, "第 3 条", "第 3 条"},
+		"a row is changed, with its hash": {func(tx *bolt.Tx) error {
+			return third(tx, func(before, row *Audit) (err error) {
+				row.Hash, err = rowHash(before.Hash, *row)
+				return err
+			})
+		}, "第 4 条", "第 4 条"},
+		"the last row is changed, with its hash": {func(tx *bolt.Tx) error {
+			last, err := audits.get(tx, key(uint64(rows+1)))
+			if err != nil {
+				return err
+			}
+			before, err := audits.get(tx, key(uint64(rows)))
+			if err != nil {
+				return err
+			}
+			last.By++
+			if last.Hash, err = rowHash(before.Hash, *last); err != nil {
+				return err
+			}
+			return audits.put(tx, last)
+		}, sayChainShortened, "第 7 条"},
+		"a row is gone":              {func(tx *bolt.Tx) error { return audits.delete(tx, key(uint64(3))) }, "第 4 条", "第 4 条"},
+		"the last row is gone":       {func(tx *bolt.Tx) error { return audits.delete(tx, key(uint64(rows+1))) }, sayChainShortened, "第 7 条"},
+		"the chain is computed anew": {func(tx *bolt.Tx) error { rewriteLog(t, tx, somebodyElse); return nil }, "", "20260101-030000.db"},
+		"the end is cut, with the head": {func(tx *bolt.Tx) error {
+			rewriteLog(t, tx, func(row *Audit) bool { return row.ID <= 3 })
+			return nil
+		}, "", "20260101-030000.db"},
+	} {
+		t.Run(why, func(t *testing.T) {
+			changed := filepath.Join(t.TempDir(), "changed.db")
+			o.must(o.snapshot(changed))
+			meddle(t, changed, c.tamper)
+			s, err := Open(changed, Options{Now: o.now})
+			o.must(err)
+			defer s.Abandon()
+			verify := func(want string) {
+				t.Helper()
+				_, _, found, err := s.VerifyAudit(clerk().Actor())
+				if all := fmt.Sprint(found); err != nil || want == "" && len(found) > 0 || !strings.Contains(all, want) {
+					t.Errorf("found %v, want %q, %v", found, want, err)
+				}
+			}
+			verify(c.alone)
+			copied, err := os.ReadFile(original)
+			o.must(err)
+			o.must(os.Mkdir(s.CopiesFolder(), 0o700))
+			o.must(os.WriteFile(filepath.Join(s.CopiesFolder(), "20260101-030000.db"), copied, 0o600))
+			verify(c.beside)
+		})
 	}
 }
