@@ -12,22 +12,28 @@ import (
 	"certreissue/handlers"
 )
 
-// The visitors of the table, in the order of its columns. The one limited to a
-// city works for another one than the application's.
-var visitors = []string{"visitor", "candidate", "reviewer", "admin", "auditor", "city"}
+// The visitors of the table, in the order of its columns. The other candidate has an
+// account, an application and a draft of their own; the one limited to a city works for
+// another one than that of everything that the addresses name.
+var visitors = []string{"visitor", "candidate", "other", "reviewer", "admin", "auditor", "city"}
 
-func all(status int) []int        { return []int{status, status, status, status, status, status} }
-func candidates(status int) []int { return []int{303, status, 303, 303, 303, 303} }
+func all(status int) []int        { return []int{status, status, status, status, status, status, status} }
+func candidates(status int) []int { return []int{303, status, status, 303, 303, 303, 303} }
+
+// owned is what is the candidate's own.
+func owned(status int) []int { return []int{303, status, 404, 303, 303, 303, 303} }
+
 func staffs(reviewer, admin, auditor, city int) []int {
-	return []int{303, 303, reviewer, admin, auditor, city}
+	return []int{303, 303, 303, reviewer, admin, auditor, city}
 }
 
 // routeTable says what each route answers to each visitor: a GET, or a POST
-// with a good token and no values. The application is the candidate's, the
-// account somebody else's.
+// with a good token and no values. All that the addresses name is there: the
+// application and the certificate are the candidate's, the account and the batch, in
+// production, those of the other one.
 var routeTable = map[string][]int{
 	"GET /{$}":        all(303),
-	"GET /login":      {200, 303, 200, 200, 200, 200},
+	"GET /login":      {200, 303, 303, 200, 200, 200, 200},
 	"POST /login":     all(422),
 	"GET /register":   all(200),
 	"POST /register":  all(422),
@@ -41,21 +47,21 @@ var routeTable = map[string][]int{
 	"GET /apply":      candidates(200),
 	"GET /apply/self": candidates(200),
 
-	"GET /apply/certificates/{id}":       candidates(200),
-	"POST /apply/certificates/{id}":      candidates(422),
-	"GET /apply/certificates/{id}/photo": candidates(404),
+	"GET /apply/certificates/{id}":       owned(200),
+	"POST /apply/certificates/{id}":      owned(422),
+	"GET /apply/certificates/{id}/photo": owned(200),
 	"POST /apply/photo":                  candidates(422),
 	"POST /apply/photo/crop":             candidates(422),
 	"POST /apply/self":                   candidates(422),
 	"GET /apply/self/photo":              candidates(404),
 	"GET /applications":                  candidates(200),
-	"GET /applications/{id}":             candidates(200),
-	"GET /applications/{id}/submitted":   candidates(200),
-	"GET /applications/{id}/photo":       candidates(200),
-	"GET /applications/{id}/edit":        candidates(200),
-	"POST /applications/{id}/edit":       candidates(409),
-	"GET /applications/{id}/edit/photo":  candidates(200),
-	"POST /applications/{id}/withdraw":   candidates(409),
+	"GET /applications/{id}":             owned(200),
+	"GET /applications/{id}/submitted":   owned(200),
+	"GET /applications/{id}/photo":       owned(200),
+	"GET /applications/{id}/edit":        owned(200),
+	"POST /applications/{id}/edit":       owned(409),
+	"GET /applications/{id}/edit/photo":  owned(200),
+	"POST /applications/{id}/withdraw":   owned(409),
 	"GET /profile":                       candidates(200),
 	"POST /profile":                      candidates(422),
 	"GET /profile/data":                  candidates(200),
@@ -66,7 +72,7 @@ var routeTable = map[string][]int{
 	"POST /password":                     candidates(422),
 	"POST /password/sign-out":            candidates(303),
 
-	"GET /office/login":        {200, 200, 303, 303, 303, 303},
+	"GET /office/login":        {200, 200, 200, 303, 303, 303, 303},
 	"POST /office/login":       all(422),
 	"GET /office/login/code":   all(303),
 	"POST /office/login/code":  all(303),
@@ -103,18 +109,18 @@ var routeTable = map[string][]int{
 	"POST /office/settings/test-mail":        staffs(403, 422, 403, 403),
 	"GET /office/accounts":                   staffs(200, 200, 403, 200),
 	"POST /office/accounts":                  staffs(422, 422, 403, 422),
-	"GET /office/accounts/{id}":              staffs(200, 200, 403, 200),
-	"POST /office/accounts/{id}/reset":       staffs(303, 303, 403, 303),
-	"POST /office/accounts/{id}/unlock":      staffs(303, 303, 403, 303),
-	"POST /office/accounts/{id}/email":       staffs(422, 422, 403, 422),
-	"POST /office/accounts/{id}/attach":      staffs(422, 422, 403, 422),
-	"POST /office/accounts/{id}/correct":     staffs(422, 422, 403, 422),
-	"POST /office/accounts/{id}/close":       staffs(422, 422, 403, 422),
+	"GET /office/accounts/{id}":              staffs(200, 200, 403, 404),
+	"POST /office/accounts/{id}/reset":       staffs(303, 303, 403, 404),
+	"POST /office/accounts/{id}/unlock":      staffs(303, 303, 403, 404),
+	"POST /office/accounts/{id}/email":       staffs(422, 422, 403, 404),
+	"POST /office/accounts/{id}/attach":      staffs(422, 422, 403, 404),
+	"POST /office/accounts/{id}/correct":     staffs(422, 422, 403, 404),
+	"POST /office/accounts/{id}/close":       staffs(422, 422, 403, 404),
 	"GET /office/accounts/new":               staffs(200, 200, 403, 200),
 	"POST /office/accounts/new":              staffs(422, 422, 403, 422),
 
-	"GET /applications/{id}/slip":     candidates(200),
-	"GET /applications/{id}/code.svg": candidates(200),
+	"GET /applications/{id}/slip":     owned(200),
+	"GET /applications/{id}/code.svg": owned(200),
 
 	"POST /office/applications/{id}/take-back": staffs(409, 403, 403, 404),
 
@@ -123,19 +129,19 @@ var routeTable = map[string][]int{
 	"POST /office/batches":                   staffs(422, 403, 403, 422),
 	"GET /office/batches/settings":           staffs(403, 200, 403, 403),
 	"POST /office/batches/settings":          staffs(403, 422, 403, 403),
-	"GET /office/batches/{id}":               staffs(404, 404, 404, 404),
-	"POST /office/batches/{id}/add":          staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/remove":       staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/expect":       staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/lock":         staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/unlock":       staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/report":       staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/undo-report":  staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/arrive":       staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/undo-arrival": staffs(404, 403, 403, 404),
-	"POST /office/batches/{id}/dissolve":     staffs(404, 403, 403, 404),
-	"GET /office/batches/{id}/roster.xlsx":   staffs(404, 403, 403, 404),
-	"GET /office/batches/{id}/photos.zip":    staffs(404, 403, 403, 404),
+	"GET /office/batches/{id}":               staffs(200, 200, 200, 404),
+	"POST /office/batches/{id}/add":          staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/remove":       staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/expect":       staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/lock":         staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/unlock":       staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/report":       staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/undo-report":  staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/arrive":       staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/undo-arrival": staffs(409, 403, 403, 404),
+	"POST /office/batches/{id}/dissolve":     staffs(409, 403, 403, 404),
+	"GET /office/batches/{id}/roster.xlsx":   staffs(200, 403, 403, 404),
+	"GET /office/batches/{id}/photos.zip":    staffs(200, 403, 403, 404),
 
 	"GET /office/handout":                             staffs(200, 200, 200, 200),
 	"GET /office/handout/{id}":                        staffs(200, 200, 200, 404),
@@ -174,7 +180,7 @@ var routeTable = map[string][]int{
 	"GET /office/certificates.xlsx":                       staffs(200, 200, 200, 200),
 	"GET /office/certificates.csv":                        staffs(200, 200, 200, 200),
 	"POST /office/certificates":                           staffs(422, 422, 422, 422),
-	"GET /office/certificates/{id}":                       staffs(200, 200, 200, 200),
+	"GET /office/certificates/{id}":                       staffs(200, 200, 200, 404),
 	"POST /office/certificates/collected":                 staffs(403, 422, 403, 403),
 	"POST /office/certificates/{id}/collected":            staffs(403, 422, 403, 403),
 	"GET /office/certificates/import":                     staffs(403, 200, 403, 403),
@@ -183,8 +189,8 @@ var routeTable = map[string][]int{
 	"GET /office/certificates/checks/{job}/rejected.xlsx": staffs(403, 404, 403, 403),
 	"POST /office/certificates/checks/{job}/apply":        staffs(403, 303, 403, 403),
 	"GET /office/certificates/imports":                    staffs(200, 200, 200, 200),
-	"GET /office/certificates/imports/{id}":               staffs(404, 404, 404, 404),
-	"POST /office/certificates/imports/{id}/take-back":    staffs(403, 404, 403, 403),
+	"GET /office/certificates/imports/{id}":               staffs(200, 200, 200, 200),
+	"POST /office/certificates/imports/{id}/take-back":    staffs(403, 409, 403, 403),
 
 	"GET /office/exams":              staffs(403, 200, 200, 403),
 	"GET /office/exams/new":          staffs(403, 200, 403, 403),
@@ -267,28 +273,29 @@ func patterns() []string {
 }
 
 // everybody are one browser for each column of the table, and the candidate's
-// application.
+// application. The candidate has a draft with a photo, the other one an application in
+// a batch that is in production.
 func everybody(r *rig.Running) (browsers map[string]*rig.Browser, application string) {
 	r.T.Helper()
 	rig.Must(r.T, "city-pass1\n", "staff", "add", "city", "-role", "reviewer", "-city", "唐山市", "-password-stdin", "-data", r.Data)
 	rig.Must(r.T, "other-pass1\n", "staff", "add", "other", "-role", "reviewer", "-password-stdin", "-data", r.Data)
 	candidate := r.Register("测试", rig.LoopNumber)
 	application = candidate.Apply(rig.Certificate2015, map[string]string{"phone": "13900000000"}, rig.Portrait())
-	r.Register("王五", rig.IDNumber(r.T, 1))
-	return map[string]*rig.Browser{"visitor": r.Browser(), "candidate": candidate, "reviewer": r.Staff("shenhe"), "admin": r.Staff("guanli"), "auditor": r.Staff("shenji"),
+	candidate.Refused(http.StatusUnprocessableEntity, candidate.Get("/apply/certificates/2"), "form[enctype]", map[string]string{"phone": ""}, rig.Portrait())
+	other, reviewer := r.Register("王五", rig.IDNumber(r.T, 1)), r.Staff("shenhe")
+	reviewer.Decide(other.Apply("/apply/self", rig.ByHand(nil)), "approve", nil)
+	made := reviewer.Sends(reviewer.Get("/office/batches/new"), rig.FormTo("/office/batches"), nil)
+	reviewer.Sends(made, rig.FormTo("/office/batches/1/lock"), nil)
+	return map[string]*rig.Browser{"visitor": r.Browser(), "candidate": candidate, "other": other, "reviewer": reviewer, "admin": r.Staff("guanli"), "auditor": r.Staff("shenji"),
 		"city": r.Staff("city")}, application
 }
 
-// addressOf is an address of the route: of the application, of an account of
-// somebody else, of a colleague who does not take part.
+// addressOf is an address of the route: of the application, of the account of the other
+// candidate, of a colleague who does not take part.
 func addressOf(pattern, application string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
 	switch path = strings.TrimSuffix(path, "{$}"); {
-	case strings.HasSuffix(path, "/accounts/{id}/close"): // the applicant's, which stays open
-		path = strings.Replace(path, "{id}", "1", 1)
-	case strings.Contains(path, "/accounts/{id}"):
-		path = strings.Replace(path, "{id}", "2", 1)
-	case strings.Contains(path, "/certificates/"):
+	case strings.Contains(path, "/accounts/{id}"), strings.HasPrefix(path, "/apply/certificates/"): // of the first one is the application
 		path = strings.Replace(path, "{id}", "2", 1)
 	case strings.Contains(path, "/staff/{id}"):
 		path = strings.Replace(path, "{id}", "5", 1)
@@ -302,7 +309,7 @@ func addressOf(pattern, application string) (method, path string) {
 
 // wantStray is the answer to an address that is none, or nobody's.
 func wantStray(name, path string) int {
-	if name != "candidate" && (path == "/applications/1" || path == "/applications/x") {
+	if name != "candidate" && name != "other" && (path == "/applications/1" || path == "/applications/x") {
 		return http.StatusSeeOther
 	}
 	return http.StatusNotFound
