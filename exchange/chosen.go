@@ -26,6 +26,21 @@ func (c *chosen) limits(staff *reissue.Staff) {
 	}
 }
 
+// city names one that the office knows: what else stands in an address may be of
+// anybody.
+func (c *chosen) city(st *store.Store, typed string) error {
+	known, err := st.Cities()
+	if err != nil || typed == "" {
+		return err
+	}
+	city, ok := reissue.FindCity(known, typed)
+	if !ok {
+		city = sayUnknown
+	}
+	c.add(reissue.Label(reissue.FieldCity), city)
+	return nil
+}
+
 func (c *chosen) exam(st *store.Store, number uint64) error {
 	if number == 0 {
 		return nil
@@ -33,7 +48,7 @@ func (c *chosen) exam(st *store.Store, number uint64) error {
 	exam, err := st.Exam(number)
 	switch {
 	case errors.Is(err, reissue.ErrNotFound):
-		c.add(sayExam, strconv.FormatUint(number, 10))
+		c.add(sayExam, sayUnknown)
 	case err != nil:
 		return err
 	default:
@@ -56,22 +71,23 @@ func chosenApplications(st *store.Store, staff *reissue.Staff, f *store.Filter) 
 	if f.Status != "" {
 		c.add(sayStatus, f.Status.Word())
 	}
-	c.add(reissue.Label(reissue.FieldCity), f.City)
-	if f.Year != 0 {
+	switch {
+	case f.Year > 0:
 		c.add(reissue.Label(reissue.FieldExamYear), strconv.Itoa(f.Year))
+	case f.Year < 0:
+		c.add(reissue.Label(reissue.FieldExamYear), sayUnknown)
 	}
-	err = c.exam(st, f.Exam)
+	err = errors.Join(c.city(st, f.City), c.exam(st, f.Exam))
 	c.searched(f.Number != "", f.Query != "")
 	return c, err
 }
 
 func chosenCertificates(st *store.Store, staff *reissue.Staff, f *store.RegisterFilter) (c chosen, err error) {
 	c.limits(staff)
-	c.add(reissue.Label(reissue.FieldCity), f.City)
 	if f.Import != 0 {
 		c.add(sayImport, strconv.FormatUint(f.Import, 10))
 	}
-	err = c.exam(st, f.Exam)
+	err = errors.Join(c.city(st, f.City), c.exam(st, f.Exam))
 	c.searched(f.Number != "", f.Query != "")
 	return c, err
 }

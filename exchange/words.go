@@ -23,6 +23,7 @@ const (
 	sayStatus    = "状态"
 	sayExam      = "考试"
 	sayImport    = "导入"
+	sayUnknown   = "未知"
 	sayByNumber  = "按证件号码查找"
 	sayByText    = "按姓名或编号查找"
 )

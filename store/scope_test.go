@@ -82,6 +82,14 @@ func TestScopeOfPersons(t *testing.T) {
 	_, err = o.OpenAccount(of("沧州"), far, "", "x")
 	o.must(err)
 
+	passport := reissue.Holder{Person: reissue.Person{Paper: "护照", Number: "E12345678"}, Name: name(7)}
+	o.load(line(7, in("沧州"), func(c *reissue.Certificate) { c.Person = passport.Person }))
+	_, err = o.OpenAccount(of("沧州"), passport, "", "x")
+	o.must(err)
+	passport.Person.Paper = "军官证"
+	_, err = o.OpenAccount(of("保定"), passport, "", "x")
+	elsewhere("under another paper", err)
+
 	// What was applied for before a correction still tells: it stays under its number.
 	var mine []*reissue.Application
 	mine, err = o.ApplicationsOf(none.ID)

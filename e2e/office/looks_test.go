@@ -80,6 +80,7 @@ func TestExportsAreNamed(t *testing.T) {
 		{clerk, "/office/applications.csv", "applications.export", []string{"shenhe", "全部；共 2 条"}, nil},
 		{clerk, "/office/applications.csv?status=等待审核&city=石家庄市&year=2015&exam=" + exam, "applications.export",
 			[]string{"状态 等待审核", "报名市 石家庄市", "考试年度 2015", "考试 2015 年 一级建造师", "共 1 条"}, []string{"全部"}},
+		{clerk, "/office/applications.csv?city=" + rig.LoopNumber, "applications.export", []string{"报名市 未知；共 0 条"}, []string{rig.LoopNumber}},
 		{clerk, "/office/applications.xlsx?q=测", "applications.export", []string{"按姓名或编号查找；共 2 条"}, []string{"测"}},
 		{clerk, "/office/applications.csv?" + search, "applications.export", []string{"按证件号码查找；共 2 条"}, []string{rig.LoopNumber, "1990"}},
 		{r.Staff("city"), "/office/applications.csv", "applications.export", []string{"限定报名市 唐山市；共 0 条"}, nil},
@@ -92,7 +93,7 @@ func TestExportsAreNamed(t *testing.T) {
 		if got := c.b.Do(http.MethodGet, c.path, "", nil); got.Status != http.StatusOK {
 			t.Errorf("%s: %d", c.path, got.Status)
 		}
-		logged(auditor, "act="+c.act, c.texts, c.not)
+		logged(auditor, "act="+c.act, c.texts, append(c.not, "→"))
 	}
 	rig.Must(t, "", "export", "applications", t.TempDir()+"/list.csv", "-status", "等待审核", "-data", r.Data)
 	logged(auditor, "act=applications.export", []string{"系统", "状态 等待审核；共 1 条"}, nil)

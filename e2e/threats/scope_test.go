@@ -2,7 +2,9 @@ package threats
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -12,6 +14,7 @@ import (
 
 	"certreissue/e2e/rig"
 	"certreissue/handlers"
+	"certreissue/reissue"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -26,10 +29,14 @@ const scopeRegister = `考试年度,考试名称,姓名,证件号码,领取状�
 
 const unregistered = "11010119900307803X"
 
+// missing is the number of no application.
+var missing = fmt.Sprint(reissue.NewNumber(2026, 999_999))
+
 // scope is an office of two cities.
 type scope struct {
 	*rig.Running
 	clerk, city                *rig.Browser // of all cities, and of 唐山
+	foreign                    *rig.Browser // the candidate of 石家庄
 	pending, ready, own, batch string       // addresses of the office; own is of 唐山
 }
 
@@ -37,16 +44,16 @@ func scoped(t *testing.T) *scope {
 	t.Helper()
 	r := rig.Office(t, scopeRegister)
 	rig.Must(t, "city-pass1\n", "staff", "add", "city", "-role", "reviewer", "-city", "唐山市", "-password-stdin", "-data", r.Data)
-	s := &scope{Running: r, clerk: r.Staff("shenhe"), city: r.Staff("city")}
-	foreign, near := r.Register("秦远航", rig.LoopNumber), r.Register("李四", "440308199901101512")
-	s.ready = "/office" + foreign.Apply("/apply/self", rig.ByHand(map[string]string{"phone": "13900000000"}))
+	s := &scope{Running: r, clerk: r.Staff("shenhe"), city: r.Staff("city"), foreign: r.Register("秦远航", rig.LoopNumber)}
+	near := r.Register("李四", "440308199901101512")
+	s.ready = "/office" + s.foreign.Apply("/apply/self", rig.ByHand(map[string]string{"phone": "13900000000"}))
 	s.clerk.Decide(strings.TrimPrefix(s.ready, "/office"), "approve", nil)
 	made := s.clerk.Sends(s.clerk.Get("/office/batches/new"), rig.FormTo("/office/batches"), nil)
 	s.batch = made.Path
 	for _, act := range []string{"lock", "arrive"} {
 		s.clerk.Sends(s.clerk.Get(s.batch), rig.FormTo(s.batch+"/"+act), nil)
 	}
-	s.pending = "/office" + foreign.Apply(rig.Certificate2015, map[string]string{"phone": "13900000000"}, rig.Portrait())
+	s.pending = "/office" + s.foreign.Apply(rig.Certificate2015, map[string]string{"phone": "13900000000"}, rig.Portrait())
 	s.own = "/office" + near.Apply("/apply/certificates/3", map[string]string{"phone": "13900000000"}, rig.Portrait())
 	return s
 }
@@ -54,12 +61,11 @@ func scoped(t *testing.T) *scope {
 // number is the last part of an address.
 func number(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
-// scopeKinds are the kinds of records of the office's addresses that have a scope:
-// one of 石家庄, one that is missing, and whether the register's cities or a person's
-// tell so.
+// kinds are those of the office's addresses that have a scope, with a record of 石家庄
+// and one that is missing.
 func (s *scope) kinds() map[string][2]string {
 	return map[string][2]string{
-		"applications": {number(s.pending), "20269999991"}, "handout": {number(s.ready), "20269999991"}, "batches": {number(s.batch), "99"},
+		"applications": {number(s.pending), missing}, "handout": {number(s.ready), missing}, "batches": {number(s.batch), "99"},
 		"accounts": {"1", "99"}, "certificates": {"1", "99"},
 	}
 }
@@ -103,9 +109,9 @@ func TestScope(t *testing.T) {
 			continue
 		}
 		tried[kind]++
-		foreign, missing := strings.Replace(path, "{id}", numbers[0], 1), strings.Replace(path, "{id}", numbers[1], 1)
+		foreign, absent := strings.Replace(path, "{id}", numbers[0], 1), strings.Replace(path, "{id}", numbers[1], 1)
 		if method == http.MethodGet {
-			answer, none := s.city.At(foreign).Is(http.StatusNotFound), s.city.At(missing)
+			answer, none := s.city.At(foreign).Is(http.StatusNotFound), s.city.At(absent)
 			alike(answer, none)
 			if s.clerk.At(foreign).Status == http.StatusNotFound {
 				t.Errorf("%s is missing for all", foreign)
@@ -124,7 +130,7 @@ func TestScope(t *testing.T) {
 			answer.Is(http.StatusForbidden)
 			continue
 		}
-		alike(answer.Is(http.StatusNotFound), s.city.Post(asked, missing, values))
+		alike(answer.Is(http.StatusNotFound), s.city.Post(asked, absent, values))
 	}
 	for i, after := range shown() {
 		if after != before[i] {
@@ -196,7 +202,7 @@ func TestScopeOfLists(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/office/forms?application=", "/office/handout/sheet?application=", "/office/applications/next?from=", "/office/applications/previous?from="} {
-		alike(s.city.At(path+number(s.pending)).Is(http.StatusNotFound), s.city.At(path+"20269999991"))
+		alike(s.city.At(path+number(s.pending)).Is(http.StatusNotFound), s.city.At(path+missing))
 	}
 	for _, path := range []string{"/office/forms?batch=", "/office/handout/sheet?batch=", "/office/batches/new?batch="} {
 		alike(s.city.At(path+number(s.batch)).Is(http.StatusNotFound), s.city.At(path+"99"))
@@ -208,6 +214,33 @@ func TestScopeOfLists(t *testing.T) {
 	if outcome := s.city.Follows(many).Has("不在您负责的报名市"); outcome.Find("main td").Length() > 0 && strings.Contains(outcome.TextOf("main"), "秦远航") {
 		t.Error("many decisions name who was not decided about")
 	}
+
+	// A list of tracking numbers learns no more than that a number is none of theirs.
+	var list bytes.Buffer
+	form := multipart.NewWriter(&list)
+	form.WriteField("csrf_token", token(s.city.Get("/office/handout")))
+	part, _ := form.CreateFormFile("file", "运单.csv")
+	fmt.Fprintf(part, "申请编号,运单号\n%s,SF1234567\n%s,SF1234567\n", number(s.ready), missing)
+	form.Close()
+	marked := s.city.Follows(s.city.Do(http.MethodPost, "/office/handout/mailings", form.FormDataContentType(), &list))
+	var whys []string
+	for _, line := range strings.Split(string(s.city.At(marked.Path+"/rejected.csv").Body), "\n")[1:] {
+		if cells := strings.Split(strings.TrimSpace(line), ","); len(cells) > 1 {
+			whys = append(whys, cells[len(cells)-1])
+		}
+	}
+	if len(whys) != 2 || whys[0] != whys[1] {
+		t.Errorf("a list of tracking numbers is told %q", whys)
+	}
+	s.clerk.Get("/office/handout/" + number(s.ready)).Has("待领取")
+
+	// What is approved elsewhere waits for a batch of its own city.
+	s.clerk.Decide(s.foreign.Apply("/apply/self", rig.ByHand(map[string]string{"exam_name": "会计"})), "approve", nil)
+	s.clerk.Get("/office/batches/new").Has("会计")
+	if choice := s.city.Get("/office/batches/new").TextOf("main"); strings.Contains(choice, "会计") {
+		t.Errorf("a batch could have: %s", choice)
+	}
+	s.city.Post(s.city.Get("/office/password"), "/office/batches", nil).Is(http.StatusUnprocessableEntity)
 
 	// Beside one's own application, others are told by their city.
 	review := s.city.Get(s.own).Has("其他人用了同一张照片的申请", "其他人留了同一联系方式的申请", "另有由石家庄窗口办理的申请")

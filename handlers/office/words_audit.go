@@ -84,6 +84,7 @@ func auditValue(row *store.Audit, value string) string {
 
 // auditChosen puts the log's filter into words, for the row of its export.
 func auditChosen(f *store.AuditFilter, staff map[uint64]string) (chosen []string) {
+	const unknown = "未知" // what else stands in an address may be of anybody
 	add := func(label, value string) {
 		if value != "" {
 			chosen = append(chosen, label+" "+value)
@@ -93,12 +94,14 @@ func auditChosen(f *store.AuditFilter, staff map[uint64]string) (chosen []string
 	case f.By != 0:
 		add("操作人", auditWho(&store.Audit{Kind: f.Kind, By: f.By}, staff))
 	case f.Kind != "":
-		add("操作人", cmp.Or(visit.ActorWords[f.Kind], f.Kind))
+		add("操作人", cmp.Or(visit.ActorWords[f.Kind], unknown))
 	}
 	if f.Act != "" {
-		add("操作", visit.ActWord(f.Object, f.Act))
+		add("操作", cmp.Or(visit.LogActs[f.Object][f.Act], unknown))
 	}
-	add("对象", cmp.Or(objectWords[f.Object], f.Object))
+	if f.Object != "" {
+		add("对象", cmp.Or(objectWords[f.Object], unknown))
+	}
 	if f.ObjectID != 0 {
 		add("编号", visit.Number(f.ObjectID))
 	}
