@@ -48,6 +48,17 @@ func TestCutLog(t *testing.T) {
 	refused("serve", "-addr", "127.0.0.1:0")
 	rig.Must(t, "", "restore", old, "-data", data)
 	rig.Must(t, "", "check", "-data", data)
+	// What was made since the restore is compared as ever.
+	if cut, err = os.ReadFile(data); err != nil {
+		t.Fatal(err)
+	}
+	rig.Must(t, "zhao-pass1\n", "staff", "add", "zhao", "-role", "reviewer", "-password-stdin", "-data", data)
+	rig.Must(t, "", "backup", filepath.Join(folder, "20260103-030000.db"), "-data", data)
+	rig.Must(t, "", "check", "-data", data)
+	if err := os.WriteFile(data, cut, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused("check")
 	if code, _, said := rig.Command(t, "", "check", "-from", "/nowhere.db", "-data", data); code != command.ExitFailed || !strings.Contains(said, "/nowhere.db") {
 		t.Errorf("a copy that is not there: exit %d, %s", code, said)
 	}
