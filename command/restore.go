@@ -48,7 +48,10 @@ func (p *Program) restore(ctx context.Context, args []string) error {
 		return err
 	}, p.afterRestore)
 	data := store.Resolve(f.data)
+	file, _ := errors.AsType[*store.FileError](err)
 	switch {
+	case file != nil && file.Fault == store.Unsure:
+		return err
 	case err != nil && kept == "":
 		return service.Refusal(service.Sentence(err) + sayNotRestored)
 	case err != nil:

@@ -187,7 +187,7 @@ func (s *Store) CheckedCopy(ctx context.Context, progress func(done, total int64
 	if err == nil {
 		return path, nil
 	}
-	os.Remove(path)
+	err = dropPart(path, err)
 	if fault, ok := errors.AsType[*FileError](err); ok && fault.Fault == Damaged {
 		s.NoteDamage(findUnreadable())
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -82,6 +83,12 @@ func (s *Store) doubt() {
 // that is not on the disk would overwrite pages that the disk's own one still
 // needs. So both are written once more, and this time they must get through.
 func (s *Store) settle() error {
+	if s.renamed {
+		if err := syncDirectory(filepath.Dir(Resolve(s.path))); err != nil {
+			return err
+		}
+		s.renamed = false
+	}
 	if !s.doubtful {
 		return nil
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"runtime"
 
 	bolt "go.etcd.io/bbolt"
@@ -57,7 +56,11 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 	if err := s.goOnWith(target, part, path); err != nil {
 		return 0, 0, err
 	}
-	return before, after, syncDirectory(filepath.Dir(path))
+	if err := keepName(path); err != nil {
+		s.renamed = true
+		return before, after, err
+	}
+	return before, after, nil
 }
 
 // copyInto fills an empty file with everything but the free pages, and checks its

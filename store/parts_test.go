@@ -20,6 +20,7 @@ func TestDropParts(t *testing.T) {
 	for _, name := range append(stay[2:], base+".123.part", base+".run.45.part", base+".before-upgrade.6.part") {
 		o.must(os.WriteFile(filepath.Join(filepath.Dir(o.Path()), name), []byte("half"), 0o600))
 	}
+	o.must(os.Link(o.Path(), o.Path()+".7.part")) // became the file, and kept its first name
 	o.DropParts()
 	entries, err := os.ReadDir(filepath.Dir(o.Path()))
 	o.must(err)

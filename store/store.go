@@ -42,6 +42,9 @@ type Store struct {
 	writing  sync.Mutex
 	doubtful bool
 	metas    []byte
+	// renamed is set while nobody knows whether the disk has the name that the file was
+	// given: until it has, what is written into it may be lost with it.
+	renamed bool
 	// unmarked is a file whose full disk did not take the mark that it is in use: the
 	// first write that gets through brings it along.
 	unmarked bool

@@ -26,7 +26,16 @@ func WriteWhole(path string, write func(io.Writer) error, finish ...func(part st
 		os.Remove(part)
 		return WriteError(path, err)
 	}
-	return syncDirectory(filepath.Dir(path))
+	return keepName(path)
+}
+
+// keepName makes the name that a file has just been given survive a power cut. Where the
+// disk does not say that it will, it may or may not: Unsure.
+func keepName(path string) error {
+	if err := syncDirectory(filepath.Dir(path)); err != nil {
+		return &FileError{Path: path, Fault: Unsure, Err: err}
+	}
+	return nil
 }
 
 // writePart does all of WriteWhole but the move: whoever calls it gives the part
@@ -47,9 +56,19 @@ func writePart(path string, write func(io.Writer) error, finish ...func(part str
 		}
 	}
 	if err != nil {
-		os.Remove(part)
+		err = dropPart(part, err)
 	}
 	return part, err
+}
+
+// dropPart deletes a part that came to nothing for this reason. Nobody need look any
+// more whether the last that was written into it stands.
+func dropPart(part string, err error) error {
+	os.Remove(part)
+	if file, ok := errors.AsType[*FileError](err); ok && file.Fault == Unsure && file.Path == part {
+		return WriteError(part, file.Err)
+	}
+	return err
 }
 
 // newPart makes an empty file beside path that nobody else works on, and only its
@@ -60,7 +79,7 @@ func newPart(path string) (*os.File, error) {
 	entries, _ := os.ReadDir(directory)
 	for _, entry := range entries {
 		if number, ours := strings.CutPrefix(entry.Name(), name+"."); ours && partNumber.MatchString(number) {
-			dropAbandoned(filepath.Join(directory, entry.Name()), betweenHands)
+			dropAbandoned(filepath.Join(directory, entry.Name()), path, betweenHands)
 		}
 	}
 	file, err := os.CreateTemp(directory, name+".*"+partSuffix)
@@ -79,16 +98,18 @@ var partNumber = regexp.MustCompile(`^\d+\.part$`)
 const betweenHands = time.Minute
 
 // dropAbandoned deletes a part whose maker is gone: nobody holds its lock, nor has
-// written to it for so long.
-func dropAbandoned(part string, since time.Duration) {
+// written to it for so long; or one that has become the file of that path, and kept its
+// first name besides.
+func dropAbandoned(part, path string, since time.Duration) {
 	file, err := os.OpenFile(part, os.O_RDWR, 0)
 	if err != nil {
 		return
 	}
 	taken, _ := lock(file)
 	info, err := file.Stat()
+	named := stands(file, path)
 	file.Close()
-	if taken && err == nil && (since == 0 || time.Since(info.ModTime()) > since) {
+	if named || taken && err == nil && (since == 0 || time.Since(info.ModTime()) > since) {
 		os.Remove(part)
 	}
 }
@@ -103,7 +124,7 @@ func (s *Store) DropParts() {
 	for _, entry := range entries {
 		rest, ours := strings.CutPrefix(entry.Name(), name)
 		if ours && partBeside.MatchString(rest) {
-			dropAbandoned(filepath.Join(directory, entry.Name()), 0)
+			dropAbandoned(filepath.Join(directory, entry.Name()), s.path, 0)
 		}
 	}
 }
@@ -117,19 +138,18 @@ func NameNew(part, path string) error {
 	err := os.Link(part, path)
 	switch {
 	case err == nil:
-		err = os.Remove(part)
+		os.Remove(part) // else it goes with what abandoned parts there are: the file stands
 	case errors.Is(err, fs.ErrExist):
 		return err
 	default: // a disk that knows no second names
 		if _, err := os.Lstat(path); err == nil {
 			return fs.ErrExist
 		}
-		err = os.Rename(part, path)
+		if err = os.Rename(part, path); err != nil {
+			return WriteError(path, err)
+		}
 	}
-	if err != nil {
-		return WriteError(path, err)
-	}
-	return syncDirectory(filepath.Dir(path))
+	return keepName(path)
 }
 
 // partWriter gives a full disk its fault.
@@ -179,5 +199,5 @@ func syncDirectory(directory string) error {
 	if err != nil {
 		return fileError(directory, err)
 	}
-	return errors.Join(d.Sync(), d.Close())
+	return WriteError(directory, errors.Join(d.Sync(), d.Close()))
 }
