@@ -53,7 +53,9 @@ func (f Folder) within(do func() error) (err error) {
 			}
 		}
 		if err == nil {
-			err = do()
+			if err = do(); err != nil {
+				os.Remove(string(f)) // unless something else is in it
+			}
 		}
 		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrExist) {
 			return err

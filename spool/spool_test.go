@@ -1,6 +1,7 @@
 package spool
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -55,5 +56,16 @@ func TestSpool(t *testing.T) {
 	}
 	if _, err := os.Stat(string(f)); err == nil {
 		t.Error("what a kill has left stays")
+	}
+}
+
+// TestNothingMade: where nothing can be made in it the folder does not stay either.
+func TestNothingMade(t *testing.T) {
+	folder := Of(filepath.Join(t.TempDir(), "data.db"))
+	if err := folder.within(func() error { return os.ErrPermission }); !errors.Is(err, os.ErrPermission) {
+		t.Errorf("%v", err)
+	}
+	if _, err := os.Stat(string(folder)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder is there: %v", err)
 	}
 }
