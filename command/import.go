@@ -2,7 +2,9 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -10,6 +12,7 @@ import (
 	"certreissue/reissue"
 	"certreissue/service"
 	"certreissue/spool"
+	"certreissue/store"
 )
 
 func (p *Program) importFile(ctx context.Context, args []string) error {
@@ -36,39 +39,49 @@ func (p *Program) importFile(ctx context.Context, args []string) error {
 	err = p.service().Do(ctx, f.data, true, service.Task{Do: "import", Kind: rest[0], Name: filepath.Base(path), Blank: *blank},
 		service.Hands{Input: path, Output: rejected, Say: &afterBar{bar, p.stdout}, Progress: bar.set})
 	bar.end()
-	if closed := rejected.close(); closed != nil {
-		return closed
+	partial := errors.Is(err, service.ErrPartial)
+	if !partial && err != nil {
+		return errors.Join(rejected.end(err), err)
+	}
+	if err := rejected.end(nil); err != nil {
+		return err
 	}
 	switch {
-	case rejected.file != nil:
+	case partial:
 		fmt.Fprintln(p.stderr, sayRejected(rejected.path))
-	case err == nil && exchange.IsRejected(rejected.path, spool.Of(f.data)):
+	case exchange.IsRejected(rejected.path, spool.Of(f.data)):
 		// Left by an earlier import of this file, it would look like one of this.
 		fmt.Fprintln(p.stderr, sayOldRejected(rejected.path, os.Remove(rejected.path) == nil))
 	}
 	return err
 }
 
-// lateFile is a file that is only made when something is written into it.
+// lateFile is a file that is only made when something is written into it, and has its
+// name only when all of it is there.
 type lateFile struct {
 	path string
-	file *os.File
+	to   *io.PipeWriter // nil before the first write
+	made chan error
 }
 
 func (l *lateFile) Write(b []byte) (int, error) {
-	if l.file == nil {
-		file, err := os.OpenFile(l.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-		if err != nil {
-			return 0, err
-		}
-		l.file = file
+	if l.to == nil {
+		from, to := io.Pipe()
+		l.to, l.made = to, make(chan error, 1)
+		go func() {
+			err := store.WriteWhole(l.path, func(w io.Writer) error { _, err := io.Copy(w, from); return err })
+			from.CloseWithError(err)
+			l.made <- err
+		}()
 	}
-	return l.file.Write(b)
+	return l.to.Write(b)
 }
 
-func (l *lateFile) close() error {
-	if l.file == nil {
+// end gives the file its name, unless something keeps it from being whole.
+func (l *lateFile) end(failed error) error {
+	if l.to == nil {
 		return nil
 	}
-	return l.file.Close()
+	l.to.CloseWithError(failed)
+	return <-l.made
 }

@@ -55,6 +55,7 @@ type Change struct {
 // Outcome is what became of a file.
 type Outcome struct {
 	store.Counts
+	Taken   bool          // the good lines have come in, whatever became of the others
 	Unknown sheet.Unknown // columns that nobody reads
 	// The first of the rejected and of the changed lines, and of those that were
 	// taken and should be looked at, in the file's order.
@@ -121,6 +122,7 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 	if err != nil {
 		return out, err
 	}
+	out.Taken = true
 	out.Rejects = firstOfFile(slices.Collect(maps.Values(faults)), rejectLine)
 	return out, job.writeRejected(file, faults)
 }

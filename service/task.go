@@ -118,7 +118,7 @@ func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error 
 		return fmt.Errorf("unknown import %q", t.Kind)
 	}
 	out, err := kind.take(ctx, st, job)
-	if err != nil {
+	if !out.Taken {
 		return err
 	}
 	if len(out.Unknown) > 0 {
@@ -134,10 +134,10 @@ func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error 
 		fmt.Fprintln(h.Say, sayMoreDoubts(more))
 	}
 	fmt.Fprintf(h.Say, "added=%d changed=%d unchanged=%d rejected=%d\n", out.Added, out.Changed, out.Unchanged, out.Rejected)
-	if out.Rejected > 0 {
-		return ErrPartial
+	if err == nil && out.Rejected > 0 {
+		err = ErrPartial
 	}
-	return nil
+	return err
 }
 
 // examine has the doctor look, and says what was found.
