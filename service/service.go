@@ -147,6 +147,9 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 	if !endMirror() { // it has what they were told
 		return errors.Join(err, Refusal(sayMirrorHangs))
 	}
+	if status := c.mirror.status(); status.Err != nil {
+		fmt.Fprintln(s.Err, sayMirrorBehind(status.Err))
+	}
 	return errors.Join(err, st.Close())
 }
 

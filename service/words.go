@@ -20,6 +20,11 @@ const (
 	sayServiceGone = "服务在处理中停止了，请查看服务的窗口，然后重试。"
 )
 
+// sayMirrorBehind is told at a stop where the mirror lacks what was done last.
+func sayMirrorBehind(err error) string {
+	return "镜像没有写完，缺少最后的内容，下次启动后会补上；数据文件是完整的。原因：" + Sentence(err)
+}
+
 func sayFailed(err error) string { return "没有完成：" + err.Error() }
 
 func sayCannotListen(addr string) string {
