@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"certreissue/command"
 	"certreissue/e2e/rig"
 
 	bolt "go.etcd.io/bbolt"
@@ -20,6 +21,14 @@ var acts = []act{
 	}},
 	{name: "import into a service", before: staffed, args: "serve -addr 127.0.0.1:0 -data @data.db", during: importing, again: "import certificates @register.csv -data @data.db", holds: func(l left, was contents) {
 		l.imported(l.whole("data.db"))
+	}},
+	{name: "import with rejected lines", before: misspelt, args: "import certificates @register.csv -data @data.db", code: command.ExitPartial, again: "check @data.db", holds: func(l left, was contents) {
+		l.imported(l.whole("data.db"))
+		l.oldOrNew("register.csv.rejected.csv", l.tells("原因见"))
+	}},
+	{name: "export", before: served, args: "export applications @out.csv -data @data.db", again: "staff list -data @data.db", holds: func(l left, was contents) {
+		l.unchanged("data.db", was)
+		l.oldOrNew("out.csv", l.tells("已写入"))
 	}},
 	{name: "new file", before: register, args: "import certificates @register.csv -data @new/data.db", again: "import certificates @register.csv -data @new/data.db", holds: func(l left, _ contents) {
 		if l.tells("已建立数据文件") || l.there("new/data.db") {
@@ -62,15 +71,13 @@ var acts = []act{
 			last = last || c.same(data)
 			left{T: l.T, folder: l.folder}.imported(c)
 		}
-		if wholes == 0 || l.over && !l.again && !last {
+		if wholes == 0 || l.over && !l.again && !last && !l.tells("镜像没有写完") {
 			l.Errorf("%d files of the mirror are whole, one is the data file's equal: %v", wholes, last)
 		}
 	}},
 	{name: "backup", before: imported, args: "backup @copy.db -data @data.db", again: "staff list -data @data.db", holds: func(l left, was contents) {
 		l.unchanged("data.db", was)
-		if l.tells("已写入") || l.there("copy.db") {
-			l.unchanged("copy.db", was)
-		}
+		l.new("copy.db", l.tells("已写入"), was)
 	}},
 	{name: "restore", before: outlived, args: "restore @copy.db -data @data.db", again: "restore @copy.db -data @data.db", holds: func(l left, was contents) {
 		c, copied := l.whole("data.db"), l.whole("copy.db")
@@ -81,6 +88,9 @@ var acts = []act{
 		if c.same(was) {
 			return
 		}
+		if l.refused {
+			l.Error("what it has refused to restore is there")
+		}
 		for _, name := range kept {
 			if !strings.HasSuffix(name, ".part") && l.whole(name).same(was) {
 				return
@@ -89,14 +99,10 @@ var acts = []act{
 		l.Errorf("what was there is lost; there are %v", l.names())
 	}},
 	{name: "restore of a lost file", before: lost, args: "restore @copy.db -data @data.db", again: "restore @copy.db -data @data.db", holds: func(l left, _ contents) {
-		if l.tells("已恢复") || l.there("data.db") {
-			l.unchanged("data.db", l.whole("copy.db"))
-		}
+		l.new("data.db", l.tells("已恢复"), l.whole("copy.db"))
 	}},
 	{name: "repair", before: damaged, args: "check -repair @out.db -from @copy.db -data @data.db", again: "check @copy.db", holds: func(l left, _ contents) {
-		if l.tells("修复后的数据已写入") || l.there("out.db") {
-			l.unchanged("out.db", l.whole("copy.db"))
-		}
+		l.new("out.db", l.tells("修复后的数据已写入"), l.whole("copy.db"))
 		data, err := os.ReadFile(l.path("data.db"))
 		if original, err2 := os.ReadFile(l.path("damaged.db")); err != nil || err2 != nil || !bytes.Equal(data, original) {
 			l.Error("the damaged file has changed")
@@ -112,12 +118,18 @@ const people = 300
 // register puts a register there.
 func register(t *testing.T, folder string) {
 	t.Helper()
+	put(t, filepath.Join(folder, "register.csv"), []byte(registerOf(t, 0, people)))
+}
+
+// registerOf is a register of so many people, from a number on.
+func registerOf(t *testing.T, from, many int) string {
+	t.Helper()
 	var b strings.Builder
 	b.WriteString("考试年度,考试名称,姓名,证件号码,领取状态,级别,专业,证书管理号,批准日期,报名市\n")
-	for n := range people {
+	for n := from; n < from+many; n++ {
 		fmt.Fprintf(&b, "2015,一级建造师,考生,%s,已领取,考全科,建筑工程,ZJ2015%05d,20150920,石家庄市\n", rig.IDNumber(t, n), n)
 	}
-	put(t, filepath.Join(folder, "register.csv"), []byte(b.String()))
+	return b.String()
 }
 
 func put(t *testing.T, path string, content []byte) {
@@ -142,6 +154,38 @@ func staffed(t *testing.T, folder string) {
 	register(t, folder)
 	put(t, filepath.Join(folder, "data.db"), get(t, rig.StaffedFile(t)))
 }
+
+// misspelt is a register with lines that are no good, and what an import of an older
+// one has rejected.
+func misspelt(t *testing.T, folder string) {
+	t.Helper()
+	staffed(t, folder)
+	path, data := filepath.Join(folder, "register.csv"), filepath.Join(folder, "trial.db")
+	put(t, path, append(get(t, path), bytes.Repeat([]byte("2015,一级建造师,考生,110000198501010000,已领取,考全科,建筑工程,,20150920,石家庄市\n"), 50)...))
+	put(t, data, get(t, filepath.Join(folder, "data.db")))
+	if code, out, said := rig.Command(t, "", "import", "certificates", path, "-data", data); code != command.ExitPartial {
+		t.Fatalf("exit %d\n%s%s", code, out, said)
+	}
+	aside(t, path+".rejected.csv")
+}
+
+// served has applications, and a list of them.
+func served(t *testing.T, folder string) {
+	t.Helper()
+	put(t, filepath.Join(folder, "data.db"), get(t, "../../store/testdata/schema-4.db"))
+	rig.Must(t, "", in(folder, "export applications @out.csv -data @data.db")...)
+	aside(t, filepath.Join(folder, "out.csv"))
+}
+
+// aside puts a file aside for oldOrNew, and an older one in its place.
+func aside(t *testing.T, path string) {
+	t.Helper()
+	put(t, path+wanted, get(t, path))
+	put(t, path, []byte(older))
+}
+
+// wanted ends the name of what a file is to become, and older is what it is before.
+const wanted, older = ".wanted", "older\n"
 
 // imported has taken the register in.
 func imported(t *testing.T, folder string) {

@@ -20,6 +20,11 @@ type left struct {
 	told   string
 	over   bool // the program had come to its end
 	again  bool // the next command has gone on with it
+	// refused: it had said that nothing has come of the act.
+	refused bool
+	// fault: a call had failed. answered: all that it had answered then is in told, and
+	// what was not answered is noted there.
+	fault, answered bool
 }
 
 func (l left) path(name string) string { return filepath.Join(l.folder, name) }
@@ -83,25 +88,56 @@ func (l left) unchanged(name string, was contents) contents {
 	return c
 }
 
+// new holds that a data file that was not there before holds this, if it is there, and
+// is there if it was told and not if it was refused.
+func (l left) new(name string, told bool, holds contents) {
+	l.Helper()
+	if told || l.there(name) {
+		l.unchanged(name, holds)
+	}
+	if l.refused && l.there(name) {
+		l.Errorf("%s is there, and had been refused", name)
+	}
+}
+
+// oldOrNew holds that a file is what it was or what it is to become, and that if it was
+// told.
+func (l left) oldOrNew(name string, told bool) {
+	l.Helper()
+	content, become := get(l.T, l.path(name)), get(l.T, l.path(name+wanted))
+	if !bytes.Equal(content, become) && (told || string(content) != older) {
+		l.Errorf("%s is %d bytes, neither what it was nor the %d that it is to become; it had told %q", name, len(content), len(become), l.told)
+	}
+}
+
 // imported holds that an import is there as far as its record says, and all of it once
 // that was told.
 func (l left) imported(c contents) {
+	l.Helper()
+	finished := l.imports(c)
+	if stand := len(c["certificates"]); l.tells("added=") && (stand != people || finished == 0) {
+		l.Errorf("%d of %d lines stand, %d imports have finished; it had told %q", stand, people, finished, l.told)
+	}
+}
+
+// imports holds that of every import as many lines are there as its record says, and
+// tells how many have finished.
+func (l left) imports(c contents) (finished int) {
 	l.Helper()
 	lines := map[any]uint64{} // by import
 	for _, certificate := range c.decoded("certificates") {
 		lines[certificate[certificateImport]]++
 	}
-	finished := false
 	for _, record := range c.decoded("imports") {
 		counts, _ := record[importCounts].(map[any]any)
 		if lines[record[importID]] != counts[countAdded] {
 			l.Errorf("an import counts %v, and there are %v", counts, lines)
 		}
-		finished = finished || record[importFinished] != nil
+		if record[importFinished] != nil {
+			finished++
+		}
 	}
-	if stand := len(c["certificates"]); l.tells("added=") && (stand != people || !finished) {
-		l.Errorf("%d of %d lines stand, finished %v; it had told %q", stand, people, finished, l.told)
-	}
+	return finished
 }
 
 // lacksCanary holds that what was deleted is gone from the file.

@@ -20,6 +20,7 @@ import (
 var (
 	powerCuts = flag.Int("cuts", 12, "how often the power is cut in each act")
 	kills     = flag.Int("kills", 4, "how often the program is killed in each act")
+	fails     = flag.Int("fails", 4, "how often a call fails in each act")
 )
 
 // programVariable lets the test binary be the program, as main.go starts it.

@@ -32,7 +32,10 @@ const (
 	countAdded     = uint64(1)
 
 	certificateImport = 15
-	applicationStatus = 8
+	accountEmail      = 4
+	settingsTelephone = 3
+	eventAct          = 2
+	history           = 13
 	auditAct          = 5
 )
 
@@ -127,8 +130,14 @@ func (c contents) decoded(bucket string) (list []record) {
 	return list
 }
 
-// single is one of the singles.
-func (c contents) single(name string) record { return decode(c["singles"][name]) }
+// single is one of the singles, nil for none.
+func (c contents) single(name string) record {
+	value, there := c["singles"][name]
+	if !there {
+		return nil
+	}
+	return decode(value)
+}
 
 func decode(value []byte) (r record) {
 	if err := cbor.Unmarshal(value, &r); err != nil {

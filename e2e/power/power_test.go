@@ -2,7 +2,7 @@ package power
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -36,16 +36,18 @@ func in(folder, args string) []string {
 	return strings.Fields(strings.ReplaceAll(args, "@", folder+string(filepath.Separator)))
 }
 
-// service is the started program, while it serves.
+// service is the started program, while it serves, and what it has said.
 type service struct {
 	folder string
 	said   *rig.LockedBuffer
+	fault  bool          // a call fails: what people do may come to nothing
+	ended  chan struct{} // closed when the program has ended
 }
 
 // started is the program, to be run in a folder by way of a command; nil for none.
 func (a act) started(ctx context.Context, folder string, way ...string) (*exec.Cmd, *service) {
 	line := append(append(slices.Clone(way), os.Args[0]), in(folder, a.args)...)
-	s := &service{folder, &rig.LockedBuffer{}}
+	s := &service{folder: folder, said: &rig.LockedBuffer{}, ended: make(chan struct{})}
 	program := exec.CommandContext(ctx, line[0], line[1:]...)
 	program.Env = append(os.Environ(), programVariable+"=1")
 	program.Stdout, program.Stderr = s.said, s.said
@@ -53,56 +55,92 @@ func (a act) started(ctx context.Context, folder string, way ...string) (*exec.C
 }
 
 // use waits until the service is ready, lets people use it and stops it.
-func (a act) use(t *testing.T, s *service) {
+func (a act) use(t *testing.T, s *service, trace string) {
 	t.Helper()
-	defer s.stop(t)
 	for !strings.Contains(s.said.String(), "服务已启动") {
-		if t.Context().Err() != nil {
+		if s.hasEnded() && s.fault {
+			return
+		}
+		if s.hasEnded() || t.Context().Err() != nil {
 			t.Fatalf("the service does not start:\n%s", s.said)
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
 	a.during(t, s)
+	if err := s.signal(trace, syscall.SIGTERM); err != nil && !s.fault { // as an office does
+		t.Fatal(err)
+	}
 }
 
-// stop ends the service as an office does.
-func (s *service) stop(t *testing.T) {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(s.folder, "data.db.run"))
+func (s *service) hasEnded() bool {
+	select {
+	case <-s.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// signal sends the program a signal. Its number is the first thing in its trace.
+func (s *service) signal(trace string, what os.Signal) error {
+	if s.hasEnded() {
+		return nil
+	}
+	content, err := os.ReadFile(trace)
 	if err != nil {
-		t.Fatalf("%v\n%s", err, s.said)
+		return err
 	}
-	var run struct{ PID int }
-	if err := json.Unmarshal(content, &run); err != nil {
-		t.Fatal(err)
+	var number int
+	if _, err := fmt.Sscan(string(content[:min(20, len(content))]), &number); err != nil {
+		return err
 	}
-	process, err := os.FindProcess(run.PID)
-	if err == nil {
-		err = process.Signal(syscall.SIGTERM)
-	}
+	process, err := os.FindProcess(number)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
+	return process.Signal(what)
 }
 
 // trace lets the act come to its end, and gives its steps.
 func (a act) trace(t *testing.T, folder string) []step {
 	t.Helper()
+	steps, code, said := a.traced(t, folder)
+	if code != a.code {
+		t.Fatalf("%s: exit %d\n%s", a.args, code, said)
+	}
+	return steps
+}
+
+// traced lets the act come to its end, with a fault as strace knows them, if any, and
+// gives its steps, its exit code and all that was said.
+func (a act) traced(t *testing.T, folder string, fault ...string) (steps []step, code int, said string) {
+	t.Helper()
 	trace := filepath.Join(t.TempDir(), "trace")
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	program, s := a.started(ctx, folder, tracer.Find(t), "-f", "--seccomp-bpf", "-qq", "-y", "-xx", "-s", "67108864", "-e", "signal=none", "-o", trace, "-e", "trace="+traced)
+	way := []string{tracer.Find(t), "-f", "--seccomp-bpf", "-qq", "-y", "-xx", "-s", "67108864", "-e", "signal=none", "-o", trace, "-e", "trace=" + traced}
+	for _, f := range fault {
+		way = append(way, "-e", "inject="+f)
+	}
+	program, s := a.started(ctx, folder, way...)
+	s.fault = fault != nil
+	// Without strace the program would go on, and none of its calls succeed any more.
+	program.Cancel = func() error { return s.signal(trace, syscall.SIGKILL) }
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
 	}
+	go func() {
+		defer close(s.ended)
+		program.Wait()
+	}()
 	if a.during != nil {
-		a.use(t, s)
+		a.use(t, s, trace)
 	}
-	program.Wait()
-	if code := program.ProcessState.ExitCode(); code != a.code {
-		t.Fatalf("%s: %v\n%s", a.args, program.ProcessState, s.said)
+	<-s.ended
+	if ctx.Err() != nil {
+		t.Fatalf("%s does not end:\n%s", a.args, s.said)
 	}
-	return readTrace(t, trace)
+	return readTrace(t, trace), program.ProcessState.ExitCode(), s.said.String()
 }
 
 // prepared is a folder as the act finds it, and what data.db has there.
@@ -173,7 +211,7 @@ func TestPowerCut(t *testing.T) {
 			for i, s := range steps {
 				for d.follow(s); len(next) > 0 && next[0].behind == i; next = next[1:] {
 					loose += d.top.loose()
-					a.cut(t, d, next[0].how, r, i == len(steps)-1, was)
+					a.cut(t, d, next[0].how, r, left{over: i == len(steps)-1}, was)
 					if t.Failed() {
 						t.Fatalf("cut (%v) behind step %d of %d: %s(%.200s); %d on their way", next[0].how, i, len(steps), s.name, s.args, d.top.loose())
 					}
@@ -185,13 +223,14 @@ func TestPowerCut(t *testing.T) {
 }
 
 // cut looks at what a disk may have.
-func (a act) cut(t *testing.T, d *disk, how luck, r *rand.Rand, over bool, was contents) {
+func (a act) cut(t *testing.T, d *disk, how luck, r *rand.Rand, l left, was contents) {
 	t.Helper()
-	folder := t.TempDir()
-	d.leave(folder, how, r)
-	a.look(t, left{T: t, folder: folder, told: strings.ReplaceAll(d.told.String(), d.root, folder), over: over}, was)
+	l.T, l.folder = t, t.TempDir()
+	d.leave(l.folder, how, r)
+	l.told = strings.ReplaceAll(d.told.String(), d.root, l.folder)
+	a.look(t, l, was)
 	if !t.Failed() {
-		os.RemoveAll(folder)
+		os.RemoveAll(l.folder)
 	}
 }
 
@@ -208,7 +247,7 @@ func (a act) look(t *testing.T, l left, was contents) {
 		t.Errorf("%s: exit %d\n%s%s", a.again, code, out, said)
 		return
 	}
-	l.told, l.again, l.over = l.told+out+said, true, true
+	l.told, l.again, l.over, l.refused = l.told+out+said, true, true, false
 	a.holds(l, was)
 }
 

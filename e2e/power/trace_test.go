@@ -16,11 +16,14 @@ import (
 // traced are the calls that change files, or tell somebody something.
 const traced = "openat,creat,pwrite64,pwritev,write,writev,ftruncate,truncate,fallocate,fsync,fdatasync,sync_file_range,rename,renameat,renameat2,link,linkat,symlinkat,unlink,unlinkat,mkdir,mkdirat,lseek,copy_file_range,sendfile,splice,exit_group"
 
-// call is one that a traced program made: its arguments and what came of it as
-// strace shows them. result is empty where the program ended within.
+// call is one that a thread of a traced program made: its arguments and what came of it
+// as strace shows them. result is empty where the program ended within.
 type call struct {
-	name, args, result string
+	thread, name, args, result string
 }
+
+// injected tells whether the call was not made, and had a fault for its answer.
+func (c *call) injected() bool { return strings.HasSuffix(c.result, "(INJECTED)") }
 
 // failed tells whether nothing came of it.
 func (c *call) failed() bool {
@@ -84,7 +87,7 @@ func readTrace(t *testing.T, path string) (steps []step) {
 		if !found {
 			t.Fatalf("strace: %.200s", text)
 		}
-		c = &call{name: name}
+		c = &call{thread: thread, name: name}
 		steps = append(steps, step{c, false})
 		if before, ok := strings.CutSuffix(args, unfinished); ok {
 			c.args, under[thread] = before, c
