@@ -42,9 +42,9 @@ var all = []mutant{
 	{"a demo makes its file beside what a restore put aside", "sample/sample.go",
 		"	if err := store.MayCreate(path); err != nil {", "	if err := error(nil); err != nil {", "./e2e/commands:TestNoEmptyFileBesideKept"},
 	{"a part that another one writes is taken for abandoned", "store/whole.go",
-		"	if taken && err == nil && (since", "	if (taken || true) && err == nil && (since", "TestWriteWhole"},
+		"	if named || taken && err == nil && (since", "	if named || err == nil && (since", "TestWriteWhole"},
 	{"an abandoned part stays", "store/whole.go",
-		"			dropAbandoned(filepath.Join(directory, entry.Name()), betweenHands)", "			_ = entry", "TestWriteWhole"},
+		"			dropAbandoned(filepath.Join(directory, entry.Name()), path, betweenHands)", "			_ = entry", "TestWriteWhole"},
 
 	// Copies that are no copies.
 	{"a copy is not verified", "store/state.go",
@@ -68,7 +68,7 @@ var all = []mutant{
 	{"a whole file is not synced", "store/whole.go",
 		"		err = WriteError(path, file.Sync())", "		err = nil", "TestNamedAfterSync"},
 	{"a folder is not synced", "store/whole.go",
-		"	return errors.Join(d.Sync(), d.Close())", "	return d.Close()", "TestNamedAfterSync"},
+		"	return WriteError(directory, errors.Join(d.Sync(), d.Close()))", "	return d.Close()", "TestNamedAfterSync"},
 
 	// What a failing disk leaves.
 	{"an act that may stand is refused", "store/commit.go",
@@ -97,7 +97,7 @@ var all = []mutant{
 	{"a start leaves the parts of a killed act", "service/service.go",
 		"	st.DropParts()\n", "", "./e2e/threats:TestWithoutTemp"},
 	{"parts of a killed act stay beside the file", "store/whole.go",
-		"			dropAbandoned(filepath.Join(directory, entry.Name()), 0)", "			_ = entry", "TestDropParts"},
+		"			dropAbandoned(filepath.Join(directory, entry.Name()), s.path, 0)", "			_ = entry", "TestDropParts"},
 
 	// What lies on the disk for a while.
 	{"a body is spooled in the system's folder", "handlers/visit/body.go",
@@ -273,7 +273,7 @@ var all = []mutant{
 	{"a power cut takes what an upgrade began with", "store/whole.go",
 		"		err = WriteError(path, file.Sync())", "		err = nil", "./e2e/power:TestPowerCut/upgrade_of_schema_3"},
 	{"a power cut takes the name of what was restored", "store/whole.go",
-		"	return errors.Join(d.Sync(), d.Close())", "	return d.Close()", "./e2e/power:TestPowerCut/restore"},
+		"	return WriteError(directory, errors.Join(d.Sync(), d.Close()))", "	return d.Close()", "./e2e/power:TestPowerCut/restore"},
 	{"a power cut takes what was compacted", "store/compact.go",
 		"	compact := &Store{db: target, path: part}", "	target.NoSync = true\n	compact := &Store{db: target, path: part}", "./e2e/power:TestPowerCut/compact"},
 	{"a power cut takes a new file", "store/open.go",
@@ -348,4 +348,22 @@ var all = []mutant{
 		"(err != nil || !bytes.Equal(hash, row.Hash))", "(err != nil || hash == nil)", "TestVerifyAudit"},
 	{"the verification does not look at copies", "store/audit_list.go",
 		"	if err == nil && len(found) == 0 {", "	if false {", "TestVerifyAudit"},
+
+	// What is told where calls fail.
+	{"a name that the disk may not keep is told as kept", "store/whole.go",
+		"		return &FileError{Path: path, Fault: Unsure, Err: err}\n", "		return nil\n", "TestNaming"},
+	{"a compacted file takes in what may go with its name", "store/compact.go",
+		"		s.renamed = true\n", "", "TestNaming"},
+	{"of a part that is deleted nobody is sure", "store/whole.go",
+		"file.Fault == Unsure && file.Path == part {", "file.Fault == Unsure && file.Path == part && false {", "TestNaming"},
+	{"a part that has become the file stays", "store/whole.go",
+		"	if named || taken", "	if named && false || taken", "TestDropParts"},
+	{"a commit that the disk did not take is told as done", "store/commit.go",
+		"	if !s.seen(number) {\n		return WriteError(s.path, err)", "	if !s.seen(number) {\n		return nil", "./e2e/power:TestCallsFail/import"},
+	{"a backup that failed ends as if it was written", "command/backup.go",
+		"	return p.written(rest[0], err)", "	p.written(rest[0], err)\n	return nil", "./e2e/power:TestCallsFail/backup"},
+	{"rejected lines are named though the disk did not take them", "command/import.go",
+		"	return <-l.made", "	<-l.made\n	return nil", "./e2e/power:TestCallsFail/import_with_rejected_lines"},
+	{"a folder stays in which nothing could be made", "spool/spool.go",
+		"				os.Remove(string(f)) // unless something else is in it\n", "", "./spool:TestNothingMade"},
 }

@@ -55,7 +55,7 @@ var acts = []act{
 				l.Errorf("the log has a backup and it is lost; there are %v", l.names())
 			}
 		}
-		if l.over && !l.again {
+		if l.ended() {
 			l.closedCleanly("data.db", c)
 		}
 	}},
@@ -71,7 +71,7 @@ var acts = []act{
 			last = last || c.same(data)
 			left{T: l.T, folder: l.folder}.imported(c)
 		}
-		if wholes == 0 || l.over && !l.again && !last && !l.tells("镜像没有写完") {
+		if wholes == 0 || l.ended() && !last && !l.tells("镜像没有写完") {
 			l.Errorf("%d files of the mirror are whole, one is the data file's equal: %v", wholes, last)
 		}
 	}},
@@ -81,7 +81,7 @@ var acts = []act{
 	}},
 	{name: "restore", before: outlived, args: "restore @copy.db -data @data.db", again: "restore @copy.db -data @data.db", holds: func(l left, was contents) {
 		c, copied := l.whole("data.db"), l.whole("copy.db")
-		if !c.same(copied) && (!c.same(was) || l.tells("已恢复")) {
+		if !c.same(copied) && (!c.same(was) || l.tells("已恢复") || l.ended()) {
 			l.Errorf("the file holds neither what it did nor what is restored, it had told %q", l.told)
 		}
 		kept := l.match("data.db.20*")
@@ -102,7 +102,11 @@ var acts = []act{
 		l.new("data.db", l.tells("已恢复"), l.whole("copy.db"))
 	}},
 	{name: "repair", before: damaged, args: "check -repair @out.db -from @copy.db -data @data.db", again: "check @copy.db", holds: func(l left, _ contents) {
-		l.new("out.db", l.tells("修复后的数据已写入"), l.whole("copy.db"))
+		if l.tells("没有使用 " + l.path("copy.db")) { // and so something is missing, which it has told
+			l.whole("out.db")
+		} else {
+			l.new("out.db", l.tells("修复后的数据已写入"), l.whole("copy.db"))
+		}
 		data, err := os.ReadFile(l.path("data.db"))
 		if original, err2 := os.ReadFile(l.path("damaged.db")); err != nil || err2 != nil || !bytes.Equal(data, original) {
 			l.Error("the damaged file has changed")

@@ -37,7 +37,7 @@ var office = act{name: "office", before: opened, args: "demo -addr 127.0.0.1:0 -
 		if told > stand || l.answered && stand > told+unsure {
 			l.Errorf("%d × %s was told, %d × nobody could be sure, and %d stand", told, d.name, unsure, stand)
 		}
-		if l.over && !l.again && !l.fault && told != d.of {
+		if l.ended() && !l.fault && told != d.of {
 			l.Errorf("%d × %s was told, not %d", told, d.name, d.of)
 		}
 	}
@@ -45,7 +45,7 @@ var office = act{name: "office", before: opened, args: "demo -addr 127.0.0.1:0 -
 	if stand := len(c["certificates"]); l.tells(importDone) && (finished != 2 || stand != people+morePeople) {
 		l.Errorf("an import was told, and %d lines stand, %d imports have finished", stand, finished)
 	}
-	if l.over && !l.again {
+	if l.ended() {
 		l.closedCleanly("data.db", c)
 	}
 }}
