@@ -26,25 +26,26 @@ type Finding struct {
 
 // Codes of the faults.
 const (
-	Empty       = "empty"       // a file without a byte
-	WrongKind   = "kind"        // by content another format, named by Figure
-	TextKind    = "text"        // by content text or a web page
-	UnknownKind = "unknown"     // by content nothing known
-	WrongName   = "name"        // by name another format; Figure is the ending
-	FewBytes    = "bytes-few"   // below the limit
-	ManyBytes   = "bytes-many"  // above the limit
-	WrongSize   = "size"        // width or height
-	Rotated     = "orientation" // EXIF asks viewers to turn it
-	Broken      = "broken"      // cut short or damaged
-	Unsupported = "unsupported" // arithmetic coding, 12 bits, thousands of scans …
-	Smuggling   = "smuggling"   // a page or an archive hidden inside the picture data
-	Background  = "background"  // not white; as a hint: not clearly white
-	Nobody      = "nobody"      // the middle looks like the background
-	TooLarge    = "large"       // more bytes than Fit takes
-	ManyPixels  = "pixels-many" // more than Fit takes
-	FewPixels   = "pixels-few"  // Fit would have to enlarge it more than twice; as a hint: it has enlarged it
-	Transparent = "transparent" // Fit would have to paint what shines through
-	Unfit       = "unfit"       // no quality gives the bytes that the limits ask for
+	Empty       = "empty"        // a file without a byte
+	WrongKind   = "kind"         // by content another format, named by Figure
+	TextKind    = "text"         // by content text or a web page
+	UnknownKind = "unknown"      // by content nothing known
+	WrongName   = "name"         // by name another format; Figure is the ending
+	FewBytes    = "bytes-few"    // below the limit
+	ManyBytes   = "bytes-many"   // above the limit
+	WrongSize   = "size"         // width or height
+	Rotated     = "orientation"  // EXIF asks viewers to turn it
+	Broken      = "broken"       // cut short or damaged
+	Unsupported = "unsupported"  // arithmetic coding, 12 bits, thousands of scans …
+	Smuggling   = "smuggling"    // a page or an archive hidden inside the picture data
+	Background  = "background"   // not white; as a hint: not clearly white
+	Nobody      = "nobody"       // the middle looks like the background
+	TooLarge    = "large"        // more bytes than Fit takes
+	ManyPixels  = "pixels-many"  // more than Fit takes
+	DensePixels = "pixels-dense" // more than Fit takes of an interlaced PNG, or one of 16 bits
+	FewPixels   = "pixels-few"   // Fit would have to enlarge it more than twice; as a hint: it has enlarged it
+	Transparent = "transparent"  // Fit would have to paint what shines through
+	Unfit       = "unfit"        // no quality gives the bytes that the limits ask for
 )
 
 // Codes of what is only ever a hint.

@@ -61,6 +61,12 @@ func openJPEG(data []byte) (source, error) {
 	}}, err
 }
 
+// Where the header of a PNG, which comes first, has what a picture costs beside its size.
+const (
+	pngDepth     = 24 // bits of each colour
+	pngInterlace = 28
+)
+
 func openPNG(data []byte) (source, error) {
 	config, err := png.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
@@ -69,6 +75,16 @@ func openPNG(data []byte) (source, error) {
 	s := source{image.Pt(config.Width, config.Height), upright, nil, false, func() (image.Image, error) {
 		return png.Decode(bytes.NewReader(data))
 	}}
+	if deep, interlaced := data[pngDepth] > 8, data[pngInterlace] != 0; deep || interlaced {
+		// Each takes twice the memory, whatever few bytes say so.
+		most := maxPixels / 2
+		if deep && interlaced {
+			most /= 2
+		}
+		if n := s.size.X * s.size.Y; n > most && n <= maxPixels {
+			return source{}, densePixels(s.size, deep, interlaced, most)
+		}
+	}
 	for rest := data[8:]; len(rest) >= 12; { // length, name, data, checksum
 		n := int64(binary.BigEndian.Uint32(rest))
 		if n > int64(len(rest)-12) {

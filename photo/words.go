@@ -44,6 +44,7 @@ var sentences = map[string]string{
 	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张。是否合格由审核人员判断。",
 	TooLarge:         "文件有 {figure}，最多只能处理 {need}。请换一张小一些的照片。",
 	ManyPixels:       "照片有 {figure}，最多只能处理 {need}。请用看图软件缩小后再上传。",
+	DensePixels:      "照片是 {figure}，这样的最多只能处理 {need}。请用“画图”等看图软件打开，另存为 JPG 后再上传。",
 	FewPixels:        "照片可用的部分只有 {figure} 像素，放大后会模糊。请换用原图，至少要有 {need} 像素。",
 	FewPixels + "?":  "照片可用的部分只有 {figure} 像素，已放大，可能不够清晰。如有更大的原图，建议换一张。",
 	Transparent:      "照片有透明的部分，系统不会代为填上底色。请换用没有抠过图的照片。",
@@ -143,6 +144,18 @@ func fewPixels(size image.Point, l Limits) Finding {
 
 func manyPixels(size image.Point) Finding {
 	return Finding{Code: ManyPixels, Figure: fmt.Sprintf("%d×%d 像素", size.X, size.Y), Need: fmt.Sprintf("%d 万像素", maxPixels/10_000)}
+}
+
+// densePixels words a PNG whose pixels take more than usual.
+func densePixels(size image.Point, deep, interlaced bool, most int) Finding {
+	kind := "16 位、隔行扫描"
+	switch {
+	case !interlaced:
+		kind = "16 位"
+	case !deep:
+		kind = "隔行扫描"
+	}
+	return Finding{Code: DensePixels, Figure: fmt.Sprintf("%d×%d 像素的 PNG（%s）", size.X, size.Y, kind), Need: fmt.Sprintf("%d 万像素", most/10_000)}
 }
 
 // tooLarge words a file that Fit does not take.
