@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"net/netip"
 	"net/url"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,9 @@ import (
 
 	"go.uber.org/goleak"
 )
+
+// home is the address of whoever asks in these tests.
+var home = netip.MustParseAddr("192.0.2.9")
 
 // openCaptchas gives captchas whose clock stands where the returned moment
 // says, and which no goroutine outlives.
@@ -82,7 +86,7 @@ func TestCaptchaTake(t *testing.T) {
 		}, true},
 		{"answer of another captcha of the same visitor", func(c *captchas, _ *time.Time, id, answer string) bool {
 			for {
-				if _, second := c.issue(me); second != answer {
+				if _, second := c.issue(me, home); second != answer {
 					return c.take(id, me, second)
 				}
 			}
@@ -96,7 +100,7 @@ func TestCaptchaTake(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {
 			c, now := openCaptchas(t)
-			id, answer := c.issue(me)
+			id, answer := c.issue(me, home)
 			if got := tt.do(c, now, id, answer); got != tt.want {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
@@ -114,7 +118,7 @@ func other(answer string) string {
 
 func TestCaptchaWithoutVisitorIsNobodys(t *testing.T) {
 	c, _ := openCaptchas(t)
-	id, answer := c.issue("")
+	id, answer := c.issue("", home)
 	if _, ok := c.show(picture, id, ""); ok {
 		t.Error("picture shown without a visitor")
 	}
@@ -125,7 +129,7 @@ func TestCaptchaWithoutVisitorIsNobodys(t *testing.T) {
 
 func TestCaptchaIsShownToItsVisitorOnly(t *testing.T) {
 	c, now := openCaptchas(t)
-	id, _ := c.issue("me")
+	id, _ := c.issue("me", home)
 	for kind := range media {
 		if _, ok := c.show(kind, id, "you"); ok {
 			t.Error("shown to another visitor")
@@ -144,7 +148,7 @@ func TestCaptchaIsShownToItsVisitorOnly(t *testing.T) {
 
 func TestCaptchaParallelTakes(t *testing.T) {
 	c, _ := openCaptchas(t)
-	id, answer := c.issue("me")
+	id, answer := c.issue("me", home)
 	var passed atomic.Int32
 	var all sync.WaitGroup
 	for range 100 {
@@ -162,7 +166,7 @@ func TestCaptchaParallelTakes(t *testing.T) {
 
 func TestCaptchaPicture(t *testing.T) {
 	c, _ := openCaptchas(t)
-	id, _ := c.issue("me")
+	id, _ := c.issue("me", home)
 	drawn, _ := c.show(picture, id, "me")
 	img, err := png.Decode(bytes.NewReader(drawn))
 	if err != nil {
@@ -212,7 +216,7 @@ func TestCaptchaDigitsStayApart(t *testing.T) {
 // listened to, it is the same, until others have pushed it out.
 func TestCaptchaIsMadeOnce(t *testing.T) {
 	c, _ := openCaptchas(t)
-	id, answer := c.issue("me")
+	id, answer := c.issue("me", home)
 	for kind, most := range [media]int{picture: mostPictures, recording: mostRecordings} {
 		var asked sync.WaitGroup
 		var made [8][]byte
@@ -245,7 +249,7 @@ func TestCaptchaIsMadeOnce(t *testing.T) {
 
 func TestCaptchaSpeech(t *testing.T) {
 	c, _ := openCaptchas(t)
-	id, _ := c.issue("me")
+	id, _ := c.issue("me", home)
 	sound, ok := c.show(recording, id, "me")
 	if !ok || len(sound) < 44 || string(sound[:4]) != "RIFF" || string(sound[8:12]) != "WAVE" {
 		t.Fatalf("not a WAV of %d bytes", len(sound))
@@ -257,10 +261,10 @@ func TestCaptchaSpeech(t *testing.T) {
 
 func TestCaptchaCapPerVisitor(t *testing.T) {
 	c, _ := openCaptchas(t)
-	yours, answer := c.issue("you")
+	yours, answer := c.issue("you", home)
 	var mine []string
 	for range mostCaptchasEach + 1 {
-		id, _ := c.issue("me")
+		id, _ := c.issue("me", home)
 		mine = append(mine, id)
 	}
 	if _, ok := c.show(picture, mine[0], "me"); ok {
@@ -274,33 +278,58 @@ func TestCaptchaCapPerVisitor(t *testing.T) {
 	}
 }
 
+// TestCaptchaCapForAll: whoever asks for more than there may be pushes out his own,
+// and nobody else's, older ones included: not from one network, not from several.
 func TestCaptchaCapForAll(t *testing.T) {
 	c, now := openCaptchas(t)
-	first, _ := c.issue("first")
-	second, _ := c.issue("second")
-	for i := range mostCaptchas - 1 {
-		c.issue(fmt.Sprint(i))
+	hold := func(network string, n int) (ids []string) {
+		for i := range n {
+			id, _ := c.issue(fmt.Sprint(network, i), netip.MustParseAddr(network))
+			ids = append(ids, id)
+		}
+		return ids
 	}
-	if _, ok := c.show(picture, first, "first"); ok {
-		t.Error("the oldest is still there")
+	kept := func(network string, ids []string) (n int) {
+		for i, id := range ids {
+			if _, ok := c.show(picture, id, fmt.Sprint(network, i)); ok {
+				n++
+			}
+		}
+		return n
 	}
-	if _, ok := c.show(picture, second, "second"); !ok {
-		t.Error("the second oldest is gone")
+	school := hold("192.0.2.1", 300)
+	person := hold("2001:db8:0:1::1", 1)
+	var flood []string
+	for i := range 2 * mostCaptchas { // from the addresses of one IPv6 customer, each cookie new
+		id, _ := c.issue(fmt.Sprint("flood", i), netip.MustParseAddr(fmt.Sprintf("2001:db8::%x", i%9999+1)))
+		flood = append(flood, id)
 	}
-	if got := len(c.byID); got != mostCaptchas {
-		t.Errorf("%d kept, want %d", got, mostCaptchas)
+	hold("198.51.100.1", 6000)
+	hold("198.51.100.2", 6000)
+	late := hold("192.0.2.3", 1)
+	if n := kept("192.0.2.1", school); n != 300 {
+		t.Errorf("of 300 behind one address %d are kept", n)
+	}
+	if kept("2001:db8:0:1::1", person) != 1 || kept("192.0.2.3", late) != 1 {
+		t.Error("a visitor of another network is pushed out")
+	}
+	if _, ok := c.show(picture, flood[0], "flood0"); ok {
+		t.Error("the flood keeps its oldest")
+	}
+	if len(c.byID) != mostCaptchas || c.order.Len() != mostCaptchas {
+		t.Errorf("%d and %d kept, want %d", len(c.byID), c.order.Len(), mostCaptchas)
 	}
 	*now = now.Add(captchaLife + time.Second)
-	c.issue("next")
-	if len(c.byID) != 1 || c.order.Len() != 1 || len(c.visitors) != 1 {
-		t.Errorf("after all expired %d, %d and %d are kept, want 1 each", len(c.byID), c.order.Len(), len(c.visitors))
+	c.issue("next", home)
+	if len(c.byID) != 1 || c.order.Len() != 1 || len(c.visitors) != 1 || len(c.networks) != 1 {
+		t.Errorf("after all expired %d, %d, %d and %d are kept, want 1 each", len(c.byID), c.order.Len(), len(c.visitors), len(c.networks))
 	}
 }
 
 func TestCaptchaCloseEndsTheGoroutine(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	c := newCaptchas(time.Now)
-	id, answer := c.issue("me")
+	id, answer := c.issue("me", home)
 	c.Close()
 	goleak.VerifyNone(t, before)
 	if !c.take(id, "me", answer) {
@@ -323,7 +352,7 @@ func BenchmarkCaptcha(b *testing.B) {
 			case c.ready <- ready:
 			default:
 			}
-			id, _ := c.issue("me")
+			id, _ := c.issue("me", home)
 			c.show(picture, id, "me")
 		}
 	})
@@ -334,7 +363,7 @@ func BenchmarkCaptcha(b *testing.B) {
 			<-c.ready
 		}
 		for b.Loop() {
-			id, _ := c.issue("me")
+			id, _ := c.issue("me", home)
 			c.show(picture, id, "me")
 		}
 	})

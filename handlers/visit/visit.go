@@ -191,7 +191,7 @@ func (v *Visit) CaptchaPage() templates.Page {
 }
 
 func (v *Visit) newCaptcha() string {
-	id, answer := v.S.captchas.issue(v.visitor)
+	id, answer := v.S.captchas.issue(v.visitor, ClientAddr(v.R, v.S.TrustedProxies))
 	if v.S.OnCaptcha != nil {
 		v.S.OnCaptcha(id, answer)
 	}
