@@ -20,8 +20,6 @@ import (
 	"certreissue/reissue"
 	"certreissue/sample"
 	"certreissue/store"
-
-	"golang.org/x/net/netutil"
 )
 
 // Service works on data files: it serves one, or carries out a command's task.
@@ -77,16 +75,15 @@ func (c *Config) AnyAddress() bool { return c.Encrypted() || c.PlainHTTP }
 // it, too.
 func (c *Config) secure() bool { return c.Encrypted() || strings.HasPrefix(c.PublicURL, "https://") }
 
-// Bounds of connections. A phone on a bad line may take two minutes for its
-// photo; a connection that sends nothing is closed sooner.
+// Bounds of connections. A form of words has half a minute to arrive, for a phone on
+// a bad line; what takes longer, visit allows when it has seen who sends it.
 const (
-	headerTimeout  = 10 * time.Second
-	readTimeout    = 2 * time.Minute
-	writeTimeout   = 5 * time.Minute
-	idleTimeout    = 2 * time.Minute
-	maxHeader      = 32 << 10
-	maxConnections = 4096
-	drainTime      = 20 * time.Second
+	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second
+	writeTimeout  = 5 * time.Minute
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 32 << 10
+	drainTime     = 20 * time.Second
 )
 
 // Serve opens the address first, so that whoever waits sees what is going on,
@@ -100,7 +97,7 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 		return Refusal(sayCannotListen(c.Addr))
 	}
 	url := c.url(listener)
-	listener = netutil.LimitListener(listener, maxConnections)
+	listener = handlers.LimitConnections(listener, c.TrustedProxies)
 	defer listener.Close()
 	log := slog.New(slog.NewTextHandler(s.Err, nil))
 	if c.Demo {

@@ -3,6 +3,7 @@ package static
 import (
 	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -50,6 +51,36 @@ func TestHandler(t *testing.T) {
 				t.Errorf("cache %q", got)
 			}
 		})
+	}
+}
+
+// TestTokenComesFirst: what a script sends in parts begins with the token, as the pages'
+// own forms do.
+func TestTokenComesFirst(t *testing.T) {
+	scripts, err := fs.Glob(files, "*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := 0
+	for _, name := range scripts {
+		content, err := files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, rest := range strings.Split(string(content), "new FormData(") {
+			if i == 0 || strings.HasPrefix(name, "cropper.") {
+				continue
+			}
+			sent++
+			// A page's own form, given to it, is in the page's order.
+			_, first, _ := strings.Cut(rest, ".append(")
+			if strings.HasPrefix(rest, ")") && !strings.HasPrefix(first, "'csrf_token',") {
+				t.Errorf("%s: begins with %.40q", name, first)
+			}
+		}
+	}
+	if sent == 0 {
+		t.Error("no script sends anything in parts")
 	}
 }
 

@@ -3,6 +3,7 @@ package templates
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -33,6 +34,29 @@ func render(t *testing.T, set *Set, data any) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestTokenComesFirst: of a form in parts nothing is read beyond its first file, or kept,
+// before its token: it is the first field, on every page in every state.
+func TestTokenComesFirst(t *testing.T) {
+	forms := 0
+	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := files.ReadFile(path)
+		for i, rest := range strings.Split(string(content), `enctype="multipart/form-data"`) {
+			_, rest, _ = strings.Cut(rest, ">")
+			if i > 0 && !strings.HasPrefix(strings.TrimSpace(rest), `{{template "token" .}}`) {
+				t.Errorf("%s: another field comes before the token of a form in parts", path)
+			}
+			forms += min(i, 1)
+		}
+		return err
+	})
+	if err != nil || forms < 5 {
+		t.Errorf("%d forms in parts, %v", forms, err)
+	}
 }
 
 func TestEveryPageHasASample(t *testing.T) {
@@ -221,6 +245,9 @@ func wellMade(t *testing.T, text string) {
 		action := form.AttrOr("action", "")
 		if form.AttrOr("method", "") == "post" && form.Find("input[type=hidden][name=csrf_token]").Length() != 1 {
 			t.Errorf("form %s without csrf_token", action)
+		}
+		if first := form.Find("input, select, textarea, button").First(); form.AttrOr("enctype", "") != "" && first.AttrOr("name", "") != "csrf_token" {
+			t.Errorf("form %s: %q comes before csrf_token", action, first.AttrOr("name", ""))
 		}
 		if form.Find("input[type=file]").Length() > 0 && form.AttrOr("enctype", "") != "multipart/form-data" {
 			t.Errorf("form %s with a file is not multipart", action)

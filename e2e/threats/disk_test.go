@@ -154,8 +154,18 @@ func endlessFile(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	io.Copy(f, &endless{}) // until there is no room
+	io.Copy(f, endless{}) // until there is no room
 	return path
+}
+
+// endless is a file without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'a'
+	}
+	return len(p), nil
 }
 
 // makeSparse makes holes of the pages of a data file that nothing is in.

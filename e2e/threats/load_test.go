@@ -9,11 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,90 +54,79 @@ func refuses(r *rig.Running, what string, status int, write string) {
 	}
 }
 
-// TestSlowConnections: five hundred that never finish what they say keep nobody
-// from his page.
-func TestSlowConnections(t *testing.T) {
-	t.Parallel()
-	r := rig.Office(t, rig.LoopRegister)
-	var slow []net.Conn
-	for i := range 500 {
-		half := "GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
-		if i%2 == 0 {
-			half = "POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nid_number="
+// floods sends the beginning of a body and then the letter a for as long as it is taken,
+// and tells how it was answered, and how many bytes went out until then.
+func (h *held) floods(begin string) (status int, sent int64) {
+	h.b.T.Helper()
+	h.Conn.(*net.TCPConn).SetWriteBuffer(64 << 10)
+	answered, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for chunk := begin; ; chunk = strings.Repeat("a", 32<<10) {
+			if _, err := fmt.Fprintf(h, "%x\r\n%s\r\n", len(chunk), chunk); err != nil {
+				return
+			}
+			sent += int64(len(chunk))
+			select {
+			case <-answered:
+				return
+			default:
+			}
+			if sent > 10<<30 {
+				return
+			}
 		}
-		slow = append(slow, dial(r, half))
-	}
-	answers(r)
-	// The pages did not come for want of slow ones: some wait longer than a page does.
-	open := 0
-	for _, c := range slow {
-		c.SetReadDeadline(time.Now().Add(time.Millisecond))
-		if _, err := c.Read(make([]byte, 1)); errors.Is(err, os.ErrDeadlineExceeded) {
-			open++
-		}
-	}
-	if open == 0 {
-		t.Error("no slow connection is open any more")
-	}
+	}()
+	status = h.status(time.Minute)
+	close(answered)
+	h.Close()
+	<-ended
+	return status, sent
 }
 
-// endless is a body of ten gigabytes that counts what is taken of it.
-type endless struct{ read atomic.Int64 }
-
-func (e *endless) Read(p []byte) (int, error) {
-	if e.read.Load() >= 10<<30 {
-		return 0, io.EOF
-	}
-	for i := range p {
-		p[i] = 'a'
-	}
-	e.read.Add(int64(len(p)))
-	return len(p), nil
-}
-
-// TestHugeBodies: of a body beyond a route's limit no more than that is read,
-// whatever its header says, and it is refused in words.
+// TestHugeBodies: of a body that never ends no more is read than the route allows for
+// what it holds, and from whom, whatever its header says, and it is refused in words.
 func TestHugeBodies(t *testing.T) {
 	t.Parallel()
 	r := rig.Office(t, rig.GuideRegister)
 	b := r.Register("测试", rig.LoopNumber)
 	clerk := r.Staff("shenhe")
+	stranger := r.Browser()
+	strange, own, office := word("csrf_token", token(stranger.Get("/register"))), word("csrf_token", token(b.Get("/apply/self"))), word("csrf_token", token(clerk.Get("/office")))
+	photo, text := fmt.Sprintf(fileHead, "photo"), strings.TrimSuffix(word("phone", ""), "\r\n")
+	const form, upload = 64 << 10, 21 << 20
 	for _, c := range []struct {
-		b          *rig.Browser
-		path, kind string
-		limit      int64
+		what              string
+		b                 *rig.Browser
+		path, kind, begin string
+		status            int
+		limit             int64
 	}{
-		{r.Browser(), "/login", "application/x-www-form-urlencoded", 64 << 10},
-		{r.Browser(), "/register", "multipart/form-data; boundary=x", 64 << 10},
-		{b, rig.Certificate2015, "multipart/form-data; boundary=x", 21 << 20},
-		{clerk, "/office/applications/many", "application/x-www-form-urlencoded", 64 << 10},
-		{clerk, "/office/certificates/import", "multipart/form-data; boundary=x", 64 << 10}, // only an admin may send a sheet
+		{"words", stranger, "/login", inWords, "csrf_token=", 413, form},
+		{"a file where there is none", stranger, "/register", inParts, strange + photo, 413, form},
+		{"a file without a token", b, "/apply/self", inParts, photo, 403, form},
+		{"words before the token", b, "/apply/self", inParts, text, 413, form},
+		{"no part at all", b, "/apply/self", inParts, "", 400, form},
+		{"a head of a part", b, "/apply/self", inParts, "--x\r\nX-Head: ", 413, form},
+		{"a photo", b, rig.Certificate2015, inParts, own + photo, 413, upload},
+		{"words after the photo", b, "/apply/self", inParts, own + photo + "a\r\n" + text, 413, form},
+		{"words of an application", b, "/apply/self", inWords, "phone=", 413, form},
+		{"words of a clerk", clerk, "/office/applications/many", inWords, "csrf_token=", 413, form},
+		{"a tracking list", clerk, "/office/handout/mailings", inParts, office + fmt.Sprintf(fileHead, "file"), 413, upload},
+		{"what only an admin may send", clerk, "/office/certificates/import", inParts, office + fmt.Sprintf(fileHead, "file"), 403, 0},
 	} {
-		body := &endless{}
-		head := "csrf_token="
-		if strings.HasPrefix(c.kind, "multipart") {
-			head = "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\n"
-		}
-		request, err := http.NewRequest(http.MethodPost, r.URL+c.path, io.MultiReader(strings.NewReader(head), body))
-		if err != nil {
-			t.Fatal(err)
-		}
-		request.Header.Set("Content-Type", c.kind)
-		answer, err := c.b.Client.Do(request)
-		// The answer may come while the body is still being sent, or be cut off by it.
-		if err == nil {
-			if answer.StatusCode != http.StatusRequestEntityTooLarge {
-				t.Errorf("%s: status %d", c.path, answer.StatusCode)
-			}
-			answer.Body.Close()
+		status, sent := begin(c.b, c.path, c.kind+chunked).floods(c.begin)
+		if status != c.status {
+			t.Errorf("%s, without end: status %d, want %d", c.what, status, c.status)
 		}
 		// Beside what was read, buffers of the connection may be full.
-		if taken := body.read.Load(); taken > c.limit+16<<20 {
-			t.Errorf("%s takes %d bytes of ten gigabytes", c.path, taken)
+		if sent > c.limit+8<<20 {
+			t.Errorf("%s, without end: %d bytes are taken", c.what, sent)
 		}
 	}
-	refuses(r, "ten gigabytes announced", http.StatusRequestEntityTooLarge,
-		"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10737418240\r\n\r\n"+strings.Repeat("a", 70<<10))
+	if status := begin(stranger, "/login", inWords+"Content-Length: 10737418240\r\nExpect: 100-continue\r\n").status(soon); status != http.StatusRequestEntityTooLarge {
+		t.Errorf("ten gigabytes announced: status %d before the first byte", status)
+	}
 	answers(r)
 }
 
@@ -153,8 +140,8 @@ func TestManyParts(t *testing.T) {
 		"--x\r\nContent-Disposition: form-data; name=\"csrf_token\"\r\n\r\n" + good + "\r\n--x--\r\n"
 	b.Do(http.MethodPost, "/apply/self", "multipart/form-data; boundary=x", strings.NewReader(parts)).Is(http.StatusBadRequest)
 	fields := url.Values{"csrf_token": {good}}.Encode() + strings.Repeat("&a=b", 100_000)
-	if answer := b.Do(http.MethodPost, "/apply/self", "application/x-www-form-urlencoded", strings.NewReader(fields)); answer.Status != http.StatusUnprocessableEntity && answer.Status != http.StatusBadRequest {
-		t.Errorf("100,000 fields: status %d", answer.Status)
+	if status := begin(b, "/apply/self", fmt.Sprintf(inWords+"Content-Length: %d\r\n", len(fields))).status(soon); status != http.StatusRequestEntityTooLarge {
+		t.Errorf("100,000 fields: status %d", status)
 	}
 	refuses(r, "10,000 headers", http.StatusRequestHeaderFieldsTooLarge, "GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\n"+strings.Repeat("X-A: b\r\n", 10_000))
 	answers(r)

@@ -20,20 +20,23 @@ type Pages struct {
 	distinct *distinct
 	decoding *visit.Slots // of photos
 	mending  *visit.Slots
+	turns    *visit.Turns // of each candidate with the photos
 }
 
 // How many photos are decoded at once, 24 megapixels take about 100 MB each, and
-// how many may wait. One at a time is mended: that may take 360 MB.
+// how many may wait, of one candidate and of all. One at a time is mended: that may take
+// 390 MB.
 const (
 	decodingSlots = 2
 	mendingSlots  = 1
+	ownLine       = 4
 	decodingLine  = 64
 )
 
 // New adds the candidates' side to a server.
 func New(s *visit.Server) *Pages {
 	p := &Pages{Server: s, distinct: newDistinct(s.Store.Now),
-		decoding: visit.NewSlots(decodingSlots, decodingLine), mending: visit.NewSlots(mendingSlots, decodingLine)}
+		decoding: visit.NewSlots(decodingSlots, decodingLine), mending: visit.NewSlots(mendingSlots, decodingLine), turns: visit.NewTurns(ownLine)}
 	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionCandidate, Path: "/", Home: "/apply", Login: "/login", Password: "/password", Session: "session", Visitor: "visitor",
 		Ways: []templates.Link{{Text: sayToApplications, URL: "/applications"}, {Text: sayToApply, URL: "/apply"}}, Flashes: flashes, Errors: errorPages, Explain: explain})
 	s.Front = p.Realm

@@ -2,9 +2,11 @@ package candidate
 
 import (
 	"encoding/json"
+	"errors"
 	"image"
 	"io"
 	"slices"
+	"time"
 
 	"certreissue/handlers/visit"
 	"certreissue/photo"
@@ -15,14 +17,14 @@ import (
 // upload reads and checks the photo field, and mends what can be mended. No file is
 // no photo; several files in one field are refused.
 func (p *Pages) upload(v *visit.Visit) (up store.Upload, err error) {
-	file, data, err := postedPhoto(v)
+	file, err := postedPhoto(v)
 	if err != nil || file == nil {
 		return up, err
 	}
-	if up, err = p.judge(v, file.Name, data); err != nil || len(up.Faults) == 0 {
+	if up, err = p.judge(v, file); err != nil || len(up.Faults) == 0 {
 		return up, err
 	}
-	err = p.mending.Do(v.R.Context(), func() {
+	err = p.work(v, p.mending, file, func(data []byte) {
 		var findings []photo.Finding
 		if up.Mended, findings = photo.Fit(data, image.Rectangle{}, PhotoLimits(p.Store.Settings())); !up.Mended.IsZero() {
 			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
@@ -34,28 +36,46 @@ func (p *Pages) upload(v *visit.Visit) (up store.Upload, err error) {
 }
 
 // postedPhoto is the one file of the photo field, nil where none was chosen.
-func postedPhoto(v *visit.Visit) (*visit.File, []byte, error) {
-	files := v.Files[reissue.FieldPhoto]
-	switch {
-	case len(files) == 0:
-		return nil, nil, nil
-	case len(files) > 1:
-		return nil, nil, reissue.Problems{{Field: reissue.FieldPhoto, Message: sayOnePhoto}}
+func postedPhoto(v *visit.Visit) (*visit.File, error) {
+	switch files := v.Files[reissue.FieldPhoto]; len(files) {
+	case 0:
+		return nil, nil
+	case 1:
+		return files[0], nil
 	}
-	file, err := files[0].Open()
-	if err != nil {
-		return nil, nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(file)
-	return files[0], data, err
+	return nil, reissue.Problems{{Field: reissue.FieldPhoto, Message: sayOnePhoto}}
 }
 
-// judge checks one file in a slot of its own.
-func (p *Pages) judge(v *visit.Visit, name string, data []byte) (up store.Upload, err error) {
-	err = p.decoding.Do(v.R.Context(), func() {
+// work does something with a file in one of the slots, one after the other for each
+// candidate: who sends many has no more slots, nor places in their line, than who sends
+// one. The file is in memory as long as the work takes, and not while it waits.
+func (p *Pages) work(v *visit.Visit, slots *visit.Slots, file *visit.File, do func(data []byte)) error {
+	var err, slotErr error
+	turnErr := p.turns.Do(v.R.Context(), v.Account.ID, func() {
+		slotErr = slots.Do(v.R.Context(), func() {
+			var data []byte
+			if data, err = content(file); err == nil {
+				do(data)
+			}
+		})
+	})
+	return errors.Join(turnErr, slotErr, err)
+}
+
+func content(file *visit.File) ([]byte, error) {
+	from, err := file.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	return io.ReadAll(from)
+}
+
+// judge checks one file.
+func (p *Pages) judge(v *visit.Visit, file *visit.File) (up store.Upload, err error) {
+	err = p.work(v, p.decoding, file, func(data []byte) {
 		var findings []photo.Finding
-		if up.Photo, findings = photo.CheckFile(name, data, PhotoLimits(p.Store.Settings())); up.Photo.IsZero() {
+		if up.Photo, findings = photo.CheckFile(file.Name, data, PhotoLimits(p.Store.Settings())); up.Photo.IsZero() {
 			up.Faults = faults(findings)
 		}
 	})
@@ -70,11 +90,11 @@ func faults(findings []photo.Finding) []photo.Finding {
 // checkPhoto judges a photo that is still being cropped, and keeps nothing. The
 // page's script shows what is found; the form is judged again when it is sent.
 func (p *Pages) checkPhoto(v *visit.Visit) error {
-	file, data, err := askedPhoto(v)
+	file, err := askedPhoto(v)
 	if err != nil {
 		return err
 	}
-	up, err := p.judge(v, file.Name, data)
+	up, err := p.judge(v, file)
 	if err != nil {
 		return err
 	}
@@ -101,12 +121,12 @@ func (p *Pages) checkPhoto(v *visit.Visit) error {
 // suggestCrop tells the script where to begin cropping, in shares of the picture of
 // which a small copy is posted. Without a head the answer is null.
 func (p *Pages) suggestCrop(v *visit.Visit) error {
-	_, data, err := askedPhoto(v)
+	file, err := askedPhoto(v)
 	if err != nil {
 		return err
 	}
 	var part *cropShares
-	err = p.decoding.Do(v.R.Context(), func() {
+	err = p.work(v, p.decoding, file, func(data []byte) {
 		if crop, size, ok := photo.Suggest(data, PhotoLimits(p.Store.Settings())); ok {
 			wide, high := float64(size.X), float64(size.Y)
 			part = &cropShares{float64(crop.Min.X) / wide, float64(crop.Min.Y) / high, float64(crop.Max.X) / wide, float64(crop.Max.Y) / high}
@@ -127,12 +147,12 @@ type cropShares struct {
 }
 
 // askedPhoto is the file that the script asks about.
-func askedPhoto(v *visit.Visit) (*visit.File, []byte, error) {
-	file, data, err := postedPhoto(v)
+func askedPhoto(v *visit.Visit) (*visit.File, error) {
+	file, err := postedPhoto(v)
 	if err == nil && file == nil {
 		err = reissue.Problems{{Field: reissue.FieldPhoto, Message: sayNoPhoto}}
 	}
-	return file, data, err
+	return file, err
 }
 
 func sendJSON(v *visit.Visit, answer any) error {
@@ -140,4 +160,5 @@ func sendJSON(v *visit.Visit, answer any) error {
 	return json.NewEncoder(v.W).Encode(answer)
 }
 
-var photoUpload = &visit.Upload{Limit: 21 << 20, TooLarge: sayTooLargePhoto, Advice: visit.SayTooLargeAdvice}
+// photoUpload is a whole picture of a telephone, over a bad line.
+var photoUpload = &visit.Upload{Limit: 21 << 20, Time: 2 * time.Minute, TooLarge: sayTooLargePhoto, Advice: visit.SayTooLargeAdvice}

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"time"
+
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 )
@@ -17,9 +19,12 @@ var (
 
 func staff(roles ...reissue.Role) visit.Access { return visit.Access{SignedIn: true, Roles: roles} }
 
+// uploadTime is how long what staff upload may take to arrive.
+const uploadTime = 15 * time.Minute
+
 var (
-	listUpload     = &visit.Upload{Limit: 21 << 20, TooLarge: sayTooLargeList, Advice: sayTooLargeListAdvice, Staff: true, Form: "/office/handout"}
-	registerUpload = &visit.Upload{Limit: 256 << 20, TooLarge: sayTooLargeSheet, Advice: sayTooLargeSheetAdvice, Staff: true, Form: "/office/certificates/import"}
+	listUpload     = &visit.Upload{Limit: 21 << 20, Time: uploadTime, TooLarge: sayTooLargeList, Advice: sayTooLargeListAdvice, Form: "/office/handout"}
+	registerUpload = &visit.Upload{Limit: 256 << 20, Time: uploadTime, TooLarge: sayTooLargeSheet, Advice: sayTooLargeSheetAdvice, Form: "/office/certificates/import"}
 )
 
 // Routes is every address of the office's pages, and who may enter.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"log/slog"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -23,6 +22,9 @@ func (s *Server) Serve(realm *Realm, route Route) http.Handler {
 		v := s.NewVisit(w, r, realm)
 		defer v.dropFiles()
 		v.meet()
+		if r.Body == http.NoBody {
+			v.mayArrive(0)
+		}
 		err := s.admit(v, route, post)
 		if err == nil {
 			err = route.Handle(v)
@@ -42,62 +44,114 @@ var (
 	errRefresh = errors.New("a new captcha is wanted")
 )
 
-// TooMany refuses an address that has posted too much.
+// TooMany refuses an address that has posted too much, or is sending too much at once.
 type TooMany struct{ After time.Duration }
 
 func (e TooMany) Error() string { return "too many posts from this address" }
 
-// admit lets a request through to its handler, or says why not.
-func (s *Server) admit(v *Visit, route Route, post bool) (err error) {
+// admit lets a request through to its handler, or says why not. Of what is posted no
+// more is read than it takes to say so.
+func (s *Server) admit(v *Visit, route Route, post bool) error {
+	if post && !s.fromHere(v.R) {
+		return errToken
+	}
+	if err := v.identify(); err != nil {
+		return err
+	}
+	refused := v.refused(route)
+	if refused == reissue.ErrRole {
+		return refused // whatever is posted
+	}
 	if post {
-		if err := v.readForm(route); err != nil {
-			return err
-		}
-		if !s.fromHere(v.R) || !v.tokenIsRight() {
-			return errToken
-		}
-		limiter := s.limiter
-		if route.Often {
-			limiter = s.oftenLimiter
-		}
-		if ok, after := limiter.allow(ClientAddr(v.R, s.TrustedProxies)); !ok {
-			err = TooMany{after}
-		}
+		return s.admitPost(v, route, refused)
 	}
-	if sessionErr := v.identify(); sessionErr != nil {
-		return sessionErr
+	if refused == errSession && v.session.ID != "" {
+		v.Flash(flashEnded)
 	}
-	if !v.SignedIn() && route.Access.SignedIn {
-		switch {
-		case post && err == nil && s.keptLate(v, route):
-			v.Flash(flashKept)
-		case post && v.session.ID != "":
-			v.Flash(flashUndone)
-		case v.session.ID != "":
-			v.Flash(flashEnded)
-		}
-		return errSession
-	}
-	if route.Access.SignedIn && !v.hasRole(route) {
-		return reissue.ErrRole
-	}
-	if route.Access.SignedIn && v.mustChange() {
-		return errChange
-	}
-	if post && err == nil && route.Form != nil && v.Posted.Has("captcha_refresh") {
+	return refused
+}
+
+// admitPost is admit for what a good token must come with.
+func (s *Server) admitPost(v *Visit, route Route, refused error) error {
+	many, err := s.read(v, route, refused)
+	switch {
+	case err != nil:
+		return err
+	case refused == errSession && many == nil && s.keptLate(v, route):
+		v.Flash(flashKept)
+	case refused == errSession && v.session.ID != "":
+		v.Flash(flashUndone)
+	case refused == nil && many == nil && route.Form != nil && v.Posted.Has("captcha_refresh"):
 		return errRefresh
 	}
-	return err
+	if refused == nil {
+		return many
+	}
+	return refused
 }
+
+// read takes in what was posted. A large body is judged by the words before its first
+// file, csrf_token among them, and read on only where somebody may send it. many is
+// set where the address has posted too much, and the form is shown again.
+func (s *Server) read(v *Visit, route Route, refused error) (many, err error) {
+	limiter := s.limiter
+	if route.Often {
+		limiter = s.oftenLimiter
+	}
+	client := ClientAddr(v.R, s.TrustedProxies)
+	if wait := limiter.wait(client); wait > 0 && v.postsMuch() {
+		return nil, TooMany{wait}
+	}
+	if !s.bodies.Take(client) {
+		return nil, TooMany{bodiesWait}
+	}
+	defer s.bodies.Give(client)
+	form, err := v.readWords()
+	if err != nil {
+		return nil, err
+	}
+	if !v.tokenIsRight() {
+		return nil, errToken
+	}
+	if ok, after := limiter.allow(client); !ok {
+		many = TooMany{after}
+	}
+	switch {
+	case many == nil && (refused == nil || refused == errSession && v.isLate(route)):
+		err = form.readFiles(route.Upload)
+	case !v.postsMuch():
+		err = form.readFiles(nil)
+	case form.file != nil:
+		v.Posted = nil // half a form is none to be shown again
+	}
+	return many, err
+}
+
+// refused tells why whoever asks does not reach the handler, whatever is posted.
+func (v *Visit) refused(route Route) error {
+	switch {
+	case !route.Access.SignedIn:
+		return nil
+	case !v.SignedIn():
+		return errSession
+	case !v.hasRole(route):
+		return reissue.ErrRole
+	case v.mustChange():
+		return errChange
+	}
+	return nil
+}
+
+// isLate tells whether what is posted can be kept for somebody whose session has ended.
+func (v *Visit) isLate(route Route) bool { return route.Late != nil && v.lateAccount() != nil }
 
 // keptLate keeps what was posted after the session had ended, for the account
 // whose session it was, and tells whether it could.
 func (s *Server) keptLate(v *Visit, route Route) bool {
-	late := v.lateAccount()
-	if route.Late == nil || late == nil {
+	if !v.isLate(route) {
 		return false
 	}
-	err := route.Late(late)
+	err := route.Late(v.lateAccount())
 	if err != nil {
 		s.Log.Warn("late draft", "error", err)
 	}
@@ -107,45 +161,6 @@ func (s *Server) keptLate(v *Visit, route Route) bool {
 // hasRole tells whether whoever is signed in has a role of the route.
 func (v *Visit) hasRole(route Route) bool {
 	return len(route.Access.Roles) == 0 || v.RoleIs(route.Access.Roles...)
-}
-
-// mayEnter tells before the body is read whether the handler will be reached.
-func (v *Visit) mayEnter(route Route) bool {
-	return v.identify() == nil && v.SignedIn() && v.hasRole(route) && !v.mustChange()
-}
-
-// readForm reads the body within the route's limit. What does not fit into memory is
-// spooled until dropFiles.
-func (v *Visit) readForm(route Route) error {
-	limit := int64(formLimit)
-	if up := route.Upload; up != nil && (!up.Staff || v.mayEnter(route)) {
-		limit = up.Limit
-		if up.Staff {
-			_ = http.NewResponseController(v.W).SetReadDeadline(time.Now().Add(uploadTime))
-		}
-	}
-	v.R.Body = http.MaxBytesReader(v.W, v.R.Body, limit)
-	kind, _, _ := mime.ParseMediaType(v.R.Header.Get("Content-Type"))
-	var err error
-	if kind == "multipart/form-data" {
-		err = v.readParts()
-	} else {
-		err = v.R.ParseForm()
-	}
-	v.Posted = v.R.PostForm
-	var tooLarge *http.MaxBytesError
-	var file *store.FileError
-	switch {
-	case errors.As(err, &tooLarge):
-		return err
-	case errors.As(err, &file):
-		v.S.Log.Error("not spooled", "request", v.Number(), "error", err)
-		v.retryAfter(time.Minute)
-		return &PageError{http.StatusServiceUnavailable, templates.Error{Heading: sayRefused, Sentence: notSaved[file.Fault]}}
-	case err != nil:
-		return errBody
-	}
-	return nil
 }
 
 // identify reads the session and who it belongs to.
@@ -241,7 +256,11 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 		refuse(http.StatusUnprocessableEntity, problems)
 	case errors.As(err, &many):
 		v.retryAfter(many.After)
-		refuse(http.StatusTooManyRequests, reissue.Problems{{Message: sayTooMany(many.After)}})
+		if v.Posted == nil {
+			s.ErrorPage(v, http.StatusTooManyRequests, templates.Error{Heading: sayRefused, Sentence: sayTooMany(many.After), Advice: sayNotTaken})
+			return
+		}
+		refuse(http.StatusTooManyRequests, reissue.Problems{{Message: sayTooMany(many.After) + sayKept}})
 	case errors.Is(err, errBusy):
 		v.retryAfter(10 * time.Second)
 		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sayBusy}})
@@ -256,7 +275,6 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 	case errors.Is(err, errChange):
 		v.Redirect(v.Realm.Password)
 	case errors.As(err, &tooLarge):
-		_ = v.identify() // for the head of the page only: nothing else was read
 		page := templates.Error{Heading: sayTooLarge, Sentence: sayTooLargeSentence, Advice: SayTooLargeAdvice}
 		if up := route.Upload; up != nil && tooLarge.Limit == up.Limit {
 			page.Sentence, page.Advice = up.TooLarge, up.Advice

@@ -25,12 +25,11 @@ func NetworkOf(addr netip.Addr) netip.Prefix {
 // trusted proxy put there for another one. What stands left of it was written
 // by the client and is not believed. The zero Addr means unknown.
 func ClientAddr(r *http.Request, trusted []netip.Prefix) netip.Addr {
-	client := parseAddr(r.RemoteAddr)
-	isClient := func(p netip.Prefix) bool { return p.Contains(client) }
+	client := ParseAddr(r.RemoteAddr)
 	rest := strings.Join(r.Header.Values("X-Forwarded-For"), ",")
-	for slices.ContainsFunc(trusted, isClient) {
+	for IsOf(client, trusted) {
 		comma := strings.LastIndexByte(rest, ',')
-		hop := parseAddr(strings.TrimSpace(rest[comma+1:]))
+		hop := ParseAddr(strings.TrimSpace(rest[comma+1:]))
 		if !hop.IsValid() {
 			break
 		}
@@ -39,9 +38,14 @@ func ClientAddr(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	return client
 }
 
-// parseAddr reads an address with or without a port. Zones are dropped and
+// IsOf tells whether an address is of one of the networks.
+func IsOf(addr netip.Addr, networks []netip.Prefix) bool {
+	return slices.ContainsFunc(networks, func(p netip.Prefix) bool { return p.Contains(addr) })
+}
+
+// ParseAddr reads an address with or without a port. Zones are dropped and
 // mapped addresses unmapped, since no prefix contains the others.
-func parseAddr(s string) netip.Addr {
+func ParseAddr(s string) netip.Addr {
 	if withPort, err := netip.ParseAddrPort(s); err == nil {
 		return withPort.Addr().Unmap().WithZone("")
 	}

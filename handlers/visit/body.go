@@ -4,18 +4,21 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
+	"net/http"
 	"os"
+	"time"
 
 	"certreissue/spool"
 	"certreissue/store"
+	"certreissue/templates"
 )
 
 // Bounds of a form in parts: how many bytes all its files keep in memory, the others
-// being spooled, how many its words may have, and how many parts it may have.
+// being spooled, and how many parts it may have. Its words have those of any form.
 const (
 	filesInMemory = 1 << 20
-	mostWords     = 10 << 20
 	mostParts     = 1000
 )
 
@@ -35,48 +38,131 @@ func (f *File) Open() (io.ReadCloser, error) {
 	return os.Open(f.path)
 }
 
-// readParts reads a form in parts. net/http would do so, too, but spools into the
-// system's own folder, which may be full, or not there.
-func (v *Visit) readParts() error {
-	if err := v.R.ParseForm(); err != nil {
-		return err
+// form is a body on its way in.
+type form struct {
+	v      *Visit
+	file   *multipart.Part   // the first file, of which nothing is read; nil where all is read
+	parts  *multipart.Reader // what follows, nil in a form of words
+	body   io.ReadCloser     // without a limit
+	upTo   *limited
+	count  int   // of the parts so far
+	words  int64 // bytes that may still come, in parts that are no files
+	memory int64 // bytes that files may still keep there
+}
+
+// limited reads a body up to a limit, which may be raised on the way.
+type limited struct{ io.Reader }
+
+// postsMuch tells whether the body may be more than a form of words.
+func (v *Visit) postsMuch() bool { return v.R.ContentLength < 0 || v.R.ContentLength > formLimit }
+
+// mayArrive gives the body some time from now, 0 for no end.
+func (v *Visit) mayArrive(span time.Duration) {
+	end := time.Time{}
+	if span > 0 {
+		end = time.Now().Add(span)
 	}
-	reader, err := v.R.MultipartReader()
-	if err != nil {
-		return err
+	_ = http.NewResponseController(v.W).SetReadDeadline(end) // where it cannot be moved, the server's holds
+}
+
+// readWords reads what was posted as far as the first file, and no more of it than a
+// form of words may have.
+func (v *Visit) readWords() (*form, error) {
+	f := &form{v: v, body: v.R.Body, words: formLimit, memory: filesInMemory}
+	kind, _, _ := mime.ParseMediaType(v.R.Header.Get("Content-Type"))
+	inParts := kind == "multipart/form-data"
+	if v.R.ContentLength > formLimit && !inParts {
+		return nil, &http.MaxBytesError{Limit: formLimit}
 	}
-	v.Files = map[string][]*File{}
-	words, memory := int64(mostWords), int64(filesInMemory)
-	for range mostParts {
-		part, err := reader.NextPart()
+	f.upTo = &limited{http.MaxBytesReader(v.W, f.body, formLimit)}
+	v.R.Body = io.NopCloser(f.upTo)
+	err := v.R.ParseForm() // of the address, where the body is in parts
+	if v.Posted = v.R.PostForm; err == nil && inParts {
+		if f.parts, err = v.R.MultipartReader(); err == nil {
+			f.file, err = f.next()
+		}
+	}
+	return f, f.done(err)
+}
+
+// readFiles reads the rest, within the limit of an upload, or with nil that of a form.
+func (f *form) readFiles(upload *Upload) (err error) {
+	if f.file == nil {
+		return nil
+	}
+	if upload == nil && f.v.postsMuch() {
+		return &http.MaxBytesError{Limit: formLimit}
+	}
+	if upload != nil {
+		if f.v.R.ContentLength > upload.Limit {
+			return &http.MaxBytesError{Limit: upload.Limit}
+		}
+		f.upTo.Reader = http.MaxBytesReader(f.v.W, f.body, upload.Limit)
+		f.v.mayArrive(upload.Time)
+	}
+	f.v.Files = map[string][]*File{}
+	for f.file != nil && err == nil {
+		field := f.file.FormName()
+		file, takeErr := f.v.takeFile(f.file, f.memory)
+		if file != nil {
+			f.v.Files[field] = append(f.v.Files[field], file)
+			f.memory -= int64(len(file.small))
+		}
+		if err = takeErr; err == nil {
+			f.file, err = f.next()
+		}
+	}
+	return f.done(err)
+}
+
+// next reads words until a file comes; nil is the end of the form. net/http would read
+// both, but spools files into the system's own folder, which may be full, or not there,
+// and before anybody has seen the token.
+func (f *form) next() (*multipart.Part, error) {
+	for ; f.count < mostParts; f.count++ {
+		part, err := f.parts.NextPart()
 		if err == io.EOF {
-			return nil
+			return nil, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		field := part.FormName()
-		switch {
-		case field == "":
-		case part.FileName() == "":
-			text, err := io.ReadAll(io.LimitReader(part, words+1))
-			if err != nil {
-				return err
-			}
-			if words -= int64(len(text)); words < 0 {
-				return errBody
-			}
-			v.R.PostForm.Add(field, string(text))
-		default:
-			file, err := v.takeFile(part, memory)
-			if file != nil {
-				v.Files[field] = append(v.Files[field], file)
-				memory -= int64(len(file.small))
-			}
-			if err != nil {
-				return err
-			}
+		if field == "" {
+			continue
 		}
+		if part.FileName() != "" {
+			f.count++
+			return part, nil
+		}
+		text, err := io.ReadAll(io.LimitReader(part, f.words+1))
+		if err != nil {
+			return nil, err
+		}
+		if f.words -= int64(len(text)); f.words < 0 {
+			return nil, &http.MaxBytesError{Limit: formLimit}
+		}
+		f.v.R.PostForm.Add(field, string(text))
+	}
+	return nil, errBody
+}
+
+// done says what an error of reading means. What is read has all the time to be answered.
+func (f *form) done(err error) error {
+	var tooLarge *http.MaxBytesError
+	var file *store.FileError
+	switch {
+	case err == nil:
+		if f.file == nil {
+			f.v.mayArrive(0)
+		}
+		return nil
+	case errors.As(err, &tooLarge):
+		return err
+	case errors.As(err, &file):
+		f.v.S.Log.Error("not spooled", "request", f.v.Number(), "error", err)
+		f.v.retryAfter(time.Minute)
+		return &PageError{http.StatusServiceUnavailable, templates.Error{Heading: sayRefused, Sentence: notSaved[file.Fault]}}
 	}
 	return errBody
 }

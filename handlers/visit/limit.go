@@ -49,6 +49,17 @@ func (l *limiter) allow(addr netip.Addr) (ok bool, retryAfter time.Duration) {
 	return false, untilTokens(1 - tokens)
 }
 
+// wait is how long the address has to wait for a token, which it does not take.
+func (l *limiter) wait(addr netip.Addr) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.buckets[NetworkOf(addr)]
+	if b == nil {
+		return 0
+	}
+	return max(0, untilTokens(1-b.tokens.TokensAt(l.now())))
+}
+
 // bucket finds the bucket of the network or makes a new one. For each new one
 // up to two full ones are dropped, which loses nothing. When all places are
 // taken, the fullest goes, never an empty one: who wants his own bucket

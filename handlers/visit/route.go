@@ -1,6 +1,8 @@
 package visit
 
 import (
+	"time"
+
 	"certreissue/reissue"
 )
 
@@ -28,12 +30,11 @@ type Route struct {
 	Late func(*Visit) error
 }
 
-// Upload is the file that a form may carry.
+// Upload is the file that a form may carry, for who may reach the handler, or is kept
+// for late: of what others send no more is read than of a form of words.
 type Upload struct {
-	Limit int64 // of the whole body, in bytes
-	// Staff lets nobody else fill the disk: for others the limit is a form's. Who
-	// may send so much gets the time that it needs.
-	Staff            bool
+	Limit            int64         // of the whole body, in bytes
+	Time             time.Duration // that it may take to arrive
 	TooLarge, Advice string
 	Form             string // where it was chosen; "" is the address itself
 }

@@ -62,6 +62,7 @@ type Server struct {
 	limiter   *limiter
 	// oftenLimiter is for what a script asks by itself.
 	oftenLimiter *limiter
+	bodies       *Budget // that are being read
 	hashing      *Slots
 	FirstSteps   *Shelf[firstStep] // sign-ins that wait for the code of a second factor
 	protect      *http.CrossOriginProtection
@@ -89,6 +90,7 @@ func New(st *store.Store, options Options) (*Server, error) {
 		captchas:     newCaptchas(st.Now),
 		limiter:      newLimiter(st.Now),
 		oftenLimiter: newLimiter(st.Now),
+		bodies:       NewBudget(mostBodies),
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:    NewSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		FirstSteps: NewShelf[firstStep](st.Now, codeTime, MostShelved),
@@ -118,5 +120,9 @@ const hashingLine = 64
 // formLimit is how many bytes a form of words may have.
 const formLimit = 64 << 10
 
-// uploadTime is how long what staff upload may take to arrive.
-const uploadTime = 15 * time.Minute
+// Bounds of the bodies that arrive at once from one network, and when one is asked to
+// come again whose network has used them up (docs/design.md).
+const (
+	mostBodies = 128
+	bodiesWait = 10 * time.Second
+)

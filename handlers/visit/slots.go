@@ -3,6 +3,7 @@ package visit
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -63,5 +64,48 @@ func (s *Slots) enter(ctx context.Context) error {
 		return errBusy
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+}
+
+// Turns give each person a slot and a short line of their own, before the ones that
+// all share.
+type Turns struct {
+	line int
+	mu   sync.Mutex
+	of   map[uint64]*turn // of who asks
+}
+
+type turn struct {
+	*Slots
+	asking int
+}
+
+// NewTurns makes turns with room for line waiting, of each person.
+func NewTurns(line int) *Turns { return &Turns{line: line, of: map[uint64]*turn{}} }
+
+// Do is Slots.Do, one at a time for each person.
+func (t *Turns) Do(ctx context.Context, who uint64, f func()) error {
+	own := t.join(who)
+	defer t.leave(who)
+	return own.Do(ctx, f)
+}
+
+func (t *Turns) join(who uint64) *turn {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	own := t.of[who]
+	if own == nil {
+		own = &turn{Slots: NewSlots(1, t.line)}
+		t.of[who] = own
+	}
+	own.asking++
+	return own
+}
+
+func (t *Turns) leave(who uint64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.of[who].asking--; t.of[who].asking == 0 {
+		delete(t.of, who)
 	}
 }

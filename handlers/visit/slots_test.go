@@ -145,3 +145,42 @@ func TestSlotsSurviveAPanic(t *testing.T) {
 		t.Errorf("the slot was lost: %v", err)
 	}
 }
+
+// TestTurns: who has much to do does one thing after the other, and no more than a few
+// wait; somebody else goes in between.
+func TestTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		turns, slots := NewTurns(2), NewSlots(1, 64)
+		var order []uint64
+		var all sync.WaitGroup
+		refused := 0
+		ask := func(who uint64) {
+			all.Go(func() {
+				var slotErr error
+				err := turns.Do(t.Context(), who, func() {
+					slotErr = slots.Do(t.Context(), func() {
+						order = append(order, who)
+						time.Sleep(time.Second)
+					})
+				})
+				if errors.Is(err, errBusy) {
+					refused++
+				} else if err != nil || slotErr != nil {
+					t.Error(err, slotErr)
+				}
+			})
+			synctest.Wait()
+		}
+		for range 5 {
+			ask(1)
+		}
+		ask(2)
+		all.Wait()
+		if want := []uint64{1, 2, 1, 1}; !slices.Equal(order, want) || refused != 2 {
+			t.Errorf("served %v with %d refused, want %v and 2", order, refused, want)
+		}
+		if len(turns.of) != 0 {
+			t.Errorf("%d are remembered", len(turns.of))
+		}
+	})
+}

@@ -34,6 +34,8 @@ const (
 	sayBackToForm       = "返回表单"
 	SayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
 	sayToLogin          = "去登录"
+	sayKept             = "您填写的内容已保留。"
+	sayNotTaken         = "刚才提交的内容没有接收。请返回上一页，稍后重新提交；同一网络的人较多时，请错开一会儿。"
 )
 
 // sayTellAdmin leads staff to who can mend a damaged record.
@@ -49,7 +51,7 @@ func sayTooMany(wait time.Duration) string {
 	if wait > 2*time.Minute {
 		span = fmt.Sprintf("%d 分钟", int(wait/time.Minute)+1)
 	}
-	return "操作过于频繁，请 " + span + "后再试。您填写的内容已保留。"
+	return "操作过于频繁，请 " + span + "后再试。"
 }
 
 // sayWait is the sentence for a number that has to wait, known or not.
