@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -14,7 +15,11 @@ const (
 	maxInflated = 256 << 20 // in all
 	maxPart     = 16 << 20  // a part that excelize holds as a tree in memory
 	maxToken    = 1 << 20   // one tag with the text after it; Excel allows 32,767 characters a cell
+	textCost    = 64        // what excelize keeps of each shared text, to find it on the disk
+	maxDepth    = 100       // of tags within tags, each of which a reader remembers; a cell is five deep
 )
+
+var errTooDeep = errors.New("the XML is nested too deep")
 
 // inspect reads an archive once, before excelize does, because excelize
 // ignores checksums and takes broken XML for the end of a sheet: half a list
@@ -41,9 +46,15 @@ func inspect(file io.ReaderAt, size int64) (last map[string]int, err error) {
 		return nil, &FileFault{Kind: NotAWorkbook}
 	}
 	for _, part := range archive.File {
-		row, err := inspectPart(part)
+		row, texts, err := inspectPart(part)
 		if err != nil {
 			return nil, &FileFault{Kind: Damaged, Err: err}
+		}
+		if total += textCost * uint64(texts); total > maxInflated {
+			return nil, &FileFault{Kind: TooLarge, Limit: maxInflated}
+		}
+		if row > MaxRows { // empty ones, too, take their time
+			return nil, &FileFault{Kind: TooManyRows, Limit: MaxRows}
 		}
 		last[part.Name] = row
 	}
@@ -58,29 +69,37 @@ func isTree(name string) bool {
 		!strings.HasPrefix(name, "xl/worksheets/") && name != "xl/sharedstrings.xml"
 }
 
-func inspectPart(part *zip.File) (last int, err error) {
+// inspectPart reads a part to its end, and gives the number of its last row and how many
+// texts it shares out.
+func inspectPart(part *zip.File) (last, texts int, err error) {
 	in, err := part.Open()
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	defer in.Close()
 	if !strings.HasSuffix(part.Name, ".xml") {
 		_, err = io.Copy(io.Discard, in)
-		return 0, err
+		return 0, 0, err
 	}
 	tags := bufio.NewScanner(in)
 	tags.Buffer(make([]byte, 0, buffer), maxToken)
 	tags.Split(atBracket)
-	closed := false
+	closed, depth := false, 0
 	for tags.Scan() {
 		tag := bytes.TrimSpace(tags.Bytes())
 		last = rowNumber(tag, last)
+		if string(tagName(tag)) == "si" {
+			texts++
+		}
+		if depth += deeper(tag); depth > maxDepth {
+			return 0, 0, errTooDeep
+		}
 		closed = bytes.HasPrefix(tag, []byte("/")) || bytes.HasSuffix(tag, []byte("/>"))
 	}
 	if tags.Err() == nil && !closed {
-		return 0, io.ErrUnexpectedEOF
+		return 0, 0, io.ErrUnexpectedEOF
 	}
-	return last, tags.Err()
+	return last, texts, tags.Err()
 }
 
 // atBracket splits XML before each "<". It takes comments and CDATA apart as
@@ -95,14 +114,28 @@ func atBracket(data []byte, atEOF bool) (advance int, token []byte, err error) {
 	return 0, nil, nil
 }
 
+// deeper tells how much further inside one is behind a tag: 1 behind one that begins
+// something, -1 behind one that ends it. What is in comments and CDATA is no tag.
+func deeper(tag []byte) int {
+	head, _, whole := bytes.Cut(tag, []byte(">"))
+	switch {
+	case !whole || len(head) == 0 || bytes.HasSuffix(head, []byte("/")) || bytes.HasSuffix(head, []byte("]]")) || bytes.HasSuffix(head, []byte("--")):
+		return 0
+	case head[0] == '/':
+		return -1
+	case head[0] == '?' || head[0] == '!':
+		return 0
+	}
+	return 1
+}
+
 // rowNumber gives the number of the row that a tag begins, or last if it
 // begins none: r="12" in <row r="12"> or <x:row r="12">, else the next.
 func rowNumber(tag []byte, last int) int {
-	name, attributes, _ := bytes.Cut(tag, []byte(" "))
-	name = bytes.TrimRight(name, "/>\r\n\t")
-	if string(name) != "row" && !bytes.HasSuffix(name, []byte(":row")) || name[0] == '/' {
+	if string(tagName(tag)) != "row" {
 		return last
 	}
+	_, attributes, _ := bytes.Cut(tag, []byte(" "))
 	if _, value, ok := bytes.Cut(append([]byte(" "), attributes...), []byte(` r="`)); ok {
 		value, _, _ = bytes.Cut(value, []byte(`"`))
 		if number, err := strconv.Atoi(string(value)); err == nil {
@@ -110,4 +143,17 @@ func rowNumber(tag []byte, last int) int {
 		}
 	}
 	return last + 1
+}
+
+// tagName is what a tag begins, without the name space; nil where it ends something.
+func tagName(tag []byte) []byte {
+	if len(tag) == 0 || tag[0] == '/' {
+		return nil
+	}
+	end := bytes.IndexAny(tag, " />\r\n\t")
+	if end < 0 {
+		end = len(tag)
+	}
+	name := tag[:end]
+	return name[bytes.LastIndexByte(name, ':')+1:]
 }

@@ -166,6 +166,13 @@ var all = []mutant{
 	{"a PNG may cost whatever its header asks for", "photo/source.go",
 		"n > most && n <= maxPixels", "n > most && false", "TestDensePNG"},
 
+	{"tags of a workbook may be nested without end", "sheet/inspect.go",
+		"depth > maxDepth", "depth > 1<<40", "TestBadWorkbooks"},
+	{"shared texts cost nothing", "sheet/inspect.go",
+		"total += textCost * uint64(texts)", "total += 0 * uint64(texts)", "TestBadWorkbooks"},
+	{"empty rows of a workbook are read without end", "sheet/inspect.go",
+		"		if row > MaxRows { //", "		if false { //", "TestBadWorkbooks"},
+
 	{"the number 0 is looked up", "handlers/visit/visit.go",
 		"	if err != nil || number == 0 {", "	if err != nil {", "./e2e/threats:TestOddNumbers"},
 	{"a list of tracking numbers has a photo's limit", "handlers/office/routes.go",
