@@ -166,6 +166,8 @@ var all = []mutant{
 	{"a PNG may cost whatever its header asks for", "photo/source.go",
 		"n > most && n <= maxPixels", "n > most && false", "TestDensePNG"},
 
+	{"others may look into the spool", "spool/spool.go",
+		"os.MkdirAll(string(f), 0o700)", "os.MkdirAll(string(f), 0o777)", "./e2e/threats:TestSpoolModes"},
 	{"tags of a workbook may be nested without end", "sheet/inspect.go",
 		"depth > maxDepth", "depth > 1<<40", "TestBadWorkbooks"},
 	{"shared texts cost nothing", "sheet/inspect.go",
