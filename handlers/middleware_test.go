@@ -3,19 +3,15 @@ package handlers
 import (
 	"bytes"
 	"errors"
-	"io"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"certreissue/handlers/visit"
 	"certreissue/store"
@@ -104,57 +100,6 @@ func TestNotSaved(t *testing.T) {
 		}
 		if again := answer.Header().Get("Retry-After") != ""; again != (want == undone) {
 			t.Errorf("fault %d: Retry-After is there: %v", fault, again)
-		}
-	}
-}
-
-// TestAnswerMayTakeLonger: the time that a form has to arrive is not that of its answer.
-func TestAnswerMayTakeLonger(t *testing.T) {
-	s, _ := openSite(t, visit.Options{})
-	longer := func(v *visit.Visit) error {
-		select {
-		case <-v.R.Context().Done():
-			t.Errorf("%s: %v", v.R.Method, v.R.Context().Err())
-		case <-time.After(3 * time.Second):
-		}
-		return v.Redirect("/")
-	}
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/login" {
-			s.ServeHTTP(w, r)
-			return
-		}
-		s.server.Serve(s.candidate.Realm, visit.Route{Pattern: r.Method + " /", Handle: longer}).ServeHTTP(w, r)
-	}))
-	server.Config.ReadTimeout = time.Second
-	server.Start()
-	defer server.Close()
-	jar, _ := cookiejar.New(nil)
-	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	login, err := client.Get(server.URL + "/login")
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, _ := io.ReadAll(login.Body)
-	login.Body.Close()
-	token := regexp.MustCompile(`name="csrf_token" value="([^"]+)"`).FindSubmatch(page)
-	if token == nil {
-		t.Fatalf("the login is answered with %d", login.StatusCode)
-	}
-	for what, ask := range map[string]func() (*http.Response, error){
-		"a page": func() (*http.Response, error) { return client.Get(server.URL + "/") },
-		"a form": func() (*http.Response, error) {
-			return client.PostForm(server.URL+"/", url.Values{"csrf_token": {string(token[1])}})
-		},
-	} {
-		answer, err := ask()
-		if err != nil {
-			t.Errorf("%s: %v", what, err)
-			continue
-		}
-		answer.Body.Close()
-		if answer.StatusCode != http.StatusSeeOther {
-			t.Errorf("%s: status %d", what, answer.StatusCode)
 		}
 	}
 }

@@ -22,9 +22,6 @@ func (s *Server) Serve(realm *Realm, route Route) http.Handler {
 		v := s.NewVisit(w, r, realm)
 		defer v.dropFiles()
 		v.meet()
-		if r.Body == http.NoBody {
-			v.mayArrive(0)
-		}
 		err := s.admit(v, route, post)
 		if err == nil {
 			err = route.Handle(v)

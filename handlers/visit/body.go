@@ -56,15 +56,6 @@ type limited struct{ io.Reader }
 // postsMuch tells whether the body may be more than a form of words.
 func (v *Visit) postsMuch() bool { return v.R.ContentLength < 0 || v.R.ContentLength > formLimit }
 
-// mayArrive gives the body some time from now, 0 for no end.
-func (v *Visit) mayArrive(span time.Duration) {
-	end := time.Time{}
-	if span > 0 {
-		end = time.Now().Add(span)
-	}
-	_ = http.NewResponseController(v.W).SetReadDeadline(end) // where it cannot be moved, the server's holds
-}
-
 // readWords reads what was posted as far as the first file, and no more of it than a
 // form of words may have.
 func (v *Visit) readWords() (*form, error) {
@@ -98,7 +89,8 @@ func (f *form) readFiles(upload *Upload) (err error) {
 			return &http.MaxBytesError{Limit: upload.Limit}
 		}
 		f.upTo.Reader = http.MaxBytesReader(f.v.W, f.body, upload.Limit)
-		f.v.mayArrive(upload.Time)
+		// Where it cannot be moved, the server's holds, which is meant for words.
+		_ = http.NewResponseController(f.v.W).SetReadDeadline(time.Now().Add(upload.Time))
 	}
 	f.v.Files = map[string][]*File{}
 	for f.file != nil && err == nil {
@@ -147,15 +139,12 @@ func (f *form) next() (*multipart.Part, error) {
 	return nil, errBody
 }
 
-// done says what an error of reading means. What is read has all the time to be answered.
+// done says what an error of reading means.
 func (f *form) done(err error) error {
 	var tooLarge *http.MaxBytesError
 	var file *store.FileError
 	switch {
 	case err == nil:
-		if f.file == nil {
-			f.v.mayArrive(0)
-		}
 		return nil
 	case errors.As(err, &tooLarge):
 		return err
