@@ -43,16 +43,7 @@ func TestBodiesLeaveNothing(t *testing.T) {
 	}
 	for _, name := range visitors {
 		b := browsers[name]
-		own, office := token(b.Get("/forgot")), token(b.Get("/office"))
-		for _, pattern := range patterns() {
-			method, path := addressOf(pattern, application)
-			if method != http.MethodPost {
-				continue
-			}
-			good := own
-			if strings.HasPrefix(path, "/office") {
-				good = office
-			}
+		eachPost(b, application, func(_, path, good string) {
 			for _, with := range []struct{ what, before, behind string }{
 				{"no token", "", ""}, {"another's token", foreign, ""}, {"a token behind the files", "", good}, {"a good token", good, ""},
 			} {
@@ -65,7 +56,7 @@ func TestBodiesLeaveNothing(t *testing.T) {
 					t.Fatalf("%s posting to %s with %s leaves %v", name, path, with.what, files)
 				}
 			}
-		}
+		})
 	}
 	r.Stop()
 	if entries, err := os.ReadDir(folder); err == nil {

@@ -90,6 +90,20 @@ func (h *held) status(patience time.Duration) int {
 // soon is how long an answer may take that comes.
 const soon = 20 * time.Second
 
+// eachPost goes through the routes that are posted to, with the token that is good there.
+func eachPost(b *rig.Browser, application string, do func(pattern, path, good string)) {
+	own, office := token(b.Get("/forgot")), token(b.Get("/office"))
+	for _, pattern := range patterns() {
+		switch method, path := addressOf(pattern, application); {
+		case method != http.MethodPost:
+		case strings.HasPrefix(path, "/office"):
+			do(pattern, path, office)
+		default:
+			do(pattern, path, own)
+		}
+	}
+}
+
 // TestBodiesAreJudgedFirst posts 20 MB to every route, as everybody, and stops where the
 // file begins. Whoever may not send it is answered before: with a bad token, or one that
 // comes behind the file, without a session, over what an address may post. Who has the
@@ -110,16 +124,7 @@ func TestBodiesAreJudgedFirst(t *testing.T) {
 	read, wrong := map[string]int{}, 0
 	for column, name := range append(slices.Clone(visitors), "late") {
 		b := browsers[name]
-		own, office := token(b.Get("/forgot")), token(b.Get("/office"))
-		for _, pattern := range patterns() {
-			method, path := addressOf(pattern, application)
-			if method != http.MethodPost {
-				continue
-			}
-			good := own
-			if strings.HasPrefix(path, "/office") {
-				good = office
-			}
+		eachPost(b, application, func(pattern, path, good string) {
 			route := routes[pattern]
 			visitor := column
 			if name == "late" {
@@ -166,7 +171,7 @@ func TestBodiesAreJudgedFirst(t *testing.T) {
 				}
 				h.Close()
 			}
-		}
+		})
 	}
 	// The candidate sends photos to five routes, three of which keep a draft for who comes
 	// too late; a list of tracking numbers is for reviewers, a register for admins.
