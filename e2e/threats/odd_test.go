@@ -51,7 +51,7 @@ func TestOddRequests(t *testing.T) {
 				pattern := o.patterns[o.IntN(len(o.patterns))]
 				name := visitors[o.IntN(len(visitors))]
 				if strings.Contains(pattern, "/office") && !o.in(8) { // mostly somebody who may
-					name = o.one(visitors[2:]...)
+					name = o.one(visitors[3:]...)
 				}
 				status, err := o.send(browsers[name], pattern)
 				statuses[status]++
