@@ -135,8 +135,8 @@ func TestChangePassword(t *testing.T) {
 		t.Errorf("the slower of two: %v", err)
 	}
 	for token, want := range map[string]bool{"mine": true, "other": false} {
-		if _, live, err := o.Session(SessionCandidate, token); live != want || err != nil {
-			t.Errorf("session %s: live %v, %v", token, live, err)
+		if _, state, err := o.Session(SessionCandidate, token); (state == SessionLive) != want || err != nil {
+			t.Errorf("session %s: %d, %v", token, state, err)
 		}
 	}
 	if _, err := o.ResetAccount(link); !isNotFound(err) {
@@ -167,7 +167,7 @@ func TestCounter(t *testing.T) {
 	if err != nil || changed.Email != "new@example.com" || changed.Password != "one-time" || !changed.MustChange {
 		t.Errorf("%+v, %v", changed, err)
 	}
-	if _, live, _ := o.Session(SessionCandidate, "cookie"); live {
+	if _, state, _ := o.Session(SessionCandidate, "cookie"); state != SessionEnded {
 		t.Error("a reset at the counter left a session alive")
 	}
 	told := rows(o, &mails)
@@ -284,7 +284,7 @@ func TestStaff(t *testing.T) {
 	if changed, err := o.Staff(first.ID); err != nil || changed.Password != "new" || !changed.MustChange {
 		t.Errorf("%+v, %v", changed, err)
 	}
-	if _, live, _ := o.Session(SessionStaff, "desk"); live {
+	if _, state, _ := o.Session(SessionStaff, "desk"); state != SessionEnded {
 		t.Error("a new password left a session alive")
 	}
 	if all, err := o.AllStaff(); err != nil || len(all) != 1 {

@@ -56,7 +56,7 @@ const keepDrafts = 24 * time.Hour
 // gave it leaves no draft. The errors are those of Fill.
 func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, upload Upload) error {
 	return s.update(reissue.Candidate(account), func(tx *txn) error {
-		if err := drafts.clear(tx.Tx, "saved", tx.moment-reissue.Moment(keepDrafts.Milliseconds())); err != nil {
+		if err := drafts.clear(tx.Tx, "saved", tx.moment-millis(keepDrafts)); err != nil {
 			return err
 		}
 		f, err := fill(tx, account, form, values)
@@ -95,7 +95,7 @@ func (f *Filling) typed(draft reissue.Draft) bool {
 // draftOf is the kept draft of a form, nil where there is none or it is old.
 func draftOf(tx *txn, account uint64, form Form) (*Draft, error) {
 	kept, err := drafts.get(tx.Tx, drafts.key(&Draft{Account: account, Form: form}))
-	if err != nil || tx.moment-kept.Saved > reissue.Moment(keepDrafts.Milliseconds()) {
+	if err != nil || tx.moment-kept.Saved > millis(keepDrafts) {
 		return nil, ignoreNotFound(err)
 	}
 	return kept, nil

@@ -157,7 +157,7 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 
 // late tells whether the mail has waited for longer than it is worth sending.
 func (m *Mail) late(now reissue.Moment, patience time.Duration) bool {
-	return now-m.Created > reissue.Moment(patience.Milliseconds())
+	return now-m.Created > millis(patience)
 }
 
 // dropFarewells forgets the farewells, and the addresses in them, that came too
@@ -200,7 +200,7 @@ func (s *Store) MailFailed(number uint64, failure string) error {
 		}
 		wait := min(time.Minute<<min(m.Attempts, 8), 4*time.Hour)
 		m.Attempts++
-		m.Failure, m.Due = failure, tx.moment+reissue.Moment(wait.Milliseconds())
+		m.Failure, m.Due = failure, tx.moment+millis(wait)
 		return mails.put(tx.Tx, m)
 	})
 }

@@ -19,7 +19,7 @@ func (s *Store) Sessions(kind SessionKind, subject uint64) (list []*Session, err
 
 func liveSessions(tx *txn, kind SessionKind, subject uint64) ([]*Session, error) {
 	list, err := sessionsOf(tx, kind, subject)
-	list = slices.DeleteFunc(list, func(s *Session) bool { return !s.live(tx.moment) })
+	list = slices.DeleteFunc(list, func(s *Session) bool { return s.state(tx.moment) != SessionLive })
 	slices.SortFunc(list, func(a, b *Session) int { return cmp.Or(cmp.Compare(b.Seen, a.Seen), cmp.Compare(b.Created, a.Created)) })
 	return list, err
 }

@@ -54,7 +54,7 @@ func TestReset(t *testing.T) {
 	if err != nil || changed.Password != "new hash" {
 		t.Errorf("%+v, %v", changed, err)
 	}
-	if _, live, _ := o.Session(SessionCandidate, "cookie"); live {
+	if _, state, _ := o.Session(SessionCandidate, "cookie"); state != SessionEnded {
 		t.Error("a session outlived the reset")
 	}
 	if wait, err := o.ReserveTry(TrySignIn, account.Person.Number.Full()); wait != 0 || err != nil {

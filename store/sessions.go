@@ -10,8 +10,8 @@ import (
 )
 
 // Session is somebody's being signed in. The browser holds a random token, the
-// file only its hash. An ended one is kept for a day without its rights: it
-// still tells whose draft a late post is.
+// file only its hash. One that is over is kept for a day without its rights: where
+// it only timed out it still tells whose draft a late post is.
 type Session struct {
 	Hash    []byte         `cbor:"1,keyasint"` // SHA-256 of the token
 	Kind    SessionKind    `cbor:"2,keyasint"`
@@ -47,7 +47,19 @@ const (
 const (
 	sessionLife = 12 * time.Hour
 	seenEvery   = 3 * time.Minute
-	keepEnded   = 24 * time.Hour
+	keepOver    = 24 * time.Hour
+)
+
+// SessionState is what a session is still good for.
+type SessionState int
+
+// The states of a session. One that was ended, by its owner or by what ended all of
+// them, is good for nothing: whoever has its cookie may be whom it was ended against.
+// One that nobody used for a while is its owner's still, who is typing.
+const (
+	SessionEnded SessionState = iota
+	SessionTimedOut
+	SessionLive
 )
 
 // Idle is how long a session of this kind lasts without a look.
@@ -138,9 +150,9 @@ func storedPassword(tx *txn, kind SessionKind, subject uint64) (string, error) {
 	return account.Password, nil
 }
 
-// Session is the session of a token, live or ended; reissue.ErrNotFound for an
+// Session is the session of a token, whatever its state; reissue.ErrNotFound for an
 // unknown one. A live one is noted as seen.
-func (s *Store) Session(kind SessionKind, token string) (found *Session, live bool, err error) {
+func (s *Store) Session(kind SessionKind, token string) (found *Session, state SessionState, err error) {
 	var now reissue.Moment
 	err = s.view(func(tx *txn) error {
 		now = tx.moment
@@ -151,12 +163,12 @@ func (s *Store) Session(kind SessionKind, token string) (found *Session, live bo
 		return err
 	})
 	if err != nil {
-		return nil, false, err
+		return nil, SessionEnded, err
 	}
-	if live = found.live(now); live && now-found.Seen > reissue.Moment(seenEvery.Milliseconds()) {
+	if state = found.state(now); state == SessionLive && now-found.Seen > millis(seenEvery) {
 		err = s.update(reissue.System(), func(tx *txn) error {
 			current, err := sessions.get(tx.Tx, found.Hash)
-			if err != nil || !current.live(tx.moment) {
+			if err != nil || current.state(tx.moment) != SessionLive {
 				return err
 			}
 			current.Seen = tx.moment
@@ -166,14 +178,23 @@ func (s *Store) Session(kind SessionKind, token string) (found *Session, live bo
 			err = nil
 		}
 	}
-	return found, live, err
+	return found, state, err
 }
 
-// live tells whether the session still gives its rights. A clock that jumped
-// back by more than an hour ends it too, rather than lengthening it.
-func (s *Session) live(now reissue.Moment) bool {
-	span := func(d time.Duration) reissue.Moment { return reissue.Moment(d.Milliseconds()) }
-	return s.Ended == 0 && now-s.Created < span(sessionLife) && now-s.Seen < span(s.Kind.Idle()) && s.Created-now < span(time.Hour)
+// state tells whether the session still gives its rights, or a day later its name. A
+// clock that jumped back by more than an hour times it out too, rather than lengthening
+// it.
+func (s *Session) state(now reissue.Moment) SessionState {
+	within := func(more time.Duration) bool {
+		return now-s.Created < millis(sessionLife+more) && now-s.Seen < millis(s.Kind.Idle()+more)
+	}
+	switch {
+	case s.Ended != 0 || !within(keepOver):
+		return SessionEnded
+	case !within(0) || s.Created-now >= millis(time.Hour):
+		return SessionTimedOut
+	}
+	return SessionLive
 }
 
 // EndSession signs a token out.
@@ -222,8 +243,7 @@ func endSessions(tx *txn, kind SessionKind, subject uint64, keep []byte) error {
 	return err
 }
 
-// dropSessions forgets all sessions of a subject at once: not even a late draft
-// may come from them.
+// dropSessions forgets all sessions of a subject, who is leaving.
 func dropSessions(tx *txn, kind SessionKind, subject uint64) error {
 	list, err := sessionsOf(tx, kind, subject)
 	for _, session := range list {
@@ -235,5 +255,5 @@ func dropSessions(tx *txn, kind SessionKind, subject uint64) error {
 // clearSessions deletes a few sessions that are over for good. Each new session
 // pays for it, so that no job is needed and the table stays small.
 func clearSessions(tx *txn) error {
-	return sessions.clear(tx.Tx, "created", tx.moment-reissue.Moment((sessionLife+keepEnded).Milliseconds()))
+	return sessions.clear(tx.Tx, "created", tx.moment-millis(sessionLife+keepOver))
 }

@@ -13,37 +13,42 @@ import (
 
 func TestSessionLife(t *testing.T) {
 	// look says how long after the one before somebody looks; the last look tells.
+	const day, hour, minute = 24 * time.Hour, time.Hour, time.Minute
 	for _, c := range []struct {
 		reason string
 		kind   SessionKind
 		looks  []time.Duration
-		want   bool
+		want   SessionState
 	}{
-		{"at once", SessionCandidate, []time.Duration{0}, true},
-		{"a candidate idle for less than two hours", SessionCandidate, []time.Duration{2*time.Hour - time.Second}, true},
-		{"a candidate idle for two hours", SessionCandidate, []time.Duration{2 * time.Hour}, false},
-		{"a candidate who looks now and then", SessionCandidate, []time.Duration{90 * time.Minute, 90 * time.Minute, 90 * time.Minute}, true},
-		{"staff idle for less than half an hour", SessionStaff, []time.Duration{29 * time.Minute}, true},
-		{"staff idle for half an hour", SessionStaff, []time.Duration{30 * time.Minute}, false},
-		{"staff who look now and then", SessionStaff, []time.Duration{20 * time.Minute, 20 * time.Minute}, true},
-		{"an idle one does not come alive again", SessionStaff, []time.Duration{31 * time.Minute, 0}, false},
-		{"twelve hours are the end", SessionCandidate, []time.Duration{110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 110 * time.Minute, 60 * time.Minute}, false},
-		{"the clock went back a little", SessionCandidate, []time.Duration{-30 * time.Minute}, true},
-		{"the clock went back far", SessionCandidate, []time.Duration{-2 * time.Hour}, false},
+		{"at once", SessionCandidate, []time.Duration{0}, SessionLive},
+		{"a candidate idle for less than two hours", SessionCandidate, []time.Duration{2*hour - time.Second}, SessionLive},
+		{"a candidate idle for two hours", SessionCandidate, []time.Duration{2 * hour}, SessionTimedOut},
+		{"a candidate who looks now and then", SessionCandidate, []time.Duration{90 * minute, 90 * minute, 90 * minute}, SessionLive},
+		{"staff idle for less than half an hour", SessionStaff, []time.Duration{29 * minute}, SessionLive},
+		{"staff idle for half an hour", SessionStaff, []time.Duration{30 * minute}, SessionTimedOut},
+		{"staff who look now and then", SessionStaff, []time.Duration{20 * minute, 20 * minute}, SessionLive},
+		{"an idle one does not come alive again", SessionStaff, []time.Duration{31 * minute, 0}, SessionTimedOut},
+		{"twelve hours are the end", SessionCandidate, []time.Duration{110 * minute, 110 * minute, 110 * minute, 110 * minute, 110 * minute, 110 * minute, 60 * minute}, SessionTimedOut},
+		{"the clock went back a little", SessionCandidate, []time.Duration{-30 * minute}, SessionLive},
+		{"the clock went back far", SessionCandidate, []time.Duration{-2 * hour}, SessionTimedOut},
+		{"less than a day after it timed out", SessionCandidate, []time.Duration{26*hour - time.Second}, SessionTimedOut},
+		{"a day after it timed out", SessionCandidate, []time.Duration{26 * hour}, SessionEnded},
+		{"staff, a day after it timed out", SessionStaff, []time.Duration{day + 30*minute}, SessionEnded},
+		{"a day after the twelve hours", SessionCandidate, []time.Duration{110 * minute, 110 * minute, 110 * minute, 110 * minute, 110 * minute, 110 * minute, 25 * hour}, SessionEnded},
 	} {
 		o := open(t)
 		o.signIn(c.kind, 5, "token")
-		var live bool
+		var state SessionState
 		for _, look := range c.looks {
 			o.forward(look)
 			found, is, err := o.Session(c.kind, "token")
 			if err != nil || found.Subject != 5 {
 				t.Fatalf("%s: %+v, %v", c.reason, found, err)
 			}
-			live = is
+			state = is
 		}
-		if live != c.want {
-			t.Errorf("%s: live %v", c.reason, live)
+		if state != c.want {
+			t.Errorf("%s: %d, want %d", c.reason, state, c.want)
 		}
 	}
 }
@@ -63,9 +68,8 @@ func TestSessionEnds(t *testing.T) {
 	for range 2 {
 		o.must(o.EndSession("a"))
 	}
-	found, live, err := o.Session(SessionCandidate, "a")
-	if err != nil || live || found.Subject != 5 {
-		t.Errorf("an ended session, whose draft a late post is: %+v, live %v, %v", found, live, err)
+	if _, state, err := o.Session(SessionCandidate, "a"); err != nil || state != SessionEnded {
+		t.Errorf("an ended session: %d, %v", state, err)
 	}
 	o.must(o.view(func(tx *txn) error {
 		if key, _ := bucket(tx.Tx, "sessions").Cursor().First(); string(key) == "a" || len(key) != 32 {
@@ -94,7 +98,7 @@ func TestSessionsAreCleared(t *testing.T) {
 	for n := range 8 {
 		o.signIn(SessionCandidate, 5, fmt.Sprint(n))
 	}
-	o.forward(sessionLife + keepEnded)
+	o.forward(sessionLife + keepOver)
 	o.signIn(SessionCandidate, 5, "x")
 	if n := count(o, &sessions); n != 9 {
 		t.Errorf("%d sessions while the old ones may still be asked for", n)

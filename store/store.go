@@ -146,6 +146,9 @@ func (s *Store) Spool() spool.Folder { return spool.Of(s.path) }
 // Now is the store's clock.
 func (s *Store) Now() time.Time { return s.options.Now() }
 
+// millis is a span as moments count it.
+func millis(d time.Duration) reissue.Moment { return reissue.Moment(d.Milliseconds()) }
+
 // Sign is an HMAC-SHA-256 of the parts under the file's own secret, for what
 // visitors hold and for numbers that must not lie in the file as they are.
 func (s *Store) Sign(purpose string, parts ...string) []byte {

@@ -95,7 +95,7 @@ func reserveTry(tx *txn, hash []byte, limit int, lock time.Duration) (time.Durat
 	record.Last = tx.moment
 	if record.Count++; record.Count >= limit {
 		lock = min(lock<<min(record.Locks, 8), longestLock)
-		record.Count, record.Locks, record.Until = 0, record.Locks+1, tx.moment+reissue.Moment(lock.Milliseconds())
+		record.Count, record.Locks, record.Until = 0, record.Locks+1, tx.moment+millis(lock)
 	}
 	return 0, tries.put(tx.Tx, record)
 }
@@ -103,7 +103,7 @@ func reserveTry(tx *txn, hash []byte, limit int, lock time.Duration) (time.Durat
 // makeRoom forgets a few records that are a day old; each new one pays for it.
 // The table is bounded by the limit on form posts per address.
 func makeRoom(tx *txn) error {
-	day := tx.moment - reissue.Moment(forgetAfter.Milliseconds())
+	day := tx.moment - millis(forgetAfter)
 	return tries.clear(tx.Tx, "last", day)
 }
 

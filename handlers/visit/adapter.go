@@ -139,10 +139,10 @@ func (v *Visit) refused(route Route) error {
 	return nil
 }
 
-// isLate tells whether what is posted can be kept for somebody whose session has ended.
+// isLate tells whether what is posted can be kept for somebody whose session has timed out.
 func (v *Visit) isLate(route Route) bool { return route.Late != nil && v.lateAccount() != nil }
 
-// keptLate keeps what was posted after the session had ended, for the account
+// keptLate keeps what was posted after the session had timed out, for the account
 // whose session it was, and tells whether it could.
 func (s *Server) keptLate(v *Visit, route Route) bool {
 	if !v.isLate(route) {
@@ -165,7 +165,7 @@ func (v *Visit) identify() (err error) {
 	if v.session, err = v.Realm.store.Get(v.R, v.Realm.Session); err != nil {
 		return err
 	}
-	if live, _ := v.session.Values[sessionLive].(bool); !live {
+	if v.session.Values[sessionState] != store.SessionLive {
 		return nil
 	}
 	subject := v.session.Values[sessionSubject].(uint64)
@@ -182,14 +182,13 @@ func (v *Visit) identify() (err error) {
 
 func (v *Visit) SignedIn() bool { return v.Account != nil || v.Staff != nil }
 
-// lateAccount is the visit as that of the account whose session has ended, for
-// keeping what was typed; nil where the cookie never meant anybody.
+// lateAccount is the visit as that of the account whose session has timed out, for
+// keeping what was typed; nil where the cookie means nobody, or nobody any more.
 func (v *Visit) lateAccount() *Visit {
-	subject, ok := v.session.Values[sessionSubject].(uint64)
-	if !ok {
+	if v.session.Values[sessionState] != store.SessionTimedOut {
 		return nil
 	}
-	account, err := v.S.Store.Account(subject)
+	account, err := v.S.Store.Account(v.session.Values[sessionSubject].(uint64))
 	if err != nil {
 		return nil
 	}

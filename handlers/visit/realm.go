@@ -79,7 +79,7 @@ type sessionKey int
 
 const (
 	sessionSubject sessionKey = iota // uint64: account or staff number
-	sessionLive                      // bool: false for one that has ended
+	sessionState                     // store.SessionState
 	sessionHash                      // []byte: by which the store knows it
 	sessionStart                     // store.SignIn: of a new one, what it starts from
 )
@@ -99,7 +99,7 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 	if err != nil {
 		return session, nil
 	}
-	found, live, err := st.store.Session(st.kind, cookie.Value)
+	found, state, err := st.store.Session(st.kind, cookie.Value)
 	if errors.Is(err, reissue.ErrNotFound) {
 		return session, nil
 	}
@@ -107,13 +107,13 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 		return session, err
 	}
 	session.ID, session.IsNew = cookie.Value, false
-	session.Values[sessionSubject], session.Values[sessionLive], session.Values[sessionHash] = found.Subject, live, found.Hash
+	session.Values[sessionSubject], session.Values[sessionState], session.Values[sessionHash] = found.Subject, state, found.Hash
 	return session, nil
 }
 
 // Save starts a session that has no token yet, and ends one whose MaxAge is
-// negative. The cookie of an ended one stays: it gives no rights any more, and
-// tells whose draft it is that another tab sends late.
+// negative. The cookie of one that is over stays: another tab that sends something
+// late is told what became of it.
 func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	if session.Options.MaxAge < 0 {
 		return st.store.EndSession(session.ID)

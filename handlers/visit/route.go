@@ -26,7 +26,7 @@ type Route struct {
 	// Often is asked by a script at every pause of a hand: it is limited apart, so
 	// that it does not use up what an address may post.
 	Often bool
-	// Late keeps what was posted after the session had ended.
+	// Late keeps what was posted after the session had timed out.
 	Late func(*Visit) error
 }
 
