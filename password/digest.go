@@ -25,8 +25,12 @@ const (
 // old library and is not taken.
 var bcryptForm = regexp.MustCompile(`^\$2[aby]\$([0-9]{2})\$[./A-Za-z0-9]{53}$`)
 
-// dearestBcrypt takes about a second; the usual cost is 10.
-const dearestBcrypt = 14
+// Costs of bcrypt: the dearest that is taken in works for a quarter of a second to one second, the usual one is 10.
+// Earlier versions have taken in dearer ones, up to dearestOnce.
+const (
+	dearestBcrypt = 12
+	dearestOnce   = 14
+)
 
 // saltBytes bounds the salt of a weak digest.
 const saltBytes = 128
@@ -74,6 +78,12 @@ type wrapped struct {
 	argon argon
 }
 
+func (w wrapped) fits(plain string) bool { return w.argon.fits(w.legacy.digest(plain)) }
+
+func (w wrapped) cost() Cost { return w.argon.cost() }
+
+func (w wrapped) todays() bool { return false }
+
 func (w wrapped) String() string {
 	return wrappedPrefix + w.algorithm + "$" + phc.EncodeToString([]byte(w.salt)) + w.argon.String()
 }
@@ -91,8 +101,8 @@ func parseWrapped(stored string) (wrapped, error) {
 
 // Import turns a 密码摘要 of the accounts spreadsheet into what is stored. White space around it is ignored.
 //
-//   - $2a$, $2b$, $2y$ (bcrypt, cost 4 to 14) stay as they are,
-//   - $argon2id$ (PHC, v=19, m up to 64 MiB, t up to 10, p up to 8, salt of 8 to 64 bytes, hash of 16 to 64) too,
+//   - $2a$, $2b$, $2y$ (bcrypt, cost 4 to 12) stay as they are,
+//   - $argon2id$ (PHC, v=19, m up to 64 MiB, t up to 4, p up to 8, salt of 8 to 64 bytes, hash of 16 to 64) too,
 //   - md5:HEX, md5:SALT:HEX, likewise sha1: and sha256:, are wrapped in argon2id: one hash each.
 //
 // The error is a Fault.
@@ -102,12 +112,20 @@ func Import(digest string) (stored string, err error) {
 	case digest == "":
 		return "", NoDigest
 	case strings.HasPrefix(digest, bcryptPrefix):
-		if err := checkBcrypt(digest); err != nil {
+		b, err := parseBcrypt(digest)
+		if err == nil && b.power > dearestBcrypt {
+			err = CostlyBcrypt
+		}
+		if err != nil {
 			return "", err
 		}
 		return digest, nil
 	case strings.HasPrefix(digest, argonPrefix):
-		if _, err := parseArgon(digest); err != nil {
+		a, err := parseArgon(digest)
+		if err == nil && a.time > most.time {
+			err = CostlyArgon
+		}
+		if err != nil {
 			return "", err
 		}
 		return digest, nil
@@ -119,16 +137,34 @@ func Import(digest string) (stored string, err error) {
 	return wrapped{l, newArgon(hexadecimal)}.String(), nil
 }
 
-func checkBcrypt(digest string) error {
+// bcrypted is one bcrypt hash, which works for two to its power of rounds.
+type bcrypted struct {
+	hash  string
+	power int
+}
+
+// parseBcrypt reads a bcrypt hash within the bounds of what was ever taken in; the error is a Fault.
+func parseBcrypt(digest string) (bcrypted, error) {
 	m := bcryptForm.FindStringSubmatch(digest)
 	if m == nil {
-		return BadBcrypt
+		return bcrypted{}, BadBcrypt
 	}
-	if cost, _ := strconv.Atoi(m[1]); cost < bcrypt.MinCost || cost > dearestBcrypt {
-		return CostlyBcrypt
+	power, _ := strconv.Atoi(m[1])
+	if power < bcrypt.MinCost || power > dearestOnce {
+		return bcrypted{}, CostlyBcrypt
 	}
-	return nil
+	return bcrypted{digest, power}, nil
 }
+
+// fits reads, as the systems that these come from, no more than the first 72 bytes.
+func (b bcrypted) fits(plain string) bool {
+	count(b.cost())
+	return bcrypt.CompareHashAndPassword([]byte(b.hash), []byte(plain)) == nil
+}
+
+func (b bcrypted) cost() Cost { return Cost{Bcrypt: 1 << b.power} }
+
+func (b bcrypted) todays() bool { return false }
 
 // Same tells whether stored is what Import makes of digest, so that a list imported again changes nothing. A weak
 // digest costs one hash, and none where algorithm or salt differ.

@@ -10,26 +10,28 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
-	"golang.org/x/crypto/bcrypt"
 )
 
-// cost is what argon2id may spend.
-type cost struct {
+// shape is how argon2id works.
+type shape struct {
 	memory  uint32 // KiB
-	time    uint32 // passes
+	time    uint32 // passes over it
 	threads uint8
 }
 
-// today is the cost of new hashes, a recommendation of the OWASP Password Storage Cheat Sheet.
-var today = cost{memory: 19 << 10, time: 2, threads: 1}
+// today is the shape of new hashes, a recommendation of the OWASP Password Storage Cheat Sheet.
+var today = shape{memory: 19 << 10, time: 2, threads: 1}
 
 // Cheap lets new hashes cost next to nothing. It is for the tests that sign
 // people in by the hundred and are not about hashes; nothing else calls it.
-func Cheap() { today = cost{memory: 8, time: 1, threads: 1} }
+func Cheap() { today = shape{memory: 8, time: 1, threads: 1} }
 
-// most bounds the cost of hashes made elsewhere, so that one line of a spreadsheet cannot take the memory or the
-// minutes of every later sign-in. It leaves room for the defaults of PHP: 64 MiB, 4 passes, 1 thread.
-var most = cost{memory: 64 << 10, time: 10, threads: 8}
+// most bounds the hashes made elsewhere, so that one line of a spreadsheet cannot take the memory or the seconds of
+// every later sign-in. It leaves room for the defaults of PHP: 64 MiB, 4 passes, 1 thread. Earlier versions have
+// taken in as many passes as mostOnce.
+var most = shape{memory: 64 << 10, time: 4, threads: 8}
+
+const mostOnce = 10
 
 // Lengths in bytes: of what Hash makes, and of what Import takes.
 const (
@@ -39,7 +41,7 @@ const (
 
 // argon is one argon2id hash.
 type argon struct {
-	cost
+	shape
 	salt, key []byte
 }
 
@@ -47,13 +49,14 @@ type argon struct {
 func Hash(plain string) string { return newArgon(plain).String() }
 
 func newArgon(plain string) argon {
-	a := argon{cost: today, salt: make([]byte, saltLength)}
+	a := argon{shape: today, salt: make([]byte, saltLength)}
 	rand.Read(a.salt) // never fails, says its documentation
 	a.key = a.derive(plain, keyLength)
 	return a
 }
 
 func (a argon) derive(plain string, length int) []byte {
+	count(a.cost())
 	return argon2.IDKey([]byte(plain), a.salt, a.time, a.memory, a.threads, uint32(length))
 }
 
@@ -72,7 +75,7 @@ func (a argon) String() string {
 		a.memory, a.time, a.threads, phc.EncodeToString(a.salt), phc.EncodeToString(a.key))
 }
 
-// parseArgon reads a PHC string within the bounds of this file; the error is a Fault.
+// parseArgon reads a PHC string within the bounds of what was ever taken in; the error is a Fault.
 func parseArgon(s string) (argon, error) {
 	m := argonForm.FindStringSubmatch(s)
 	if m == nil {
@@ -82,7 +85,7 @@ func parseArgon(s string) (argon, error) {
 	memory, _ := strconv.Atoi(m[1])
 	time, _ := strconv.Atoi(m[2])
 	threads, _ := strconv.Atoi(m[3])
-	if time < 1 || time > int(most.time) || threads < 1 || threads > int(most.threads) ||
+	if time < 1 || time > mostOnce || threads < 1 || threads > int(most.threads) ||
 		memory < 8*threads || memory > int(most.memory) {
 		return argon{}, CostlyArgon
 	}
@@ -94,30 +97,49 @@ func parseArgon(s string) (argon, error) {
 	if err != nil || len(key) < keyLeast || len(key) > keyMost {
 		return argon{}, BadArgon
 	}
-	return argon{cost{uint32(memory), uint32(time), uint8(threads)}, salt, key}, nil
+	return argon{shape{uint32(memory), uint32(time), uint8(threads)}, salt, key}, nil
+}
+
+// todays tells whether the hash is as Hash makes it.
+func (a argon) todays() bool {
+	return a.shape == today && len(a.salt) == saltLength && len(a.key) == keyLength
+}
+
+// digest is a stored password that can be read.
+type digest interface {
+	fits(plain string) bool
+	cost() Cost
+	todays() bool
+}
+
+// parse reads what Hash or Import have made; the error is a Fault.
+func parse(stored string) (digest, error) {
+	switch {
+	case strings.HasPrefix(stored, bcryptPrefix):
+		return parseBcrypt(stored)
+	case strings.HasPrefix(stored, wrappedPrefix):
+		return parseWrapped(stored)
+	}
+	return parseArgon(stored)
 }
 
 // Verify tells whether plain is the password that stored, an answer of Hash or Import, was made of. renew asks the
 // caller to store Hash(plain) in its place, because stored is of a weaker or foreign form; it is false unless ok.
 // Anything that cannot be read fits no password.
 func Verify(stored, plain string) (ok, renew bool) {
-	switch {
-	case strings.HasPrefix(stored, bcryptPrefix):
-		// As the systems these come from, bcrypt reads no more than the first 72 bytes here.
-		ok = bcrypt.CompareHashAndPassword([]byte(stored), []byte(plain)) == nil
-		return ok, ok
-	case strings.HasPrefix(stored, wrappedPrefix):
-		w, err := parseWrapped(stored)
-		ok = err == nil && w.argon.fits(w.legacy.digest(plain))
-		return ok, ok
-	}
-	a, err := parseArgon(stored)
-	ok = err == nil && a.fits(plain)
-	return ok, ok && (a.cost != today || len(a.salt) != saltLength || len(a.key) != keyLength)
+	d, err := parse(stored)
+	ok = err == nil && d.fits(plain)
+	return ok, ok && !d.todays()
 }
 
-// Waste does the work of Verify where there is no account to verify, so that the wait does not tell who is
-// registered.
-func Waste(plain string) {
-	Verify(argon{today, make([]byte, saltLength), make([]byte, keyLength)}.String(), plain)
+// VerifyEvenly is Verify that works as much for every stored password, and where there is none, so that the wait tells
+// neither who is registered nor where somebody has come from: as much as the dearest takes, and a new one.
+func VerifyEvenly(stored, plain string, dearest Cost) (ok, renew bool) {
+	rest := dearest.With(Today())
+	if d, err := parse(stored); err == nil {
+		rest = rest.without(d.cost())
+	}
+	ok, renew = Verify(stored, plain)
+	rest.waste(plain)
+	return ok, renew
 }

@@ -1,6 +1,7 @@
 package password
 
 import (
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -58,22 +59,128 @@ func TestVerifyForeign(t *testing.T) {
 	}
 }
 
-// TestWasteWorksAsMuch counts what the work takes: nearly all of it is the memory
-// that argon2 goes over.
-func TestWasteWorksAsMuch(t *testing.T) {
+// TestVerifyEvenly counts the work, which is the same whatever is stored and
+// whether the password is right.
+func TestVerifyEvenly(t *testing.T) {
+	weak, err := Import("md5:5f4dcc3b5aa765d61d8327deb882cf99")
+	if err != nil {
+		t.Fatal(err)
+	}
+	imported := []string{phpBcrypt, longBcrypt, foreignArgon, weak,
+		"$argon2id$v=19$m=20000,t=3,p=1$c29tZXNhbHQ$" + strings.Repeat("A", 22), // dearer than a new one
+		"$argon2id$v=19$m=64,t=4,p=2$c29tZXNhbHQ$" + strings.Repeat("A", 22),
+	}
+	var dearest Cost
+	for _, stored := range imported {
+		dearest = dearest.With(CostOf(stored))
+	}
+	if want := (Cost{1 << 7, map[int]Argon{1: {20000, 60000}, 2: {256, 768}}}); !reflect.DeepEqual(dearest, want) {
+		t.Fatalf("the dearest is %+v, want %+v", dearest, want)
+	}
+	own := Hash("xkq7vz")
+	for _, c := range []struct {
+		reason, stored, plain string
+		ok, renew             bool
+	}{
+		{"nobody", "", "xkq7vz", false, false},
+		{"what cannot be read", "$2y$07$short", "xkq7vz", false, false},
+		{"one of today's", own, "xkq7vz", true, false},
+		{"one of today's, wrong", own, "xkq7vy", false, false},
+		{"bcrypt", phpBcrypt, "rasmuslerdorf", true, true},
+		{"bcrypt, wrong", phpBcrypt, "xkq7vz", false, false},
+		{"cheaper bcrypt, wrong", longBcrypt, "xkq7vz", false, false},
+		{"argon2id of two threads", foreignArgon, "password", true, true},
+		{"argon2id of two threads, wrong", foreignArgon, "xkq7vz", false, false},
+		{"the dearest argon2id, wrong", imported[4], "xkq7vz", false, false},
+		{"a smaller one of two threads, wrong", imported[5], "xkq7vz", false, false},
+		{"wrapped", weak, "password", true, true},
+		{"wrapped, wrong", weak, "xkq7vz", false, false},
+	} {
+		before := Spent()
+		ok, renew := VerifyEvenly(c.stored, c.plain, dearest)
+		after := Spent()
+		if ok != c.ok || renew != c.renew {
+			t.Errorf("%s: ok %v, renew %v, want %v, %v", c.reason, ok, renew, c.ok, c.renew)
+		}
+		if rounds := after.Bcrypt - before.Bcrypt; rounds != dearest.Bcrypt {
+			t.Errorf("%s: %d rounds of bcrypt, want %d", c.reason, rounds, dearest.Bcrypt)
+		}
+		for threads, a := range dearest.Argon { // which is done in pieces of 8 KiB for each thread
+			if work := after.Argon[threads].Work - before.Argon[threads].Work; work > a.Work || work <= a.Work-8*threads {
+				t.Errorf("%s: argon2id of %d threads goes over %d KiB, want %d", c.reason, threads, work, a.Work)
+			}
+		}
+	}
+}
+
+// TestNobodyCostsAsMuch counts what the work takes where nothing was imported: nearly
+// all of it is the memory that argon2 goes over.
+func TestNobodyCostsAsMuch(t *testing.T) {
 	stored := Hash("xkq7vz")
-	takes := func(f func()) float64 {
+	takes := func(stored string) float64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		f()
+		VerifyEvenly(stored, "xkq7vy", Cost{})
 		runtime.ReadMemStats(&after)
 		return float64(after.TotalAlloc - before.TotalAlloc)
 	}
-	verify, waste := takes(func() { Verify(stored, "xkq7vy") }), takes(func() { Waste("xkq7vy") })
-	if least := float64(today.memory) * 1024; verify < least {
-		t.Fatalf("Verify takes %.0f bytes, which is less than argon2 must", verify)
+	somebody, nobody := takes(stored), takes("")
+	if least := float64(today.memory) * 1024; somebody < least {
+		t.Fatalf("verifying takes %.0f bytes, which is less than argon2 must", somebody)
 	}
-	if ratio := waste / verify; ratio < 0.99 || ratio > 1.01 {
-		t.Errorf("Waste takes %.0f bytes, Verify %.0f", waste, verify)
+	if ratio := nobody / somebody; ratio < 0.99 || ratio > 1.01 {
+		t.Errorf("nobody takes %.0f bytes, somebody %.0f", nobody, somebody)
+	}
+}
+
+func TestCost(t *testing.T) {
+	least := Cost{16, map[int]Argon{1: {8, 16}}}
+	for _, c := range []struct {
+		reason       string
+		one, other   Cost
+		with         Cost
+		covers, back bool // one other, and other one
+	}{
+		{"nothing", Cost{}, Cost{}, Cost{}, true, true},
+		{"something covers nothing", least, Cost{}, least, true, false},
+		{"the same", least, least, least, true, true},
+		{"more rounds", Cost{32, nil}, Cost{16, nil}, Cost{32, nil}, true, false},
+		{"more passes", Cost{0, map[int]Argon{1: {8, 24}}}, Cost{0, map[int]Argon{1: {8, 16}}}, Cost{0, map[int]Argon{1: {8, 24}}}, true, false},
+		{"larger at a time", Cost{0, map[int]Argon{1: {16, 16}}}, Cost{0, map[int]Argon{1: {8, 16}}}, Cost{0, map[int]Argon{1: {16, 16}}}, true, false},
+		{"other threads", Cost{0, map[int]Argon{2: {16, 16}}}, Cost{0, map[int]Argon{1: {8, 16}}}, Cost{0, map[int]Argon{1: {8, 16}, 2: {16, 16}}}, false, false},
+		{"rounds against passes", Cost{32, nil}, Cost{0, map[int]Argon{1: {8, 16}}}, Cost{32, map[int]Argon{1: {8, 16}}}, false, false},
+	} {
+		if with, back := c.one.With(c.other), c.other.With(c.one); !reflect.DeepEqual(with, c.with) || !reflect.DeepEqual(back, c.with) {
+			t.Errorf("%s: %+v and %+v, want %+v", c.reason, with, back, c.with)
+		}
+		if got := c.one.Covers(c.other); got != c.covers {
+			t.Errorf("%s: one covers the other: %v", c.reason, got)
+		}
+		if got := c.other.Covers(c.one); got != c.back {
+			t.Errorf("%s: the other covers the one: %v", c.reason, got)
+		}
+	}
+	// What was done is not counted below nothing, nor taken from who keeps the cost.
+	kept := Cost{16, map[int]Argon{1: {8, 16}}}
+	if left, want := kept.without(Cost{32, map[int]Argon{1: {8, 8}, 2: {16, 16}}}), (Cost{0, map[int]Argon{1: {8, 8}, 2: {}}}); !reflect.DeepEqual(left, want) {
+		t.Errorf("left is %+v, want %+v", left, want)
+	}
+	if !reflect.DeepEqual(kept, least) {
+		t.Errorf("became %+v", kept)
+	}
+	if got := CostOf("no digest"); !reflect.DeepEqual(got, Cost{}) {
+		t.Errorf("what cannot be read costs %+v", got)
+	}
+}
+
+// TestVerifyOnceImported: what earlier versions have taken in goes on to sign in.
+func TestVerifyOnceImported(t *testing.T) {
+	dear := argon{shape: shape{memory: 8, time: mostOnce, threads: 1}, salt: make([]byte, saltLength)}
+	dear.key = dear.derive("xkq7vz", keyLength)
+	if ok, renew := Verify(dear.String(), "xkq7vz"); !ok || !renew {
+		t.Errorf("argon2id of ten passes: ok %v, renew %v", ok, renew)
+	}
+	if got, want := CostOf("$2y$14$"+phpBcrypt[7:]), (Cost{Bcrypt: 1 << 14}); !reflect.DeepEqual(got, want) {
+		t.Errorf("bcrypt of cost 14 costs %+v", got)
 	}
 }

@@ -39,9 +39,9 @@ var faults = map[Fault]struct{ log, sentence string }{
 	NoDigest:      {"digest missing", "密码摘要为空，请填写原系统导出的摘要。"},
 	UnknownDigest: {"digest of unknown form", "密码摘要的格式不认识，应以 $2a$、$2b$、$2y$、$argon2id$、md5:、sha1: 或 sha256: 开头。"},
 	BadBcrypt:     {"bcrypt digest malformed", "bcrypt 密码摘要不完整或有误，应为 60 个字符，请重新导出。"},
-	CostlyBcrypt:  {"bcrypt cost out of bounds", "bcrypt 密码摘要的强度参数应在 4 至 14 之间，请在原系统调整后重新导出。"},
+	CostlyBcrypt:  {"bcrypt cost out of bounds", "bcrypt 密码摘要的强度参数应在 4 至 12 之间，请在原系统调整后重新导出。"},
 	BadArgon:      {"argon2id digest malformed", "argon2id 密码摘要不完整或有误，请重新导出。"},
-	CostlyArgon:   {"argon2id cost out of bounds", "argon2id 密码摘要的参数超出范围：m 不超过 65536，t 为 1 至 10，p 为 1 至 8。请在原系统调整后重新导出。"},
+	CostlyArgon:   {"argon2id cost out of bounds", "argon2id 密码摘要的参数超出范围：m 不超过 65536，t 为 1 至 4，p 为 1 至 8。请在原系统调整后重新导出。"},
 	BadHex:        {"digest is not hexadecimal of the right length", "密码摘要应以十六进制书写：md5 为 32 位，sha1 为 40 位，sha256 为 64 位。请核对后重新导出。"},
 	BadSalt:       {"digest salt too long or unprintable", "密码摘要中的盐值过长（最多 128 字节）或含有不可见字符，请核对后重新导出。"},
 }

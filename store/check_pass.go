@@ -39,6 +39,7 @@ func passes() (all []pass) {
 		pass{[]string{imports.name, exams.name, certificates.name, certificateVersions.name, applications.name}, checkRegister},
 		pass{[]string{applications.name}, checkPhotos},
 		pass{[]string{mails.name}, checkMails},
+		pass{[]string{accounts.name}, checkDigestCost},
 		pass{[]string{audits.name}, checkAudit},
 	)
 }

@@ -106,6 +106,14 @@ func TestCheckFinds(t *testing.T) {
 		{"a photo's key is none", func(tx *txn) error { return bucket(tx.Tx, "photos").Put([]byte{5}, []byte("jpeg")) }, "文件结构损坏"},
 		{"a mail is not there", func(tx *txn) error { return mails.delete(tx.Tx, key(uint64(1))) }, "缺少通知邮件"},
 		{"a mail belongs to nothing", func(tx *txn) error { return tx.post(&Mail{To: "a@example.com", Application: 5}) }, "所属申请不存在"},
+		{"a password takes longer than any is said to", func(tx *txn) error {
+			a, err := accounts.get(tx.Tx, key(account))
+			if err != nil {
+				return err
+			}
+			a.Password = bcryptOf("04")
+			return accounts.put(tx.Tx, a)
+		}, "考生账号 1：密码摘要比"},
 		{"the owner is not there", func(tx *txn) error { return accounts.delete(tx.Tx, key(account)) }, "申请人账号不存在"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

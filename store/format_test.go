@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"certreissue/docs"
+	"certreissue/password"
 	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
@@ -60,6 +61,7 @@ func TestFormatIndexes(t *testing.T) {
 func TestFormatSingles(t *testing.T) {
 	o := open(t)
 	o.applied(1)
+	o.loadAccounts(accountRow(2, "two"))
 	if err := o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Telephone = "0311"; return nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +90,7 @@ func TestFormatRecords(t *testing.T) {
 			t.Errorf("%s holds records of %s", name, record.Name())
 		}
 	}
-	for _, single := range []reflect.Type{reflect.TypeFor[identity](), reflect.TypeFor[reissue.Settings](), reflect.TypeFor[sequence](), reflect.TypeFor[chainHead]()} {
+	for _, single := range []reflect.Type{reflect.TypeFor[identity](), reflect.TypeFor[reissue.Settings](), reflect.TypeFor[sequence](), reflect.TypeFor[chainHead](), reflect.TypeFor[password.Cost]()} {
 		collect(single, records)
 	}
 	for record := range records {

@@ -127,6 +127,9 @@ func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
 		i.record.Counts.Unchanged++
 		return nil
 	}
+	if err := noteDigest(tx.Tx, p.stored); err != nil {
+		return err
+	}
 	account, err := accounts.unique(tx.Tx, "person", key(p.Person.Key()))
 	if isNotFound(err) {
 		i.record.Counts.Added++

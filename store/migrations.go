@@ -38,6 +38,7 @@ var migrations = [...]migration{
 	createTables, // forgottenDays
 	createTables, // FirstNight and LastNight of the identity, and tables, that came without a number of their own
 	sealRecords,  // and Lineage and Generation of the identity
+	keepDigestCost,
 }
 
 // firstWithSums is the schema from which on stored values have checksums.
@@ -79,6 +80,16 @@ func sealRecords(tx *bolt.Tx, place []byte) (next []byte, err error) {
 		return key(names[at]), nil
 	}
 	return nil, nil
+}
+
+// keepDigestCost finds out what the dearest password takes.
+func keepDigestCost(tx *bolt.Tx, place []byte) (next []byte, err error) {
+	if place == nil {
+		if _, err := createTables(tx, nil); err != nil {
+			return nil, err
+		}
+	}
+	return noteDigests(tx, place)
 }
 
 // unfinished tells whether the file is of an older schema, or half way to today's.

@@ -16,7 +16,7 @@ func (r *repair) settle(s *Store, was *identity) error {
 	return r.db.Update(func(in *bolt.Tx) error {
 		tx := s.transaction(in, reissue.System())
 		for _, step := range []func(*txn) error{r.rebuildExams, r.rebuildImports, r.settleApplications, r.settleBatches, r.dropStrays,
-			r.settleLog, r.settleSettings, r.settleNumbers, recount} {
+			r.settleLog, r.settleSettings, r.settleNumbers, recount, settleDigestCost} {
 			if err := step(tx); err != nil {
 				return err
 			}
@@ -345,6 +345,14 @@ func (r *repair) settleNumbers(tx *txn) error {
 		}
 	}
 	return nil
+}
+
+// settleDigestCost finds out anew what the dearest password takes.
+func settleDigestCost(tx *txn) (err error) {
+	for last := []byte{}; last != nil && err == nil; {
+		last, err = noteDigests(tx.Tx, last)
+	}
+	return err
 }
 
 // recount makes the counts anew.

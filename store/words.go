@@ -111,6 +111,9 @@ func findDay(date int) Finding {
 func findMail(mail uint64, what string) Finding {
 	return Finding(fmt.Sprintf("邮件 %d：%s", mail, what))
 }
+func findDigestCost(account uint64) Finding {
+	return Finding(fmt.Sprintf("考生账号 %d：密码摘要比所记的最费时的还费时，登录的快慢会泄露号码是否注册", account))
+}
 
 const (
 	sayPhotoMissing       = "缺少照片"
@@ -331,6 +334,7 @@ func (e *RecordError) Sentence() string {
 // singleWords say what the records are of which there is one.
 var singleWords = map[string]string{
 	"identity": "文件标识", "settings": "系统设置", "application sequence": "申请编号序列", "audit head": "操作日志末条", "tally": "申请计数",
+	"digest cost": "密码摘要的费时",
 }
 
 // describeRecord names a record without saying whose it is: by its number, or by the

@@ -125,17 +125,17 @@ func (s *Server) Failed(kind store.TryKind, number, field, wrong string) error {
 	return reissue.Problems{{Field: field, Message: wrong}}
 }
 
-// Verify compares a password with a stored digest in one of the hashing slots;
-// with none it spends the same time. renewed is today's digest, where the
-// stored one is of an older form.
+// Verify compares a password with a stored digest in one of the hashing slots. It
+// works as much for every digest of the file, and where there is none. renewed is
+// today's digest, where the stored one is of an older form.
 func (s *Server) Verify(ctx context.Context, stored, plain string) (ok bool, renewed string, err error) {
+	dearest, err := s.Store.DigestCost()
+	if err != nil {
+		return false, "", err
+	}
 	err = s.hashing.Do(ctx, func() {
-		if stored == "" {
-			password.Waste(plain)
-			return
-		}
 		var renew bool
-		if ok, renew = password.Verify(stored, plain); ok && renew {
+		if ok, renew = password.VerifyEvenly(stored, plain, dearest); ok && renew {
 			renewed = password.Hash(plain)
 		}
 	})
