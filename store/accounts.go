@@ -140,14 +140,18 @@ func (s *Store) changeAccount(number uint64, act string, change accountChange) e
 }
 
 // changeAtCounter is changeAccount by staff, after the holder has shown the paper;
-// reissue.ErrNotFound where the staff member does not serve the holder.
+// reissue.ErrNotFound where the staff member does not serve the holder. It ends reset
+// links: who else has asked for them, nobody knows.
 func (s *Store) changeAtCounter(staff *reissue.Staff, number uint64, act string, change accountChange) error {
 	return s.update(staff.Actor(), func(tx *txn) error {
 		account, err := openAccountFor(tx, staff, number)
 		if err != nil {
 			return err
 		}
-		return tx.change(account, act, change)
+		if err := tx.change(account, act, change); err != nil {
+			return err
+		}
+		return endResets(tx, account.ID)
 	})
 }
 
@@ -186,7 +190,7 @@ func newEmail(email string) accountChange {
 // there die.
 func (tx *txn) moveMail(a *reissue.Account, email string) error {
 	subject, body := emailChangedMail(a.Name, tx.settings.OfficeName)
-	err := errors.Join(dropResets(tx, a.ID), cancelMail(tx, a.ID, MailReset),
+	err := errors.Join(endResets(tx, a.ID),
 		tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID}))
 	a.Email = email
 	return err
@@ -201,7 +205,7 @@ func (s *Store) ChangePassword(account uint64, current, hashed string, keep []by
 			return nil, reissue.ErrStale
 		}
 		a.Password, a.MustChange = hashed, false
-		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, keep), dropResets(tx, a.ID))
+		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, keep), endResets(tx, a.ID))
 	})
 }
 
@@ -216,12 +220,12 @@ func (s *Store) RenewDigest(account uint64, current, hashed string) error {
 	})
 }
 
-// ResetAtCounter gives an account a one-time password. It ends every session and
-// reset link, and unlocks sign-in.
+// ResetAtCounter gives an account a one-time password. It ends every session, and
+// unlocks sign-in.
 func (s *Store) ResetAtCounter(staff *reissue.Staff, account uint64, hashed string) error {
 	return s.changeAtCounter(staff, account, "reset", func(tx *txn, a *reissue.Account) ([]string, error) {
 		a.Password, a.MustChange = hashed, true
-		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, nil), dropResets(tx, a.ID),
+		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, nil),
 			forgetTries(tx, TrySignIn, a.Person.Number.Full()))
 	})
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"certreissue/reissue"
@@ -75,11 +74,11 @@ func (tx *txn) post(m *Mail) (err error) {
 	return mails.put(tx.Tx, m)
 }
 
-// cancelMail takes back an account's mails of some kinds that have not left.
-func cancelMail(tx *txn, account uint64, kinds ...MailKind) error {
+// cancelMail takes back an account's mails of a kind that have not left.
+func cancelMail(tx *txn, account uint64, kind MailKind) error {
 	list, err := mails.having(tx.Tx, "account", key(account))
 	for _, m := range list {
-		if m.Sent == 0 && m.Cancelled == 0 && slices.Contains(kinds, m.Kind) {
+		if m.unsent() && m.Kind == kind {
 			m.Cancelled = tx.moment
 			err = errors.Join(err, mails.put(tx.Tx, m))
 		}
@@ -150,7 +149,7 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 	if err != nil {
 		return err
 	}
-	token, err := newReset(tx, account.ID)
+	token, err := newReset(tx, m)
 	m.Subject, m.Body = resetMail(account.Name, publicURL+"/reset?token="+token, tx.settings.OfficeName)
 	return err
 }

@@ -50,7 +50,7 @@ func TestOutbox(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.update(reissue.System(), func(tx *txn) error { return cancelMail(tx, 1, "", MailReset) }); err != nil {
+	if err := s.update(reissue.System(), func(tx *txn) error { return cancelMail(tx, 1, "") }); err != nil {
 		t.Fatal(err)
 	}
 	pages := func(state MailState) (ids []uint64) {

@@ -15,59 +15,117 @@ type resetRecord struct {
 	Hash    []byte         `cbor:"1,keyasint"`
 	Account uint64         `cbor:"2,keyasint"`
 	Created reissue.Moment `cbor:"3,keyasint"`
+	Mail    uint64         `cbor:"4,keyasint,omitempty"` // that brings it
 }
 
+// A stranger may ask for somebody else's number, and must neither use up their mails
+// nor end their links. So the links that are there stay, and only more of them are
+// refused, for as long as they work.
 const (
 	resetLife  = 20 * time.Minute
-	resetLimit = 3 // mails an hour for one number
+	mostResets = 3 // that work at a time, for one account
 )
 
 var resets = Table[resetRecord]{
 	name: "resets",
 	key:  func(r *resetRecord) []byte { return hashKey(r.Hash) },
 	indexes: []Index[resetRecord]{
-		// Only the newest link of an account works.
-		{name: "account", unique: true, keys: func(r *resetRecord) [][]byte { return [][]byte{key(r.Account)} }},
+		// Ending all links of an account.
+		{name: "account", keys: func(r *resetRecord) [][]byte { return [][]byte{key(r.Account)} }},
 	},
 }
 
 // AskReset puts a reset mail into the outbox, if the number has an account with
-// an address and has not asked too often. It counts and logs unknown numbers
-// too, and answers nothing: the page says the same to everyone.
+// an address and not enough links already. It logs unknown numbers too, and answers
+// nothing: the page says the same to everyone.
 func (s *Store) AskReset(number idcard.Number) error {
 	return s.update(reissue.System(), func(tx *txn) error {
-		wait, err := reserveTry(tx, s.tryHash(TryReset, number.Full()), resetLimit, time.Hour)
-		if err != nil {
-			return err
-		}
 		account, err := accountByNumber(tx, number)
-		if isNotFound(err) || err == nil && (account.Email == "" || wait > 0) {
+		if isNotFound(err) {
 			return tx.audit(Audit{Act: "ask_reset", Object: objectAccount})
 		}
 		if err != nil {
 			return err
 		}
-		return errors.Join(noteUse(tx, account.ID), tx.audit(Audit{Act: "ask_reset", Object: objectAccount, ObjectID: account.ID}),
-			tx.post(&Mail{Kind: MailReset, To: account.Email, Account: account.ID}))
+		if err := tx.audit(Audit{Act: "ask_reset", Object: objectAccount, ObjectID: account.ID}); err != nil {
+			return err
+		}
+		if under, err := resetsUnderWay(tx, account.ID); err != nil || under >= mostResets || account.Email == "" {
+			return err
+		}
+		return errors.Join(noteUse(tx, account.ID), tx.post(&Mail{Kind: MailReset, To: account.Email, Account: account.ID}))
 	})
 }
 
+// resetsUnderWay counts the links of an account that work, and the mails that are
+// still to bring one.
+func resetsUnderWay(tx *txn, account uint64) (n int, err error) {
+	waiting := map[uint64]bool{}
+	list, err := mails.having(tx.Tx, "account", key(account))
+	for _, m := range list {
+		if m.Kind == MailReset && m.unsent() && !m.late(tx.moment, resetPatience) {
+			waiting[m.ID] = true
+		}
+	}
+	if err != nil {
+		return 0, err
+	}
+	links, err := resetsOf(tx, account)
+	for _, link := range links {
+		if link.works(tx.moment) && !waiting[link.Mail] { // whose next attempt brings another one in its place
+			n++
+		}
+	}
+	return n + len(waiting), err
+}
+
+// resetsOf are all links of an account, but such as cannot be read: those open
+// no door.
+func resetsOf(tx *txn, account uint64) (list []*resetRecord, err error) {
+	for _, k := range resets.entries(tx.Tx, "account", key(account), nil, false) {
+		link, err := resets.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, link)
+	}
+	return list, nil
+}
+
+// works tells whether the link is not too old. One from the future was made under a
+// clock that was wrong.
+func (r *resetRecord) works(now reissue.Moment) bool {
+	age := now - r.Created
+	return age <= millis(resetLife) && age >= -millis(time.Minute)
+}
+
 // newReset makes the token of a reset mail at the time it is sent, so that no
-// link lies in the outbox. Earlier links of the account die.
-func newReset(tx *txn, account uint64) (token string, err error) {
-	if err := dropResets(tx, account); err != nil {
+// link lies in the outbox. The link of an attempt before that failed dies, and so do
+// those of the account that work no more.
+func newReset(tx *txn, m *Mail) (token string, err error) {
+	links, err := resetsOf(tx, m.Account)
+	for _, link := range links {
+		if link.Mail == m.ID || !link.works(tx.moment) {
+			err = errors.Join(err, resets.delete(tx.Tx, link.Hash))
+		}
+	}
+	if err != nil {
 		return "", err
 	}
 	token = rand.Text() + rand.Text()
-	return token, resets.put(tx.Tx, &resetRecord{Hash: tokenHash(token), Account: account, Created: tx.moment})
+	return token, resets.put(tx.Tx, &resetRecord{Hash: tokenHash(token), Account: m.Account, Created: tx.moment, Mail: m.ID})
 }
 
-func dropResets(tx *txn, account uint64) error {
-	reset, err := resets.unique(tx.Tx, "account", key(account))
-	if err != nil {
-		return ignoreNotFound(err)
+// endResets ends every link of an account, and those that are on their way.
+func endResets(tx *txn, account uint64) error {
+	links, err := resetsOf(tx, account)
+	for _, link := range links {
+		err = errors.Join(err, resets.delete(tx.Tx, link.Hash))
 	}
-	return resets.delete(tx.Tx, reset.Hash)
+	return errors.Join(err, cancelMail(tx, account, MailReset))
 }
 
 // ResetAccount is the account that a link's token is for; reissue.ErrNotFound
@@ -85,14 +143,14 @@ func resetAccount(tx *txn, token string) (*reissue.Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	if age := time.Duration(tx.moment-reset.Created) * time.Millisecond; age > resetLife || age < -time.Minute {
+	if !reset.works(tx.moment) {
 		return nil, reissue.ErrNotFound
 	}
 	return openAccount(tx, reset.Account)
 }
 
 // Reset sets a new hashed password by a link, which is used up with it, and
-// ends every session of the account.
+// ends every other link and session of the account.
 func (s *Store) Reset(token, hashed string) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		account, err := resetAccount(tx, token)
@@ -104,7 +162,7 @@ func (s *Store) Reset(token, hashed string) error {
 		}
 		account.Password, account.MustChange, account.Touched, account.Used = hashed, false, true, tx.moment
 		tx.by = reissue.Candidate(account.ID)
-		return errors.Join(accounts.put(tx.Tx, account), dropResets(tx, account.ID), endSessions(tx, SessionCandidate, account.ID, nil),
+		return errors.Join(accounts.put(tx.Tx, account), endResets(tx, account.ID), endSessions(tx, SessionCandidate, account.ID, nil),
 			forgetTries(tx, TrySignIn, account.Person.Number.Full()),
 			tx.audit(Audit{Act: "reset", Object: objectAccount, ObjectID: account.ID, Fields: []string{"password"}}))
 	})

@@ -34,7 +34,6 @@ const (
 	TrySignIn   TryKind = "sign-in"
 	TryStaff    TryKind = "staff"
 	TryPassword TryKind = "password" // the old password, by who is signed in already
-	TryReset    TryKind = "reset"    // asking for a reset mail
 	TryCode     TryKind = "code"     // of the second factor, by who is signed in already
 )
 
@@ -67,7 +66,7 @@ func (s *Store) tryHash(kind TryKind, number string) []byte {
 func (s *Store) ReserveTry(kind TryKind, number string) (wait time.Duration, err error) {
 	err = s.update(reissue.System(), func(tx *txn) error {
 		hash := s.tryHash(kind, number)
-		if wait, err = reserveTry(tx, hash, maxTries, firstLock); err != nil || wait > 0 {
+		if wait, err = reserveTry(tx, hash); err != nil || wait > 0 {
 			return err
 		}
 		return s.changeTry(tx, hash, func(t *tryRecord) { t.Open++ })
@@ -75,7 +74,7 @@ func (s *Store) ReserveTry(kind TryKind, number string) (wait time.Duration, err
 	return wait, err
 }
 
-func reserveTry(tx *txn, hash []byte, limit int, lock time.Duration) (time.Duration, error) {
+func reserveTry(tx *txn, hash []byte) (time.Duration, error) {
 	record, err := tries.get(tx.Tx, hash)
 	if isNotFound(err) {
 		record, err = &tryRecord{Hash: hash}, makeRoom(tx)
@@ -93,8 +92,8 @@ func reserveTry(tx *txn, hash []byte, limit int, lock time.Duration) (time.Durat
 		return left, nil
 	}
 	record.Last = tx.moment
-	if record.Count++; record.Count >= limit {
-		lock = min(lock<<min(record.Locks, 8), longestLock)
+	if record.Count++; record.Count >= maxTries {
+		lock := min(firstLock<<min(record.Locks, 8), longestLock)
 		record.Count, record.Locks, record.Until = 0, record.Locks+1, tx.moment+millis(lock)
 	}
 	return 0, tries.put(tx.Tx, record)

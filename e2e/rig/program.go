@@ -25,21 +25,24 @@ import (
 func (r *Running) Mail(subject string, n int) mail.Message {
 	r.T.Helper()
 	for range 3000 { // a minute, for busy machines
-		r.Mu.Lock()
-		var found []mail.Message
-		for _, m := range r.Mails {
-			if m.Subject == subject {
-				found = append(found, m)
-			}
-		}
-		r.Mu.Unlock()
-		if len(found) >= n {
+		if found := r.mails(subject); len(found) >= n {
 			return found[n-1]
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
 	r.T.Fatalf("there is no mail %d %q", n, subject)
 	return mail.Message{}
+}
+
+func (r *Running) mails(subject string) (found []mail.Message) {
+	r.Mu.Lock()
+	defer r.Mu.Unlock()
+	for _, m := range r.Mails {
+		if m.Subject == subject {
+			found = append(found, m)
+		}
+	}
+	return found
 }
 
 // Says waits until the program has said something.
@@ -253,6 +256,9 @@ func (r *Running) ResetPath(n int) string {
 	}
 	return path
 }
+
+// ResetMails are the reset mails so far.
+func (r *Running) ResetMails() (found []mail.Message) { return r.mails("找回密码") }
 
 // InEarnest is office, served as an office serves it.
 func InEarnest(t *testing.T, register string) *Running {
