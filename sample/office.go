@@ -174,7 +174,7 @@ func (s *stage) bounce() error {
 func (s *stage) lockOut() error {
 	number := s.cast[forgetful].number().Full()
 	for range 5 {
-		if _, err := s.store.ReserveTry(store.TrySignIn, number); err != nil {
+		if _, err := s.store.ReserveTry(store.CandidateTry(store.TrySignIn, number)); err != nil {
 			return err
 		}
 	}

@@ -120,6 +120,9 @@ func accountByNumber(tx *txn, number idcard.Number) (*reissue.Account, error) {
 	return nil, reissue.ErrNotFound
 }
 
+// signInTry is under what sign-ins to an account are counted.
+func signInTry(a *reissue.Account) Try { return CandidateTry(TrySignIn, a.Person.Number.Full()) }
+
 // actCorrect is a correction at the counter, which names what it has corrected; one
 // that changes nothing is none.
 const actCorrect = "correct"
@@ -226,14 +229,14 @@ func (s *Store) ResetAtCounter(staff *reissue.Staff, account uint64, hashed stri
 	return s.changeAtCounter(staff, account, "reset", func(tx *txn, a *reissue.Account) ([]string, error) {
 		a.Password, a.MustChange = hashed, true
 		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, nil),
-			forgetTries(tx, TrySignIn, a.Person.Number.Full()))
+			forgetTries(tx, signInTry(a)))
 	})
 }
 
 // UnlockAccount forgets the failed sign-ins of an account.
 func (s *Store) UnlockAccount(staff *reissue.Staff, account uint64) error {
 	return s.changeAtCounter(staff, account, "unlock", func(tx *txn, a *reissue.Account) ([]string, error) {
-		return nil, forgetTries(tx, TrySignIn, a.Person.Number.Full())
+		return nil, forgetTries(tx, signInTry(a))
 	})
 }
 

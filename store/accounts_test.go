@@ -74,7 +74,7 @@ func TestAttachNumber(t *testing.T) {
 	o.must(o.AskReset(stranger.Person.Number)) // still waits
 	o.must(o.KeepDraft(stranger.ID, Form{FormSelf, 0}, reissue.Draft{"phone": "1"}, Upload{}))
 	for range maxTries {
-		_, err := o.ReserveTry(TrySignIn, stranger.Person.Number.Full())
+		_, err := o.ReserveTry(CandidateTry(TrySignIn, stranger.Person.Number.Full()))
 		o.must(err)
 	}
 
@@ -94,7 +94,7 @@ func TestAttachNumber(t *testing.T) {
 	if _, err := o.ResetAccount(link); !isNotFound(err) {
 		t.Errorf("the old link: %v", err)
 	}
-	if wait, err := o.ReserveTry(TrySignIn, owner.Person.Number.Full()); wait != 0 || err != nil {
+	if wait, err := o.ReserveTry(CandidateTry(TrySignIn, owner.Person.Number.Full())); wait != 0 || err != nil {
 		t.Errorf("the owner waits %v, %v", wait, err)
 	}
 	if n := count(o, &drafts); n != 0 {
@@ -272,12 +272,9 @@ func TestStaff(t *testing.T) {
 		t.Errorf("%+v, %v", found, err)
 	}
 	o.signIn(SessionStaff, first.ID, "desk")
-	for range maxTries {
-		_, err := o.ReserveTry(TryStaff, StaffTry("ADMIN.张"))
-		o.must(err)
-	}
+	o.attempts(o.signInTry("ADMIN.张", "192.0.2.1/32", ""), maxTries)
 	o.must(o.UnlockStaff(reissue.System(), first.ID))
-	if wait, err := o.ReserveTry(TryStaff, StaffTry("admin.张")); wait != 0 || err != nil {
+	if wait, err := o.ReserveTry(o.signInTry("admin.张", "192.0.2.1/32", "")); wait != 0 || err != nil {
 		t.Errorf("unlocked, and waits %v, %v", wait, err)
 	}
 	o.must(o.SetStaffPassword(reissue.System(), first.ID, "new", true, nil))

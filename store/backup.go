@@ -41,7 +41,7 @@ func (s *Store) mustBeSound() error {
 const numbersSkipped = 1000
 
 // AfterRestore makes a file that was a backup fit to serve: sessions, reset
-// links and captured drafts end, waiting mail stays unsent until somebody
+// links, known devices and captured drafts end, waiting mail stays unsent until somebody
 // looks, and the application numbers jump. The secret is a new one: whoever has
 // the backup has the old one. So is the lineage: the file is no later state of its
 // other copies. The failed attempts, which are counted under it,
@@ -50,7 +50,7 @@ func (s *Store) AfterRestore() error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		for _, t := range []interface {
 			empty(*bolt.Tx) error
-		}{&sessions, &resets, &drafts, &tries} {
+		}{&sessions, &resets, &drafts, &tries, &devices} {
 			if err := t.empty(tx.Tx); err != nil {
 				return err
 			}

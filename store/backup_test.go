@@ -270,7 +270,7 @@ func TestAfterRestore(t *testing.T) {
 			restored := openWith(t, o.backup(), Options{})
 			restored.forward(c.wait)
 			before := restored.Sign("form", "visitor")
-			_, err := restored.ReserveTry(TrySignIn, account.Person.Number.Full())
+			_, err := restored.ReserveTry(CandidateTry(TrySignIn, account.Person.Number.Full()))
 			restored.must(err)
 			restored.must(restored.AfterRestore())
 			restored.must(restored.Close())

@@ -82,7 +82,7 @@ func (f *FoundAccounts) add(tx *txn, staff *reissue.Staff, a *reissue.Account) e
 	if err != nil {
 		return err
 	}
-	locked, err := lockedUntil(tx, TrySignIn, a.Person.Number.Full())
+	locked, err := lockedUntil(tx, signInTry(a))
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (s *Store) AccountDetails(staff *reissue.Staff, number uint64) (d *AccountD
 		if d.LastLogin, err = lastLogin(tx, SessionCandidate, number); err != nil {
 			return err
 		}
-		if d.LockedUntil, err = lockedUntil(tx, TrySignIn, d.Account.Person.Number.Full()); err != nil {
+		if d.LockedUntil, err = lockedUntil(tx, signInTry(d.Account)); err != nil {
 			return err
 		}
 		owned, err := applications.having(tx.Tx, "owner", key(number))
@@ -134,16 +134,6 @@ func lastLogin(tx *txn, kind SessionKind, number uint64) (at reissue.Moment, err
 		at = max(at, session.Created)
 	}
 	return at, err
-}
-
-// lockedUntil is how long sign-in by a number or name still has to wait; 0: not
-// at all.
-func lockedUntil(tx *txn, kind TryKind, number string) (reissue.Moment, error) {
-	tried, err := tries.get(tx.Tx, tx.store.tryHash(kind, number))
-	if err != nil || tried.Until <= tx.moment {
-		return 0, ignoreNotFound(err)
-	}
-	return tried.Until, nil
 }
 
 // lastRows are the last rows of the log about one record, the newest first, at

@@ -295,7 +295,7 @@ func (o *office) locksItself(account *reissue.Account) {
 	o.t.Helper()
 	o.signIn(SessionCandidate, account.ID, "cookie")
 	for range maxTries {
-		_, err := o.ReserveTry(TrySignIn, account.Person.Number.Full())
+		_, err := o.ReserveTry(CandidateTry(TrySignIn, account.Person.Number.Full()))
 		o.must(err)
 	}
 }

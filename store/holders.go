@@ -93,7 +93,7 @@ func closable(tx *txn, number uint64, say func(application uint64) string) (*rei
 func (tx *txn) closeAccount(a *reissue.Account, act string) error {
 	a.Closed, a.Password, a.Touched = tx.moment, "", true
 	return errors.Join(accounts.put(tx.Tx, a), dropSessions(tx, SessionCandidate, a.ID), endResets(tx, a.ID),
-		cancelMail(tx, a.ID, ""), dropDrafts(tx, a.ID), forgetTries(tx, TrySignIn, a.Person.Number.Full()),
+		cancelMail(tx, a.ID, ""), dropDrafts(tx, a.ID), forgetTries(tx, signInTry(a)),
 		tx.audit(Audit{Act: act, Object: objectAccount, ObjectID: a.ID}))
 }
 
@@ -106,7 +106,7 @@ func (s *Store) CorrectHolder(staff *reissue.Staff, number uint64, holder reissu
 			if err := refuseTaken(tx, staff, holder.Person, a.ID); err != nil {
 				return nil, err
 			}
-			err = errors.Join(endSessions(tx, SessionCandidate, a.ID, nil), forgetTries(tx, TrySignIn, a.Person.Number.Full()))
+			err = errors.Join(endSessions(tx, SessionCandidate, a.ID, nil), forgetTries(tx, signInTry(a)))
 		}
 		for _, corrected := range []struct {
 			field   string

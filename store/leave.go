@@ -53,6 +53,6 @@ func eraseMails(tx *txn, account uint64) error {
 // on it. Its number in the log means nobody any more.
 func eraseAccount(tx *txn, a *reissue.Account) error {
 	return errors.Join(dropSessions(tx, SessionCandidate, a.ID), endResets(tx, a.ID), dropDrafts(tx, a.ID), eraseMails(tx, a.ID),
-		forgetTries(tx, TrySignIn, a.Person.Number.Full()), forgetTries(tx, TryPassword, a.Person.Number.Full()),
+		forgetTries(tx, signInTry(a)), forgetTries(tx, CandidateTry(TryPassword, a.Person.Number.Full())),
 		accounts.delete(tx.Tx, key(a.ID)))
 }

@@ -23,7 +23,7 @@ type table interface {
 var tables = []table{
 	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &days, &forgottenDays,
 	&drafts,
-	&audits, &mails, &sessions, &tries, &resets,
+	&audits, &mails, &sessions, &tries, &resets, &devices,
 }
 
 // A migration leads from one schema to the next, in as many transactions as it

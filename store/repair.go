@@ -194,7 +194,7 @@ func (s *Store) lastRow() (row uint64) {
 
 // transient are the tables of which nothing is taken from a copy: a session that has
 // ended must not come back.
-var transient = []table{&drafts, &sessions, &tries, &resets}
+var transient = []table{&drafts, &sessions, &tries, &resets, &devices}
 
 // takeMissing takes what is missing from the copies.
 func (r *repair) takeMissing() error {

@@ -163,7 +163,7 @@ func (s *Store) Reset(token, hashed string) error {
 		account.Password, account.MustChange, account.Touched, account.Used = hashed, false, true, tx.moment
 		tx.by = reissue.Candidate(account.ID)
 		return errors.Join(accounts.put(tx.Tx, account), endResets(tx, account.ID), endSessions(tx, SessionCandidate, account.ID, nil),
-			forgetTries(tx, TrySignIn, account.Person.Number.Full()),
+			forgetTries(tx, signInTry(account)),
 			tx.audit(Audit{Act: "reset", Object: objectAccount, ObjectID: account.ID, Fields: []string{"password"}}))
 	})
 }

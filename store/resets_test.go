@@ -58,7 +58,7 @@ func TestReset(t *testing.T) {
 	if _, state, _ := o.Session(SessionCandidate, "cookie"); state != SessionEnded {
 		t.Error("a session outlived the reset")
 	}
-	if wait, err := o.ReserveTry(TrySignIn, account.Person.Number.Full()); wait != 0 || err != nil {
+	if wait, err := o.ReserveTry(CandidateTry(TrySignIn, account.Person.Number.Full())); wait != 0 || err != nil {
 		t.Errorf("after the reset the number waits %v, %v", wait, err)
 	}
 	if m, err := o.NextMail("https://office.example"); !isNotFound(err) {

@@ -31,6 +31,8 @@ type SignIn struct {
 	Device string
 	// Code is of the second factor, for staff who have one.
 	Code string
+	// Mark is that of the device, for staff, and NewMark the one it has from now on.
+	Mark, NewMark string
 }
 
 // SessionKind tells candidates' sessions from those of staff.
@@ -107,7 +109,9 @@ func (s *Store) StartSession(token string, in SignIn) error {
 			return reissue.ErrStale
 		}
 		if in.Kind == SessionStaff {
-			err = proveFactor(tx, in.Subject, in.Code)
+			if err = proveFactor(tx, in.Subject, in.Code); err == nil {
+				err = rememberDevice(tx, in.Subject, in.Mark, in.NewMark)
+			}
 		} else {
 			err = noteUse(tx, in.Subject)
 		}

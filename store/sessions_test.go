@@ -112,13 +112,13 @@ func TestSessionsAreCleared(t *testing.T) {
 
 // attempts tries so often at once, and gives how many were let through and what
 // the next has to wait.
-func (o *office) attempts(kind TryKind, number string, n int) (passed int, wait time.Duration) {
+func (o *office) attempts(t Try, n int) (passed int, wait time.Duration) {
 	o.t.Helper()
 	var through atomic.Int32
 	var group sync.WaitGroup
 	for range n {
 		group.Go(func() {
-			wait, err := o.ReserveTry(kind, number)
+			wait, err := o.ReserveTry(t)
 			if err != nil {
 				o.t.Error(err)
 			}
@@ -128,7 +128,7 @@ func (o *office) attempts(kind TryKind, number string, n int) (passed int, wait 
 		})
 	}
 	group.Wait()
-	wait, err := o.ReserveTry(kind, number)
+	wait, err := o.ReserveTry(t)
 	o.must(err)
 	return int(through.Load()), wait
 }
@@ -141,20 +141,20 @@ func TestTries(t *testing.T) {
 			if round == 0 {
 				n = 100
 			}
-			if passed, wait := o.attempts(TrySignIn, number, n); passed != maxTries || wait != lock {
+			if passed, wait := o.attempts(CandidateTry(TrySignIn, number), n); passed != maxTries || wait != lock {
 				t.Errorf("%s, round %d: %d passed, then a wait of %v, want %v", number, round, passed, wait, lock)
 			}
 			o.forward(lock - time.Second)
-			if wait, err := o.ReserveTry(TrySignIn, number); wait != time.Second || err != nil {
+			if wait, err := o.ReserveTry(CandidateTry(TrySignIn, number)); wait != time.Second || err != nil {
 				t.Errorf("%s, round %d: a second before the end a wait of %v, %v", number, round, wait, err)
 			}
 			o.forward(time.Second)
 		}
-		if passed, wait := o.attempts(TrySignIn, number, maxTries-1); passed != maxTries-1 || wait != 0 {
+		if passed, wait := o.attempts(CandidateTry(TrySignIn, number), maxTries-1); passed != maxTries-1 || wait != 0 {
 			t.Errorf("%s: %d passed", number, passed)
 		}
 		o.forward(forgetAfter + time.Second)
-		if passed, wait := o.attempts(TrySignIn, number, maxTries); passed != maxTries || wait != firstLock {
+		if passed, wait := o.attempts(CandidateTry(TrySignIn, number), maxTries); passed != maxTries || wait != firstLock {
 			t.Errorf("%s: a day later %d passed, then a wait of %v", number, passed, wait)
 		}
 	}
@@ -168,23 +168,23 @@ func TestTriesOfTheDead(t *testing.T) {
 		o := open(t)
 		for n := range maxTries {
 			for _, number := range []string{a, b} {
-				_, err := o.ReserveTry(TrySignIn, number)
+				_, err := o.ReserveTry(CandidateTry(TrySignIn, number))
 				o.must(err)
 				if n >= left || number == b {
-					o.must(o.FailTry(TrySignIn, number))
+					o.must(o.FailTry(CandidateTry(TrySignIn, number)))
 				}
 			}
 		}
-		if wait, err := o.ReserveTry(TrySignIn, a); wait != firstLock || err != nil {
+		if wait, err := o.ReserveTry(CandidateTry(TrySignIn, a)); wait != firstLock || err != nil {
 			t.Fatalf("%d open: before a wait of %v, %v", left, wait, err)
 		}
 		o.must(o.DropOpenTries())
 		if left > 0 {
-			if passed, wait := o.attempts(TrySignIn, a, maxTries); passed != left || wait != firstLock {
+			if passed, wait := o.attempts(CandidateTry(TrySignIn, a), maxTries); passed != left || wait != firstLock {
 				t.Errorf("%d open: %d passed, then a wait of %v", left, passed, wait)
 			}
 		}
-		if wait, err := o.ReserveTry(TrySignIn, b); wait != firstLock || err != nil {
+		if wait, err := o.ReserveTry(CandidateTry(TrySignIn, b)); wait != firstLock || err != nil {
 			t.Errorf("%d open: who failed waits %v, %v", left, wait, err)
 		}
 	}
@@ -194,16 +194,16 @@ func TestTriesOfTheDead(t *testing.T) {
 func TestDropTry(t *testing.T) {
 	o := open(t)
 	for range 2 * maxTries {
-		if wait, err := o.ReserveTry(TrySignIn, "a"); wait != 0 || err != nil {
+		if wait, err := o.ReserveTry(CandidateTry(TrySignIn, "a")); wait != 0 || err != nil {
 			t.Fatalf("a wait of %v, %v", wait, err)
 		}
-		o.must(o.DropTry(TrySignIn, "a"))
+		o.must(o.DropTry(CandidateTry(TrySignIn, "a")))
 	}
 }
 
 func TestTriesCountApart(t *testing.T) {
 	o := open(t)
-	o.attempts(TrySignIn, "a", maxTries)
+	o.attempts(CandidateTry(TrySignIn, "a"), maxTries)
 	for _, c := range []struct {
 		reason string
 		kind   TryKind
@@ -212,16 +212,16 @@ func TestTriesCountApart(t *testing.T) {
 		{"another number", TrySignIn, "b"},
 		{"another kind", TryPassword, "a"},
 	} {
-		if wait, err := o.ReserveTry(c.kind, c.number); wait != 0 || err != nil {
+		if wait, err := o.ReserveTry(CandidateTry(c.kind, c.number)); wait != 0 || err != nil {
 			t.Errorf("%s waits %v, %v", c.reason, wait, err)
 		}
 	}
-	o.must(o.SucceedTry(TrySignIn, "a"))
-	if passed, _ := o.attempts(TrySignIn, "a", 9); passed != maxTries {
+	o.must(o.SucceedTry(CandidateTry(TrySignIn, "a")))
+	if passed, _ := o.attempts(CandidateTry(TrySignIn, "a"), 9); passed != maxTries {
 		t.Errorf("after a success %d pass", passed)
 	}
 	o.forward(-3 * time.Hour)
-	if wait, err := o.ReserveTry(TrySignIn, "a"); wait != 0 || err != nil {
+	if wait, err := o.ReserveTry(CandidateTry(TrySignIn, "a")); wait != 0 || err != nil {
 		t.Errorf("with the clock set back the number waits %v, %v", wait, err)
 	}
 	for _, record := range rows(o, &tries) {
@@ -234,11 +234,11 @@ func TestTriesCountApart(t *testing.T) {
 func TestTriesAreForgotten(t *testing.T) {
 	o := open(t)
 	for n := range 5 {
-		_, err := o.ReserveTry(TrySignIn, fmt.Sprint(n))
+		_, err := o.ReserveTry(CandidateTry(TrySignIn, fmt.Sprint(n)))
 		o.must(err)
 	}
 	o.forward(forgetAfter + time.Minute)
-	_, err := o.ReserveTry(TrySignIn, "new")
+	_, err := o.ReserveTry(CandidateTry(TrySignIn, "new"))
 	o.must(err)
 	if n := count(o, &tries); n != 1 {
 		t.Errorf("%d numbers are remembered", n)
@@ -247,12 +247,12 @@ func TestTriesAreForgotten(t *testing.T) {
 
 func TestTriesSurviveARestart(t *testing.T) {
 	o := open(t)
-	o.attempts(TrySignIn, "a", maxTries)
+	o.attempts(CandidateTry(TrySignIn, "a"), maxTries)
 	o.must(o.Close())
 	s, err := Open(o.Path(), Options{Now: o.now})
 	o.must(err)
 	o.Store = s
-	if wait, err := o.ReserveTry(TrySignIn, "a"); wait != firstLock || err != nil {
+	if wait, err := o.ReserveTry(CandidateTry(TrySignIn, "a")); wait != firstLock || err != nil {
 		t.Errorf("a wait of %v, %v", wait, err)
 	}
 }

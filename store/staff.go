@@ -21,10 +21,10 @@ var staffs = Table[reissue.Staff]{
 
 const objectStaff = "staff"
 
-func staffKey(name string) []byte { return key(StaffTry(name)) }
+func staffKey(name string) []byte { return key(foldStaffName(name)) }
 
-// StaffTry is under what failed sign-ins by a name are counted.
-func StaffTry(name string) string { return strings.ToLower(reissue.Clean(name)) }
+// foldStaffName is a name as it is looked up: nobody minds capitals when signing in.
+func foldStaffName(name string) string { return strings.ToLower(reissue.Clean(name)) }
 
 // ValidStaffName tells whether a name can be signed in with: 2 to 30 characters
 // of any script, without space or signs that would confuse.
@@ -130,7 +130,8 @@ func (s *Store) AllStaff() (list []*reissue.Staff, err error) {
 }
 
 // SetStaffPassword sets a staff member's hashed password; mustChange makes it a
-// one-time one. Every session but keep ends, and sign-in is unlocked.
+// one-time one. Every session but keep ends, no device is known any more, and sign-in
+// is unlocked.
 func (s *Store) SetStaffPassword(by reissue.Actor, number uint64, hashed string, mustChange bool, keep []byte) error {
 	return s.update(by, func(tx *txn) error {
 		staff, err := staffs.get(tx.Tx, key(number))
@@ -143,7 +144,7 @@ func (s *Store) SetStaffPassword(by reissue.Actor, number uint64, hashed string,
 
 func (tx *txn) setStaffPassword(staff *reissue.Staff, hashed string, mustChange bool, keep []byte) error {
 	staff.Password, staff.MustChange = hashed, mustChange
-	return errors.Join(staffs.put(tx.Tx, staff), endSessions(tx, SessionStaff, staff.ID, keep), forgetTries(tx, TryStaff, StaffTry(staff.Name)),
+	return errors.Join(staffs.put(tx.Tx, staff), endSessions(tx, SessionStaff, staff.ID, keep), forgetStaffTries(tx, staff.Name), forgetDevices(tx, staff.ID),
 		tx.audit(Audit{Act: "change", Object: objectStaff, ObjectID: staff.ID, Fields: []string{"password"}}))
 }
 
@@ -165,14 +166,14 @@ func (s *Store) RescueStaff(number uint64, hashed string, mustChange bool) (fact
 	return factor, err
 }
 
-// UnlockStaff forgets a staff member's failed sign-ins.
+// UnlockStaff forgets all that was tried under a staff member's name.
 func (s *Store) UnlockStaff(by reissue.Actor, number uint64) error {
 	return s.update(by, func(tx *txn) error {
 		staff, err := staffs.get(tx.Tx, key(number))
 		if err != nil {
 			return err
 		}
-		return errors.Join(forgetTries(tx, TryStaff, StaffTry(staff.Name)),
+		return errors.Join(forgetStaffTries(tx, staff.Name),
 			tx.audit(Audit{Act: "unlock", Object: objectStaff, ObjectID: number}))
 	})
 }

@@ -12,7 +12,7 @@ import (
 type StaffDetails struct {
 	Staff       *reissue.Staff
 	LastLogin   reissue.Moment // 0: never, or longer ago than sessions are kept
-	LockedUntil reissue.Moment // 0: not locked
+	LockedUntil reissue.Moment // somewhere; 0: nowhere
 	Audit       []*Audit       // of one member only, the newest first
 }
 
@@ -21,7 +21,7 @@ func staffDetails(tx *txn, staff *reissue.Staff) (d *StaffDetails, err error) {
 	if d.LastLogin, err = lastLogin(tx, SessionStaff, staff.ID); err != nil {
 		return nil, err
 	}
-	d.LockedUntil, err = lockedUntil(tx, TryStaff, StaffTry(staff.Name))
+	d.LockedUntil, err = staffLockedUntil(tx, staff.Name)
 	return d, err
 }
 
@@ -111,14 +111,14 @@ func (s *Store) GrantStaff(by reissue.Actor, number uint64, roles []reissue.Role
 	})
 }
 
-// DisableStaff shuts a login and ends its sessions at once.
+// DisableStaff shuts a login and ends its sessions at once. No device is known any more.
 func (s *Store) DisableStaff(by reissue.Actor, number uint64) error {
-	return s.changeStaff(by, number, "disable", func(_ *txn, staff *reissue.Staff) ([]string, error) {
+	return s.changeStaff(by, number, "disable", func(tx *txn, staff *reissue.Staff) ([]string, error) {
 		if staff.Disabled {
 			return nil, nil
 		}
 		staff.Disabled = true
-		return []string{"disabled"}, nil
+		return []string{"disabled"}, forgetDevices(tx, number)
 	})
 }
 

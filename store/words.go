@@ -323,7 +323,7 @@ var tableWords = map[string]string{
 	"accounts": "考生账号", "staff": "工作人员", "exams": "考试", "cities": "报名市", "certificates": "证书登记",
 	"certificate_versions": "证书登记的原内容", "imports": "导入记录", "applications": "申请", "batches": "制证批次", "days": "每日统计",
 	"forgotten days": "已删除申请的统计", "drafts": "草稿", "audit": "操作日志", "mails": "邮件", "sessions": "登录状态", "tries": "登录失败次数",
-	"resets": "找回密码链接", "photos": "照片", "singles": "系统记录",
+	"resets": "找回密码链接", "devices": "登录过的设备", "photos": "照片", "singles": "系统记录",
 }
 
 // Sentence says in Chinese what cannot be shown.

@@ -144,13 +144,19 @@ func TestSignInsCutOff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for {
-		wait, err := st.ReserveTry(store.TryStaff, store.StaffTry("guanli"))
+	for n := range 4 { // the networks that browsers will come from
+		try, err := st.SignInTry("guanli", fmt.Sprintf("127.0.1.%d/32", n+1), "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if wait > 0 {
-			break
+		for {
+			wait, err := st.ReserveTry(try)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if wait > 0 {
+				break
+			}
 		}
 	}
 	if err := st.Abandon(); err != nil {

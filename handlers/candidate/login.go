@@ -33,7 +33,7 @@ func (p *Pages) postLogin(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	claim := visit.Claim{Try: store.TrySignIn, Tried: number.Full(), Field: "id_number", Wrong: sayWrongSignIn}
+	claim := visit.Claim{Try: store.CandidateTry(store.TrySignIn, number.Full()), Field: "id_number", Wrong: sayWrongSignIn}
 	return p.SignIn(v, claim, func() (visit.Holder, error) {
 		account, err := p.Store.AccountByNumber(number)
 		if err != nil {

@@ -36,12 +36,13 @@ func (p *Pages) postFirstAdmin(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if err := p.Reserve(store.TryStaff, firstAdminTry, "code"); err != nil {
+	try := store.FirstAdminTry(v.Network())
+	if err := p.Reserve(try, "code"); err != nil {
 		return err
 	}
 	code := strings.ToUpper(strings.TrimSpace(v.Value("code")))
 	if subtle.ConstantTimeCompare([]byte(code), []byte(p.FirstAdminCode)) != 1 {
-		return p.Failed(store.TryStaff, firstAdminTry, "code", sayWrongCode)
+		return p.Failed(try, "code", sayWrongCode)
 	}
 	hashed, err := p.Hash(v.R.Context(), v.Value("password"))
 	if err != nil {
@@ -53,6 +54,3 @@ func (p *Pages) postFirstAdmin(v *visit.Visit) error {
 	v.Flash(flashFirstAdmin)
 	return v.Redirect("/office/login")
 }
-
-// firstAdminTry counts wrong codes; no name can be it.
-const firstAdminTry = "\x00first admin"

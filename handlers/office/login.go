@@ -3,7 +3,6 @@ package office
 import (
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
-	"certreissue/store"
 	"certreissue/templates"
 )
 
@@ -32,7 +31,11 @@ func (p *Pages) postLogin(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	claim := visit.Claim{Try: store.TryStaff, Tried: store.StaffTry(name), Field: "username", Wrong: sayWrongStaff}
+	try, err := v.SignInTry(name)
+	if err != nil {
+		return err
+	}
+	claim := visit.Claim{Try: try, Field: "username", Wrong: sayWrongStaff}
 	return p.SignIn(v, claim, func() (holder visit.Holder, err error) {
 		staff, err := p.Store.StaffByName(name)
 		if err != nil || staff.Disabled {

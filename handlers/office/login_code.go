@@ -29,7 +29,7 @@ func (p *Pages) showLoginCode(v *visit.Visit) error {
 }
 
 // postLoginCode signs in who has passed the first step, by a code of the app or
-// a recovery code. Wrong ones count towards the same lock as wrong passwords.
+// a recovery code. Wrong ones are counted together with first steps that were passed.
 func (p *Pages) postLoginCode(v *visit.Visit) error {
 	staff, err := v.Asked()
 	if err != nil {
@@ -43,18 +43,21 @@ func (p *Pages) postLoginCode(v *visit.Visit) error {
 	if code == "" {
 		return reissue.Problems{{Field: "code", Message: sayCodeMissing}}
 	}
-	tried := store.StaffTry(staff.Name)
-	if err := p.Reserve(store.TryStaff, tried, "code"); err != nil {
+	try, err := v.SignInTry(staff.Name)
+	if err != nil {
+		return err
+	}
+	if err := p.Reserve(try.SecondStep(), "code"); err != nil {
 		return err
 	}
 	err = v.Begin(staff.ID, staff.Password, code)
 	if errors.Is(err, store.ErrCode) {
-		return p.Failed(store.TryStaff, tried, "code", sayCodeWrong)
+		return p.Failed(try.SecondStep(), "code", sayCodeWrong)
 	}
 	if err != nil {
 		return visit.LateSignIn(err, "code", sayWrongStaff)
 	}
-	if err := p.Store.SucceedTry(store.TryStaff, tried); err != nil {
+	if err := errors.Join(p.Store.SucceedTry(try.SecondStep()), p.Store.SucceedTry(try)); err != nil {
 		return err
 	}
 	p.FirstSteps.Take(v.Cookie(visit.CodeCookie), visit.Nobody)

@@ -51,7 +51,7 @@ func New(s *visit.Server) *Pages {
 		copying:  visit.NewSlots(1, copyingLine),
 		jobs:     newJobs(),
 	}
-	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionStaff, Path: "/office", Home: "/office", Login: "/office/login", Password: "/office/password", Session: "office_session", Visitor: "office_visitor",
+	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionStaff, Path: "/office", Home: "/office", Login: "/office/login", Password: "/office/password", Session: "office_session", Visitor: "office_visitor", Device: "office_device",
 		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToDesk, URL: "/office"}}, Flashes: flashes, Tell: tell, Errors: errorPages, Explain: explain, Back: backWays})
 	return p
 }

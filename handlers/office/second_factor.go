@@ -95,18 +95,18 @@ func (p *Pages) postFactorRemove(v *visit.Visit) error {
 	if err := p.proveWithCode(v); err != nil {
 		return err
 	}
-	_, tried := v.OwnPassword()
-	if err := p.Reserve(store.TryCode, tried, "code"); err != nil {
+	try := v.OwnTry(store.TryCode)
+	if err := p.Reserve(try, "code"); err != nil {
 		return err
 	}
 	err := p.Store.DropFactor(v.Actor(), v.Staff.ID, v.Value("code"), v.Hash())
 	if errors.Is(err, store.ErrCode) {
-		return p.Failed(store.TryCode, tried, "code", sayCodeWrong)
+		return p.Failed(try, "code", sayCodeWrong)
 	}
 	if err != nil {
 		return err
 	}
-	if err := p.Store.SucceedTry(store.TryCode, tried); err != nil {
+	if err := p.Store.SucceedTry(try); err != nil {
 		return err
 	}
 	v.Flash(flashFactorOff)

@@ -20,12 +20,19 @@ func (v *Visit) Actor() reissue.Actor {
 
 func (v *Visit) subject() uint64 { return v.Actor().ID }
 
-// OwnPassword is the stored password, and under what wrong ones are counted.
-func (v *Visit) OwnPassword() (stored, tried string) {
+func (v *Visit) ownPassword() string {
 	if v.Staff != nil {
-		return v.Staff.Password, store.StaffTry(v.Staff.Name)
+		return v.Staff.Password
 	}
-	return v.Account.Password, v.Account.Person.Number.Full()
+	return v.Account.Password
+}
+
+// OwnTry is an attempt to prove something of one's own.
+func (v *Visit) OwnTry(kind store.TryKind) store.Try {
+	if v.Staff != nil {
+		return store.StaffTry(kind, v.Staff.Name)
+	}
+	return store.CandidateTry(kind, v.Account.Person.Number.Full())
 }
 
 // proof is a field in which somebody proves to be there in person, and what is
@@ -48,18 +55,18 @@ func (s *Server) prove(v *Visit, p proof) error {
 	if v.Value(p.field) == "" {
 		return reissue.Problems{{Field: p.field, Message: p.missing}}
 	}
-	stored, tried := v.OwnPassword()
-	if err := s.Reserve(store.TryPassword, tried, p.field); err != nil {
+	try := v.OwnTry(store.TryPassword)
+	if err := s.Reserve(try, p.field); err != nil {
 		return err
 	}
-	ok, _, err := s.Verify(v.R.Context(), stored, v.Value(p.field))
+	ok, _, err := s.Verify(v.R.Context(), v.ownPassword(), v.Value(p.field))
 	if err != nil {
-		return errors.Join(err, s.Store.DropTry(store.TryPassword, tried))
+		return errors.Join(err, s.Store.DropTry(try))
 	}
 	if !ok {
-		return s.Failed(store.TryPassword, tried, p.field, p.wrong)
+		return s.Failed(try, p.field, p.wrong)
 	}
-	return s.Store.SucceedTry(store.TryPassword, tried)
+	return s.Store.SucceedTry(try)
 }
 
 // NewPassword checks the three fields of a password change and gives the new

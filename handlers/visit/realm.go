@@ -24,6 +24,7 @@ type Realm struct {
 	Password string            // address where one's password is changed
 	Session  string            // name of the session's cookie
 	Visitor  string            // name of the cookie that forms are bound to
+	Device   string            // name of the cookie with the device's mark; "" for none
 
 	// Ways lead on from an error, for who is signed in.
 	Ways []templates.Link
@@ -54,6 +55,9 @@ func (s *Server) AddRealm(r Realm) *Realm {
 			prefix = "__Host-"
 		}
 		r.Session, r.Visitor = prefix+r.Session, prefix+r.Visitor
+		if r.Device != "" {
+			r.Device = prefix + r.Device
+		}
 	}
 	options := sessions.Options{Path: r.Path, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode}
 	r.secure, r.store = s.Secure, &sessionStore{store: s.Store, kind: r.Kind, options: options}

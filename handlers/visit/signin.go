@@ -13,10 +13,9 @@ import (
 
 // Claim is who somebody at a sign-in says to be.
 type Claim struct {
-	Try   store.TryKind
-	Tried string // under what failed attempts are counted
-	Field string // of the name or number, where a refusal is told
-	Wrong string // what a refusal says, the same for whoever it is
+	Try   store.Try // under what failed attempts are counted
+	Field string    // of the name or number, where a refusal is told
+	Wrong string    // what a refusal says, the same for whoever it is
 }
 
 // Holder is who a claim is about: nobody has no stored password.
@@ -26,7 +25,8 @@ type Holder struct {
 	// Renew takes over today's digest of a password that is stored in an older form;
 	// nil where there are none.
 	Renew func(stored, renewed string) error
-	// Second is set where the password is only the first step: it answers instead.
+	// Second is set where the password is only the first step: it answers instead. The
+	// steps have a count of their own, and the first one is one of them.
 	Second func() error
 }
 
@@ -34,7 +34,7 @@ type Holder struct {
 // Known and unknown ones take the same way: a try is reserved, one hash is computed
 // outside any transaction, and the answer is the same.
 func (s *Server) SignIn(v *Visit, claim Claim, find func() (Holder, error)) error {
-	if err := s.Reserve(claim.Try, claim.Tried, claim.Field); err != nil {
+	if err := s.Reserve(claim.Try, claim.Field); err != nil {
 		return err
 	}
 	holder, err := find()
@@ -43,15 +43,21 @@ func (s *Server) SignIn(v *Visit, claim Claim, find func() (Holder, error)) erro
 	}
 	ok, renewed, err := s.Verify(v.R.Context(), holder.Stored, v.Value("password"))
 	if err != nil {
-		return errors.Join(err, s.Store.DropTry(claim.Try, claim.Tried))
+		return errors.Join(err, s.Store.DropTry(claim.Try))
 	}
 	if !ok {
-		return s.Failed(claim.Try, claim.Tried, claim.Field, claim.Wrong)
+		return s.Failed(claim.Try, claim.Field, claim.Wrong)
 	}
 	if holder.Second != nil {
+		if err := s.Store.DropTry(claim.Try); err != nil {
+			return err
+		}
+		if err := s.Reserve(claim.Try.SecondStep(), claim.Field); err != nil {
+			return err
+		}
 		return holder.Second()
 	}
-	if err := s.Store.SucceedTry(claim.Try, claim.Tried); err != nil {
+	if err := s.Store.SucceedTry(claim.Try); err != nil {
 		return err
 	}
 	if renewed != "" && holder.Renew != nil {
@@ -106,20 +112,20 @@ func LooksLikeIDNumber(s string) bool {
 
 // Reserve counts an attempt; a number that has to wait is a problem of the
 // field, the same for every number.
-func (s *Server) Reserve(kind store.TryKind, number, field string) error {
-	wait, err := s.Store.ReserveTry(kind, number)
+func (s *Server) Reserve(t store.Try, field string) error {
+	wait, err := s.Store.ReserveTry(t)
 	if err != nil {
 		return err
 	}
 	if wait > 0 {
-		return reissue.Problems{{Field: field, Message: sayWait(wait)}}
+		return reissue.Problems{{Field: field, Message: sayWait(wait, t.OfStaff())}}
 	}
 	return nil
 }
 
 // Failed settles an attempt that was reserved and has failed, and tells what is wrong.
-func (s *Server) Failed(kind store.TryKind, number, field, wrong string) error {
-	if err := s.Store.FailTry(kind, number); err != nil {
+func (s *Server) Failed(t store.Try, field, wrong string) error {
+	if err := s.Store.FailTry(t); err != nil {
 		return err
 	}
 	return reissue.Problems{{Field: field, Message: wrong}}

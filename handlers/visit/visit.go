@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"certreissue/mail"
 	"certreissue/reissue"
@@ -109,17 +110,34 @@ func (v *Visit) tokenIsRight() bool {
 func (v *Visit) Begin(subject uint64, proven, code string) error {
 	before := v.session.ID
 	v.session.ID = ""
-	v.session.Values[sessionStart] = store.SignIn{Kind: v.Realm.Kind, Subject: subject, Proven: proven, Code: code, Device: deviceName(v.R.UserAgent())}
+	mark := randomToken()
+	v.session.Values[sessionStart] = store.SignIn{Kind: v.Realm.Kind, Subject: subject, Proven: proven, Code: code, Device: deviceName(v.R.UserAgent()), Mark: v.mark(), NewMark: mark}
 	if err := v.session.Save(v.R, v.W); err != nil {
 		v.session.ID = before
 		return err
 	}
 	http.SetCookie(v.W, v.Realm.Cookie(v.Realm.Visitor, randomToken()))
+	if v.Realm.Device != "" {
+		device := v.Realm.Cookie(v.Realm.Device, mark)
+		device.MaxAge = int(store.DeviceLife / time.Second)
+		http.SetCookie(v.W, device)
+	}
 	if before == "" {
 		return nil
 	}
 	return v.S.Store.EndSession(before)
 }
+
+// mark is what this browser has kept since somebody signed in; "" where nobody has.
+func (v *Visit) mark() string { return v.Cookie(v.Realm.Device) }
+
+// SignInTry is an attempt to sign in by a staff member's name.
+func (v *Visit) SignInTry(name string) (store.Try, error) {
+	return v.S.Store.SignInTry(name, v.Network(), v.mark())
+}
+
+// Network is what the visitor's address has in common with its neighbours'.
+func (v *Visit) Network() string { return NetworkOf(ClientAddr(v.R, v.S.TrustedProxies)).String() }
 
 // Hash is by which the store knows this visit's session.
 func (v *Visit) Hash() []byte {

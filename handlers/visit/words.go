@@ -55,8 +55,12 @@ func sayTooMany(wait time.Duration) string {
 }
 
 // sayWait is the sentence for a number that has to wait, known or not.
-func sayWait(wait time.Duration) string {
-	return fmt.Sprintf("尝试次数过多，请 %d 分钟后再试。忘记密码的，可以找回密码，或带证件到窗口办理。", int((wait+time.Minute-1)/time.Minute))
+func sayWait(wait time.Duration, staff bool) string {
+	way := "忘记密码的，可以找回密码，或带证件到窗口办理。"
+	if staff {
+		way = "急用时可以换用以前登录过的电脑和浏览器，或请管理员解除锁定。"
+	}
+	return fmt.Sprintf("尝试次数过多，请 %d 分钟后再试。%s", int((wait+time.Minute-1)/time.Minute), way)
 }
 
 // ErrorPage says what an error means to a visitor.
