@@ -135,6 +135,43 @@ func TestForgedForwardedFor(t *testing.T) {
 	}
 }
 
+// TestStaffLockedByNetwork: behind a trusted proxy a name is locked for the network that
+// the proxy tells of, which of IPv6 is a /64, and not for what a client writes.
+func TestStaffLockedByNetwork(t *testing.T) {
+	t.Parallel()
+	r := rig.Start(t, "serve", "-data", rig.StaffedFile(t), "-trusted-proxy", "127.0.1.1")
+	proxy, stranger := r.Browser(), r.Browser() // 127.0.1.1 and 127.0.1.2
+	guess := func(b *rig.Browser, from string) (says string) {
+		t.Helper()
+		action, values := b.Form(b.Get("/office/login"), rig.FormTo("/office/login"))
+		values.Set("username", "guanli")
+		values.Set("password", "wrong-pass1")
+		post, err := http.NewRequest(http.MethodPost, r.URL+action, strings.NewReader(values.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		post.Header.Set("X-Forwarded-For", from)
+		return b.Ask(post).Is(http.StatusUnprocessableEntity).Problems()["username"]
+	}
+	for i, c := range []struct {
+		b     *rig.Browser
+		from  string
+		waits bool
+	}{
+		{proxy, "2001:db8:1:2::1", false}, {proxy, "2001:db8:1:2::2", false}, {proxy, "2001:db8:1:2:3::3", false}, {proxy, "2001:db8:1:2:ffff::4", false}, {proxy, "2001:db8:1:2::5", false},
+		{proxy, "2001:db8:1:2:aaaa::6", true}, // of the same /64
+		{proxy, "2001:db8:1:3::1", false}, {proxy, "192.0.2.1", false}, {proxy, "::ffff:192.0.2.1", false}, {proxy, "192.0.2.1", false}, {proxy, "192.0.2.1", false}, {proxy, "192.0.2.1", false},
+		{proxy, "192.0.2.1", true}, {proxy, "192.0.2.2", false},
+		{stranger, "198.51.100.1", false}, {stranger, "198.51.100.2", false}, {stranger, "198.51.100.3", false}, {stranger, "198.51.100.4", false}, {stranger, "198.51.100.5", false},
+		{stranger, "198.51.100.6", true}, // one network, whatever it writes
+	} {
+		if says := guess(c.b, c.from); strings.Contains(says, "分钟后再试") != c.waits || says == "" {
+			t.Errorf("guess %d, from %s, is answered %q", i+1, c.from, says)
+		}
+	}
+}
+
 // TestSignInsCutOff: attempts that a kill has cut off lock nobody out.
 func TestSignInsCutOff(t *testing.T) {
 	t.Parallel()
