@@ -66,7 +66,7 @@ func knownDevice(tx *txn, name, mark string) (*device, error) {
 // mark before. It has a new one now, for everybody who is known on it: who has seen or
 // planted the old one has nothing.
 func rememberDevice(tx *txn, staff uint64, before, mark string) error {
-	here, err := devices.having(tx.Tx, "mark", tokenHash(before))
+	here, err := devices.readable(tx, "mark", tokenHash(before))
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func rememberDevice(tx *txn, staff uint64, before, mark string) error {
 			return err
 		}
 	}
-	all, err := devices.having(tx.Tx, "staff", key(staff))
+	all, err := devices.readable(tx, "staff", key(staff))
 	slices.SortFunc(all, func(a, b *device) int { return cmp.Compare(b.Seen, a.Seen) })
 	for i, d := range all {
 		if i >= mostDevices || !d.known(tx.moment) {
@@ -97,7 +97,7 @@ func rememberDevice(tx *txn, staff uint64, before, mark string) error {
 
 // forgetDevices lets no device of a staff member be known any more.
 func forgetDevices(tx *txn, staff uint64) error {
-	list, err := devices.having(tx.Tx, "staff", key(staff))
+	list, err := devices.readable(tx, "staff", key(staff))
 	for _, d := range list {
 		err = errors.Join(err, devices.delete(tx.Tx, key(d.ID)))
 	}

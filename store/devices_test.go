@@ -299,3 +299,25 @@ func TestStaffLockedUntil(t *testing.T) {
 		}
 	}
 }
+
+// TestDamagedDevice: who was known on a device whose record is damaged signs in as on a
+// new one.
+func TestDamagedDevice(t *testing.T) {
+	o := open(t)
+	a := o.member("guanli")
+	o.signsInOn(a, "", "one")
+	turn := func() { o.change(func(tx *txn) { o.must(turnBit(tx.Tx, devices.name, key(uint64(1)))) }) }
+	turn()
+	if o.isKnown("guanli", "one") {
+		t.Error("a damaged record is believed")
+	}
+	o.signsInOn(a, "one", "two")
+	if !o.isKnown("guanli", "two") {
+		t.Error("the sign-in is not remembered")
+	}
+	o.must(o.SetStaffPassword(a.Actor(), a.ID, "new", false, nil))
+	if o.isKnown("guanli", "two") {
+		t.Error("the mark outlives the password")
+	}
+	turn()
+}

@@ -41,6 +41,22 @@ func damaged(err error) *RecordError {
 	return record
 }
 
+// readable is having without what cannot be read: such a record opens no door, and closes
+// none to others.
+func (t *Table[T]) readable(tx *txn, index string, prefix []byte) (list []*T, err error) {
+	for _, k := range t.entries(tx.Tx, index, prefix, nil, false) {
+		record, err := t.get(tx.Tx, k)
+		if tx.leftOut(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, record)
+	}
+	return list, nil
+}
+
 // leftOut tells whether a list goes on without a record that could not be read: one
 // that is damaged is known from now on, and hides no other.
 func (tx *txn) leftOut(err error) bool { return err != nil && tx.store.noteRecord(err) }

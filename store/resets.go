@@ -79,20 +79,9 @@ func resetsUnderWay(tx *txn, account uint64) (n int, err error) {
 	return n + len(waiting), err
 }
 
-// resetsOf are all links of an account, but such as cannot be read: those open
-// no door.
-func resetsOf(tx *txn, account uint64) (list []*resetRecord, err error) {
-	for _, k := range resets.entries(tx.Tx, "account", key(account), nil, false) {
-		link, err := resets.get(tx.Tx, k)
-		if tx.leftOut(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, link)
-	}
-	return list, nil
+// resetsOf are all links of an account.
+func resetsOf(tx *txn, account uint64) ([]*resetRecord, error) {
+	return resets.readable(tx, "account", key(account))
 }
 
 // works tells whether the link is not too old. One from the future was made under a

@@ -220,20 +220,9 @@ func (s *Session) end(tx *txn) error {
 	return sessions.put(tx.Tx, s)
 }
 
-// sessionsOf are all sessions of a subject, but such as cannot be read: those open
-// no door.
-func sessionsOf(tx *txn, kind SessionKind, subject uint64) (list []*Session, err error) {
-	for _, k := range sessions.entries(tx.Tx, "subject", key(string(kind), subject), nil, false) {
-		session, err := sessions.get(tx.Tx, k)
-		if tx.leftOut(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, session)
-	}
-	return list, nil
+// sessionsOf are all sessions of a subject.
+func sessionsOf(tx *txn, kind SessionKind, subject uint64) ([]*Session, error) {
+	return sessions.readable(tx, "subject", key(string(kind), subject))
 }
 
 // endSessions ends all sessions of a subject but keep, a token's hash.
