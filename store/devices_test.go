@@ -267,9 +267,16 @@ func TestStaffLockedUntil(t *testing.T) {
 				o.attempts(o.signInTry("guanli", network(n), ""), 0)
 			}
 		}, sixty},
-		"the second step":  {func(o *office) { o.attempts(o.signInTry("guanli", network(1), "").SecondStep(), maxTries) }, firstLock},
-		"their password":   {func(o *office) { o.attempts(StaffTry(TryPassword, "guanli"), maxTries) }, firstLock},
-		"their code":       {func(o *office) { o.attempts(StaffTry(TryCode, "guanli"), maxTries) }, firstLock},
+		"the second step": {func(o *office) { o.attempts(o.signInTry("guanli", network(1), "").SecondStep(), maxTries) }, firstLock},
+		"their password":  {func(o *office) { o.attempts(StaffTry(TryPassword, "guanli"), maxTries) }, firstLock},
+		"their code":      {func(o *office) { o.attempts(StaffTry(TryCode, "guanli"), maxTries) }, firstLock},
+		"several, the longest not the last": {func(o *office) {
+			o.attempts(StaffTry(TryPassword, "guanli"), maxTries)
+			o.forward(firstLock)
+			o.attempts(StaffTry(TryPassword, "guanli"), maxTries)
+			o.attempts(o.signInTry("guanli", network(1), ""), maxTries)
+			o.attempts(o.signInTry("guanli", network(1), "mark"), maxTries)
+		}, 2 * firstLock},
 		"somebody else":    {func(o *office) { o.attempts(o.signInTry("shenhe", network(1), ""), maxTries) }, 0},
 		"a candidate's":    {func(o *office) { o.attempts(CandidateTry(TryPassword, "guanli"), maxTries) }, 0},
 		"a network, later": {func(o *office) { o.attempts(o.signInTry("guanli", network(1), ""), maxTries); o.forward(firstLock) }, 0},
