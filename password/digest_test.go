@@ -27,6 +27,7 @@ func TestImport(t *testing.T) {
 		{"sha1 with salt", "sha1:8f:$盐 1:" + salted[1], false},
 		{"sha256 with salt", "sha256:8f:$盐 1:" + salted[2], false},
 		{"an empty salt is none", "md5::" + bare[0], false},
+		{"the longest salt", "md5:" + strings.Repeat("s", saltBytes) + ":" + hexOf(strings.Repeat("s", saltBytes) + plain)[0], false},
 		{"our own", Hash(plain), true},
 	} {
 		stored, err := Import(c.digest)
@@ -60,6 +61,7 @@ func TestImportKeepsStrongOnes(t *testing.T) {
 		"$2b$12$" + strings.Repeat("./", 26) + "9",
 		foreignArgon,
 		"$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$" + strings.Repeat("A", 22),
+		"$argon2id$v=19$m=8,t=1,p=1$" + strings.Repeat("A", 86) + "$" + strings.Repeat("A", 86), // 64 bytes each
 		"$argon2id$v=19$m=65536,t=4,p=8$c29tZXNhbHQ$" + strings.Repeat("A", 22),
 	} {
 		if stored, err := Import(" " + digest + "\n"); err != nil || stored != digest || !Same(stored, digest) {

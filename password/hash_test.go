@@ -163,6 +163,14 @@ func TestCost(t *testing.T) {
 			t.Errorf("%s: the other covers the one: %v", c.reason, got)
 		}
 	}
+	// argon2id works in pieces of 8 KiB for each thread, and a smaller rest is left.
+	for work, want := range map[int]int{15: 0, 16: 16, 17: 16, 31: 16, 32: 32, 48: 48, 63: 48, 64: 64} {
+		before := Spent()
+		Cost{Argon: map[int]Argon{2: {Memory: 16, Work: work}}}.waste("xkq7vz")
+		if did := Spent().Argon[2].Work - before.Argon[2].Work; did != want {
+			t.Errorf("of %d KiB %d are wasted, want %d", work, did, want)
+		}
+	}
 	// What was done is not counted below nothing, nor taken from who keeps the cost.
 	kept := Cost{16, map[int]Argon{1: {8, 16}}}
 	if left, want := kept.without(Cost{32, map[int]Argon{1: {8, 8}, 2: {16, 16}}}), (Cost{0, map[int]Argon{1: {8, 8}, 2: {}}}); !reflect.DeepEqual(left, want) {
