@@ -112,7 +112,7 @@ var acts = []act{
 			l.Error("the damaged file has changed")
 		}
 	}},
-	upgrade(1), upgrade(2), upgrade(3),
+	upgrade(1), upgrade(2), upgrade(3), upgrade(4),
 	office,
 }
 
