@@ -183,7 +183,7 @@ var ofTheFile = []mutant{
 	{"sign-ins that a kill has cut off count as failures", "service/service.go",
 		"	if err := st.DropOpenTries(); err != nil", "	if err := error(nil); err != nil", "./e2e/threats:TestSignInsCutOff"},
 	{"sign-ins that have failed are given back at a start", "store/tries.go",
-		"t.Open = max(t.Open-1, 0)", "_ = t", "TestTriesOfTheDead"},
+		"record.Open = max(record.Open-1, 0)", "_ = record", "TestTriesOfTheDead"},
 
 	// The second copy.
 	{"a mirror's good file is written while nobody knows of the data's state", "store/mirror.go",
