@@ -169,6 +169,19 @@ func (c *Config) url(listener net.Listener) string {
 	return scheme + "://" + listener.Addr().String()
 }
 
+// clear takes away what a process that was killed has left: it is nobody's, before the
+// first request or command.
+func (s *Service) clear(c Config, st *store.Store) error {
+	if err := st.DropOpenTries(); err != nil && !st.Full() {
+		return err
+	}
+	st.DropParts()
+	if err := st.Spool().Clear(); err != nil || c.Demo {
+		return err
+	}
+	return st.ClearCopies()
+}
+
 // serveStore serves an open file until ctx ends or the address fails.
 func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, keeper *keeper, control *control, front *front, url string, failed <-chan error) error {
 	log := keeper.log
@@ -190,6 +203,9 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		return err
 	}
 	defer server.Close()
+	if err := s.clear(c, st); err != nil {
+		return err
+	}
 	if err := control.begin(&c, st); isFull(err) {
 		fmt.Fprintln(s.Out, sayNoRun(control.path))
 	} else if err != nil {
@@ -199,19 +215,8 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 	mailed := make(chan struct{})
 	go func() { defer close(mailed); out.run(working) }()
 	defer func() { stopWork(); <-mailed }()
-	if err := st.DropOpenTries(); err != nil && !st.Full() {
-		return err
-	}
-	// What a process that was killed has left is nobody's.
-	st.DropParts()
-	if err := st.Spool().Clear(); err != nil {
-		return err
-	}
 	if !c.Demo {
 		// Made-up data needs no copies, and a demo's own file goes with it.
-		if err := st.ClearCopies(); err != nil {
-			return err
-		}
 		copied := make(chan struct{})
 		go func() { defer close(copied); keeper.run(working) }()
 		defer func() { stopWork(); <-copied }()

@@ -277,7 +277,7 @@ func TestStaff(t *testing.T) {
 	if wait, err := o.ReserveTry(o.signInTry("admin.张", "192.0.2.1/32", "")); wait != 0 || err != nil {
 		t.Errorf("unlocked, and waits %v, %v", wait, err)
 	}
-	o.must(o.SetStaffPassword(reissue.System(), first.ID, "new", true, nil))
+	o.must(o.ResetStaffPassword(reissue.System(), first.ID, "new"))
 	if changed, err := o.Staff(first.ID); err != nil || changed.Password != "new" || !changed.MustChange {
 		t.Errorf("%+v, %v", changed, err)
 	}

@@ -52,10 +52,16 @@ func TestDevices(t *testing.T) {
 		{"a colleague has signed in elsewhere", func(o *office, _, c *reissue.Staff) { o.signsInOn(c, "", "b") }, true},
 		{"a colleague has signed in here", func(o *office, _, c *reissue.Staff) { o.signsInOn(c, "a", "b") }, false},
 		{"a new password", func(o *office, a, _ *reissue.Staff) {
-			o.must(o.SetStaffPassword(a.Actor(), a.ID, "new", false, nil))
+			o.must(o.ResetStaffPassword(reissue.System(), a.ID, "new"))
 		}, false},
+		{"an own new password here, where the mark is another one", func(o *office, a, _ *reissue.Staff) {
+			o.must(o.ChangeStaffPassword(a, "new", nil, "a", "b"))
+		}, false},
+		{"a colleague's, on another device", func(o *office, _, c *reissue.Staff) {
+			o.must(o.ChangeStaffPassword(c, "new", nil, "c", "b"))
+		}, true},
 		{"a colleague's new password", func(o *office, _, c *reissue.Staff) {
-			o.must(o.SetStaffPassword(c.Actor(), c.ID, "new", false, nil))
+			o.must(o.ResetStaffPassword(reissue.System(), c.ID, "new"))
 		}, true},
 		{"a password from the console", func(o *office, a, _ *reissue.Staff) {
 			_, err := o.RescueStaff(a.ID, "new", false)
@@ -322,9 +328,38 @@ func TestDamagedDevice(t *testing.T) {
 	if !o.isKnown("guanli", "two") {
 		t.Error("the sign-in is not remembered")
 	}
-	o.must(o.SetStaffPassword(a.Actor(), a.ID, "new", false, nil))
+	o.must(o.ResetStaffPassword(reissue.System(), a.ID, "new"))
 	if o.isKnown("guanli", "two") {
 		t.Error("the mark outlives the password")
 	}
 	turn()
+}
+
+// TestOwnPasswordKeepsTheDevice: whoever changes their own password stays known where
+// they do it, by the new mark, and nowhere else; so do colleagues on the same device. What
+// an admin has given meanwhile stands.
+func TestOwnPasswordKeepsTheDevice(t *testing.T) {
+	o := open(t)
+	a, c := o.member("guanli"), o.member("shenhe")
+	o.signsInOn(a, "", "elsewhere")
+	o.signsInOn(a, "", "one")
+	o.signsInOn(c, "one", "two")
+	o.must(o.ChangeStaffPassword(a, "new", nil, "two", "three"))
+	for mark, known := range map[string]bool{"elsewhere": false, "one": false, "two": false, "three": true} {
+		if o.isKnown("guanli", mark) != known {
+			t.Errorf("the mark %q is known: %t", mark, !known)
+		}
+	}
+	if !o.isKnown("shenhe", "three") || o.isKnown("shenhe", "two") {
+		t.Error("the colleague has lost the device")
+	}
+	now, err := o.Staff(a.ID)
+	o.must(err)
+	o.must(o.ResetStaffPassword(reissue.System(), a.ID, "given"))
+	if err := o.ChangeStaffPassword(now, "stolen", nil, "three", "four"); err != reissue.ErrStale {
+		t.Errorf("a change that was under way when an admin gave another password: %v", err)
+	}
+	if now, err = o.Staff(a.ID); err != nil || now.Password != "given" || o.isKnown("guanli", "four") {
+		t.Errorf("%+v, %v", now, err)
+	}
 }

@@ -129,16 +129,32 @@ func (s *Store) AllStaff() (list []*reissue.Staff, err error) {
 	return list, err
 }
 
-// SetStaffPassword sets a staff member's hashed password; mustChange makes it a
-// one-time one. Every session but keep ends, no device is known any more, and sign-in
-// is unlocked.
-func (s *Store) SetStaffPassword(by reissue.Actor, number uint64, hashed string, mustChange bool, keep []byte) error {
+// ResetStaffPassword gives a staff member a hashed one-time password. Every session ends,
+// no device is known any more, and sign-in is unlocked.
+func (s *Store) ResetStaffPassword(by reissue.Actor, number uint64, hashed string) error {
 	return s.update(by, func(tx *txn) error {
 		staff, err := staffs.get(tx.Tx, key(number))
 		if err != nil {
 			return err
 		}
-		return tx.setStaffPassword(staff, hashed, mustChange, keep)
+		return tx.setStaffPassword(staff, hashed, true, nil)
+	})
+}
+
+// ChangeStaffPassword is a staff member's own change, in a session that stays, on the
+// device that had the mark before: it alone is known from now on, by a new one. staff is
+// as the old password was checked against: whoever was given another one meanwhile, by an
+// admin say, has changed nothing.
+func (s *Store) ChangeStaffPassword(staff *reissue.Staff, hashed string, session []byte, before, mark string) error {
+	return s.update(staff.Actor(), func(tx *txn) error {
+		now, err := staffs.get(tx.Tx, key(staff.ID))
+		switch {
+		case err != nil:
+			return err
+		case now.Password != staff.Password:
+			return reissue.ErrStale
+		}
+		return errors.Join(tx.setStaffPassword(now, hashed, false, session), rememberDevice(tx, staff.ID, before, mark))
 	})
 }
 

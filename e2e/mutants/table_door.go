@@ -184,4 +184,8 @@ var ofTheDoor = []mutant{
 		"	return noteDigests(tx, place)", "	return nil, nil", "TestUpgradeKeepsDigestCost"},
 	{"a digest is dear of one kind only", "password/cost.go",
 		"	for threads, a := range c.Argon {\n		for least", "	for threads, a := range map[int]Argon{1: c.Argon[1]} {\n		for least", "TestVerifyEvenly"},
+	{"who changes their own password is a stranger on their own device", "store/staff.go",
+		", rememberDevice(tx, staff.ID, before, mark))", ")", "./e2e/office:TestDeviceMark"},
+	{"a change of one's own beats an admin's", "store/staff.go",
+		"		case now.Password != staff.Password:", "		case false:", "TestOwnPasswordKeepsTheDevice"},
 }

@@ -170,6 +170,12 @@ func TestManyAtOnce(t *testing.T) {
 		t.Errorf("an admin who does not review: %d", got)
 	}
 
+	// What is no application among them, and nothing is decided.
+	if got := post(clerk, "approve", "", picks[numbers[0]], "garbage").Status; got != http.StatusNotFound {
+		t.Errorf("garbage among them: %d", got)
+	}
+	clerk.Get("/office/applications/" + numbers[0]).Has("等待审核")
+
 	// The first one changes after the list was opened.
 	first.Sends(first.Get("/applications/"+numbers[0]+"/edit"), "form[enctype]", map[string]string{"phone": "13811112222"})
 	answer := post(clerk, "approve", "", picks[numbers[0]], picks[numbers[2]])

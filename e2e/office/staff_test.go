@@ -301,6 +301,9 @@ func TestDeviceMark(t *testing.T) {
 	if helps("guanli", "other-pass1", third) {
 		t.Error("a mark outlives the password")
 	}
+	if !helps("guanli", "other-pass1", crumbs(b)[mark].Value) {
+		t.Error("whoever changes their own password is locked out on their own device")
+	}
 
 	r.Pass(61 * time.Minute)
 	b = r.Browser()

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -43,23 +44,34 @@ func (p *Pages) postMany(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	outcomes := make([]outcome, 0, len(picked))
-	for _, value := range picked {
+	outcomes, revisions := make([]outcome, len(picked)), make([]uint64, len(picked))
+	for i, value := range picked { // all, before the first is decided
 		first, second, _ := strings.Cut(value, ".")
 		id, ok := reissue.ParseNumber(first)
 		revision, err := strconv.ParseUint(second, 10, 64)
 		if !ok || err != nil {
 			return reissue.ErrNotFound
 		}
-		done := outcome{act: name, id: id, parent: v.Value("queue")}
-		if err := p.Store.Change(v.Staff, id, revision, act); err != nil {
-			if done.why, ok = whyNot(err); !ok {
-				return err
-			}
-		} else {
-			p.presence.leave(id, v.Staff.ID)
+		outcomes[i], revisions[i] = outcome{act: name, id: id, parent: v.Value("queue")}, revision
+	}
+	told, failed := 0, error(nil)
+	for i := range outcomes {
+		one := &outcomes[i]
+		switch err := p.Store.Change(v.Staff, one.id, revisions[i], act); {
+		case err == nil:
+			p.presence.leave(one.id, v.Staff.ID)
+			told++
+		case whyNot(err) != "":
+			one.why = whyNot(err)
+			told++
+		default:
+			p.Log.Error("one of many", "request", v.Number(), "error", err)
+			one.why = cmp.Or(visit.NotSaved(err), sayManyFailed)
+			failed = cmp.Or(failed, err)
 		}
-		outcomes = append(outcomes, done)
+	}
+	if told == 0 {
+		return failed
 	}
 	p.MailWaits()
 	return v.Redirect("/office/applications/many?result=" + p.outcomes.Keep(outcomes, v.Staff.ID))
@@ -82,21 +94,21 @@ func (p *Pages) manyAct(name string, codes []string, note string) (store.Act, re
 	return nil, reissue.Problems{{Message: sayNoAct}}
 }
 
-// whyNot is why one of many was not done, in words; ok is false for what is no
-// answer but a failure.
-func whyNot(err error) (why string, ok bool) {
+// whyNot is why one of many was not done, in words; "" for what is no answer but a
+// failure.
+func whyNot(err error) string {
 	var problems reissue.Problems
 	switch {
 	case errors.Is(err, reissue.ErrState):
-		return sayManyState, true
+		return sayManyState
 	case errors.Is(err, reissue.ErrStale):
-		return sayManyStale, true
+		return sayManyStale
 	case errors.Is(err, reissue.ErrNotFound):
-		return sayManyGone, true
+		return sayManyGone
 	case errors.As(err, &problems):
-		return problems[0].Message, true
+		return problems[0].Message
 	}
-	return "", false
+	return ""
 }
 
 // showMany lists what was done and what was not, and why.

@@ -19,7 +19,10 @@ func (p *Pages) postPassword(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.SetStaffPassword(v.Staff.Actor(), v.Staff.ID, hashed, false, v.Hash()); err != nil {
+	err = v.RenewMark(func(before, mark string) error {
+		return p.Store.ChangeStaffPassword(v.Staff, hashed, v.Hash(), before, mark)
+	})
+	if err != nil {
 		return err
 	}
 	v.Flash(visit.FlashPassword)

@@ -129,7 +129,7 @@ func (p *Pages) postStaffPassword(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.SetStaffPassword(v.Staff.Actor(), id, hashed, true, nil); err != nil {
+	if err := p.Store.ResetStaffPassword(v.Staff.Actor(), id, hashed); err != nil {
 		return err
 	}
 	return p.showOnce(v, staffURL(id), oneTime)

@@ -23,6 +23,7 @@ const (
 	sayNoAct          = "请选择“审核通过”或“退回修改”。"
 	sayManyState      = "状态已改变，不再等待审核"
 	sayManyStale      = "列表打开之后，考生修改了申请，请重新查看"
+	sayManyFailed     = "系统出错，没有办理，请稍后再试；仍不成功的，请告诉管理员"
 	sayManyGone       = "申请不存在，或不在您负责的报名市"
 	sayExportName     = "补证申请"
 )

@@ -228,7 +228,6 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 	var other *Elsewhere
 	var many TooMany
 	var tooLarge *http.MaxBytesError
-	var file *store.FileError
 	refuse := func(status int, found reissue.Problems) {
 		if route.Form == nil {
 			s.ErrorPage(v, status, templates.Error{Heading: sayRefused, Sentence: found[0].Message})
@@ -260,12 +259,12 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 	case errors.Is(err, errBusy):
 		v.retryAfter(10 * time.Second)
 		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sayBusy}})
-	case errors.As(err, &file) && notSaved[file.Fault] != "":
+	case NotSaved(err) != "":
 		s.Log.Error("not saved", "request", v.Number(), "error", err)
-		if file.Fault != store.Unsure { // which is no invitation to send it again
+		if NotSaved(err) != sayUnsure { // which is no invitation to send it again
 			v.retryAfter(time.Minute)
 		}
-		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: notSaved[file.Fault]}})
+		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: NotSaved(err)}})
 	case errors.Is(err, errSession):
 		v.Redirect(v.Realm.Login)
 	case errors.Is(err, errChange):

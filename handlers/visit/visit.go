@@ -110,18 +110,15 @@ func (v *Visit) tokenIsRight() bool {
 func (v *Visit) Begin(subject uint64, proven, code string) error {
 	before := v.session.ID
 	v.session.ID = ""
-	mark := randomToken()
-	v.session.Values[sessionStart] = store.SignIn{Kind: v.Realm.Kind, Subject: subject, Proven: proven, Code: code, Device: deviceName(v.R.UserAgent()), Mark: v.mark(), NewMark: mark}
-	if err := v.session.Save(v.R, v.W); err != nil {
+	err := v.RenewMark(func(old, mark string) error {
+		v.session.Values[sessionStart] = store.SignIn{Kind: v.Realm.Kind, Subject: subject, Proven: proven, Code: code, Device: deviceName(v.R.UserAgent()), Mark: old, NewMark: mark}
+		return v.session.Save(v.R, v.W)
+	})
+	if err != nil {
 		v.session.ID = before
 		return err
 	}
 	http.SetCookie(v.W, v.Realm.Cookie(v.Realm.Visitor, randomToken()))
-	if v.Realm.Device != "" {
-		device := v.Realm.Cookie(v.Realm.Device, mark)
-		device.MaxAge = int(store.DeviceLife / time.Second)
-		http.SetCookie(v.W, device)
-	}
 	if before == "" {
 		return nil
 	}
@@ -130,6 +127,18 @@ func (v *Visit) Begin(subject uint64, proven, code string) error {
 
 // mark is what this browser has kept since somebody signed in; "" where nobody has.
 func (v *Visit) mark() string { return v.Cookie(v.Realm.Device) }
+
+// RenewMark gives this browser a new mark, where the side has any, after do has noted it.
+func (v *Visit) RenewMark(do func(before, mark string) error) error {
+	mark := randomToken()
+	if err := do(v.mark(), mark); err != nil || v.Realm.Device == "" {
+		return err
+	}
+	device := v.Realm.Cookie(v.Realm.Device, mark)
+	device.MaxAge = int(store.DeviceLife / time.Second)
+	http.SetCookie(v.W, device)
+	return nil
+}
 
 // SignInTry is an attempt to sign in by a staff member's name.
 func (v *Visit) SignInTry(name string) (store.Try, error) {

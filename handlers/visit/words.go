@@ -2,6 +2,7 @@ package visit
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -45,6 +46,15 @@ func sayTellAdmin(record string) string {
 
 // notSaved is what is said of what the disk did not take.
 var notSaved = map[store.Fault]string{store.Full: sayDiskFull, store.Unwritable: sayDiskFailed, store.Forbidden: sayDiskFailed, store.WriteProtected: sayDiskFailed, store.Unsure: sayUnsure}
+
+// NotSaved is what is said of an error of the disk; "" of any other.
+func NotSaved(err error) string {
+	file, ok := errors.AsType[*store.FileError](err)
+	if !ok {
+		return ""
+	}
+	return notSaved[file.Fault]
+}
 
 func sayTooMany(wait time.Duration) string {
 	span := fmt.Sprintf("%d 秒", int(wait/time.Second)+1)
