@@ -55,8 +55,8 @@ type Change struct {
 // Outcome is what became of a file.
 type Outcome struct {
 	store.Counts
-	Taken   bool          // the good lines have come in, whatever became of the others
-	Unknown sheet.Unknown // columns that nobody reads
+	Taken bool     // the good lines have come in, whatever became of the others
+	Notes []string // sentences about the header, and about what nobody reads
 	// The first of the rejected and of the changed lines, and of those that were
 	// taken and should be looked at, in the file's order.
 	Rejects []store.Reject
@@ -79,7 +79,6 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 		return out, err
 	}
 	defer file.Close()
-	out.Unknown = unknown
 	place := map[string]int{}
 	for i, column := range columns {
 		place[column.Name] = at[i]
@@ -112,6 +111,7 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 		}
 		rows = append(rows, parsed)
 	}
+	out.Notes = file.Taken(unknown)
 	out.Counts, err = load(rows, store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Broken: len(faults), Began: job.Began,
 		Progress: progress.stored, Reject: refuse, Changed: func(line int, fields []string) {
 			out.Changes = firstOfFile(append(out.Changes, Change{line, fields}), func(c Change) int { return c.Line })

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"certreissue/doctor"
 	"certreissue/exchange"
@@ -121,10 +122,7 @@ func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error 
 	if !out.Taken {
 		return err
 	}
-	if len(out.Unknown) > 0 {
-		fmt.Fprintln(h.Say, out.Unknown.Sentence())
-	}
-	for _, sentence := range exchange.Learned(out.Exams, out.Cities) {
+	for _, sentence := range slices.Concat(out.Notes, exchange.Learned(out.Exams, out.Cities)) {
 		fmt.Fprintln(h.Say, sentence)
 	}
 	for _, doubt := range out.Doubts {

@@ -35,16 +35,16 @@ func inkedEnd(s string) bool {
 
 // clean gives the text that a cell stands for: without white space around
 // it, without the apostrophe that Harmless put before it, and without the
-// ="…" in which programs wrap long numbers to keep a spreadsheet from
-// rounding them.
+// ="…", the apostrophe or the backtick by which programs and people keep a
+// spreadsheet from rounding long numbers.
 func clean(cell string) string {
 	cell = trim(cell)
 	if cell == "" {
 		return ""
 	}
 	switch cell[0] {
-	case '\'':
-		if harmful(cell[1:]) {
+	case '\'', '`':
+		if cell[0] == '\'' && harmful(cell[1:]) || len(cell) > 1 && isDigit(cell[1]) {
 			return trim(cell[1:])
 		}
 	case '=':
@@ -54,6 +54,8 @@ func clean(cell string) string {
 	}
 	return cell
 }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // isWrapped tells ="…" with no further quotation mark inside.
 func isWrapped(cell string) bool {
@@ -89,11 +91,15 @@ func Harmless(s string) string {
 }
 
 // harmful passes over leading apostrophes first, so that it gives the same
-// answer for s and for "'"+s: the round trip rests on that.
+// answer for s and for "'"+s: the round trip rests on that. So do digits behind a mark
+// that clean would take away.
 func harmful(s string) bool {
-	s = strings.TrimLeft(s, "'")
-	if s == "" {
+	marked := s
+	if s = strings.TrimLeft(s, "'"); s == "" {
 		return false
+	}
+	if digits := strings.TrimPrefix(s, "`"); digits != marked && digits != "" && isDigit(digits[0]) {
+		return true
 	}
 	if strings.IndexByte("\t\r\n", s[0]) >= 0 {
 		return true
@@ -117,11 +123,17 @@ func Spoilt(cell string) bool {
 	if len(cell) < 2 {
 		return false
 	}
-	if cell[0] != '#' {
-		return cell[len(cell)-1] <= '9' && exponential.MatchString(cell)
+	return isError(cell) || cell[len(cell)-1] <= '9' && exponential.MatchString(cell)
+}
+
+// isError tells what a spreadsheet program shows in the place of a value, in whatever
+// column: an error, or the ######## of a column too narrow.
+func isError(cell string) bool {
+	if len(cell) < 2 || cell[0] != '#' {
+		return false
 	}
-	switch cell {
-	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!":
+	switch strings.ToUpper(cell) {
+	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!":
 		return true
 	}
 	return strings.Trim(cell, "#") == ""

@@ -72,15 +72,16 @@ type RowKind int
 
 // The reasons for a RowFault.
 const (
-	BadQuote  RowKind = iota // a quotation mark that opens or closes nothing
-	ExtraCell                // a filled cell beyond the header
-	BadText                  // bytes that are no text in the file's encoding
-	LongCell                 // a cell of more than MaxCell characters
+	BadQuote   RowKind = iota // a quotation mark that opens or closes nothing
+	ExtraCell                 // a filled cell beyond the header
+	BadText                   // bytes that are no text in the file's encoding
+	LongCell                  // a cell of more than MaxCell characters
+	ErrorValue                // what a spreadsheet program shows in the place of a value
 )
 
 var rowKinds = [...]string{
 	BadQuote: "stray quotation mark", ExtraCell: "more cells than the header",
-	BadText: "undecodable text", LongCell: "cell too long",
+	BadText: "undecodable text", LongCell: "cell too long", ErrorValue: "an error and no value",
 }
 
 // RowFault is why one row cannot be used.

@@ -25,7 +25,7 @@ func FuzzText(f *testing.F) {
 			return
 		}
 		s := &Sheet{source: text, doubtful: text.charset != nil, shifts: true}
-		if err := s.readHeader(); err != nil {
+		if err := s.readHeads(); err != nil {
 			checkKind(t, err)
 			return
 		}
@@ -61,7 +61,7 @@ func checkKind(t *testing.T, err error) {
 
 func checkRows(t *testing.T, s *Sheet) (rows int) {
 	t.Helper()
-	last := s.top
+	last := s.Top
 	for row, err := range s.Rows() {
 		if err != nil {
 			checkKind(t, err)

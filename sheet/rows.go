@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -34,6 +35,7 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		row := Row{Cells: make([]string, len(s.Header))}
 		found := false
+		s.Repeated = 0
 		for r, err := range s.source.rows(&s.at) {
 			if err == nil && r.line > MaxRows {
 				err = &FileFault{Kind: TooManyRows, Limit: MaxRows}
@@ -42,7 +44,11 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 				yield(Row{}, named(err, s.path))
 				return
 			}
-			if r.line <= s.top || !s.fill(&row, r) {
+			if r.line <= s.Top || !s.fill(&row, r) {
+				continue
+			}
+			if row.Fault == nil && s.isHeader(row.Cells) {
+				s.Repeated++
 				continue
 			}
 			found = true
@@ -90,10 +96,18 @@ func (s *Sheet) cellFault(column int, cell string) *RowFault {
 	switch {
 	case len(cell) > MaxCell && utf8.RuneCountInString(cell) > MaxCell:
 		return &RowFault{Kind: LongCell, Column: s.Header[column]}
+	case isError(clean(cell)):
+		return &RowFault{Kind: ErrorValue, Column: s.Header[column], Text: shorten(clean(cell))}
 	case s.doubtful && strings.Contains(cell, replacement):
 		return &RowFault{Kind: BadText, Column: s.Header[column], Text: shorten(clean(cell))}
 	}
 	return nil
+}
+
+// isHeader tells a row that is the header once more, as where lists were put one behind
+// the other.
+func (s *Sheet) isHeader(cells []string) bool {
+	return slices.EqualFunc(cells, s.Header, func(cell, name string) bool { return columnName(cell) == name })
 }
 
 // replacement is what a decoder writes for bytes it cannot read, and what

@@ -38,10 +38,14 @@ type Sheet struct {
 	// Unnamed columns at the end are dropped, one between others is "".
 	Header []string
 
+	// Top is the number of the header's row. Repeated counts the rows that the running
+	// Rows has left out since they are the header once more.
+	Top, Repeated int
+
 	path   string
 	file   *os.File
 	source source
-	top    int // the row number of the header
+	heads  []head // the rows that may be the header
 	// doubtful tells that the text may hold the mark of lost characters.
 	doubtful bool
 	// shifts tells that a filled cell beyond the header means a row whose
@@ -65,7 +69,7 @@ type source interface {
 func Open(path string, spooled spool.Folder) (*Sheet, error) {
 	s, err := open(path, spooled)
 	if err == nil {
-		err = s.readHeader()
+		err = s.readHeads()
 		if err == nil {
 			return s, nil
 		}
@@ -128,31 +132,53 @@ func (s *Sheet) recognise(spooled spool.Folder) error {
 	return nil
 }
 
-// readHeader takes the first row that holds anything.
-func (s *Sheet) readHeader() error {
+// head is a row that may be the header: above that offices write titles and notes.
+type head struct {
+	line  int
+	names []string
+	fault *FileFault // why it cannot be
+}
+
+// mostHeads is among how many rows that hold something the header is looked for.
+const mostHeads = 10
+
+// readHeads reads the rows that may be the header. Until Columns knows better it is the
+// first.
+func (s *Sheet) readHeads() error {
 	for r, err := range s.source.rows(&s.at) {
 		if err != nil {
+			if len(s.heads) > 0 {
+				break // whoever reads on will be told
+			}
 			return err
 		}
+		h := head{line: r.line}
 		for _, cell := range r.cells {
-			s.Header = append(s.Header, columnName(clean(cell)))
+			h.names = append(h.names, columnName(clean(cell)))
 		}
-		for len(s.Header) > 0 && s.Header[len(s.Header)-1] == "" {
-			s.Header = s.Header[:len(s.Header)-1]
+		for len(h.names) > 0 && h.names[len(h.names)-1] == "" {
+			h.names = h.names[:len(h.names)-1]
 		}
 		switch {
-		case len(s.Header) == 0:
+		case len(h.names) == 0:
 			continue
-		case len(s.Header) > MaxColumns:
-			return &FileFault{Kind: TooManyColumns, Limit: MaxColumns}
-		case r.fault != nil || slices.ContainsFunc(s.Header, spoiltName):
-			return &FileFault{Kind: BadHeader}
+		case len(h.names) > MaxColumns:
+			h.fault = &FileFault{Kind: TooManyColumns, Limit: MaxColumns}
+		case r.fault != nil || slices.ContainsFunc(h.names, spoiltName):
+			h.fault = &FileFault{Kind: BadHeader}
 		}
-		s.top = r.line
-		return nil
+		if s.heads = append(s.heads, h); len(s.heads) == mostHeads {
+			break
+		}
 	}
-	return &FileFault{Kind: Empty}
+	if len(s.heads) == 0 {
+		return &FileFault{Kind: Empty}
+	}
+	s.choose(s.heads[0])
+	return nil
 }
+
+func (s *Sheet) choose(h head) { s.Header, s.Top = h.names, h.line }
 
 // spoiltName tells a column name that no office writes: a line of prose, or
 // what is left of text read in the wrong encoding.

@@ -31,6 +31,9 @@ const buffer = 64 << 10
 
 func openText(file io.ReaderAt, size int64) (*text, error) {
 	t := &text{file: file, size: size}
+	if err := t.endAtSub(); err != nil {
+		return nil, err
+	}
 	if err := t.findCharset(); err != nil {
 		return nil, err
 	}
@@ -129,7 +132,24 @@ func firstLine(sample []byte) []byte {
 	return sample
 }
 
+// endAtSub leaves out the byte by which programs of DOS end a text.
+func (t *text) endAtSub() error {
+	last := make([]byte, 1)
+	if _, err := t.file.ReadAt(last, t.size-1); err != nil && err != io.EOF {
+		return err
+	}
+	if last[0] == 0x1A {
+		t.size--
+	}
+	return nil
+}
+
+// separator is what stands between the cells. A first line sep=; says so, for
+// spreadsheet programs.
 func separator(header []byte) rune {
+	if said, ok := bytes.CutPrefix(bytes.Trim(header, `"`), []byte("sep=")); ok && len(said) == 1 {
+		return rune(said[0])
+	}
 	for _, mark := range ",\t;" {
 		if bytes.ContainsRune(header, mark) {
 			return mark

@@ -23,7 +23,7 @@ func (f *FileFault) Sentence() string {
 	case HeaderOnly:
 		return name + "只有表头，没有数据行，请在表头下方填写数据后重试。"
 	case BadHeader:
-		return name + "的第一行不是可用的表头，请把列名写在第一行后重试。"
+		return name + "的前十行中没有可用的表头，请把列名写在第一行后重试。"
 	case OldFormat:
 		return "这是旧版 .xls 或加密文件，请另存为 .xlsx 或 CSV（不设密码）后重试。"
 	case WebPage:
@@ -53,7 +53,7 @@ func (f *HeaderFault) Sentence() string {
 	if len(f.Doubled) > 0 {
 		parts = append(parts, "表头中有重复的列："+strings.Join(f.Doubled, "、"))
 	}
-	return strings.Join(parts, "；") + "。请改正表头（应在第一行）后重试。"
+	return strings.Join(parts, "；") + "。请改正表头（在前十行之内）后重试。"
 }
 
 // Sentence names the columns that were passed over, "" when there are none.
@@ -62,6 +62,21 @@ func (u Unknown) Sentence() string {
 		return ""
 	}
 	return "以下列不在所需之列，已忽略：" + strings.Join(u, "、") + "。"
+}
+
+// Taken tells what was taken for the header, and what was passed over: nothing where the
+// file is as it should be.
+func (s *Sheet) Taken(unknown Unknown) (sentences []string) {
+	if s.Top != 1 {
+		sentences = append(sentences, fmt.Sprintf("表头取自第 %d 行。", s.Top))
+	}
+	if s.Repeated > 0 {
+		sentences = append(sentences, fmt.Sprintf("有 %d 行与表头相同，已跳过。", s.Repeated))
+	}
+	if said := unknown.Sentence(); said != "" {
+		sentences = append(sentences, said)
+	}
+	return sentences
 }
 
 // Sentence says what is wrong with the row, and what to do.
@@ -75,6 +90,8 @@ func (f *RowFault) Sentence() string {
 		return "单元格比表头多，多出“" + f.Text + "”。内容中若有分隔符（如逗号），请给该单元格加英文双引号。"
 	case BadText:
 		return column + "有无法识别的字符“" + f.Text + "”，请改正后重新导入。"
+	case ErrorValue:
+		return column + "是表格软件的错误值“" + f.Text + "”，请填入原来的内容后重新导入。"
 	case LongCell:
 		return fmt.Sprintf("%s超过 %d 个字，请缩短后重新导入。", column, MaxCell)
 	}

@@ -42,7 +42,7 @@ type OfficeMailings struct {
 	Page
 	File        string
 	Counts      []Pair
-	Unknown     []string // columns that nobody reads
+	Notes       []string // sentences about the header, and about what is ignored
 	Rejects     []RejectedLine
 	More        int    // rejected lines beyond those shown
 	RejectedURL string // the rejected lines as a file; empty when all were taken

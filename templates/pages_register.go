@@ -76,7 +76,7 @@ type OfficeImportCheck struct {
 	Failed      string // why the file cannot be used
 	Counts      []Pair
 	Total       int      // lines
-	Unknown     string   // a sentence about columns that are ignored
+	Notes       []string // sentences about the header, and about what is ignored
 	Learned     []string // sentences about new exams and cities
 	Doubts      []Reject // lines that are taken and should be looked at
 	Doubted     int      // how many doubts there are

@@ -300,7 +300,7 @@ func sample() map[string]any {
 		"office/certificate":        OfficeCertificate{clerk, "测试", "2015 年 一级建造师", "未领取", facts, true, "/office/certificates/7/collected", "已领取", queue[:1], history},
 		"office/upload":             OfficeUpload{with(clerk, Form{Problems: []Problem{{"file", "请选择文件"}}}), []string{"表中每行都填写了", "按已领取"}},
 		"office/import_check": OfficeImportCheck{Page: clerk, File: "档案.xlsx", Blank: "表中每行都填写了", Counts: []Pair{{"新增", "12000"}, {"改动", "3"}, {"不变", "8"}, {"未导入", "2"}}, Total: 12013,
-			Unknown: "以下列已忽略：备注。", Rejects: []Reject{{12, "批准日期", "日期不存在"}}, RejectsURL: "/office/certificates/checks/a/rejected.xlsx",
+			Notes: []string{"表头取自第 3 行。", "以下列已忽略：备注。"}, Rejects: []Reject{{12, "批准日期", "日期不存在"}}, RejectsURL: "/office/certificates/checks/a/rejected.xlsx",
 			Changes: []Reject{{14, "证书管理号、报名市", ""}}, ApplyURL: "/office/certificates/checks/a/apply"},
 		"doing:office/import_check":  OfficeImportCheck{Page: clerk, File: "档案.xlsx", Doing: "正在检查", Done: 480, Seconds: 2},
 		"failed:office/import_check": OfficeImportCheck{Page: clerk, File: "档案.xls", Failed: "这是旧版 .xls 文件，请另存为 .xlsx。"},

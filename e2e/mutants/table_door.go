@@ -188,4 +188,14 @@ var ofTheDoor = []mutant{
 		", rememberDevice(tx, staff.ID, before, mark))", ")", "./e2e/office:TestDeviceMark"},
 	{"a change of one's own beats an admin's", "store/staff.go",
 		"		case now.Password != staff.Password:", "		case false:", "TestOwnPasswordKeepsTheDevice"},
+
+	// What people bring.
+	{"only the first row can be the header", "sheet/sheet.go",
+		"len(s.heads) == mostHeads", "len(s.heads) == 1", "./e2e/commands:TestListsAsTheyAre"},
+	{"a header in the middle is a line", "sheet/rows.go",
+		"if row.Fault == nil && s.isHeader(row.Cells) {", "if false {", "./sheet:TestShapes"},
+	{"an error is a value", "sheet/rows.go",
+		"	case isError(clean(cell)):", "	case false:", "./e2e/commands:TestListsAsTheyAre"},
+	{"sep= says nothing", "sheet/text.go",
+		"ok && len(said) == 1", "ok && len(said) == 2", "./e2e/commands:TestListsAsTheyAre"},
 }

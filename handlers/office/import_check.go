@@ -75,7 +75,7 @@ func (p *Pages) showImportCheck(v *visit.Visit) error {
 		return v.Redirect(importURL(state.number))
 	}
 	data := templates.OfficeImportCheck{Page: v.Page(), File: j.name, Failed: state.failed, Counts: countPairs(state.outcome.Counts),
-		Unknown: state.outcome.Unknown.Sentence(), Total: state.outcome.Done(), Learned: exchange.Learned(state.outcome.Exams, state.outcome.Cities), Doubted: state.outcome.Doubted}
+		Notes: state.outcome.Notes, Total: state.outcome.Done(), Learned: exchange.Learned(state.outcome.Exams, state.outcome.Cities), Doubted: state.outcome.Doubted}
 	for word, blank := range blankChoices {
 		if blank == j.blank {
 			data.Blank = word

@@ -69,7 +69,7 @@ func (p *Pages) showMailings(v *visit.Visit) error {
 		return errMailingsGone
 	}
 	out := done.outcome
-	data := templates.OfficeMailings{Page: v.Page(), File: done.file, Unknown: out.Unknown, Counts: []templates.Pair{
+	data := templates.OfficeMailings{Page: v.Page(), File: done.file, Notes: out.Notes, Counts: []templates.Pair{
 		{Label: sayMailedNow, Value: strconv.Itoa(out.Changed)}, {Label: sayMailedBefore, Value: strconv.Itoa(out.Unchanged)},
 		{Label: sayNotMailed, Value: strconv.Itoa(out.Rejected)}}}
 	if out.Rejected > 0 {

@@ -1,0 +1,54 @@
+package commands
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"certreissue/e2e/rig"
+)
+
+// TestListsAsTheyAre takes registers in as offices keep them: what is said of each, and
+// what becomes of its lines.
+func TestListsAsTheyAre(t *testing.T) {
+	t.Parallel()
+	header, line, _ := strings.Cut(strings.TrimSpace(rig.LoopRegister), "\n")
+	line, _, _ = strings.Cut(line, "\n")
+	with := func(column, value string) string {
+		changed := strings.Split(line, ",")
+		for i, name := range strings.Split(header, ",") {
+			if strings.Trim(name, "*") == column {
+				changed[i] = value
+			}
+		}
+		return strings.Join(changed, ",")
+	}
+	for why, c := range map[string]struct {
+		content, says, rejected string
+		counts                  string
+	}{
+		"a title and notes above":    {"证书档案\n\n带 * 的必填\n" + header + "\n" + line + "\n", "表头取自第 4 行。", "", "added=1 changed=0 unchanged=0 rejected=0"},
+		"the header once more":       {header + "\n" + line + "\n" + header + "\n" + with("考试名称", "另一考试") + "\n", "有 1 行与表头相同，已跳过。", "", "added=2 changed=0 unchanged=0 rejected=0"},
+		"a separator that is said":   {"sep=;\n" + strings.ReplaceAll(header+"\n"+line, ",", ";") + "\n", "表头取自第 2 行。", "", "added=1 changed=0 unchanged=0 rejected=0"},
+		"an error value in a column": {header + "\n" + line + "\n" + with("考试名称", "#N/A") + "\n", "", "“考试名称”列是表格软件的错误值“#N/A”", "added=1 changed=0 unchanged=0 rejected=1"},
+		"and in one that may be blank": {header + "\n" + line + "\n" + with("级别", "######") + "\n", "", "“级别”列是表格软件的错误值“######”",
+			"added=1 changed=0 unchanged=0 rejected=1"},
+		"numbers behind an apostrophe": {header + "\n" + with("证件号码", "'"+rig.LoopNumber) + "\n", "", "", "added=1 changed=0 unchanged=0 rejected=0"},
+	} {
+		t.Run(why, func(t *testing.T) {
+			path := rig.Write(t, "档案.csv", []byte(c.content))
+			_, out, said := rig.Command(t, "", "import", "certificates", path, "-data", filepath.Join(t.TempDir(), "a.db"))
+			if !strings.Contains(out+said, c.counts) || !strings.Contains(out+said, c.says) {
+				t.Errorf("%s%s", out, said)
+			}
+			rejected, err := os.ReadFile(path + ".rejected.csv")
+			if !strings.Contains(string(rejected), c.rejected) || (err == nil) != (c.rejected != "") {
+				t.Errorf("rejected lines: %s, %v", rejected, err)
+			}
+			if err == nil && !strings.Contains(strings.SplitN(string(rejected), "\n", 2)[0], "行号") {
+				t.Errorf("the file of rejected lines begins with %.80s", rejected)
+			}
+		})
+	}
+}
