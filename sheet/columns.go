@@ -24,6 +24,12 @@ func (s *Sheet) Columns(want []Column) (at []int, unknown Unknown, err error) {
 		found, rest, fault := h.columns(want)
 		if fault == nil {
 			s.choose(h)
+			s.asked = make([]bool, len(s.Header))
+			for _, i := range found {
+				if i >= 0 {
+					s.asked[i] = true
+				}
+			}
 			return found, rest, nil
 		}
 		if nearest == nil || len(fault.Missing) < len(nearest.Missing) {

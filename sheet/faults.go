@@ -76,12 +76,14 @@ const (
 	ExtraCell                 // a filled cell beyond the header
 	BadText                   // bytes that are no text in the file's encoding
 	LongCell                  // a cell of more than MaxCell characters
-	ErrorValue                // what a spreadsheet program shows in the place of a value
+	ErrorValue                // an error value such as #N/A
+	NoResult                  // a formula whose result the file does not hold
+	Hidden                    // a number that the cell's format does not show, or only in part
 )
 
 var rowKinds = [...]string{
 	BadQuote: "stray quotation mark", ExtraCell: "more cells than the header",
-	BadText: "undecodable text", LongCell: "cell too long", ErrorValue: "an error and no value",
+	BadText: "undecodable text", LongCell: "cell too long", ErrorValue: "error value", NoResult: "formula without a result", Hidden: "number not as it is shown",
 }
 
 // RowFault is why one row cannot be used.

@@ -26,6 +26,14 @@ type raw struct {
 	line  int
 	cells []string
 	fault *RowFault
+	// unread are the cells that must not be taken for data, in their order.
+	unread []unread
+}
+
+// unread is why one cell must not be.
+type unread struct {
+	cell  int
+	fault *RowFault
 }
 
 // Rows reads the rows below the header, from the first at each call. Blank
@@ -65,7 +73,13 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 // fill makes a Row of a raw one and reports whether it holds anything.
 func (s *Sheet) fill(row *Row, r raw) bool {
 	row.Line, row.Fault = r.line, r.fault
-	filled := r.fault != nil
+	filled := r.fault != nil || len(r.unread) > 0
+	for _, cell := range r.unread {
+		if row.Fault == nil && s.asks(cell.cell) {
+			cell.fault.Column = s.Header[cell.cell]
+			row.Fault = cell.fault
+		}
+	}
 	for i := range row.Cells {
 		row.Cells[i] = ""
 		if i >= len(r.cells) || r.cells[i] == "" {
@@ -96,10 +110,10 @@ func (s *Sheet) cellFault(column int, cell string) *RowFault {
 	switch {
 	case len(cell) > MaxCell && utf8.RuneCountInString(cell) > MaxCell:
 		return &RowFault{Kind: LongCell, Column: s.Header[column]}
-	case isError(clean(cell)):
-		return &RowFault{Kind: ErrorValue, Column: s.Header[column], Text: shorten(clean(cell))}
 	case s.doubtful && strings.Contains(cell, replacement):
 		return &RowFault{Kind: BadText, Column: s.Header[column], Text: shorten(clean(cell))}
+	case strings.IndexByte(cell, '#') >= 0 && s.asks(column) && isError(clean(cell)):
+		return &RowFault{Kind: ErrorValue, Column: s.Header[column], Text: shorten(clean(cell))}
 	}
 	return nil
 }
@@ -108,6 +122,12 @@ func (s *Sheet) cellFault(column int, cell string) *RowFault {
 // the other.
 func (s *Sheet) isHeader(cells []string) bool {
 	return slices.EqualFunc(cells, s.Header, func(cell, name string) bool { return columnName(cell) == name })
+}
+
+// asks tells whether anybody reads a column: what a spreadsheet program could not work
+// out in another one is nobody's loss.
+func (s *Sheet) asks(column int) bool {
+	return column < len(s.Header) && (s.asked == nil || s.asked[column])
 }
 
 // replacement is what a decoder writes for bytes it cannot read, and what

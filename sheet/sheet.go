@@ -42,6 +42,7 @@ type Sheet struct {
 	// Rows has left out since they are the header once more.
 	Top, Repeated int
 
+	asked  []bool // the columns that somebody wants; nil before anybody has said so
 	path   string
 	file   *os.File
 	source source
@@ -64,8 +65,8 @@ type source interface {
 }
 
 // Open reads the header of a spreadsheet file. What the file is, is told by
-// its content, never by its name. What a large one is inflated to is spooled, until
-// it is closed. Every error is a *FileFault.
+// its content, never by its name. The texts that a large
+// workbook's cells share are spooled, until it is closed. Every error is a *FileFault.
 func Open(path string, spooled spool.Folder) (*Sheet, error) {
 	s, err := open(path, spooled)
 	if err == nil {
@@ -121,7 +122,7 @@ func (s *Sheet) recognise(spooled spool.Folder) error {
 		if err != nil {
 			return err
 		}
-		s.source, s.total, s.doubtful = book, int64(book.last), true
+		s.source, s.total, s.doubtful = book, int64(book.sheet.UncompressedSize64), true
 	default:
 		text, err := openText(s.file, info.Size())
 		if err != nil {
@@ -186,8 +187,8 @@ func spoiltName(name string) bool {
 	return utf8.RuneCountInString(name) > MaxCell || strings.ContainsRune(name, utf8.RuneError)
 }
 
-// Progress tells how far the running Rows has come: bytes of a text file,
-// rows of a workbook. total is 0 when it cannot be told. Any goroutine may ask.
+// Progress tells how far the running Rows has come, in bytes of the text file or of
+// the inflated worksheet. Any goroutine may ask.
 func (s *Sheet) Progress() (done, total int64) {
 	return s.at.Load(), s.total
 }

@@ -90,18 +90,26 @@ func (f *RowFault) Sentence() string {
 		return "单元格比表头多，多出“" + f.Text + "”。内容中若有分隔符（如逗号），请给该单元格加英文双引号。"
 	case BadText:
 		return column + "有无法识别的字符“" + f.Text + "”，请改正后重新导入。"
-	case ErrorValue:
-		return column + "是表格软件的错误值“" + f.Text + "”，请填入原来的内容后重新导入。"
 	case LongCell:
 		return fmt.Sprintf("%s超过 %d 个字，请缩短后重新导入。", column, MaxCell)
+	case ErrorValue:
+		return column + sayError(f.Text)
+	case NoResult:
+		return column + "的公式没有保存计算结果，请用表格软件打开，重新计算并保存后再导入，或填入公式的结果。"
+	case Hidden:
+		return column + "的单元格里存的是“" + f.Text + "”，与表格中显示的不一样。请把该列设为文本格式，填入应有的内容后重新导入。"
 	}
 	return "英文双引号不成对，请改正或删去本行的双引号后重新导入。"
+}
+
+func sayError(value string) string {
+	return "是表格软件的错误值“" + value + "”，请填入原来的内容。"
 }
 
 // SpoiltSentence says what to do about a cell for which Spoilt is true.
 func SpoiltSentence(cell string) string {
 	if strings.HasPrefix(cell, "#") {
-		return "单元格是表格软件的错误值“" + shorten(cell) + "”，请填入原来的内容。"
+		return "单元格" + sayError(shorten(cell))
 	}
 	return "号码已被表格软件改成“" + shorten(cell) + "”，请把该列设为文本格式后重新填写完整号码。"
 }

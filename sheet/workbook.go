@@ -1,262 +1,153 @@
 package sheet
 
 import (
-	"cmp"
+	"archive/zip"
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
-	"iter"
 	"os"
-	"path"
-	"strconv"
-	"strings"
-	"sync/atomic"
+	"slices"
 
 	"certreissue/spool"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// workbook is the first visible worksheet of an .xlsx file.
+// workbook is the first visible worksheet of an .xlsx file. It is read by way of the
+// parts that this sheet needs: what the others hold, and whether they are in order,
+// makes no difference to the table.
 type workbook struct {
-	temp    string       // a folder for what excelize spools
-	spooled spool.Folder // where that lies
-	book    *excelize.File
-	name    string
-	last    int // number of the last row, 0 when it cannot be told
+	sheet   *zip.File
+	texts   *texts
+	formats []*format // by the number of the cell's style
+	from    epoch
 }
 
-// openWorkbook lets excelize inflate the file only after inspect has passed
-// it. Sheets above 16 MB excelize spools to disk; they go into a folder that close
-// removes, whatever excelize left in it.
 func openWorkbook(file *os.File, size int64, spooled spool.Folder) (*workbook, error) {
-	last, err := inspect(file, size)
+	all, err := openParts(file, size)
 	if err != nil {
-		return nil, err
-	}
-	w := &workbook{spooled: spooled}
-	if w.temp, err = spooled.Folder(); err != nil {
-		return nil, &FileFault{Kind: NotSpooled, Err: err}
-	}
-	w.book, err = guard(func() (*excelize.File, error) {
-		return excelize.OpenFile(file.Name(), excelize.Options{
-			UnzipSizeLimit: maxInflated, UnzipXMLSizeLimit: maxPart,
-			TmpDir: w.temp, ShortDatePattern: isoDate,
-		})
-	})
-	if err == nil {
-		w.name, err = firstVisible(w.book)
-	}
-	if err != nil {
-		w.close()
 		return nil, &FileFault{Kind: Damaged, Err: err}
 	}
-	plainFormats(w.book)
-	w.last = last[partOf(w.book, w.name)]
+	w := &workbook{}
+	if err := w.find(all, spooled); err != nil {
+		w.close()
+		return nil, damaged(err)
+	}
 	return w, nil
 }
 
+// damaged makes any error a FileFault.
+func damaged(err error) error {
+	if fault := (*FileFault)(nil); errors.As(err, &fault) {
+		return fault
+	}
+	return &FileFault{Kind: Damaged, Err: err}
+}
+
 func (w *workbook) close() error {
-	var err error
-	if w.book != nil {
-		err = w.book.Close()
+	if w.texts == nil {
+		return nil
 	}
-	return errors.Join(err, w.spooled.Drop(w.temp))
+	return w.texts.close()
 }
 
-// partOf gives the name, inside the archive, of a worksheet's part. excelize
-// knows it and does not tell. "" stands for an archive laid out otherwise.
-func partOf(book *excelize.File, sheet string) string {
-	content, _ := book.Pkg.Load("xl/_rels/workbook.xml.rels")
-	data, _ := content.([]byte)
-	var list struct {
-		Relationship []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		}
+// find goes from the package to the workbook, and from there to the parts that the
+// first visible worksheet needs, by what the relations say.
+func (w *workbook) find(all parts, spooled spool.Folder) error {
+	top, err := all.relations("")
+	if err != nil {
+		return err
 	}
-	if xml.Unmarshal(data, &list) != nil {
-		return ""
+	at := slices.IndexFunc(top, func(r relation) bool { return r.kind == "officeDocument" })
+	if at < 0 || all[top[at].target] == nil {
+		return &FileFault{Kind: NotAWorkbook}
 	}
-	for _, entry := range book.WorkBook.Sheets.Sheet {
-		for _, relation := range list.Relationship {
-			if entry.Name != sheet || entry.ID != relation.ID {
-				continue
-			}
-			if absolute, ok := strings.CutPrefix(relation.Target, "/"); ok {
-				return absolute
-			}
-			return path.Join("xl", relation.Target)
-		}
+	book := top[at].target
+	relations, err := all.relations(book)
+	if err != nil {
+		return err
 	}
-	return ""
-}
-
-func firstVisible(book *excelize.File) (string, error) {
-	for _, name := range book.GetSheetList() {
-		if visible, err := book.GetSheetVisible(name); err == nil && visible {
-			return name, nil
-		}
+	if err := w.findSheet(all, book, relations); err != nil {
+		return err
 	}
-	return "", errors.New("no visible worksheet")
-}
-
-// plainFormats changes, in memory, the number format of every cell style, so
-// that excelize shows dates as 2020-11-22, whatever the format of the cell,
-// and numbers with all their digits: a format such as 0.00, 0 or #,##0 would
-// add some, or hide that 1.10101199003071E+17 has lost some. Formats of a few
-// zeros stay, for the zeros that they put before a number belong to it.
-func plainFormats(book *excelize.File) {
-	styles := book.Styles
-	if styles.CellXfs == nil {
-		return
-	}
-	custom := make(map[int]string)
-	if styles.NumFmts != nil {
-		for i, format := range styles.NumFmts.NumFmt {
-			custom[format.NumFmtID] = format.FormatCode
-			if format.NumFmtID == shortDate {
-				styles.NumFmts.NumFmt[i].FormatCode = isoDate
-			}
-		}
-	}
-	date, plain := shortDate, noFormat
-	for i := range styles.CellXfs.Xf {
-		style := &styles.CellXfs.Xf[i]
-		if style.NumFmtID == nil {
-			continue
-		}
-		switch code := custom[*style.NumFmtID]; {
-		case isDate(*style.NumFmtID, code):
-			style.NumFmtID = &date
-		case !isPadding(code):
-			style.NumFmtID = &plain
-		}
-	}
-}
-
-const (
-	isoDate   = "yyyy-mm-dd"
-	shortDate = 14 // the built-in format that is shown by Options.ShortDatePattern
-	noFormat  = -1 // no format's number: excelize leaves the cell as it is
-)
-
-// isDate tells formats that show a day, a month or a year. The built-in ones
-// are those of ECMA-376 part 1, 18.8.30, with the Chinese ones (27 to 31, 36,
-// 50 to 54, 57, 58); 18 to 21, 32 to 35, 45 to 47, 55 and 56 show times only.
-func isDate(id int, code string) bool {
-	switch {
-	case code != "":
-		return strings.ContainsAny(signs(code), "yYdD")
-	case 14 <= id && id <= 17, id == 22, 27 <= id && id <= 31, id == 36, 50 <= id && id <= 54, id == 57, id == 58:
-		return true
-	}
-	return false
-}
-
-// signs leaves of a format code what is neither "literal" nor \literal nor a
-// [colour or condition].
-func signs(code string) string {
-	var out strings.Builder
-	var until rune
-	skip := false
-	for _, r := range code {
+	for _, r := range relations {
+		part := all[r.target]
 		switch {
-		case skip:
-			skip = false
-		case until != 0:
-			if r == until {
-				until = 0
-			}
-		case r == '"':
-			until = '"'
-		case r == '[':
-			until = ']'
-		case r == '\\', r == '_', r == '*':
-			skip = true
-		default:
-			out.WriteRune(r)
+		case r.kind != "styles" && r.kind != "sharedStrings":
+		case part == nil:
+			err = errNotThere
+		case r.kind == "styles":
+			w.formats, err = readStyles(part)
+		case w.texts == nil:
+			w.texts, err = readTexts(part, spooled)
 		}
-	}
-	return out.String()
-}
-
-// isPadding tells 00 to fifteen zeros. With more, a number would be padded
-// that has more digits than a spreadsheet keeps.
-func isPadding(code string) bool {
-	return 2 <= len(code) && len(code) <= 15 && strings.Trim(code, "0") == ""
-}
-
-func (w *workbook) rows(at *atomic.Int64) iter.Seq2[raw, error] {
-	return func(yield func(raw, error) bool) {
-		at.Store(0)
-		rows, err := w.book.Rows(w.name)
 		if err != nil {
-			yield(raw{}, &FileFault{Kind: Damaged, Err: err})
-			return
+			return err
 		}
-		defer rows.Close()
-		next := func() ([]string, error) {
-			if !rows.Next() {
-				return nil, cmp.Or(rows.Error(), io.EOF)
+	}
+	return nil
+}
+
+func (w *workbook) findSheet(all parts, book string, relations []relation) error {
+	root := true
+	err := eachTag(all[book], func(tag xml.StartElement) error {
+		if root && tag.Name.Local != "workbook" {
+			return &FileFault{Kind: NotAWorkbook}
+		}
+		root = false
+		switch tag.Name.Local {
+		case "workbookPr":
+			if is := attribute(tag, "date1904"); is == "1" || is == "true" {
+				w.from = epoch1904
 			}
-			return rows.Columns()
-		}
-		for line := 1; ; line++ {
-			cells, err := guard(next)
-			if err == io.EOF {
-				if line > w.last {
-					return
+		case "sheet":
+			if state := attribute(tag, "state"); w.sheet != nil || state != "" && state != "visible" {
+				return nil
+			}
+			for _, r := range relations { // others than worksheets are charts and the like
+				if r.kind == "worksheet" && r.id == attribute(tag, "id") {
+					if w.sheet = all[r.target]; w.sheet == nil {
+						return errNotThere
+					}
 				}
-				// excelize takes any error in a sheet's XML for its end.
-				err = io.ErrUnexpectedEOF
-			}
-			if err != nil {
-				yield(raw{}, &FileFault{Kind: Damaged, Err: err})
-				return
-			}
-			at.Store(int64(line))
-			w.markLost(cells, line)
-			if len(cells) > 0 && !yield(raw{line: line, cells: cells}, nil) {
-				return
 			}
 		}
+		return nil
+	})
+	if err == nil && w.sheet == nil {
+		err = errors.New("no visible worksheet")
 	}
+	return err
 }
 
-// markLost puts numbers that have lost digits into the form that Spoilt knows. A
-// spreadsheet keeps 15 digits of a number: an ID number typed into a cell that
-// is not text ends in zeros, and about one in eleven passes its check digit all
-// the same, as somebody else's. Only the cell's type tells it from a real one
-// that ends so, and asking for it loads the whole sheet: it is done for cells
-// that look like it, which are rare.
-func (w *workbook) markLost(cells []string, line int) {
-	for i, cell := range cells {
-		if len(cell) < 16 || len(cell) > 18 || strings.Trim(cell, "0123456789") != "" || strings.Trim(cell[15:], "0") != "" {
-			continue
-		}
-		kind, err := guard(func() (excelize.CellType, error) {
-			name, err := excelize.CoordinatesToCellName(i+1, line)
-			if err != nil {
-				return 0, err
-			}
-			return w.book.GetCellType(w.name, name)
-		})
-		if err == nil && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber) {
-			number, _ := strconv.ParseFloat(cell, 64)
-			cells[i] = strconv.FormatFloat(number, 'E', 14, 64)
-		}
-	}
-}
+// maxStyles is more than a spreadsheet program allows.
+const maxStyles = 1 << 16
 
-// guard turns a panic of excelize, which reads what strangers upload, into an
-// error.
-func guard[T any](do func() (T, error)) (result T, err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			err = fmt.Errorf("excelize: %v", reason)
+// readStyles gives the format of each style of a cell, nil where it is 常规.
+func readStyles(part *zip.File) (formats []*format, err error) {
+	codes := make(map[int]string)
+	known := make(map[int]*format)
+	var within string // numFmts, cellXfs, or another list of the styles
+	in, err := openMarkup(part, maxPart)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
+	err = in.each(func(tag xml.StartElement) error {
+		switch name := tag.Name.Local; {
+		case in.depth == 2:
+			within = name
+		case in.depth != 3:
+		case within == "numFmts" && name == "numFmt":
+			codes[number(attribute(tag, "numFmtId"))] = attribute(tag, "formatCode")
+		case within == "cellXfs" && name == "xf":
+			id := number(attribute(tag, "numFmtId"))
+			if _, ok := known[id]; !ok {
+				known[id] = formatOf(id, codes[id])
+			}
+			formats = append(formats, known[id])
 		}
-	}()
-	return do()
+		if len(formats) > maxStyles || len(codes) > maxStyles {
+			return errors.New("too many styles")
+		}
+		return nil
+	})
+	return formats, err
 }

@@ -1,0 +1,207 @@
+package sheet
+
+import (
+	"fmt"
+	"html"
+	"strings"
+	"testing"
+)
+
+// styled is a workbook whose cell below the header has a format of its own.
+func styled(t *testing.T, cell, code string, more map[string]string) string {
+	t.Helper()
+	all := map[string]string{
+		"xl/styles.xml": `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="164" formatCode="` + html.EscapeString(code) +
+			`"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs><dxfs><dxf><numFmt numFmtId="164" formatCode="0&quot;dxf&quot;"/></dxf></dxfs></styleSheet>`,
+		"xl/worksheets/sheet1.xml": worksheet(`<row r="1"><c r="A1" t="inlineStr"><is><t>列</t></is></c></row><row r="2">` + cell + `</row>`),
+	}
+	for name, content := range more {
+		all[name] = content
+	}
+	return archive(t, all)
+}
+
+// What a cell shows is what is read, but for dress; what cannot be told is rejected.
+func TestFormats(t *testing.T) {
+	for _, test := range []struct{ reason, value, code, want string }{
+		{"a literal before a number", "1234", `"2015"000000`, "2015001234"},
+		{"an escaped literal before a number", "1234", `\A000000`, "A001234"},
+		{"a literal behind a number", "2015", `0"年"`, "2015年"},
+		{"a literal behind a number in its plain form", "2015", `General"年"`, "2015年"},
+		{"a bare character", "2015", `0年`, "2015年"},
+		{"zeros before a number", "12", `000000`, "000012"},
+		{"zeros before a number, with colours", "12", `[Blue]000000;[Red]-000000`, "000012"},
+		{"zeros before a negative number, with colours", "-12", `[Blue]000000;[Red]-000000`, "-000012"},
+		{"a negative number without a section of its own", "-12", `000000`, "-000012"},
+		{"more digits than places", "1234567", `000`, "1234567"},
+		{"zeros before zero", "0", `0000`, "0000"},
+		{"a zero that is shown otherwise", "0", `0;-0;"无"`, "无"},
+		{"a zero that is not shown", "0", `0;-0;`, ""},
+		{"a condition that holds", "12", `[<100]000;00000`, "012"},
+		{"a condition that does not hold", "120", `[<100]000;00000`, "00120"},
+		{"marks between digits", "19900307", `0000"-"00"-"00`, "1990-03-07"},
+		{"a point between digits that is none", "199003", `0000\.00`, "1990.03"},
+		{"a month as a number", "1990.1", `0.00`, "1990.10"},
+		{"a month as a number of binary fractions", "1990.0999999999999", `0.00`, "1990.10"},
+		{"a month as a plain number", "1990.1", `General`, "1990.1"},
+		{"digits that need not be shown", "1990.5", `0.0##`, "1990.5"},
+		{"a whole number with decimals", "2015", `0.00`, "2015"},
+		{"a whole number with marks between thousands", "2015", `#,##0`, "2015"},
+		{"an accountant's number", "2015", `_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ `, "2015"},
+		{"a percentage", "0.5", `0%`, "50%"},
+		{"a currency", "15", `[$¥-804]0.00`, "¥15"},
+		{"an exponent", "201500000123", `0.00E+00`, "201500000123"},
+		{"fewer decimals than there are", "1990.12", `0.0`, "1990.12|" + hidden},
+		{"a half hidden by a whole number", "2015.5", `0`, "2015.5|" + hidden},
+		{"thousands left out", "2015000", `0,`, "2015000|" + hidden},
+		{"a fraction", "0.5", `# ?/?`, "0.5|" + hidden},
+		{"Chinese digits", "2015", `[DBNum1]0`, "2015|" + hidden},
+		{"a number that is not shown at all", "2015", `;;;`, "2015|" + hidden},
+		{"a time of the day", "0.5", `h:mm`, "0.5|" + hidden},
+		{"hours that have gone by", "0.5", `[h]:mm`, "0.5|" + hidden},
+		{"a time by halves of the day", "0.5", `上午/下午h"时"mm"分"`, "0.5|" + hidden},
+		{"a Chinese month", "42267", `e"年"m"月"`, "2015-09-20"},
+		{"a Chinese month with a hyphen", "42267", `e-mm`, "2015-09-20"},
+		{"a Chinese date in Chinese digits", "42267", `[DBNum1][$-804]yyyy"年"m"月"d"日"`, "2015-09-20"},
+		{"a month alone", "42267", `mm`, "2015-09-20"},
+		{"a day of the week", "42267", `aaaa`, "2015-09-20"},
+		{"a year that is a date", "42005", `yyyy`, "2015"},
+		{"a year that is a date, with a word", "42005", `yyyy"年"`, "2015"},
+		{"a year that is a date, the Chinese way", "42005", `[$-804]e"年"`, "2015"},
+		{"a year of two digits", "42005", `yy`, "2015"},
+		{"a date and a time", "42267.999999", `yyyy/m/d h:mm:ss`, "2015-09-20"},
+		{"a date before the leap day that was none", "59", `yyyy-mm-dd`, "1900-02-28"},
+		{"the leap day that was none", "60", `yyyy-mm-dd`, "60|" + hidden},
+		{"the day behind it", "61", `yyyy-mm-dd`, "1900-03-01"},
+		{"the last day", "2958465", `yyyy-mm-dd`, "9999-12-31"},
+		{"the day behind it is none", "2958466", `yyyy-mm-dd`, "2958466|" + hidden},
+		{"no day", "0", `yyyy-mm-dd`, "0|" + hidden},
+		{"no number", "1,5", `0`, "1,5|" + hidden},
+		{"no finite number", "NaN", `General`, "NaN|" + hidden},
+		{"an ID number behind a literal", "110101199003071233", `"A"0`, "1.10101199003071E+17"},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			sentinel := `<c r="A2" s="1"><v>` + test.value + `</v></c></row><row r="3"><c r="A3" t="str"><v>x</v></c>`
+			_, rows, _ := read(t, styled(t, sentinel, test.code, nil))
+			want := "x"
+			if test.want != "" {
+				want = test.want + "\nx"
+			}
+			if got := flat(rows); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		})
+	}
+	t.Run("a workbook that counts from 1904", func(t *testing.T) {
+		_, rows, _ := read(t, styled(t, `<c r="A2" s="1"><v>40805</v></c>`, "yyyy-mm-dd", map[string]string{"xl/workbook.xml": strings.Replace(minimal()["xl/workbook.xml"], "<sheets>", `<workbookPr date1904="1"/><sheets>`, 1)}))
+		if got := flat(rows); got != "2015-09-20" {
+			t.Errorf("%q", got)
+		}
+	})
+	for _, test := range []struct{ reason, cell, code, want string }{
+		{"a date that is written as one", `<c r="A2" s="1" t="d"><v>2015-09-20</v></c>`, "yyyy-mm-dd", "2015-09-20"},
+		{"with a time", `<c r="A2" s="1" t="d"><v>2015-09-20T00:00:00.000Z</v></c>`, "yyyy-mm-dd h:mm", "2015-09-20"},
+		{"without a format", `<c r="A2" t="d"><v>2015-09-20T08:30:00</v></c>`, "0", "2015-09-20"},
+		{"shown as a year", `<c r="A2" s="1" t="d"><v>2015-01-01</v></c>`, "yyyy", "2015"},
+		{"no date", `<c r="A2" s="1" t="d"><v>2015-02-30</v></c>`, "yyyy", "2015-02-30|" + hidden},
+		{"a time alone", `<c r="A2" s="1" t="d"><v>T08:30:00</v></c>`, "h:mm", "T08:30:00|" + hidden},
+		{"a text with something around it", `<c r="A2" s="1" t="str"><v>王</v></c>`, `0;-0;0;"冀"@`, "冀王"},
+		{"a text in the only section", `<c r="A2" s="1" t="str"><v>王</v></c>`, `@"市"`, "王市"},
+		{"a text in a date cell", `<c r="A2" s="1" t="str"><v>王</v></c>`, `yyyy-mm-dd;@`, "王"},
+		{"a text that is not shown", `<c r="A2" s="1" t="str"><v>王</v></c>`, `;;;`, "王|" + hidden},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			_, rows, _ := read(t, styled(t, test.cell, test.code, nil))
+			if got := flat(rows); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// A cell without something that can be read rejects its line and is named; in a column
+// that nobody asks for it is passed over.
+func TestUnreadCells(t *testing.T) {
+	for _, test := range []struct{ reason, cell, want, sentence string }{
+		{"a formula without a result", `<c r="B2"><f>1+1</f></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式没有保存计算结果"},
+		{"a formula with an empty result that is none", `<c r="B2"><f>1+1</f><v></v></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式"},
+		{"a formula of a text without a result", `<c r="B2" t="str"><f>A2</f></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式"},
+		{"a shared formula without a result", `<c r="B2"><f t="shared" si="0"/></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式"},
+		{"a formula that gives an empty text", `<c r="B2" t="str"><f>""</f><v></v></c>`, "王|", ""},
+		{"a formula that gives a text", `<c r="B2" t="str"><f>"x"</f><v>无</v></c>`, "王|无", ""},
+		{"a formula that gives a number", `<c r="B2"><f>1+1</f><v>2</v></c>`, "王|2", ""},
+		{"a formula that gives a truth", `<c r="B2" t="b"><f>1=1</f><v>1</v></c>`, "王|TRUE", ""},
+		{"an error", `<c r="B2" t="e"><v>#REF!</v></c>`, "王|#REF!|sheet: error value: 级别", "“级别”列是表格软件的错误值“#REF!”，请填入原来的内容"},
+		{"an error that is new", `<c r="B2" t="e"><f>x</f><v>#SPILL!</v></c>`, "王|#SPILL!|sheet: error value: 级别", "“#SPILL!”"},
+		{"an error that has become a text", `<c r="B2" t="str"><v> #N/A</v></c>`, "王|#N/A|sheet: error value: 级别", "“#N/A”"},
+		{"a number that the cell hides", `<c r="B2" s="1"><v>12.5</v></c>`, "王|12.5|sheet: number not as it is shown: 级别", "“级别”列的单元格里存的是“12.5”"},
+		{"all of it in a column that nobody asks for", `<c r="C2" t="e"><v>#REF!</v></c><c r="D2"><f>1+1</f></c>`, "王|", ""},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			head := `<row r="1"><c t="str"><v>姓名</v></c><c t="str"><v>级别</v></c><c t="str"><v>备注</v></c><c t="str"><v>序号</v></c></row>`
+			path := styled(t, "", "0", map[string]string{"xl/worksheets/sheet1.xml": worksheet(head + `<row r="2"><c r="A2" t="str"><v>王</v></c>` + test.cell + `</row>`)})
+			s, err := Open(path, spooled(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if _, _, err := s.Columns([]Column{{"姓名", true}, {"级别", false}}); err != nil {
+				t.Fatal(err)
+			}
+			for row, err := range s.Rows() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, sentence := strings.Join(row.Cells[:2], "|"), ""
+				if row.Fault != nil {
+					got, sentence = got+"|"+row.Fault.Error(), row.Fault.Sentence()
+				}
+				if got != test.want || !strings.Contains(sentence, test.sentence) || (sentence == "") != (test.sentence == "") {
+					t.Errorf("%q, %q", got, sentence)
+				}
+			}
+		})
+	}
+	t.Run("a CSV file", func(t *testing.T) {
+		_, rows, _ := read(t, file(t, "姓名,级别\n王,#N/A\n李,####\n陈,#1\n"))
+		if got, want := flat(rows), "王|#N/A|sheet: error value: 级别\n李|####|sheet: error value: 级别\n陈|#1"; got != want {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+// Texts of cells, in the ways that programs write them.
+func TestTextsOfCells(t *testing.T) {
+	const sst = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+	var many strings.Builder
+	for i := range 3 * inBlock {
+		fmt.Fprintf(&many, "<si><t>%d</t></si>", i)
+	}
+	for _, test := range []struct{ reason, cell, texts, want string }{
+		{"shared", `<c r="A2" t="s"><v>1</v></c>`, `<si><t>甲</t></si><si><t>乙</t></si>`, "乙"},
+		{"shared, in another block", `<c r="A2" t="s"><v>70</v></c>`, many.String(), "70"},
+		{"shared and rich, with how it is spoken", `<c r="A2" t="s"><v>0</v></c>`, `<si><r><t>王</t></r><rPh sb="0" eb="1"><t>WANG</t></rPh><r><rPr/><t xml:space="preserve">䶮</t></r><phoneticPr fontId="1"/></si>`, "王䶮"},
+		{"in line and rich, with how it is spoken", `<c r="A2" t="inlineStr"><is><r><t>王</t></r><r><t>䶮</t></r><rPh sb="0" eb="1"><t>WANG</t></rPh></is></c>`, "", "王䶮"},
+		{"marks of XML", `<c r="A2" t="inlineStr"><is><t>a&amp;b<![CDATA[<c>]]>&#29579;</t></is></c>`, "", "a&b<c>王"},
+		{"a character that XML has not", `<c r="A2" t="inlineStr"><is><t>a_x000D__x005F_x_xyz</t></is></c>`, "", "a\r_x_xyz"},
+		{"without addresses", `<c/><c t="str"><v>x</v></c></row><row><c t="str"><v>y</v></c>`, "", "y"},
+		{"an empty cell before", `<c r="A2"/><c r="B2" t="str"><v>x</v></c></row><row><c t="str"><v>y</v></c>`, "", "y"},
+		{"a formula's own text is no value", `<c r="A2" t="str"><f>"t"</f><v>x</v></c>`, "", "x"},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			_, rows, _ := read(t, styled(t, test.cell, "0", map[string]string{"xl/sharedStrings.xml": sst + test.texts + "</sst>"}))
+			if got := flat(rows); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+	for reason, cell := range map[string]string{
+		"a text that is not there": `<c r="A2" t="s"><v>2</v></c>`, "no number of a text": `<c r="A2" t="s"><v>x</v></c>`,
+		"a cell without a column": `<c r="2" t="str"><v>x</v></c>`, "rows that go back": `</row><row r="2">`,
+	} {
+		t.Run(reason, func(t *testing.T) {
+			path := styled(t, cell, "0", map[string]string{"xl/sharedStrings.xml": sst + "<si><t>甲</t></si><si><t>乙</t></si></sst>"})
+			checkFault(t, fileFault(path), Damaged, "已损坏")
+		})
+	}
+}

@@ -1,0 +1,198 @@
+package sheet
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// What the parts of a workbook that are read may be.
+const (
+	maxSheet  = 1536 << 20 // the worksheet, and the texts that its cells share: a million lines inflate to 800 MB
+	maxPart   = 16 << 20   // any other, all of which is small
+	freeRatio = 256 << 20  // what may be packed to any ratio
+	maxRatio  = 100        // what is larger; lists are packed to a tenth or a thirtieth
+	maxToken  = 1 << 20    // one tag, or the text between two; Excel allows 32,767 characters a cell
+	maxDepth  = 100        // of tags within tags, each of which the decoder remembers; a cell is five deep
+)
+
+var (
+	errTooDeep  = errors.New("the XML is nested too deep")
+	errTooLong  = errors.New("a tag or a text of the XML is too long")
+	errLonger   = errors.New("a part is longer than it declares")
+	errNotThere = errors.New("a part that is needed is missing")
+)
+
+// parts are those of an archive, by their names in small letters with slashes: names
+// of parts know no case, and some programs write backslashes.
+type parts map[string]*zip.File
+
+func partName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
+}
+
+func openParts(file io.ReaderAt, size int64) (parts, error) {
+	archive, err := zip.NewReader(file, size)
+	if err != nil {
+		return nil, err
+	}
+	all := make(parts, len(archive.File))
+	for _, part := range archive.File {
+		if name := partName(part.Name); all[name] == nil {
+			all[name] = part
+		}
+	}
+	return all, nil
+}
+
+// relation is what leads from one part to another.
+type relation struct{ id, kind, target string }
+
+// relations are those of a part, "" being the package itself. kind is the last word of
+// a type, which is the same in both editions of the standard.
+func (p parts) relations(of string) (list []relation, err error) {
+	dir, base := path.Split(of)
+	part := p[partName(dir+"_rels/"+base+".rels")]
+	if part == nil {
+		return nil, nil
+	}
+	err = eachTag(part, func(tag xml.StartElement) error {
+		if tag.Name.Local != "Relationship" || attribute(tag, "TargetMode") == "External" {
+			return nil
+		}
+		target := strings.ReplaceAll(attribute(tag, "Target"), `\`, "/")
+		if plain, err := url.PathUnescape(target); err == nil {
+			target = plain
+		}
+		if !strings.HasPrefix(target, "/") {
+			target = dir + target
+		}
+		list = append(list, relation{attribute(tag, "Id"), path.Base(attribute(tag, "Type")), partName(target)})
+		return nil
+	})
+	return list, err
+}
+
+func attribute(tag xml.StartElement, name string) string {
+	for _, attr := range tag.Attr {
+		if attr.Name.Local == name {
+			return attr.Value
+		}
+	}
+	return ""
+}
+
+// eachTag goes through all tags of a small part.
+func eachTag(part *zip.File, do func(xml.StartElement) error) error {
+	in, err := openMarkup(part, maxPart)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	return in.each(do)
+}
+
+// markup is a part of XML that is read token by token, to its end, where the archive's
+// checksum is compared. It holds one token at a time.
+type markup struct {
+	part   io.ReadCloser
+	tokens *xml.Decoder
+	depth  int // of the tag that was read last: 1 for the root
+	ended  bool
+	rooted bool // a root has been seen
+
+	block      [buffer]byte
+	from, to   int
+	left       int   // what the present token may still have
+	read, size int64 // of the part
+}
+
+func openMarkup(part *zip.File, limit uint64) (*markup, error) {
+	size := part.UncompressedSize64
+	if size > limit || size > freeRatio && size/maxRatio > part.CompressedSize64 {
+		return nil, &FileFault{Kind: TooLarge, Limit: int(limit)}
+	}
+	in, err := part.Open()
+	if err != nil {
+		return nil, err
+	}
+	m := &markup{part: in, size: int64(size)}
+	m.tokens = xml.NewDecoder(m)
+	return m, nil
+}
+
+func (m *markup) close() error { return m.part.Close() }
+
+// next gives the next token, good until the one after it, and io.EOF at the end.
+func (m *markup) next() (xml.Token, error) {
+	m.left = maxToken
+	if m.ended {
+		m.depth--
+		m.ended = false
+	}
+	token, err := m.tokens.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		m.rooted = true
+		if m.depth++; m.depth > maxDepth {
+			return nil, errTooDeep
+		}
+	case xml.EndElement:
+		m.ended = true
+	}
+	if err == io.EOF && !m.rooted {
+		err = io.ErrUnexpectedEOF
+	}
+	return token, err
+}
+
+// each goes through all tags.
+func (m *markup) each(do func(xml.StartElement) error) error {
+	for {
+		token, err := m.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if tag, ok := token.(xml.StartElement); ok {
+			if err := do(tag); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// ReadByte is how the decoder reads.
+func (m *markup) ReadByte() (byte, error) {
+	if m.left--; m.left < 0 {
+		return 0, errTooLong
+	}
+	for m.from == m.to {
+		n, err := m.part.Read(m.block[:])
+		m.from, m.to = 0, n
+		if m.read += int64(n); m.read > m.size {
+			return 0, errLonger
+		}
+		if n == 0 && err != nil {
+			return 0, err
+		}
+	}
+	m.from++
+	return m.block[m.from-1], nil
+}
+
+// Read makes it an io.Reader, which the decoder asks for and does not use.
+func (m *markup) Read(p []byte) (n int, err error) {
+	for ; n < len(p) && err == nil; n++ {
+		if p[n], err = m.ReadByte(); err != nil {
+			break
+		}
+	}
+	return n, err
+}
