@@ -170,6 +170,20 @@ func TestUnreadCells(t *testing.T) {
 	})
 }
 
+// A cell that reaches over several rows is shown in each of them, though only the first
+// holds it. Rows that hold nothing else stay blank.
+func TestMergedCells(t *testing.T) {
+	head := `<row r="1"><c t="str"><v>姓名</v></c><c t="str"><v>级别</v></c><c t="str"><v>专业</v></c></row>`
+	sheet := worksheet(head + `<row r="2"><c t="str"><v>王</v></c><c r="B2" t="str"><v>考四科</v></c><c r="C2"><f>x</f></c></row>` +
+		`<row r="3"><c t="str"><v>李</v></c><c r="B3" s="1"/></row><row r="4"><c r="B4" s="1"/></row><row r="5"><c t="str"><v>陈</v></c></row><row r="6"><c t="str"><v>赵</v></c></row>`)
+	merges := `</sheetData><mergeCells count="3"><mergeCell ref="B2:B5"/><mergeCell ref="C2:C3"></mergeCell><mergeCell ref="A6:B6"/></mergeCells>`
+	_, rows, lines := read(t, archive(t, map[string]string{"xl/worksheets/sheet1.xml": strings.Replace(sheet, "</sheetData>", merges, 1)}))
+	const fault = "|sheet: formula without a result: 专业"
+	if got, want := flat(rows), "王|考四科|"+fault+"\n李|考四科|"+fault+"\n陈|考四科|\n赵||"; got != want || len(lines) != 4 || lines[2] != 5 {
+		t.Errorf("%q, want %q; lines %v", got, want, lines)
+	}
+}
+
 // Texts of cells, in the ways that programs write them.
 func TestTextsOfCells(t *testing.T) {
 	const sst = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`

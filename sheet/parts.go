@@ -187,12 +187,11 @@ func (m *markup) ReadByte() (byte, error) {
 	return m.block[m.from-1], nil
 }
 
-// Read makes it an io.Reader, which the decoder asks for and does not use.
+// Read reads past the decoder, which asks for an io.Reader and reads by ReadByte.
 func (m *markup) Read(p []byte) (n int, err error) {
-	for ; n < len(p) && err == nil; n++ {
-		if p[n], err = m.ReadByte(); err != nil {
-			break
-		}
+	n, err = m.part.Read(p)
+	if m.read += int64(n); m.read > m.size {
+		err = errLonger
 	}
 	return n, err
 }

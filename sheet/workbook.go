@@ -18,6 +18,7 @@ type workbook struct {
 	texts   *texts
 	formats []*format // by the number of the cell's style
 	from    epoch
+	merges  []merge
 }
 
 func openWorkbook(file *os.File, size int64, spooled spool.Folder) (*workbook, error) {
@@ -82,7 +83,8 @@ func (w *workbook) find(all parts, spooled spool.Folder) error {
 			return err
 		}
 	}
-	return nil
+	w.merges, err = readMerges(w.sheet)
+	return err
 }
 
 func (w *workbook) findSheet(all parts, book string, relations []relation) error {

@@ -18,6 +18,9 @@ type sheetReader struct {
 	data bool // within the sheet's data
 	row  raw
 	cell cell
+
+	merges []merge        // those that are still to come
+	merged map[int]*merge // by column, those that the present row may lie in
 }
 
 // cell is one of a worksheet as it is written.
@@ -41,7 +44,7 @@ func (w *workbook) rows(at *atomic.Int64) iter.Seq2[raw, error] {
 			return
 		}
 		defer in.close()
-		s := &sheetReader{book: w, in: in, at: at}
+		s := &sheetReader{book: w, in: in, at: at, merges: w.merges, merged: map[int]*merge{}}
 		for {
 			token, err := in.next()
 			if err == io.EOF {
@@ -90,7 +93,11 @@ func (s *sheetReader) take(token xml.Token) (whole bool, err error) {
 		case s.in.depth == 4 && tag.Name.Local == "c":
 			return false, s.endCell()
 		case s.in.depth == 3 && tag.Name.Local == "row":
-			return len(s.row.cells) > 0, nil
+			if len(s.row.cells) == 0 {
+				return false, nil
+			}
+			s.spread()
+			return true, nil
 		}
 	}
 	return false, nil
@@ -158,16 +165,21 @@ func (s *sheetReader) endCell() error {
 	if err != nil || shown == "" && fault == nil {
 		return err
 	}
-	at := min(s.cell.column-1, MaxColumns)
+	if fault != nil {
+		fault.Text = shorten(shown)
+	}
+	s.put(min(s.cell.column-1, MaxColumns), shown, fault)
+	return nil
+}
+
+func (s *sheetReader) put(at int, shown string, fault *RowFault) {
 	for len(s.row.cells) <= at {
 		s.row.cells = append(s.row.cells, "")
 	}
 	s.row.cells[at] = shown
 	if fault != nil {
-		fault.Text = shorten(shown)
 		s.row.unread = append(s.row.unread, unread{at, fault})
 	}
-	return nil
 }
 
 // show gives what a cell shows, as far as that can be told, and a fault where it must
