@@ -212,6 +212,7 @@ func TestBadWorkbooks(t *testing.T) {
 		{"a bomb of nesting", sheet1, worksheet(row + strings.Repeat("<a>", 1<<20)), Damaged},
 		{"a bomb of nesting that looks closed", sheet1, worksheet(row + strings.Repeat("<a><b/>", 1<<20)), Damaged},
 		{"a bomb of empty rows", sheet1, worksheet(row + strings.Repeat("<row/>", MaxRows)), TooManyRows},
+		{"a bomb of one shared text", "xl/sharedStrings.xml", "<sst><si><t>" + strings.Repeat("x", 8<<20) + "</t></si></sst>", Damaged},
 		{"a bomb of texts", "xl/sharedStrings.xml", `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + strings.Repeat("<si/>", maxTexts+1) + "</sst>", TooLarge},
 		{"a bomb of styles", "xl/styles.xml", strings.Repeat(" ", maxPart+1), TooLarge},
 	} {
