@@ -201,7 +201,7 @@ var ofTheDoor = []mutant{
 	{"a header in the middle is a line", "sheet/rows.go",
 		"if row.Fault == nil && s.isHeader(row.Cells) {", "if false {", "./sheet:TestShapes"},
 	{"an error is a value", "sheet/rows.go",
-		"	case isError(clean(cell)):", "	case false:", "./e2e/commands:TestListsAsTheyAre"},
+		"s.asks(column) && isError(clean(cell)):", "false:", "./e2e/commands:TestListsAsTheyAre"},
 	{"sep= says nothing", "sheet/text.go",
 		"ok && len(said) == 1", "ok && len(said) == 2", "./e2e/commands:TestListsAsTheyAre"},
 }
