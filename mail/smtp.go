@@ -2,21 +2,17 @@ package mail
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/textproto"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
-	"github.com/wneessen/go-mail/smtp"
 )
 
 // Security is how the connection to the server is protected.
@@ -84,9 +80,9 @@ func (s SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return Fault{Reason: Unreachable, cause: err}
 	}
-	conn, err := client.DialToSMTPClientWithContext(ctx)
+	conn, err := s.connect(ctx, client)
 	if err != nil {
-		return dialFault(ctx, err)
+		return err
 	}
 	defer client.CloseWithSMTPClient(conn)
 	// Where the server took the message and failed at the courtesies after it, a retry would send it twice.
@@ -96,65 +92,10 @@ func (s SMTP) Send(ctx context.Context, m Message) error {
 	return nil
 }
 
-// client prepares a connection that lives no longer than ctx. The library heeds the context while it dials only,
-// and leaves the connection open where the greeting, TLS or the login fails; closing it at the end of ctx mends
-// both.
-func (s SMTP) client(ctx context.Context) (*gomail.Client, error) {
-	secure := &tls.Config{ServerName: s.Host, RootCAs: s.roots, MinVersion: tls.VersionTLS12}
-	dial := (&net.Dialer{}).DialContext
-	if s.Security == TLS {
-		dial = (&tls.Dialer{Config: secure}).DialContext
-	}
-	options := []gomail.Option{
-		gomail.WithPort(s.Port),
-		gomail.WithTimeout(patience),
-		gomail.WithTLSConfig(secure),
-		gomail.WithTLSPolicy(gomail.NoTLS),
-		// The name of this machine is nobody's business, and on Windows it may be Chinese.
-		gomail.WithHELO(s.domain()),
-		gomail.WithDialContextFunc(func(dialing context.Context, network, _ string) (net.Conn, error) {
-			// The address that comes along lacks the brackets of IPv6.
-			conn, err := dial(dialing, network, net.JoinHostPort(s.Host, strconv.Itoa(s.Port)))
-			if err == nil {
-				context.AfterFunc(ctx, func() { conn.Close() })
-			}
-			return conn, err
-		}),
-	}
-	if s.Security == StartTLS {
-		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
-	}
-	if s.Username != "" {
-		// PLAIN and LOGIN are what most servers have; without TLS the library uses them on this machine only.
-		options = append(options, gomail.WithUsername(s.Username), gomail.WithPassword(s.Password),
-			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthCramMD5,
-				gomail.SMTPAuthPlain, gomail.SMTPAuthLogin))
-	}
-	return gomail.NewClient(s.Host, options...)
-}
-
 // domain is what stands behind the @ of the sender.
 func (s SMTP) domain() string {
 	_, domain, _ := strings.Cut(s.From, "@")
 	return domain
-}
-
-// dialFault says what went wrong before any message was named, so that the cause holds nothing of a candidate.
-func dialFault(ctx context.Context, err error) Fault {
-	var answer *textproto.Error
-	var certificate *tls.CertificateVerificationError
-	switch {
-	case ctx.Err() != nil:
-		return Fault{Reason: TimedOut, cause: err}
-	case errors.As(err, &certificate):
-		return Fault{Reason: CertificateRefused, cause: err}
-	case errors.Is(err, smtp.ErrUnencrypted):
-		return Fault{Reason: LoginUnprotected, cause: err}
-	// 530 to 538 are the answers of RFC 4954 to a login.
-	case errors.As(err, &answer) && answer.Code >= 530 && answer.Code <= 538:
-		return Fault{Reason: LoginRefused, Code: answer.Code, cause: err}
-	}
-	return Fault{Reason: Unreachable, cause: err}
 }
 
 // sendFault keeps the server's code and drops its words, which often repeat the recipient's address.
@@ -167,10 +108,12 @@ func sendFault(ctx context.Context, err error) Fault {
 		return Fault{Reason: Interrupted}
 	}
 	reason := MessageRefused
-	switch sending.Reason {
-	case gomail.ErrSMTPMailFrom:
+	switch {
+	case later(sending.ErrorCode()):
+		reason = Delayed
+	case sending.Reason == gomail.ErrSMTPMailFrom:
 		reason = SenderRefused
-	case gomail.ErrSMTPRcptTo:
+	case sending.Reason == gomail.ErrSMTPRcptTo:
 		reason = RecipientRefused
 	}
 	return Fault{Reason: reason, Code: sending.ErrorCode()}

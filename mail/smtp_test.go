@@ -110,12 +110,13 @@ func TestSendFaults(t *testing.T) {
 		permanent bool
 	}{
 		{"recipient unknown", &server{refuseRcpt: refusal(550)}, nil, Fault{Reason: RecipientRefused, Code: 550}, true},
-		{"mailbox full for now", &server{refuseRcpt: refusal(452)}, nil, Fault{Reason: RecipientRefused, Code: 452}, false},
+		{"mailbox full for now", &server{refuseRcpt: refusal(452)}, nil, Fault{Reason: Delayed, Code: 452}, false},
+		{"sender to come again", &server{refuseMail: refusal(421)}, nil, Fault{Reason: Delayed, Code: 421}, false},
 		{"sender not allowed", &server{refuseMail: refusal(553)}, nil, Fault{Reason: SenderRefused, Code: 553}, false},
 		{"taken for spam", &server{refuseData: refusal(554)}, nil, Fault{Reason: MessageRefused, Code: 554}, true},
-		{"greylisted", &server{refuseData: refusal(451)}, nil, Fault{Reason: MessageRefused, Code: 451}, false},
+		{"greylisted", &server{refuseData: refusal(451)}, nil, Fault{Reason: Delayed, Code: 451}, false},
 		{"wrong password", &server{security: TLS, auth: true}, func(s *SMTP) { s.Password = "wrong" }, Fault{Reason: LoginRefused, Code: 535}, false},
-		{"login where none is offered", &server{security: TLS}, func(s *SMTP) { s.Username, s.Password = user, secret }, Fault{Reason: Unreachable}, false},
+		{"login where none is offered", &server{security: TLS}, func(s *SMTP) { s.Username, s.Password = user, secret }, Fault{Reason: LoginUnoffered}, false},
 		{"STARTTLS where none is offered", &server{}, func(s *SMTP) { s.Security = StartTLS }, Fault{Reason: Unreachable}, false},
 		{"TLS where none is spoken", &server{}, func(s *SMTP) { s.Security = TLS }, Fault{Reason: Unreachable}, false},
 		{"certificate of nobody, TLS", &server{security: TLS}, func(s *SMTP) { s.roots = nil }, Fault{Reason: CertificateRefused}, false},

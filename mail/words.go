@@ -28,7 +28,12 @@ const (
 	Unreachable // no connection, no greeting, no TLS where it is required
 	CertificateRefused
 	LoginUnprotected // the server offers a plain login without TLS
+	LoginUnoffered   // by no way that the server and this program both know
+	LoginDelayed     // 4xx
 	LoginRefused
+
+	// Of sending, with the message, or before it.
+	Delayed // 4xx: greylisting, and whatever else passes
 
 	// Of sending, with the message.
 	SenderRefused
@@ -65,7 +70,11 @@ var reasons = map[Reason]struct{ log, sentence string }{
 	Unreachable:        {"cannot connect", "连接邮件服务器失败，请核对服务器地址、端口和加密方式。"},
 	CertificateRefused: {"certificate refused", "邮件服务器的证书不可信，请核对服务器地址，或请服务商更换证书。"},
 	LoginUnprotected:   {"login would be unprotected", "未加密的连接上不能登录邮件服务器，请改用 STARTTLS 或 TLS 加密。"},
-	LoginRefused:       {"login refused", "邮件服务器拒绝登录，请核对用户名和密码（有的服务商要求使用授权码）。"},
+	LoginUnoffered:     {"login offered by no usable way", "登录邮件服务器失败：服务器不接受本系统支持的登录方式。请核对端口和加密方式（多数服务商要求 STARTTLS 或 TLS），或咨询服务商。"},
+	LoginDelayed:       {"login delayed", "登录邮件服务器失败：服务器请稍后再登录。待发的邮件会自动重发；多次失败时请联系邮件服务商。"},
+	LoginRefused:       {"login refused", "登录邮件服务器失败：请核对用户名和密码（有的服务商要求使用授权码）。"},
+
+	Delayed: {"server asks to come again", "邮件服务器暂时不收，请稍后再发（常见于灰名单，也可能是一时繁忙或对方邮箱已满）。待发的邮件会自动重发。"},
 
 	SenderRefused:    {"sender refused", "邮件服务器不接受该发件邮箱，请核对发件邮箱是否与登录账号一致。"},
 	RecipientRefused: {"recipient refused", "邮件服务器不接受该收件邮箱，请核对收件邮箱。"},

@@ -204,4 +204,14 @@ var ofTheDoor = []mutant{
 		"s.asks(column) && isError(clean(cell)):", "false:", "./e2e/commands:TestListsAsTheyAre"},
 	{"sep= says nothing", "sheet/text.go",
 		"ok && len(said) == 1", "ok && len(said) == 2", "./e2e/commands:TestListsAsTheyAre"},
+
+	// What mail servers say.
+	{"only AUTH in capitals is read", "mail/connect.go",
+		"strings.ToUpper(strings.Replace(line, \"=\", \" \", 1))", "strings.Replace(line, \"=\", \" \", 1)", "TestOldServers"},
+	{"the first way to sign in is the only one", "mail/connect.go",
+		"		if failed.Reason != LoginUnoffered && failed.Reason != LoginUnprotected {", "		if true {", "./e2e/office:TestOldMailServer"},
+	{"a password that was refused is tried by every way", "mail/connect.go",
+		"		if failed.Reason != LoginUnoffered && failed.Reason != LoginUnprotected {", "		if false {", "TestOldServers"},
+	{"a server that asks to come again has refused the recipient", "mail/smtp.go",
+		"	case later(sending.ErrorCode()):\n		reason = Delayed\n", "", "./e2e/office:TestOldMailServer"},
 }
