@@ -2,6 +2,9 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
+	"path"
+	"strings"
 
 	"certreissue/handlers/candidate"
 	"certreissue/handlers/office"
@@ -38,12 +41,35 @@ func (s *Site) routing() http.Handler {
 	mux.Handle("/", unknown)
 	mux.Handle("/office/", s.server.Serve(s.office.Realm, visit.Route{Pattern: "/office/", Handle: notFound}))
 
-	var h http.Handler = mux
+	h := withoutSlash(mux)
 	h = s.onlyOpen(h)  // until there is an admin, candidates are told so
 	h = s.onlyLocal(h) // a demo answers loopback hosts only
 	h = s.headers(h)   // on every answer, refusals included
 	h = s.logged(h)    // outermost: one line a request, and no panic gets out
 	return h
+}
+
+// withoutSlash leads from a page's address with a slash at its end to the page:
+// people type it, and other systems write it into their links. An address that
+// is not in its plain form (//name/) is left alone.
+func withoutSlash(mux *http.ServeMux) http.Handler {
+	known := map[string]bool{}
+	for _, pattern := range Patterns() {
+		known[pattern] = strings.HasPrefix(pattern, "GET ")
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page := strings.TrimRight(r.URL.EscapedPath(), "/")
+		if to, err := url.Parse(page); err == nil && page != r.URL.EscapedPath() && to.Path == path.Clean(r.URL.Path) {
+			asked := r.Clone(r.Context())
+			asked.URL = to
+			if _, pattern := mux.Handler(asked); known[pattern] {
+				r.Pattern, to.RawQuery = pattern, r.URL.RawQuery
+				http.Redirect(w, r, to.String(), http.StatusPermanentRedirect)
+				return
+			}
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 func notFound(*visit.Visit) error { return reissue.ErrNotFound }

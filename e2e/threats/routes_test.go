@@ -238,7 +238,7 @@ func TestRoutes(t *testing.T) {
 	for column, name := range visitors {
 		b := browsers[name]
 		own, office := token(b.Get("/forgot")), token(b.Get("/office"))
-		for _, path := range []string{"/nowhere", "/office/nowhere", "/applications/", "/applications/1", "/applications/x", "/captcha/x.png", "/static/", "/static/app.css", "/static/x.js"} {
+		for _, path := range []string{"/nowhere", "/office/nowhere", "/applications/1", "/applications/x", "/captcha/x.png", "/static/", "/static/app.css", "/static/x.js"} {
 			fits(b.At(path), name+" "+path, wantStray(name, path))
 		}
 		fits(b.Do(http.MethodDelete, "/login", "", nil), name+" DELETE", http.StatusNotFound)
