@@ -59,7 +59,7 @@ type doctor struct {
 // is good, and one for each hint and each fault. An error has ended it early.
 func Examine(p Patient) ([]Finding, error) {
 	d := &doctor{st: p.Store, service: p.Service}
-	for _, look := range []func() error{d.rights, d.connection, d.address, d.clock, d.disk, d.data, d.copies, d.mirror, d.samples, d.staff, d.settings} {
+	for _, look := range []func() error{d.rights, d.writing, d.connection, d.address, d.clock, d.disk, d.data, d.copies, d.mirror, d.samples, d.staff, d.settings} {
 		if err := look(); err != nil {
 			return d.findings, err
 		}
@@ -93,6 +93,21 @@ func (d *doctor) rights() error {
 		d.say(Good, lookRights, sayRightsGood(path))
 	}
 	return nil
+}
+
+// writing looks whether the file and its folder can be written at all.
+func (d *doctor) writing() error {
+	if d.st.ReadOnly() {
+		d.say(Mend, lookWriting, sayCannotWrite(d.st.Path()))
+		return nil
+	}
+	file, err := d.st.Spool().File()
+	if err != nil {
+		d.say(Mend, lookWriting, sayCannotWrite(filepath.Dir(d.st.Path())))
+		return nil
+	}
+	d.say(Good, lookWriting, sayCanWrite)
+	return errors.Join(file.Close(), d.st.Spool().Drop(file.Name()))
 }
 
 // OpenToOthers says what of a data file, and of what the service keeps beside it

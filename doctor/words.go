@@ -24,6 +24,7 @@ const (
 
 const (
 	lookRights     = "文件权限"
+	lookWriting    = "写入"
 	lookConnection = "加密"
 	lookAddress    = "对外地址"
 	lookClock      = "时钟"
@@ -40,6 +41,8 @@ const (
 
 const (
 	sayWindowsRights = "请确认数据文件所在的文件夹只有管理员和运行本服务的账号可以读取。"
+
+	sayCanWrite = "数据文件和它所在的文件夹都可以写入。"
 
 	sayNotRunning     = "服务没有运行，没有检查。请启动服务后再运行一次 doctor。"
 	sayOnlyHere       = "只能在本机访问，不需要加密。"
@@ -85,6 +88,10 @@ func sayOpenFile(path string, mode fs.FileMode) string {
 
 func sayOpenFolder(path string, mode fs.FileMode) string {
 	return fmt.Sprintf("其他用户可以在文件夹 %s（%04o）里换掉数据文件。请执行 chmod go-w %s", path, mode.Perm(), path)
+}
+
+func sayCannotWrite(path string) string {
+	return "不能写入 " + path + "，服务不能启动，要写入的命令不能使用（backup、doctor、check 可以）。请让运行本程序的用户能够写入数据文件和它所在的文件夹，磁盘也不能是只读的。"
 }
 
 func sayWideProxy(network netip.Prefix) string {

@@ -19,6 +19,7 @@ import (
 	"certreissue/mail"
 	"certreissue/reissue"
 	"certreissue/sample"
+	"certreissue/spool"
 	"certreissue/store"
 )
 
@@ -258,6 +259,9 @@ func (e Refusal) Sentence() string { return string(e) }
 func Sentence(err error) string {
 	if errors.Is(err, ErrStopped) {
 		return SayStopped
+	}
+	if fault, ok := errors.AsType[*spool.Fault](err); ok {
+		err = store.WriteError(string(fault.Folder), fault.Err)
 	}
 	if sentence, ok := reissue.Sentence(err); ok {
 		return sentence

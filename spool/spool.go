@@ -38,6 +38,16 @@ func (f Folder) Folder() (path string, err error) {
 	return path, err
 }
 
+// Fault is that nothing can be made in a folder.
+type Fault struct {
+	Folder Folder
+	Err    error
+}
+
+func (f *Fault) Error() string { return "spool: " + f.Err.Error() }
+
+func (f *Fault) Unwrap() error { return f.Err }
+
 // turns lets nobody leave a folder as the last while another one comes into it.
 var turns sync.Mutex
 
@@ -57,11 +67,14 @@ func (f Folder) within(do func() error) (err error) {
 				os.Remove(string(f)) // unless something else is in it
 			}
 		}
+		if err == nil {
+			return nil
+		}
 		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrExist) {
-			return err
+			break
 		}
 	}
-	return err
+	return &Fault{f, err}
 }
 
 // Drop deletes what was made in the folder.

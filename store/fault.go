@@ -78,6 +78,17 @@ func fileError(path string, err error) error {
 	return withFault(path, fault, err)
 }
 
+// openError gives an error of opening a file to write its fault; nil stays nil.
+func openError(path string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return WriteError(path, err)
+	}
+	if err != nil {
+		return fileError(path, err)
+	}
+	return nil
+}
+
 // WriteError gives an error of writing a file its fault; nil stays nil.
 func WriteError(path string, err error) error {
 	if err == nil {
@@ -101,6 +112,13 @@ func withFault(path string, fault Fault, err error) error {
 		fault = Forbidden
 	}
 	return &FileError{Path: path, Fault: fault, Err: err}
+}
+
+// MayNotWrite tells whether an error is that a file may not be written by whoever
+// runs the program, or by anybody.
+func MayNotWrite(err error) bool {
+	file, ok := errors.AsType[*FileError](err)
+	return ok && (file.Fault == Forbidden || file.Fault == WriteProtected)
 }
 
 func isFull(err error) bool {

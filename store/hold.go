@@ -37,7 +37,7 @@ func HoldFile(path string) (*Hold, error) {
 			return &Hold{path: path}, nil
 		}
 		if err != nil {
-			return nil, fileError(path, err)
+			return nil, openError(path, err)
 		}
 		taken, err := lock(file)
 		if taken && stands(file, path) {

@@ -148,8 +148,8 @@ func openNamed(path string, readOnly bool) (db *bolt.DB, err error) {
 	options.OpenFile = func(path string, flag int, mode os.FileMode) (file *os.File, err error) {
 		// A file that has just lost its name is missing, and not to be made anew.
 		opened, err = os.OpenFile(path, flag&^os.O_CREATE, mode)
-		if !readOnly && errors.Is(err, fs.ErrPermission) {
-			err = WriteError(path, err)
+		if !readOnly {
+			err = openError(path, err)
 		}
 		return opened, err
 	}
@@ -228,6 +228,9 @@ func Peek(path string) (unclean bool, err error) {
 	}
 	return s.Unclean(), s.db.Close()
 }
+
+// ReadOnly tells whether the file was opened to be read only.
+func (s *Store) ReadOnly() bool { return s.db.IsReadOnly() }
 
 // Close marks the file as cleanly stopped and closes it.
 func (s *Store) Close() error {
