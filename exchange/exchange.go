@@ -16,6 +16,7 @@ import (
 	"certreissue/sheet"
 	"certreissue/spool"
 	"certreissue/store"
+	"certreissue/typed"
 )
 
 // Job is an import of one spreadsheet file.
@@ -101,7 +102,7 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 		}
 		parsed, problems := parse(row.Line, func(column string) string {
 			if i := place[column]; i >= 0 {
-				return row.Cells[i]
+				return typed.Visible(row.Cells[i])
 			}
 			return ""
 		})

@@ -8,10 +8,13 @@
 package idcard
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"certreissue/typed"
 )
 
 // Number is an ID number of 18 characters as Parse returns it, or the normalised number of another paper such as
@@ -28,26 +31,28 @@ const (
 
 // Normalise brings what was typed, pasted or read from a spreadsheet into the one form that is compared and
 // stored: without white space and invisible characters, full-width characters as half-width ones, Latin letters
-// in capitals. It suits the numbers of every paper and checks nothing.
+// in capitals, one kind of hyphen, and an X where an ID number ends in what only looks like one. It suits the numbers
+// of every paper and checks nothing.
 func Normalise(s string) string {
-	return strings.Map(func(r rune) rune {
-		if '！' <= r && r <= '～' {
-			r -= '！' - '!'
-		}
-		switch {
-		// Most characters need no look into Unicode's tables.
-		case '0' <= r && r <= '9', 'A' <= r && r <= 'Z':
-			return r
-		// Cf holds the zero-width characters and direction marks that come along with pasted text.
-		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
+	s = strings.Map(func(r rune) rune {
+		switch r = typed.HalfWidth(typed.Hyphen(r)); {
+		case unicode.IsSpace(r):
 			return -1
 		// No other alphabet is folded: unicode.ToUpper would make one number of ı and I.
 		case 'a' <= r && r <= 'z':
 			return r - 'a' + 'A'
 		}
 		return r
-	}, s)
+	}, typed.Visible(s))
+	if len(s) > length-1 && digits(s[:length-1]) && slices.Contains(likeX, s[length-1:]) {
+		return s[:length-1] + "X"
+	}
+	return s
 }
+
+// likeX are what input methods and other alphabets offer for an X: the Roman ten, the sign of multiplication, Ха and
+// Chi.
+var likeX = []string{"Ⅹ", "ⅹ", "×", "✕", "х", "Х", "χ", "Χ"}
 
 // Parse normalises s and checks it as a number of 18 characters. today is YYYYMMDD: nobody is born after it.
 // The error is a Fault.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"certreissue/typed"
 )
 
 // LongestAddress and longestLocal are lengths of RFC 5321 §4.5.3.1, in bytes, less the angle brackets of a path.
@@ -20,11 +22,11 @@ const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 var addressForm = regexp.MustCompile(`^` + atom + `(\.` + atom + `)*` +
 	`@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$`)
 
-// ParseAddress reads one e-mail address without a name beside it, and trims white space around it. Domains beyond
+// ParseAddress reads one e-mail address without a name beside it, as typed.Address reads it. Domains beyond
 // ASCII are refused: many servers on the way cannot carry them, and mail to them would be lost in silence.
 // The error is a Fault that does not repeat the address.
 func ParseAddress(s string) (string, error) {
-	s = strings.TrimSpace(s)
+	s = typed.Address(s)
 	local, _, _ := strings.Cut(s, "@")
 	switch {
 	case s == "":

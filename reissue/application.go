@@ -90,7 +90,7 @@ func SplitNumber(number uint64) (year int, sequence uint64) {
 
 // ParseNumber reads a typed application number; spaces and hyphens are free.
 func ParseNumber(s string) (uint64, bool) {
-	s = strings.NewReplacer(" ", "", "-", "").Replace(HalfWidth(strings.TrimSpace(s)))
+	s = strings.ReplaceAll(code(s), "-", "")
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil || len(s) != 11 || checkDigit(n/10) != n%10 {
 		return 0, false

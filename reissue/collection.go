@@ -74,7 +74,7 @@ func parseAgent(typed, today string) (Person, bool) {
 // ParseTracking reads a tracking number: 4 to 40 letters, digits and hyphens,
 // in capitals.
 func ParseTracking(s string) (string, bool) {
-	s = strings.ToUpper(strings.ReplaceAll(HalfWidth(Clean(s)), " ", ""))
+	s = strings.ToUpper(code(s))
 	return s, len(s) >= 4 && len(s) <= 40 && !strings.ContainsFunc(s, func(r rune) bool {
 		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
 	})

@@ -189,7 +189,7 @@ func checkApprovalDate(typed string, b *Basis, fields *Fields, problems *Problem
 // checkPhone takes 7 to 20 of digits, space, + - ( ), with at least 7 digits
 // among them.
 func checkPhone(typed string, _ *Basis, _ *Fields, problems *Problems) string {
-	phone := strings.NewReplacer("—", "-", "–", "-").Replace(HalfWidth(typed))
+	phone := HalfWidth(hyphens(typed))
 	digits := 0
 	for _, r := range phone {
 		if r >= '0' && r <= '9' {

@@ -67,6 +67,7 @@ func TestDraftAccepted(t *testing.T) {
 		{"this year's exam, approved today", filled(Draft{FieldExamYear: "2026", FieldApprovalDate: "20260115"}), byHand(),
 			with(hand, func(f *Fields) { f.ExamYear, f.ApprovalDate = 2026, "20260115" })},
 		{"a landline in full-width", filled(Draft{FieldPhone: "（０３１１）８６８６—８６８６"}), byHand(), with(hand, func(f *Fields) { f.Phone = "(0311)8686-8686" })},
+		{"a landline with other hyphens", filled(Draft{FieldPhone: "0311‐8686‑86−86\u200e"}), byHand(), with(hand, func(f *Fields) { f.Phone = "0311-8686-86-86" })},
 		{"the longest phone", filled(Draft{FieldPhone: "+86 (0311) 8686-8686"}), byHand(), with(hand, func(f *Fields) { f.Phone = "+86 (0311) 8686-8686" })},
 		{"another paper has birth and sex in the account", filled(), byHand(func(b *Basis) {
 			b.Account = &Account{Person: Person{"护照", "E1234567"}, Name: "Ana", BirthMonth: "198811", Sex: "女"}

@@ -100,7 +100,7 @@ func ParseMonth(s string) (string, error) {
 
 // split takes a date apart into its first n of year, month and day.
 func split(s string, n int) (year, month, day int, err error) {
-	s = HalfWidth(strings.TrimSpace(s))
+	s = code(s)
 	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("-/.年月日", r) })
 	if digits := 2 + 2*n; len(parts) == 1 && len(s) == digits {
 		parts = []string{s[:4], s[4:6], s[6:]}[:n]

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"certreissue/typed"
 )
 
 // SettingsForm is what an administrator typed into a form of the settings, by
@@ -246,12 +248,12 @@ func (f SettingsForm) Periods() string {
 // for: whoever takes an administrator's place must not have it sent to a server of his.
 func (f SettingsForm) fillSMTP(smtp *SMTP, b SettingsBasis, problems *Problems) {
 	was := *smtp
-	*smtp = SMTP{Host: Clean(f["smtp_host"]), Username: Clean(f["smtp_username"]), Password: f["smtp_password"], From: Clean(f["smtp_from"]), Security: securityOf(f["smtp_security"])}
+	*smtp = SMTP{Host: Clean(f["smtp_host"]), Username: Clean(f["smtp_username"]), Password: f["smtp_password"], From: typed.Address(f["smtp_from"]), Security: securityOf(f["smtp_security"])}
 	if smtp.Host == "" {
 		smtp.Password = ""
 		return
 	}
-	port, err := strconv.Atoi(f["smtp_port"])
+	port, err := strconv.Atoi(Clean(f["smtp_port"]))
 	if err != nil || port < 1 || port > 65535 {
 		problems.Add("smtp_port", sayNumberBetween(1, 65535))
 	}

@@ -2,7 +2,8 @@ package reissue
 
 import (
 	"strings"
-	"unicode"
+
+	"certreissue/typed"
 )
 
 // None is what people write where a certificate has no number, level or
@@ -10,50 +11,19 @@ import (
 const None = "无"
 
 // HalfWidth turns full-width digits, letters, signs and the full-width space
-// into their half-width forms: input methods leave them everywhere.
-func HalfWidth(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '！' && r <= '～':
-			return r - '！' + '!'
-		case r == '　':
-			return ' '
-		}
-		return r
-	}, s)
-}
+// into their half-width forms.
+func HalfWidth(s string) string { return strings.Map(typed.HalfWidth, s) }
 
-// Clean is text as it is kept: no control or invisible format characters, no
-// space at the ends, inner white space folded to single spaces.
-func Clean(s string) string {
-	if isPlain(s) {
-		return s
-	}
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return ' '
-		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
-}
+// Clean is text as it is kept (typed.Clean).
+func Clean(s string) string { return typed.Clean(s) }
 
-// isPlain tells text that Clean leaves as it is by its commonest characters
-// alone, visible ASCII and ideographs with single spaces in between: a register
-// of a million lines has twelve million cells of it.
-func isPlain(s string) bool {
-	spaced := true
-	for _, r := range s {
-		plain := r > ' ' && r < 0x7F || r >= '一' && r <= '龥'
-		if !plain && (r != ' ' || spaced) {
-			return false
-		}
-		spaced = !plain
-	}
-	return !spaced || s == ""
+// hyphens makes one kind of all hyphens, dashes and minus signs.
+func hyphens(s string) string { return strings.Map(typed.Hyphen, s) }
+
+// code is a number or a code as it is compared: half-width, with plain hyphens
+// and without any space.
+func code(s string) string {
+	return strings.ReplaceAll(HalfWidth(hyphens(Clean(s))), " ", "")
 }
 
 // Key is text as it is compared in keys: half-width, upper-case, without any

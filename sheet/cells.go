@@ -62,7 +62,7 @@ func isWrapped(cell string) bool {
 	return len(cell) > 3 && strings.HasPrefix(cell, `="`) && strings.IndexByte(cell[2:], '"') == len(cell)-3
 }
 
-// columnName gives a header cell as Header holds it.
+// columnName is a name without blanks and the star of a template.
 func columnName(cell string) string {
 	return strings.Map(func(r rune) rune {
 		if blank(r) || r == '*' || r == '＊' {

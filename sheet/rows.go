@@ -121,7 +121,7 @@ func (s *Sheet) cellFault(column int, cell string) *RowFault {
 // isHeader tells a row that is the header once more, as where lists were put one behind
 // the other.
 func (s *Sheet) isHeader(cells []string) bool {
-	return slices.EqualFunc(cells, s.Header, func(cell, name string) bool { return columnName(cell) == name })
+	return slices.EqualFunc(cells, s.Header, func(cell, name string) bool { return headerName(cell) == name })
 }
 
 // asks tells whether anybody reads a column: what a spreadsheet program could not work

@@ -20,6 +20,7 @@ import (
 	"unicode/utf8"
 
 	"certreissue/spool"
+	"certreissue/typed"
 )
 
 // What a file may hold. The bounds lie far above any office's list; they are
@@ -155,7 +156,7 @@ func (s *Sheet) readHeads() error {
 		}
 		h := head{line: r.line}
 		for _, cell := range r.cells {
-			h.names = append(h.names, columnName(clean(cell)))
+			h.names = append(h.names, headerName(cell))
 		}
 		for len(h.names) > 0 && h.names[len(h.names)-1] == "" {
 			h.names = h.names[:len(h.names)-1]
@@ -178,6 +179,9 @@ func (s *Sheet) readHeads() error {
 	s.choose(s.heads[0])
 	return nil
 }
+
+// headerName gives a header cell as Header holds it.
+func headerName(cell string) string { return columnName(typed.Clean(clean(typed.Visible(cell)))) }
 
 func (s *Sheet) choose(h head) { s.Header, s.Top = h.names, h.line }
 

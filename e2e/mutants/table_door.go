@@ -214,4 +214,28 @@ var ofTheDoor = []mutant{
 		"		if failed.Reason != LoginUnoffered && failed.Reason != LoginUnprotected {", "		if false {", "TestOldServers"},
 	{"a server that asks to come again has refused the recipient", "mail/smtp.go",
 		"	case later(sending.ErrorCode()):\n		reason = Delayed\n", "", "./e2e/office:TestOldMailServer"},
+
+	// By which address, and on which disk.
+	{"an address that is not plain leads on", "handlers/routes.go",
+		"to.Path == path.Clean(r.URL.Path)", "path.IsAbs(to.Path)", "./e2e/threats:TestSlashAtTheEnd"},
+	{"a slash loses what was asked", "handlers/routes.go",
+		"r.Pattern, to.RawQuery = pattern, r.URL.RawQuery", "r.Pattern = pattern", "./e2e/threats:TestSlashAtTheEnd"},
+	{"what cannot be written cannot be copied", "service/task.go",
+		"t.reads() && store.MayNotWrite(err)", "false", "./e2e/commands:TestReadOnly"},
+	{"everything is done with a file that is read only", "service/task.go",
+		"t.reads() && store.MayNotWrite(err)", "store.MayNotWrite(err)", "./e2e/commands:TestReadOnly"},
+	{"a folder that cannot be written speaks English", "service/service.go",
+		"		err = store.WriteError(string(fault.Folder), fault.Err)\n", "		_ = store.WriteError(string(fault.Folder), fault.Err)\n", "./e2e/commands:TestReadOnly"},
+
+	// What people type.
+	{"a form is read with what nobody sees", "handlers/visit/body.go",
+		"	return typed.Visible(text)", "	typed.Visible(text)\n	return text", "./e2e/office:TestMailTexts"},
+	{"a password is read as it is meant", "handlers/visit/body.go",
+		"strings.Contains(field, \"password\")", "strings.Contains(field, \"no password\")", "./e2e/candidate:TestTyped"},
+	{"a header is read with what nobody sees", "sheet/sheet.go",
+		"columnName(typed.Clean(clean(typed.Visible(cell))))", "columnName(clean(cell) + typed.Clean(\"\"))", "./e2e/candidate:TestTyped"},
+	{"variation selectors stay", "typed/typed.go",
+		"unicode.Cf, unicode.Variation_Selector,", "unicode.Cf,", "TestTyped"},
+	{"what looks like an X is none", "idcard/number.go",
+		"slices.Contains(likeX, s[length-1:])", "slices.Contains(likeX[:0], s[length-1:])", "./e2e/candidate:TestTyped"},
 }

@@ -27,7 +27,7 @@ func TestMailTexts(t *testing.T) {
 			t.Errorf("body %.20q: no way back to the default", body)
 		}
 	}
-	text := map[string]string{"subject": "{{考试}}的申请请修改", "body": "{{姓名}}（{{申请编号}}）：\r\n{{原因}}\r\n说明：{{说明}}\r\n电话：{{咨询电话}}\r\n{{单位}}"}
+	text := map[string]string{"subject": "{{考试}}的申请请修改", "body": "{{姓\u200b名}}（{{申请\u200e编号}}）：\r\n{{原因}}\r\n说明：{{说明}}\r\n电话：{{咨询电话}}\r\n{{单位}}"}
 	text["preview"] = "1"
 	preview := admin.Send(form, rig.FormTo(path), text)
 	preview.Has("预览", "2015 年 一级建造师的申请请修改", "张三（", "照片不清晰", "考试中心")

@@ -1,6 +1,8 @@
 package candidate
 
 import (
+	"strings"
+
 	"certreissue/handlers/visit"
 	"certreissue/idcard"
 	"certreissue/mail"
@@ -42,6 +44,10 @@ func (p *Pages) postSignup(v *visit.Visit) error {
 	if _, err := p.Store.Register(account); err != nil {
 		return err
 	}
-	v.Flash(flashRegistered)
+	done := flashRegistered
+	if plain := v.Value("password"); strings.TrimSpace(plain) != plain {
+		done = flashBlankPassword
+	}
+	v.Flash(done)
 	return v.Redirect("/login")
 }

@@ -32,24 +32,26 @@ var errorPages = []visit.ErrorPage{
 // Codes of flashes, the sentences shown once on the page after an accepted
 // form.
 const (
-	flashRegistered = "registered"
-	flashReset      = "reset"
-	flashOpen       = "open"
-	flashSaved      = "saved"
-	flashWithdrawn  = "withdrawn"
-	flashEmail      = "email"
-	flashLeft       = "left"
+	flashRegistered    = "registered"
+	flashBlankPassword = "blankpassword"
+	flashReset         = "reset"
+	flashOpen          = "open"
+	flashSaved         = "saved"
+	flashWithdrawn     = "withdrawn"
+	flashEmail         = "email"
+	flashLeft          = "left"
 )
 
 // flashes are shown to candidates.
 var flashes = map[string]string{
-	flashRegistered: "注册成功，请登录。",
-	flashReset:      "新密码已设置，请用新密码登录。",
-	flashOpen:       "这本证书已有一份正在办理的申请，请在这里查看。",
-	flashSaved:      "申请信息已保存，等待审核。",
-	flashWithdrawn:  "申请已撤回。",
-	flashEmail:      "邮箱已保存。",
-	flashLeft:       "账号已注销。",
+	flashRegistered:    "注册成功，请登录。",
+	flashBlankPassword: "注册成功，请登录。请注意：您的密码以空格开头或结尾，登录时要照样输入这个空格；不是有意输入的，请登录后在“修改密码”中更换。",
+	flashReset:         "新密码已设置，请用新密码登录。",
+	flashOpen:          "这本证书已有一份正在办理的申请，请在这里查看。",
+	flashSaved:         "申请信息已保存，等待审核。",
+	flashWithdrawn:     "申请已撤回。",
+	flashEmail:         "邮箱已保存。",
+	flashLeft:          "账号已注销。",
 }
 
 // Fields of the sign-in, registration and password forms.

@@ -8,11 +8,13 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"certreissue/spool"
 	"certreissue/store"
 	"certreissue/templates"
+	"certreissue/typed"
 )
 
 // Bounds of a form in parts: how many bytes all its files keep in memory, the others
@@ -68,12 +70,25 @@ func (v *Visit) readWords() (*form, error) {
 	f.upTo = &limited{http.MaxBytesReader(v.W, f.body, formLimit)}
 	v.R.Body = io.NopCloser(f.upTo)
 	err := v.R.ParseForm() // of the address, where the body is in parts
+	for field, texts := range v.R.PostForm {
+		for i, text := range texts {
+			texts[i] = meant(field, text)
+		}
+	}
 	if v.Posted = v.R.PostForm; err == nil && inParts {
 		if f.parts, err = v.R.MultipartReader(); err == nil {
 			f.file, err = f.next()
 		}
 	}
 	return f, f.done(err)
+}
+
+// meant is a field's text as it was meant. A password stays as it was typed.
+func meant(field, text string) string {
+	if strings.Contains(field, "password") {
+		return text
+	}
+	return typed.Visible(text)
 }
 
 // readFiles reads the rest, within the limit of an upload, or with nil that of a form.
@@ -134,7 +149,7 @@ func (f *form) next() (*multipart.Part, error) {
 		if f.words -= int64(len(text)); f.words < 0 {
 			return nil, &http.MaxBytesError{Limit: formLimit}
 		}
-		f.v.R.PostForm.Add(field, string(text))
+		f.v.R.PostForm.Add(field, meant(field, string(text)))
 	}
 	return nil, errBody
 }

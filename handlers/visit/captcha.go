@@ -17,6 +17,7 @@ import (
 	"unicode"
 
 	"certreissue/reissue"
+	"certreissue/typed"
 )
 
 const (
@@ -272,13 +273,10 @@ func (c *captchas) remove(gone *captcha) {
 // spaces before, after and between.
 func typedDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
+		if unicode.IsSpace(r) {
 			return -1
-		case '０' <= r && r <= '９':
-			return r - '０' + '0'
 		}
-		return r
+		return typed.HalfWidth(r)
 	}, s)
 }
 
