@@ -18,7 +18,7 @@ const (
 )
 
 // dots are the ways in which people type the middle dot of a name.
-const dots = "·•・‧．.∙⋅"
+const dots = "·•・‧．.∙⋅。●﹒▪･"
 
 // CleanName is a name as it is kept: every kind of middle dot is a ·.
 func CleanName(s string) string {
@@ -50,7 +50,7 @@ func ValidName(s string) bool {
 }
 
 // MatchNames compares a typed name with a registered one. Equal but for dots,
-// spaces, or a character that an old register could not write and put as a
+// spaces, the code points of the same characters, or a character that an old register could not write and put as a
 // homophone in brackets (王晓[沛]) is a tolerant match.
 func MatchNames(a, b string) NameMatch {
 	a, b = CleanName(a), CleanName(b)
@@ -72,11 +72,11 @@ func MatchNames(a, b string) NameMatch {
 // anyRune stands for a bracketed part in a folded name.
 const anyRune = '\x00'
 
-// foldName drops dots and spaces and puts anyRune for each bracketed part.
+// foldName has one code point for a character, drops dots and spaces and puts anyRune for each bracketed part.
 func foldName(s string) []rune {
 	var folded []rune
 	inside := false
-	for _, r := range HalfWidth(s) {
+	for _, r := range HalfWidth(sameCharacters(s)) {
 		switch {
 		case strings.ContainsRune("[(【〔", r):
 			if !inside {

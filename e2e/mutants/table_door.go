@@ -238,4 +238,10 @@ var ofTheDoor = []mutant{
 		"unicode.Cf, unicode.Variation_Selector,", "unicode.Cf,", "TestTyped"},
 	{"what looks like an X is none", "idcard/number.go",
 		"slices.Contains(likeX, s[length-1:])", "slices.Contains(likeX[:0], s[length-1:])", "./e2e/candidate:TestTyped"},
+	{"characters of other code points are others", "reissue/name.go",
+		"HalfWidth(sameCharacters(s))", "HalfWidth(s)", "./e2e/office:TestSameCharacters"},
+	{"names are compared decomposed or not, as they come", "reissue/name_forms.go",
+		"	return norm.NFC.String(strings.Map(", "	return string(strings.Map(", "TestMatchNames"},
+	{"the private code points are off by one", "reissue/name_forms.go",
+		"firstPrivate = '\\uE815'", "firstPrivate = '\\uE814'", "TestMatchNames"},
 }

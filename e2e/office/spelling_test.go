@@ -32,3 +32,23 @@ func TestSpellingIsPicked(t *testing.T) {
 		t.Errorf("approved as %q", got)
 	}
 }
+
+// TestSameCharacters: who types the ordinary form of the characters that the
+// register has under other code points registers, sees the line, and is marked.
+func TestSameCharacters(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, "考试年度,考试名称,姓名,证件号码,领取状态,级别,专业,证书管理号,批准日期,报名市\n"+
+		"2020,二级建造师,王\uE863,110101199003071233,已领取,,,EJ2020001,20201122,石家庄市\n"+
+		"2020,二级建造师,⽅⾼\uF9DC,11010119900307803X,已领取,,,EJ2020002,20201122,石家庄市\n"+
+		"2020,二级建造师,Jose\u0301 Mari\u0301a,110101199003074610,已领取,,,EJ2020003,20201122,石家庄市\n")
+	b := r.Browser()
+	b.Refused(http.StatusUnprocessableEntity, b.Get("/register"), rig.FormTo("/register"), map[string]string{"name": "王\uE864", "id_number": "110101199003071233",
+		"email": "a@example.com", "password": rig.CandidatePassword, "password_confirm": rig.CandidatePassword, "consent": "1"})
+	clerk := r.Staff("shenhe")
+	for _, c := range []struct{ typed, registered, number string }{
+		{"王䶮", "王\uE863", "110101199003071233"}, {"方高隆", "⽅⾼\uF9DC", "11010119900307803X"}, {"José María", "Jose\u0301 Mari\u0301a", "110101199003074610"},
+	} {
+		number := applyFirst(r.Register(c.typed, c.number), "13900000000")
+		clerk.Get("/office/applications/"+number).Has("等待审核", "档案写法", "账号写法", c.typed, c.registered)
+	}
+}
