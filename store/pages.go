@@ -3,6 +3,8 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"crypto/aes"
+	"crypto/cipher"
 	"encoding/base64"
 	"slices"
 
@@ -39,15 +41,13 @@ const eachRows = 500
 
 // page gives up to size records of a span that pass, all where passes is nil,
 // after a cursor. A cursor is what follows the prefix in the last entry walked
-// past: it stands in addresses, and the prefix may be a person's number. So a
-// cursor of another list leads to some place in this one, never out of it.
+// past, sealed: that entry may be of somebody whom the reader must not know.
 func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*T) bool) (page Page[T], err error) {
-	last, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil {
-		return page, reissue.ErrNotFound
-	}
-	if len(last) == 0 {
-		last = in.before
+	last, list := in.before, key(t.name, in.index, in.prefix)
+	if cursor != "" {
+		if last, err = tx.store.openCursor(cursor, list); err != nil {
+			return page, err
+		}
 	}
 	var after []byte
 	if last != nil {
@@ -71,7 +71,7 @@ func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*
 		steps++
 		passed, full := passes == nil || passes(record), len(page.Rows) == size
 		if full && passed || steps > maxSteps {
-			page.Next, page.More = base64.RawURLEncoding.EncodeToString(last), !full
+			page.Next, page.More = tx.store.sealCursor(last, list), !full
 			break
 		}
 		if passed {
@@ -80,6 +80,46 @@ func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*
 		last = place
 	}
 	return page, nil
+}
+
+// cursorBlock is what the length of a place is rounded up to before it is sealed:
+// a cursor must not tell how long a name is.
+const cursorBlock = 64
+
+// cursorSeal is under the file's own secret: a cursor outlives a restart, but not a
+// restore.
+func (s *Store) cursorSeal() cipher.AEAD {
+	block, err := aes.NewCipher(s.Sign("cursor"))
+	if err != nil {
+		panic(err) // no length of a key
+	}
+	seal, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		panic(err) // no block of AES
+	}
+	return seal
+}
+
+// sealCursor makes a place in a list a cursor of that list and no other.
+func (s *Store) sealCursor(place, list []byte) string {
+	padded := append(slices.Clone(place), 1)
+	padded = append(padded, make([]byte, cursorBlock-1-(len(padded)-1)%cursorBlock)...)
+	return base64.RawURLEncoding.EncodeToString(s.cursorSeal().Seal(nil, nil, padded, list))
+}
+
+// openCursor is the place that a cursor of a list was made from; reissue.ErrNotFound
+// for what is none.
+func (s *Store) openCursor(cursor string, list []byte) ([]byte, error) {
+	sealed, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return nil, reissue.ErrNotFound
+	}
+	padded, err := s.cursorSeal().Open(nil, nil, sealed, list)
+	if err != nil {
+		return nil, reissue.ErrNotFound
+	}
+	padded = bytes.TrimRight(padded, "\x00")
+	return padded[:len(padded)-1], nil
 }
 
 // each gives every row of a list, page by page of eachRows: no transaction stays

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"encoding/base64"
 	"fmt"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -11,25 +14,92 @@ import (
 	"certreissue/reissue"
 )
 
-// TestCursorsTellNoNumber pages through what is found by an ID number: the
-// cursor stands in the address, where no ID number may stand in any coding.
+// TestCursorsTellNoNumber pages through what is found by a name and by an ID number, past
+// somebody of another city: the cursor stands in the address, and tells nothing of
+// anybody, not even how long a name is. Nobody makes one themselves, to be led to a
+// place of their choice, or takes one to another list; a restart leaves them good.
 func TestCursorsTellNoNumber(t *testing.T) {
-	o := open(t)
-	account, _ := o.applied(1)
-	o.load(line(1, func(c *reissue.Certificate) { c.ExamYear, c.ApprovalDate = 2014, "20140605" }))
-	_, err := o.Apply(account.ID, Form{FormSelf, 0}, filled(), Upload{Photo: shot(t, 1)})
-	o.must(err)
-	number := human(1).Number
-	register, err := o.Certificates(clerk(), RegisterFilter{Number: number}, "", 1)
-	o.must(err)
-	queue, err := o.Queue(clerk(), Filter{Number: number}, "", 1)
-	o.must(err)
-	for list, cursor := range map[string]string{"register": register.Next, "queue": queue.Next} {
-		plain, err := base64.RawURLEncoding.DecodeString(cursor)
-		if err != nil || len(plain) == 0 || strings.Contains(string(plain), number.Full()) {
-			t.Errorf("the %s of a number goes on after %q, %v", list, plain, err)
+	path := filepath.Join(t.TempDir(), "cursors.db")
+	o := openWith(t, path, Options{Create: true})
+	named := func(city, name string) func(*reissue.Certificate) {
+		return func(c *reissue.Certificate) { c.City, c.Name = city, name }
+	}
+	o.load(line(1, named("保定", "王一")), line(2, named("石家庄", "王丁二")), line(3, named("保定", "王万三")), line(4, named("石家庄", "王三阿卜杜拉四五六七")), line(5, named("保定", "王不")),
+		line(1, named("保定", "王一"), func(c *reissue.Certificate) { c.ExamYear = 2014 }))
+	baoding := of("保定")
+	lists := map[string]func(cursor string, size int) (Page[reissue.Certificate], error){
+		"by name": func(cursor string, size int) (Page[reissue.Certificate], error) {
+			return o.Certificates(baoding, RegisterFilter{Query: "王"}, cursor, size)
+		},
+		"by number": func(cursor string, size int) (Page[reissue.Certificate], error) {
+			return o.Certificates(baoding, RegisterFilter{Number: human(1).Number}, cursor, size)
+		},
+		"by another": func(cursor string, size int) (Page[reissue.Certificate], error) {
+			return o.Certificates(baoding, RegisterFilter{Query: "王一"}, cursor, size)
+		},
+	}
+	told := slices.Concat([][]byte{[]byte(human(1).Number.Full())}, allKeys(o, "certificates.name"))
+	lengths := map[int]bool{}
+	for name, list := range lists {
+		for size := range 3 {
+			page, err := list("", size+1)
+			o.must(err)
+			if page.Next == "" {
+				continue
+			}
+			sealed, err := base64.RawURLEncoding.DecodeString(page.Next)
+			o.must(err)
+			lengths[len(sealed)] = true
+			for _, secret := range told {
+				if rest := secret[len("王"):]; bytes.Contains(sealed, secret) || bytes.Contains(sealed, rest) {
+					t.Errorf("%s goes on after %q, which has %q", name, sealed, secret)
+				}
+			}
+			for i := range sealed {
+				forged := slices.Clone(sealed)
+				forged[i] ^= 1
+				if _, err := list(base64.RawURLEncoding.EncodeToString(forged), 1); !isNotFound(err) {
+					t.Fatalf("%s goes on after a cursor that was changed at %d: %v", name, i, err)
+				}
+			}
+			for other, elsewhere := range lists {
+				if _, err := elsewhere(page.Next, 1); (err == nil) != (other == name) || err != nil && !isNotFound(err) {
+					t.Errorf("%s after a cursor of %s: %v", other, name, err)
+				}
+			}
+		}
+		for _, place := range slices.Concat(told, [][]byte{[]byte("丁")}) {
+			if _, err := list(base64.RawURLEncoding.EncodeToString(place), 1); !isNotFound(err) {
+				t.Errorf("%s goes on after a place of one's choice, %q: %v", name, place, err)
+			}
 		}
 	}
+	if len(lengths) != 1 {
+		t.Errorf("cursors have the lengths %v", lengths)
+	}
+
+	first, err := lists["by name"]("", 1)
+	o.must(err)
+	before, err := lists["by name"](first.Next, 5)
+	o.must(err)
+	o.must(o.Close())
+	o.Store, err = Open(path, Options{Now: o.now})
+	o.must(err)
+	after, err := lists["by name"](first.Next, 5)
+	if err != nil || len(before.Rows) != 3 || !reflect.DeepEqual(before.Rows, after.Rows) {
+		t.Errorf("after a restart %v, %v, want %v", after.Rows, err, before.Rows)
+	}
+}
+
+// allKeys are the entries of an index.
+func allKeys(o *office, index string) (list [][]byte) {
+	o.must(o.view(func(tx *txn) error {
+		return bucket(tx.Tx, index).ForEach(func(k, _ []byte) error {
+			list = append(list, slices.Clone(k))
+			return nil
+		})
+	}))
+	return list
 }
 
 // A walk is one list of any kind: it gives the keys of a page's rows.
@@ -103,11 +173,12 @@ func everyList(o *office) map[string]walk {
 }
 
 // TestEveryListsCursors pages through each list, and then into it with what is
-// no cursor of it.
+// no cursor of it: those of a list along the same entries, which has other filters, lead
+// to no more than is in it, and all others nowhere.
 func TestEveryListsCursors(t *testing.T) {
 	o := open(t)
 	lists := everyList(o)
-	cursors := []string{"AAAA", "____________________", "AA", strings.Repeat("A", 4000)}
+	var cursors []string
 	whole := map[string][]uint64{}
 	for name, list := range lists {
 		all, next, err := list("", 1000)
@@ -129,14 +200,14 @@ func TestEveryListsCursors(t *testing.T) {
 		}
 	}
 	for name, list := range lists {
-		for _, garbage := range []string{"?", "A", "AAA=", "王", "a b"} {
+		for _, garbage := range []string{"?", "A", "AAA=", "王", "a b", "AAAA", "____________________", "AA", strings.Repeat("A", 4000)} {
 			if _, _, err := list(garbage, 10); !isNotFound(err) {
 				t.Errorf("%s after %q: %v", name, garbage, err)
 			}
 		}
 		for _, cursor := range cursors {
 			strange, _, err := list(cursor, 1000)
-			if err != nil {
+			if err != nil && !isNotFound(err) {
 				t.Errorf("%s after %q: %v", name, cursor, err)
 			}
 			for _, key := range strange {

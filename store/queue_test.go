@@ -134,22 +134,11 @@ func TestQueue(t *testing.T) {
 func TestQueueCursors(t *testing.T) {
 	o := open(t)
 	crowd(o)
-	for _, cursor := range []string{"?", "AAA=", "王"} {
-		if _, err := o.Queue(clerk(), Filter{}, cursor, 5); !isNotFound(err) {
-			t.Errorf("cursor %q: %v", cursor, err)
-		}
-	}
-	page, err := o.Queue(clerk(), Filter{Status: reissue.Pending}, "AAAA", 5)
-	if err != nil || len(page.Rows) > 3 {
-		t.Errorf("a forged cursor: %d, %v", len(page.Rows), err)
-	}
 	first, err := o.Queue(clerk(), Filter{Status: reissue.Refused}, "", 1)
 	o.must(err)
-	strange, err := o.Queue(clerk(), Filter{Status: reissue.Pending}, first.Next, 50)
-	o.must(err)
-	for _, a := range strange.Rows {
-		if a.Status != reissue.Pending {
-			t.Errorf("another list's cursor shows %s", a.Status)
+	for _, cursor := range []string{"?", "AAA=", "王", "AAAA", first.Next} {
+		if _, err := o.Queue(clerk(), Filter{Status: reissue.Pending}, cursor, 5); !isNotFound(err) {
+			t.Errorf("cursor %q: %v", cursor, err)
 		}
 	}
 }

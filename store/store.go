@@ -85,7 +85,7 @@ type identity struct {
 	// FirstNight and LastNight are runs of Forget.
 	FirstNight reissue.Moment `cbor:"10,keyasint,omitempty"`
 	LastNight  reissue.Moment `cbor:"11,keyasint,omitempty"`
-	Secret     []byte         `cbor:"7,keyasint"` // key of the HMACs: tokens of visitors, guessed numbers
+	Secret     []byte         `cbor:"7,keyasint"` // key of the HMACs and cursors: tokens of visitors, guessed numbers
 	// Lineage is drawn for a new file and by each restore; Generation counts the
 	// compactions, each of which begins the transaction numbers anew.
 	Lineage    []byte `cbor:"12,keyasint,omitempty"`
