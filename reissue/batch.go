@@ -8,7 +8,7 @@ import (
 
 // Batch is a 制证批次: approved applications that are sent to production
 // together. Which they are stands with them (Application.Batch); Members,
-// Exams and Cities are what they come to.
+// Exams and Cities are what they come to, or came to before the last of them left.
 type Batch struct {
 	ID       uint64       `cbor:"1,keyasint"`
 	Name     string       `cbor:"2,keyasint"`
@@ -206,9 +206,13 @@ func MovedOn(members []*Application) error {
 	return Problems{{FieldNote, saySomeMovedOn(len(members), strconv.FormatUint(members[0].ID, 10)+" "+members[0].Status.Word())}}
 }
 
-// Tally counts the members anew.
+// Tally counts the members anew. What a batch is of, it stays when the last of them
+// leaves, and for those that are kept no longer: whose work it was tells who may see it.
 func (b *Batch) Tally(members []*Application) {
-	b.Members, b.Exams, b.Cities = len(members)+b.Forgotten, nil, nil
+	b.Members = len(members) + b.Forgotten
+	if len(members) > 0 && b.Forgotten == 0 {
+		b.Exams, b.Cities = nil, nil
+	}
 	for _, a := range members {
 		exam := Exam{Year: a.Fields.ExamYear, Name: a.Fields.ExamName}
 		if title := exam.Title(); !slices.Contains(b.Exams, title) {

@@ -187,10 +187,10 @@ func (r *repair) settleBatches(tx *txn) error {
 		if slices.ContainsFunc(list, inProduction) && !b.Status.InProduction() { // the batch is from an older copy
 			b.Status, b.Locked = reissue.BatchLocked, tx.moment
 		}
-		b.Members = b.Forgotten
+		var kept []*reissue.Application
 		for _, a := range list {
 			if inProduction(a) || b.Status == reissue.BatchOpen {
-				b.Members++
+				kept = append(kept, a)
 				continue
 			}
 			a.Batch = 0
@@ -198,6 +198,7 @@ func (r *repair) settleBatches(tx *txn) error {
 				return err
 			}
 		}
+		b.Tally(kept)
 		if err := batches.put(tx.Tx, b); err != nil {
 			return err
 		}

@@ -121,3 +121,62 @@ func TestScopeOfPhotos(t *testing.T) {
 		}
 	}
 }
+
+// TestScopeOfEmptyBatches: a batch stays its city's when its last application leaves,
+// is taken back, or when it is dissolved; one that never was of any is for those who
+// see all.
+func TestScopeOfEmptyBatches(t *testing.T) {
+	o := open(t)
+	home, other := of("石家庄"), of("保定")
+	seen := func(when string, number uint64, staff *reissue.Staff, may bool) {
+		t.Helper()
+		_, err := o.Batch(staff, number)
+		page, listed := o.Batches(staff, "", 50)
+		o.must(listed)
+		there := slices.ContainsFunc(page.Rows, func(b *reissue.Batch) bool { return b.ID == number })
+		if (err == nil) != may || err != nil && !isNotFound(err) || there != may {
+			t.Errorf("%s: batch %d of %v: %v, listed %t", when, number, staff.Cities, err, there)
+		}
+	}
+	for i, empty := range []func(b *reissue.Batch, a *reissue.Application){
+		func(b *reissue.Batch, a *reissue.Application) {
+			o.must(o.RemoveFromBatch(home, b.ID, b.Revision, []uint64{a.ID}))
+		},
+		func(_ *reissue.Batch, a *reissue.Application) { o.decide(a.ID, takeBack) },
+	} {
+		_, a := o.applied(i + 1)
+		o.decide(a.ID, approve)
+		made, err := o.MakeBatch(home, BatchPlan{})
+		o.must(err)
+		seen("made", made.ID, home, true)
+		seen("made", made.ID, other, false)
+		empty(made, a)
+		b, err := o.Batch(home, made.ID)
+		o.must(err)
+		if b.Members != 0 {
+			t.Fatalf("%d are left", b.Members)
+		}
+		seen("emptied", b.ID, other, false)
+		if _, err := o.MoveBatch(other, b.ID, b.Revision, reissue.BatchDissolve, "x"); !isNotFound(err) {
+			t.Errorf("dissolved from another city: %v", err)
+		}
+		_, err = o.MoveBatch(home, b.ID, b.Revision, reissue.BatchDissolve, "张三来电")
+		o.must(err)
+		for staff, may := range map[*reissue.Staff]bool{home: true, other: false, of("石家庄", "保定"): true, clerk(): true} {
+			seen("dissolved", b.ID, staff, may)
+		}
+		if a, _ = o.Application(clerk(), a.ID); a.Status == reissue.Approved {
+			o.decide(a.ID, takeBack)
+		}
+	}
+	var number uint64
+	o.must(o.update(clerk().Actor(), func(tx *txn) (err error) {
+		if number, err = batches.next(tx.Tx); err != nil {
+			return err
+		}
+		b := &reissue.Batch{ID: number, Name: "x"}
+		return errors.Join(b.Do(reissue.BatchMake, tx.by, tx.now, ""), tx.recordBatch(b, nil, string(reissue.BatchMake)))
+	}))
+	seen("of nobody", number, other, false)
+	seen("of nobody", number, clerk(), true)
+}

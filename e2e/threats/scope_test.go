@@ -242,6 +242,14 @@ func TestScopeOfLists(t *testing.T) {
 	}
 	s.city.Post(s.city.Get("/office/password"), "/office/batches", nil).Is(http.StatusUnprocessableEntity)
 
+	// A batch without members is still its city's, with what was noted about it.
+	made := s.clerk.Sends(s.clerk.Get("/office/batches/new"), rig.FormTo("/office/batches"), nil)
+	s.clerk.Sends(s.clerk.Get(made.Path), rig.FormTo(made.Path+"/dissolve"), map[string]string{"note": "秦远航来电"})
+	alike(s.city.At(made.Path).Is(http.StatusNotFound), s.city.At("/office/batches/99"))
+	if shown := s.city.Get("/office/batches"); shown.Find("tbody tr").Length() != 0 {
+		t.Errorf("batches of other cities: %s", shown.TextOf("tbody"))
+	}
+
 	// Beside one's own application, others are told by their city.
 	review := s.city.Get(s.own).Has("其他人用了同一张照片的申请", "其他人留了同一联系方式的申请", "另有由石家庄窗口办理的申请")
 	if review.Find("[aria-labelledby=same-photo] a, [aria-labelledby=same-phone] a").Length() != 0 {
