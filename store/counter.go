@@ -68,7 +68,7 @@ func searchAccounts(tx *txn, staff *reissue.Staff, query string) (found FoundAcc
 
 // add takes an account into what was found, or where its holder is served.
 func (f *FoundAccounts) add(tx *txn, staff *reissue.Staff, a *reissue.Account) error {
-	cities, err := tx.elsewhere(staff, a.Person, a.ID)
+	cities, err := tx.elsewhere(staff, a.Person)
 	if err != nil {
 		return err
 	}

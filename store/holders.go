@@ -15,14 +15,14 @@ func (e *AccountTakenError) Error() string { return "the number has an account" 
 // serve, and is an *AccountTakenError where another open account signs in with
 // the number, whatever its paper: at sign-in only the number is typed.
 func refuseTaken(tx *txn, staff *reissue.Staff, person reissue.Person, but uint64) error {
-	if err := tx.refuseElsewhere(staff, person, 0); err != nil {
+	if err := tx.refuseElsewhere(staff, person); err != nil {
 		return err
 	}
 	other, err := accountByNumber(tx, person.Number)
 	if err != nil || other.ID == but {
 		return ignoreNotFound(err)
 	}
-	if err := tx.refuseElsewhere(staff, other.Person, other.ID); err != nil {
+	if err := tx.refuseElsewhere(staff, other.Person); err != nil {
 		return err
 	}
 	return &AccountTakenError{Account: other.ID}

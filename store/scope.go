@@ -58,9 +58,9 @@ func personVisible(tx *txn, staff *reissue.Staff, person reissue.Person, about f
 	return visible, nil
 }
 
-// elsewhere are the cities that serve a person, and the holder of an account (0 for
-// none), where the staff member does not; none where they do.
-func (tx *txn) elsewhere(staff *reissue.Staff, person reissue.Person, account uint64) (cities Elsewhere, err error) {
+// elsewhere are the cities that serve a person where the staff member does not; none
+// where they do.
+func (tx *txn) elsewhere(staff *reissue.Staff, person reissue.Person) (cities Elsewhere, err error) {
 	if !staff.Limited() {
 		return nil, nil
 	}
@@ -71,15 +71,28 @@ func (tx *txn) elsewhere(staff *reissue.Staff, person reissue.Person, account ui
 	for _, line := range lines {
 		cities = addCity(cities, line.City)
 	}
-	// What was done before the account was corrected is under another person.
-	for index, k := range map[string][]byte{"person": key(person.Key()), "owner": key(account)} {
-		list, err := applications.having(tx.Tx, index, k)
+	list, err := applications.having(tx.Tx, "person", key(person.Key()))
+	if err != nil {
+		return nil, err
+	}
+	// What was done before an account was corrected is under another person. It comes
+	// along with the number, from closed accounts too.
+	owners, err := accounts.having(tx.Tx, "number", key(person.Number.Full()))
+	if err != nil {
+		return nil, err
+	}
+	for _, owner := range owners {
+		if owner.Person != person {
+			continue
+		}
+		owned, err := applications.having(tx.Tx, "owner", key(owner.ID))
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range list {
-			cities = addCity(cities, a.Fields.City)
-		}
+		list = append(list, owned...)
+	}
+	for _, a := range list {
+		cities = addCity(cities, a.Fields.City)
 	}
 	if slices.ContainsFunc(cities, staff.Covers) {
 		return nil, nil
@@ -90,8 +103,8 @@ func (tx *txn) elsewhere(staff *reissue.Staff, person reissue.Person, account ui
 
 // refuseElsewhere is a problem of the number of a person whom the staff member does
 // not serve.
-func (tx *txn) refuseElsewhere(staff *reissue.Staff, person reissue.Person, account uint64) error {
-	cities, err := tx.elsewhere(staff, person, account)
+func (tx *txn) refuseElsewhere(staff *reissue.Staff, person reissue.Person) error {
+	cities, err := tx.elsewhere(staff, person)
 	if err == nil && len(cities) > 0 {
 		err = reissue.Problems{{Field: reissue.FieldIDNumber, Message: cities.Sentence()}}
 	}
@@ -105,7 +118,7 @@ func accountFor(tx *txn, staff *reissue.Staff, number uint64) (*reissue.Account,
 	if err != nil {
 		return nil, err
 	}
-	cities, err := tx.elsewhere(staff, account.Person, number)
+	cities, err := tx.elsewhere(staff, account.Person)
 	if err != nil {
 		return nil, err
 	}

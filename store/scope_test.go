@@ -99,6 +99,22 @@ func TestScopeOfPersons(t *testing.T) {
 	moved, err := o.Account(none.ID)
 	o.must(err)
 	serve("corrected", moved, []string{"保定"}, []string{"石家庄"})
+
+	// And when the account has been closed: a new one would take it over.
+	o.must(o.CloseAccount(of("保定"), none.ID))
+	_, err = o.OpenAccount(of("沧州"), holder, "", "x")
+	if problems := (reissue.Problems{}); !errors.As(err, &problems) || problems[0].Message != "该考生由保定窗口办理。" {
+		t.Errorf("opened after it was closed: %v", err)
+	}
+	other := o.register(8)
+	if err := o.CorrectHolder(of("沧州"), other.ID, holder); err == nil {
+		t.Error("an account is moved to whom another city serves")
+	}
+	reopened, err := o.OpenAccount(of("保定"), holder, "", "x")
+	o.must(err)
+	if _, err := o.AccountDetails(of("沧州"), reopened.ID); !isNotFound(err) {
+		t.Errorf("opened again, from another city: %v", err)
+	}
 }
 
 // TestScopeOfPhotos: a photo is its owner's, and that of the staff of its city.
