@@ -142,7 +142,11 @@ func (tx *txn) record(a *reissue.Application) error {
 	err = applications.put(tx.Tx, a)
 	var second *DuplicateError
 	if errors.As(err, &second) {
-		return &OpenError{Application: id(second.Holder)}
+		other, err := applications.get(tx.Tx, second.Holder)
+		if err != nil {
+			return err
+		}
+		return &OpenError{Application: other.ID, City: other.Fields.City}
 	}
 	if err != nil {
 		return err
@@ -154,8 +158,11 @@ func (tx *txn) record(a *reissue.Application) error {
 }
 
 // OpenError says that an open application already stands for the same
-// certificate or subject.
-type OpenError struct{ Application uint64 }
+// certificate or subject. City is whose work it is, where staff are told.
+type OpenError struct {
+	Application uint64
+	City        string
+}
 
 func (e *OpenError) Error() string { return "an application is open already" }
 

@@ -65,7 +65,9 @@ func (s *Store) CloseAccount(staff *reissue.Staff, number uint64) error {
 		if _, err := openAccountFor(tx, staff, number); err != nil {
 			return err
 		}
-		account, _, err := closable(tx, number, sayStillOpen)
+		account, _, err := closable(tx, number, func(a *reissue.Application) string {
+			return sayStillOpen(sayWhich(staff, a.ID, a.Fields.City))
+		})
 		if err != nil {
 			return err
 		}
@@ -75,7 +77,7 @@ func (s *Store) CloseAccount(staff *reissue.Staff, number uint64) error {
 
 // closable is an account that may be closed, with its applications. One that is
 // still open is a problem, which say puts into words.
-func closable(tx *txn, number uint64, say func(application uint64) string) (*reissue.Account, []*reissue.Application, error) {
+func closable(tx *txn, number uint64, say func(*reissue.Application) string) (*reissue.Account, []*reissue.Application, error) {
 	account, err := openAccount(tx, number)
 	if err != nil {
 		return nil, nil, err
@@ -83,7 +85,7 @@ func closable(tx *txn, number uint64, say func(application uint64) string) (*rei
 	list, err := applications.having(tx.Tx, "owner", key(number))
 	for _, a := range list {
 		if a.Status.Open() {
-			return nil, nil, reissue.Problems{{Message: say(a.ID)}}
+			return nil, nil, reissue.Problems{{Message: say(a)}}
 		}
 	}
 	return account, list, err
@@ -124,7 +126,7 @@ func (s *Store) CorrectHolder(staff *reissue.Staff, number uint64, holder reissu
 		}
 		moved := a.Person != holder.Person
 		a.Person, a.Name, a.BirthMonth, a.Sex = holder.Person, holder.Name, holder.BirthMonth, holder.Sex
-		if err := correctApplications(tx, a.ID, holder, moved); err != nil {
+		if err := correctApplications(tx, staff, a.ID, holder, moved); err != nil {
 			return nil, err
 		}
 		subject, body := holderCorrectedMail(tx.settings.OfficeName)
@@ -135,7 +137,7 @@ func (s *Store) CorrectHolder(staff *reissue.Staff, number uint64, holder reissu
 // correctApplications takes a corrected holder over into an account's open
 // applications. One that was made from a line of the register cannot follow to
 // another number while the line has the old one.
-func correctApplications(tx *txn, account uint64, holder reissue.Holder, moved bool) error {
+func correctApplications(tx *txn, staff *reissue.Staff, account uint64, holder reissue.Holder, moved bool) error {
 	list, err := applications.having(tx.Tx, "owner", key(account))
 	if err != nil {
 		return err
@@ -150,7 +152,7 @@ func correctApplications(tx *txn, account uint64, holder reissue.Holder, moved b
 				return err
 			}
 			if line.Person != holder.Person {
-				return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayLineHasOldNumber(a.ID)}}
+				return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayLineHasOldNumber(sayWhich(staff, a.ID, a.Fields.City))}}
 			}
 		}
 		changed, err := a.CorrectHolder(tx.by, tx.now, holder)
@@ -163,7 +165,7 @@ func correctApplications(tx *txn, account uint64, holder reissue.Holder, moved b
 		err = tx.record(a)
 		var open *OpenError
 		if errors.As(err, &open) {
-			return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayOtherOpen(open.Application)}}
+			return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayOtherOpen(sayWhich(staff, open.Application, open.City))}}
 		}
 		if err != nil {
 			return err

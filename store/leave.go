@@ -12,7 +12,7 @@ import (
 // open is a problem: nobody could follow it any more.
 func (s *Store) Leave(number uint64) error {
 	return s.update(reissue.Candidate(number), func(tx *txn) error {
-		account, list, err := closable(tx, number, sayOwnStillOpen)
+		account, list, err := closable(tx, number, func(a *reissue.Application) string { return sayOwnStillOpen(a.ID) })
 		if err != nil {
 			return err
 		}

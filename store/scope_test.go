@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"certreissue/reissue"
@@ -115,6 +116,50 @@ func TestScopeOfPersons(t *testing.T) {
 	if _, err := o.AccountDetails(of("沧州"), reopened.ID); !isNotFound(err) {
 		t.Errorf("opened again, from another city: %v", err)
 	}
+}
+
+// TestScopeOfOpenApplications: what an open application of another city stands in the way
+// of tells who handles it, and not its number.
+func TestScopeOfOpenApplications(t *testing.T) {
+	o := open(t)
+	both := o.register(1)
+	o.load(line(1, func(c *reissue.Certificate) { c.City = "保定" }), line(3))
+	byHand := func(account *reissue.Account, city string) *reissue.Application {
+		draft := filled()
+		draft["city"] = city
+		a, err := o.Apply(account.ID, Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, 1)})
+		o.must(err)
+		return a
+	}
+	sentence := func(err error) string {
+		var problems reissue.Problems
+		errors.As(err, &problems)
+		return fmt.Sprintf("%+v", []reissue.Problem(problems))
+	}
+	refused := func(what string, err error, number uint64) {
+		t.Helper()
+		if said := sentence(err); strings.Contains(said, fmt.Sprint(number)) || !strings.Contains(said, "由石家庄窗口办理") {
+			t.Errorf("%s tells %q, %v", what, said, err)
+		}
+	}
+	far := byHand(both, "石家庄")
+	refused("closing", o.CloseAccount(of("保定"), both.ID), far.ID)
+	if said := sentence(o.CloseAccount(of("石家庄"), both.ID)); !strings.Contains(said, fmt.Sprint(far.ID)) {
+		t.Errorf("closing tells its own city %q", said)
+	}
+
+	// One that was made from a line keeps the account from being corrected.
+	o.load(line(4), line(5, func(c *reissue.Certificate) { c.Person, c.City, c.ExamYear = human(4), "保定", 2015 }))
+	lined := o.register(4)
+	var register uint64
+	for _, c := range rows(o, &certificates) {
+		if c.Person == human(4) && c.City == "石家庄市" {
+			register = c.ID
+		}
+	}
+	made, err := o.Apply(lined.ID, Form{FormCertificate, register}, filled(), Upload{Photo: shot(t, 4)})
+	o.must(err)
+	refused("correcting", o.CorrectHolder(of("保定"), lined.ID, reissue.Holder{Person: human(6), Name: name(6)}), made.ID)
 }
 
 // TestScopeOfPhotos: a photo is its owner's, and that of the staff of its city.

@@ -271,20 +271,29 @@ func sayExported(chosen []string, count int) string {
 	return fmt.Sprintf("%s；共 %d 条", strings.Join(chosen, "，"), count)
 }
 
-func sayStillOpen(application uint64) string {
-	return fmt.Sprintf("账号名下还有正在办理的申请 %d，请先办结，或请考生撤回，再停用账号。", application)
+// sayWhich names an application to whom its city is their work; of others it tells
+// who handles it and no more.
+func sayWhich(staff *reissue.Staff, application uint64, city string) string {
+	if !staff.Covers(city) {
+		return "申请（由" + Elsewhere{city}.Windows() + "办理）"
+	}
+	return fmt.Sprintf("申请 %d", application)
+}
+
+func sayStillOpen(which string) string {
+	return "账号名下还有正在办理的" + which + "，请先办结，或请考生撤回，再停用账号。"
 }
 
 func sayOwnStillOpen(application uint64) string {
 	return fmt.Sprintf("您还有正在办理的申请 %d。请等它办结，或先撤回，再注销账号。", application)
 }
 
-func sayLineHasOldNumber(application uint64) string {
-	return fmt.Sprintf("申请 %d 由档案中的证书发起，档案仍是原来的号码，不能随账号更正。请考生先撤回这份申请（已审核通过的，请先办结），再更正账号；并请管理员在“证书档案”中导入号码正确的档案，考生用新号码登录后重新申请。", application)
+func sayLineHasOldNumber(which string) string {
+	return which + "：由档案中的证书发起，档案仍是原来的号码，不能随账号更正。请考生先撤回这份申请（已审核通过的，请先办结），再更正账号；并请管理员在“证书档案”中导入号码正确的档案，考生用新号码登录后重新申请。"
 }
 
-func sayOtherOpen(application uint64) string {
-	return fmt.Sprintf("更正后的号码名下已有同一证书的申请 %d 正在办理，请先处理那份申请。", application)
+func sayOtherOpen(which string) string {
+	return "更正后的号码名下已有正在办理的同一证书的" + which + "，请先处理那份申请。"
 }
 
 func holderCorrectedMail(office string) (subject, body string) {

@@ -114,6 +114,8 @@ var ofTheDoor = []mutant{
 		"	if len(members) > 0 && b.Forgotten == 0 {", "	if b.Forgotten == 0 {", "./store:TestScopeOfEmptyBatches"},
 	{"a batch of no city is everybody's", "store/batches.go",
 		"		return !staff.Limited()", "		return true", "TestScopeOfEmptyBatches"},
+	{"what is open in another city is named", "store/words.go",
+		"	if !staff.Covers(city) {", "	if staff == nil {", "TestScopeOfOpenApplications"},
 	{"a cursor stands open", "store/pages.go",
 		"s.cursorSeal().Seal(nil, nil, padded, list)", "append(make([]byte, 28), padded...)", "TestCursorsTellNoNumber"},
 	{"a cursor is good for any list", "store/pages.go",

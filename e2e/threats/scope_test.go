@@ -306,4 +306,10 @@ func TestScopeAtCounter(t *testing.T) {
 		t.Errorf("%d applications are shown, want 1", n)
 	}
 	s.clerk.Get(mine).Has(nobody)
+
+	// Neither what keeps an account open, nor a way back, names one of another city.
+	closing := s.city.Refused(http.StatusUnprocessableEntity, s.city.Get(mine), "form[action$='/close']", nil).Has("正在办理的")
+	if text := closing.TextOf("main"); !strings.Contains(text, "由石家庄窗口办理") {
+		t.Errorf("closing tells %s", text)
+	}
 }

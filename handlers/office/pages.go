@@ -60,10 +60,14 @@ func New(s *visit.Server) *Pages {
 func (p *Pages) Close() { p.jobs.close() }
 
 // explain says in the words of every room what only this one knows.
-func explain(_ *visit.Visit, err error) error {
+func explain(v *visit.Visit, err error) error {
 	var open *store.OpenError
 	if errors.As(err, &open) {
 		page := secondOpen
+		if !v.Staff.Covers(open.City) {
+			page.Advice = sayOpenElsewhere(store.Elsewhere{open.City})
+			return &visit.PageError{Status: http.StatusConflict, Page: page}
+		}
 		page.Ways = []templates.Link{{Text: sayToSecondOpen, URL: applicationURL(open.Application)}}
 		return &visit.PageError{Status: http.StatusConflict, Page: page}
 	}

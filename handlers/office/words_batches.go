@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"certreissue/reissue"
+	"certreissue/store"
 	"certreissue/templates"
 )
 
@@ -16,6 +17,11 @@ const sayToSecondOpen = "查看正在办理的申请"
 // certificate is open.
 var secondOpen = templates.Error{Heading: "不能恢复这份申请",
 	Sentence: "同一本证书已有另一份正在办理的申请，您的操作没有执行。", Advice: "请先办结那一份申请，再更正这一份。"}
+
+// sayOpenElsewhere is all that is told of it to whose work it is not.
+func sayOpenElsewhere(cities store.Elsewhere) string {
+	return "那一份申请由" + cities.Windows() + "办理，请等它办结，再更正这一份。"
+}
 
 // batchChanged is for an act on a batch from an old screen.
 var batchChanged = templates.Error{Heading: "这个批次已有变动",
