@@ -113,11 +113,12 @@ type Mark struct {
 
 // Beside is what an application is looked at beside.
 type Beside struct {
-	Line      *Certificate // the register's line, nil where none is like it
-	Exam      *Exam        // the office's entry for its exam, nil where there is none
-	Account   *Account
-	SamePhoto bool // another person's application has the very same photo
-	SamePhone bool // likewise the telephone number
+	Line          *Certificate // the register's line, nil where none is like it
+	LineElsewhere bool         // there is one, which is not the reader's work
+	Exam          *Exam        // the office's entry for its exam, nil where there is none
+	Account       *Account
+	SamePhoto     bool // another person's application has the very same photo
+	SamePhone     bool // likewise the telephone number
 }
 
 // Marks are what was accepted but should be looked at.
@@ -129,8 +130,8 @@ func (a *Application) Marks(beside Beside) []Mark {
 		}
 	}
 	line, exam := beside.Line, beside.Exam
-	add(a.Certificate == 0 && line == nil, markNotInRegister)
-	add(a.Certificate == 0 && line != nil, markByHandBesideLine)
+	add(a.Certificate == 0 && line == nil && !beside.LineElsewhere, markNotInRegister)
+	add(a.Certificate == 0 && (line != nil || beside.LineElsewhere), markByHandBesideLine)
 	if line != nil {
 		match := MatchNames(beside.Account.Name, line.Name)
 		add(match == NamesTolerant, markNameTolerant)

@@ -6,13 +6,14 @@ import (
 
 // Review is an application as the review screen shows it.
 type Review struct {
-	Application *reissue.Application
-	Account     *reissue.Account
-	Line        *reissue.Certificate // the register's line beside it, nil where none is like it
-	Exam        *reissue.Exam
-	Others      Visible // of the same person, the newest first
-	SamePhoto   Visible // other people's with the very same photo, at most mostAlike
-	SamePhone   Visible // other people's with the same telephone number, likewise
+	Application   *reissue.Application
+	Account       *reissue.Account
+	Line          *reissue.Certificate // the register's line beside it, nil where none is like it
+	LineElsewhere Elsewhere            // who handles that line, where the staff member does not
+	Exam          *reissue.Exam
+	Others        Visible // of the same person, the newest first
+	SamePhoto     Visible // other people's with the very same photo, at most mostAlike
+	SamePhone     Visible // other people's with the same telephone number, likewise
 }
 
 // mostAlike bounds what the review shows of other people's applications: one is
@@ -57,7 +58,7 @@ func (s *Store) Marks(staff *reissue.Staff, list []*reissue.Application) (marks 
 
 // Marks are what to look at before the decision.
 func (r *Review) Marks() []reissue.Mark {
-	return r.Application.Marks(reissue.Beside{Line: r.Line, Exam: r.Exam, Account: r.Account,
+	return r.Application.Marks(reissue.Beside{Line: r.Line, LineElsewhere: len(r.LineElsewhere) > 0, Exam: r.Exam, Account: r.Account,
 		SamePhoto: r.SamePhoto.Any(), SamePhone: r.SamePhone.Any()})
 }
 
@@ -81,6 +82,11 @@ func beside(tx *txn, staff *reissue.Staff, a *reissue.Application) (r *Review, e
 			return nil, err
 		}
 		r.Line = reissue.Likeliest(a, lines)
+	}
+	if r.Line != nil && !staff.Covers(r.Line.City) {
+		if r.LineElsewhere = addCity(nil, r.Line.City); len(r.LineElsewhere) > 0 {
+			r.Line = nil
+		}
 	}
 	if len(a.Photo.Digest) > 0 {
 		if r.SamePhoto, err = alike(tx, staff, "digest", key(a.Photo.Digest), a.Person); err != nil {

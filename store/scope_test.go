@@ -162,6 +162,35 @@ func TestScopeOfOpenApplications(t *testing.T) {
 	refused("correcting", o.CorrectHolder(of("保定"), lined.ID, reissue.Holder{Person: human(6), Name: name(6)}), made.ID)
 }
 
+// TestScopeOfLines: beside an application, a line of the register of another city is told
+// by its city; one of no city is shown.
+func TestScopeOfLines(t *testing.T) {
+	o := open(t)
+	in := func(city string) func(*reissue.Certificate) {
+		return func(c *reissue.Certificate) { c.City, c.ExamYear = city, 2015 }
+	}
+	o.load(line(1, in("石家庄")), line(2, in("")), line(3, in("保定")))
+	for n, shown := range map[int]bool{1: false, 2: true, 3: true} {
+		account, draft := o.register(n), filled()
+		draft["city"] = "保定"
+		a, err := o.Apply(account.ID, Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, n)})
+		o.must(err)
+		r, err := o.Review(of("保定"), a.ID)
+		o.must(err)
+		if (r.Line != nil) != shown || (len(r.LineElsewhere) == 0) != shown || !shown && r.LineElsewhere.Windows() != "石家庄窗口" {
+			t.Errorf("%d: beside it stands %+v, elsewhere %v", n, r.Line, r.LineElsewhere)
+		}
+		for _, mark := range r.Marks() {
+			if mark.Word == "档案无" || !shown && mark.Word == "原证未领" {
+				t.Errorf("%d is marked %s", n, mark.Word)
+			}
+		}
+		if r, err = o.Review(clerk(), a.ID); err != nil || r.Line == nil || r.LineElsewhere != nil {
+			t.Errorf("%d: who sees all is shown %+v, %v", n, r, err)
+		}
+	}
+}
+
 // TestScopeOfPhotos: a photo is its owner's, and that of the staff of its city.
 func TestScopeOfPhotos(t *testing.T) {
 	o := open(t)

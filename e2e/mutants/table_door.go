@@ -116,6 +116,8 @@ var ofTheDoor = []mutant{
 		"		return !staff.Limited()", "		return true", "TestScopeOfEmptyBatches"},
 	{"what is open in another city is named", "store/words.go",
 		"	if !staff.Covers(city) {", "	if staff == nil {", "TestScopeOfOpenApplications"},
+	{"the register's line of another city is shown beside an application", "store/review.go",
+		"	if r.Line != nil && !staff.Covers(r.Line.City) {", "	if false {", "TestScopeOfLines"},
 	{"a cursor stands open", "store/pages.go",
 		"s.cursorSeal().Seal(nil, nil, padded, list)", "append(make([]byte, 28), padded...)", "TestCursorsTellNoNumber"},
 	{"a cursor is good for any list", "store/pages.go",

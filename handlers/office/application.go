@@ -113,6 +113,8 @@ func (p *Pages) visible(applications *store.Visible) (shown templates.Visible) {
 // source says what the application stands beside.
 func source(r *store.Review) string {
 	switch {
+	case len(r.LineElsewhere) > 0:
+		return sayLineElsewhere(r.LineElsewhere)
 	case r.Application.Certificate != 0 && r.Line != nil:
 		return sayFromRegister
 	case r.Line != nil:

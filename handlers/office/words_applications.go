@@ -36,6 +36,11 @@ func sayOthersElsewhere(cities store.Elsewhere) string {
 	return "还有考生由" + cities.Windows() + "办理，这里不显示。"
 }
 
+// sayLineElsewhere is all that is told of a line of the register of other cities.
+func sayLineElsewhere(cities store.Elsewhere) string {
+	return "与申请对应的档案由" + cities.Windows() + "办理，请与该窗口核对。"
+}
+
 // sayAlsoElsewhere is all that is told of applications of other cities.
 func sayAlsoElsewhere(cities store.Elsewhere) string {
 	return "另有由" + cities.Windows() + "办理的申请。"
