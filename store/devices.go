@@ -48,7 +48,7 @@ func (d *device) known(now reissue.Moment) bool { return now-d.Seen < millis(Dev
 // knownDevice is the device of a mark on which somebody of a name has signed in before;
 // nil where there is none.
 func knownDevice(tx *txn, name, mark string) (*device, error) {
-	staff, err := staffs.unique(tx.Tx, "name", key(name))
+	staff, err := staffNamed(tx, name)
 	if err != nil {
 		return nil, ignoreNotFound(err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -362,4 +363,24 @@ func TestOwnPasswordKeepsTheDevice(t *testing.T) {
 	if now, err = o.Staff(a.ID); err != nil || now.Password != "given" || o.isKnown("guanli", "four") {
 		t.Errorf("%+v, %v", now, err)
 	}
+}
+
+// TestStaffNameInFullWidth: a login that an older version has kept in full width is found
+// by what is typed, in either, and its file is as it should be.
+func TestStaffNameInFullWidth(t *testing.T) {
+	o := open(t)
+	o.member("guanli")
+	o.must(o.update(reissue.System(), func(tx *txn) error {
+		number, err := staffs.next(tx.Tx)
+		return errors.Join(err, staffs.put(tx.Tx, &reissue.Staff{ID: number, Name: "Ｚｈａｎｇ三", Password: "hash", Roles: []reissue.Role{reissue.RoleAdmin}}))
+	}))
+	for _, typed := range []string{"zhang三", "Zhang三", "ＺＨＡＮＧ三"} {
+		if staff, err := o.StaffByName(typed); err != nil || staff.Name != "Ｚｈａｎｇ三" {
+			t.Errorf("%s: %+v, %v", typed, staff, err)
+		}
+	}
+	if _, err := o.StaffByName("zhang"); !isNotFound(err) {
+		t.Errorf("a part of the name: %v", err)
+	}
+	o.must(o.Check(t.Context(), func(f Finding) { t.Error(f) }, nil))
 }

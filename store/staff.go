@@ -21,7 +21,25 @@ var staffs = Table[reissue.Staff]{
 
 const objectStaff = "staff"
 
-func staffKey(name string) []byte { return key(foldStaffName(name)) }
+// A name that is kept is its own key, but for capitals: what is typed may be folded in
+// other ways from one version to the next, and old files stay as they are.
+func staffKey(name string) []byte { return key(strings.ToLower(name)) }
+
+// staffNamed is the staff member of a name as it is typed. Older files may have one that
+// was made in full width.
+func staffNamed(tx *txn, name string) (*reissue.Staff, error) {
+	folded := foldStaffName(name)
+	found, err := staffs.unique(tx.Tx, "name", key(folded))
+	if !isNotFound(err) {
+		return found, err
+	}
+	for staff, err := range staffs.all(tx.Tx) {
+		if err == nil && foldStaffName(staff.Name) == folded {
+			return staff, nil
+		}
+	}
+	return nil, reissue.ErrNotFound
+}
 
 // foldStaffName is a name as it is looked up: nobody minds capitals when signing in.
 func foldStaffName(name string) string { return strings.ToLower(reissue.Clean(name)) }
@@ -106,7 +124,7 @@ func (s *Store) Staff(number uint64) (staff *reissue.Staff, err error) {
 // not.
 func (s *Store) StaffByName(name string) (staff *reissue.Staff, err error) {
 	err = s.view(func(tx *txn) error {
-		staff, err = staffs.unique(tx.Tx, "name", staffKey(name))
+		staff, err = staffNamed(tx, name)
 		return err
 	})
 	return staff, err
