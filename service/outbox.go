@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,12 +30,7 @@ const outboxEvery = 30 * time.Second
 // office without SMTP keeps it unsent.
 func (s *Service) newOutbox(st *store.Store, demo bool, publicURL string, log *slog.Logger) *outbox {
 	o := &outbox{st: st, log: log, waits: make(chan struct{}, 1)}
-	o.publicURL = func() string {
-		if publicURL != "" {
-			return publicURL
-		}
-		return st.Settings().PublicURL
-	}
+	o.publicURL = func() string { return cmp.Or(publicURL, st.Settings().PublicURL) }
 	if demo {
 		o.canSend = func() bool { return true }
 		o.send = func(_ context.Context, m mail.Message) error { s.tellMail(m); return nil }

@@ -57,18 +57,16 @@ func (p *Pages) postMany(v *visit.Visit) error {
 	told, failed := 0, error(nil)
 	for i := range outcomes {
 		one := &outcomes[i]
-		switch err := p.Store.Change(v.Staff, one.id, revisions[i], act); {
-		case err == nil:
+		err := p.Store.Change(v.Staff, one.id, revisions[i], act)
+		if err == nil {
 			p.presence.leave(one.id, v.Staff.ID)
-			told++
-		case whyNot(err) != "":
-			one.why = whyNot(err)
-			told++
-		default:
+		} else if one.why = whyNot(err); one.why == "" {
 			p.Log.Error("one of many", "request", v.Number(), "error", err)
 			one.why = cmp.Or(visit.NotSaved(err), sayManyFailed)
 			failed = cmp.Or(failed, err)
+			continue
 		}
+		told++
 	}
 	if told == 0 {
 		return failed

@@ -145,10 +145,11 @@ func (v *Visit) isLate(route Route) bool { return route.Late != nil && v.lateAcc
 // keptLate keeps what was posted after the session had timed out, for the account
 // whose session it was, and tells whether it could.
 func (s *Server) keptLate(v *Visit, route Route) bool {
-	if !v.isLate(route) {
+	late := v.lateAccount()
+	if route.Late == nil || late == nil {
 		return false
 	}
-	err := route.Late(v.lateAccount())
+	err := route.Late(late)
 	if err != nil {
 		s.Log.Warn("late draft", "error", err)
 	}
@@ -228,6 +229,7 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 	var other *Elsewhere
 	var many TooMany
 	var tooLarge *http.MaxBytesError
+	unsaved := NotSaved(err)
 	refuse := func(status int, found reissue.Problems) {
 		if route.Form == nil {
 			s.ErrorPage(v, status, templates.Error{Heading: sayRefused, Sentence: found[0].Message})
@@ -259,12 +261,12 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 	case errors.Is(err, errBusy):
 		v.retryAfter(10 * time.Second)
 		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: sayBusy}})
-	case NotSaved(err) != "":
+	case unsaved != "":
 		s.Log.Error("not saved", "request", v.Number(), "error", err)
-		if NotSaved(err) != sayUnsure { // which is no invitation to send it again
+		if unsaved != sayUnsure { // which is no invitation to send it again
 			v.retryAfter(time.Minute)
 		}
-		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: NotSaved(err)}})
+		refuse(http.StatusServiceUnavailable, reissue.Problems{{Message: unsaved}})
 	case errors.Is(err, errSession):
 		v.Redirect(v.Realm.Login)
 	case errors.Is(err, errChange):

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"cmp"
 	"net"
 	"net/http"
 	"net/url"
@@ -12,10 +13,7 @@ import (
 // PublicAddress is where candidates reach the office, which mail links to: the
 // command's address or the office's, but never the request's Host.
 func (s *Server) PublicAddress() string {
-	if s.PublicURL != "" {
-		return s.PublicURL
-	}
-	return s.Store.Settings().PublicURL
+	return cmp.Or(s.PublicURL, s.Store.Settings().PublicURL)
 }
 
 // fromHere tells whether a form was sent from one of our own pages, as far as the
