@@ -89,6 +89,9 @@ func TestOnlyTheTable(t *testing.T) {
 // A register of 200,000 lines, nearly every text of which is another, is read within
 // the bounds of memory, however it is written.
 func TestLargeRegisters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("200,000 lines are left out of a short run")
+	}
 	const rows = 200_000
 	var out strings.Builder
 	out.WriteString("姓名,证件号码,证书管理号\r\n")

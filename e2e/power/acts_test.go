@@ -102,10 +102,12 @@ var acts = []act{
 		l.new("data.db", l.tells("已恢复"), l.whole("copy.db"))
 	}},
 	{name: "repair", before: damaged, args: "check -repair @out.db -from @copy.db -data @data.db", again: "check @copy.db", holds: func(l left, _ contents) {
-		if l.tells("没有使用 " + l.path("copy.db")) { // and so something is missing, which it has told
+		told := l.tells("修复后的数据已写入")
+		switch {
+		case !l.tells("没有使用 " + l.path("copy.db")):
+			l.new("out.db", told, l.whole("copy.db"))
+		case told || l.ended() || l.there("out.db"): // something is missing from it, which it has told
 			l.whole("out.db")
-		} else {
-			l.new("out.db", l.tells("修复后的数据已写入"), l.whole("copy.db"))
 		}
 		data, err := os.ReadFile(l.path("data.db"))
 		if original, err2 := os.ReadFile(l.path("damaged.db")); err != nil || err2 != nil || !bytes.Equal(data, original) {
