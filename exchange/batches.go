@@ -78,7 +78,7 @@ var mailingColumns = []sheet.Column{{Name: store.ColumnMailedNumber, Starred: tr
 // Mailings marks applications as mailed by a list of tracking numbers. Its
 // errors are those of package sheet for the file, and of the store.
 func Mailings(ctx context.Context, st *store.Store, staff *reissue.Staff, job Job) (Outcome, error) {
-	return take(ctx, st, job, mailingColumns, parseMailing, func(rows []store.MailingRow, load store.Load) (store.Counts, error) {
+	return takeAll(ctx, st, job, mailingColumns, parseMailing, func(rows []store.MailingRow, load store.Load) (store.Counts, error) {
 		return st.ImportMailings(ctx, staff, rows, load)
 	})
 }

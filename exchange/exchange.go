@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"maps"
 	"slices"
 	"time"
 
@@ -68,12 +67,12 @@ type Outcome struct {
 	Exams, Cities []string
 }
 
-// take reads a whole file, checks every line, and hands the good ones over.
-// columns are those that parse reads; parse answers what is wrong with a line,
-// by column. Nothing is stored before the last line has been read.
-func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
-	parse func(line int, cell func(string) string) (T, reissue.Problems),
-	load func([]T, store.Load) (store.Counts, error)) (out Outcome, err error) {
+// take reads a whole file, hands every line to add, and then has the good ones loaded.
+// columns are those that add reads; it answers what is wrong with a line, by column, or
+// keeps it. Nothing is stored before the last line has been read.
+func take(ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
+	add func(line int, cell func(string) string) (reissue.Problems, error),
+	load func(store.Load) (store.Counts, error)) (out Outcome, err error) {
 	job.Spool = st.Spool()
 	file, at, unknown, err := open(job, columns)
 	if err != nil {
@@ -84,10 +83,12 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 	for i, column := range columns {
 		place[column.Name] = at[i]
 	}
+	rejects, err := newRejects(job.Spool)
+	if err != nil {
+		return out, err
+	}
+	defer rejects.close()
 	progress := newProgress(job.Progress)
-	faults := map[int]store.Reject{}
-	refuse := func(r store.Reject) { faults[r.Line] = r }
-	var rows []T
 	for row, err := range file.Rows() {
 		if err != nil {
 			return out, err
@@ -97,38 +98,51 @@ func take[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.
 		}
 		progress.read(file.Progress())
 		if row.Fault != nil {
-			refuse(store.Reject{Line: row.Line, Column: row.Fault.Column, Reason: row.Fault.Sentence()})
+			rejects.add(store.Reject{Line: row.Line, Column: row.Fault.Column, Reason: row.Fault.Sentence()})
 			continue
 		}
-		parsed, problems := parse(row.Line, func(column string) string {
+		problems, err := add(row.Line, func(column string) string {
 			if i := place[column]; i >= 0 {
 				return typed.Visible(row.Cells[i])
 			}
 			return ""
 		})
-		if len(problems) > 0 {
-			refuse(firstOf(row.Line, problems))
-			continue
+		if err != nil {
+			return out, err
 		}
-		rows = append(rows, parsed)
+		if len(problems) > 0 {
+			rejects.add(firstOf(row.Line, problems))
+		}
 	}
 	out.Notes = file.Taken(unknown)
-	out.Counts, err = load(rows, store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Broken: len(faults), Began: job.Began,
-		Progress: progress.stored, Reject: refuse, Changed: func(line int, fields []string) {
+	out.Counts, err = load(store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Broken: rejects.count(), Began: job.Began,
+		Progress: progress.stored, Reject: rejects.add, Changed: func(line int, fields []string) {
 			out.Changes = firstOfFile(append(out.Changes, Change{line, fields}), func(c Change) int { return c.Line })
 		}, Doubt: func(r store.Reject) {
 			out.Doubted++
-			out.Doubts = firstOfFile(append(out.Doubts, r), rejectLine)
+			out.Doubts = firstOfFile(append(out.Doubts, r), func(r store.Reject) int { return r.Line })
 		}, Learned: func(exams, cities []string) { out.Exams, out.Cities = exams, cities }})
 	if err != nil {
 		return out, err
 	}
 	out.Taken = true
-	out.Rejects = firstOfFile(slices.Collect(maps.Values(faults)), rejectLine)
-	return out, job.writeRejected(file, faults)
+	out.Rejects, err = job.writeRejected(file, rejects)
+	return out, err
 }
 
-func rejectLine(r store.Reject) int { return r.Line }
+// takeAll is take for files of which all lines may lie in memory.
+func takeAll[T any](ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
+	parse func(line int, cell func(string) string) (T, reissue.Problems),
+	load func([]T, store.Load) (store.Counts, error)) (Outcome, error) {
+	var rows []T
+	return take(ctx, st, job, columns, func(line int, cell func(string) string) (reissue.Problems, error) {
+		row, problems := parse(line, cell)
+		if len(problems) == 0 {
+			rows = append(rows, row)
+		}
+		return problems, nil
+	}, func(to store.Load) (store.Counts, error) { return load(rows, to) })
+}
 
 // firstOfFile keeps the first lines in the file's order: the store has one of
 // its own.

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 
 	"certreissue/mail"
 	"certreissue/reissue"
@@ -28,12 +29,20 @@ func CheckCertificates(job Job) error {
 
 // Certificates takes in a register. Its errors are those of package sheet for
 // the file, and of the store.
-func Certificates(ctx context.Context, st *store.Store, job Job) (Outcome, error) {
+func Certificates(ctx context.Context, st *store.Store, job Job) (out Outcome, err error) {
 	today := reissue.Today(st.Now())
-	return take(ctx, st, job, certificateColumns(job.BlankCollected), func(line int, cell func(string) string) (store.CertificateRow, reissue.Problems) {
+	rows, err := st.CertificateRows()
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	return take(ctx, st, job, certificateColumns(job.BlankCollected), func(line int, cell func(string) string) (reissue.Problems, error) {
 		c, problems := reissue.ParseCertificate(cell, job.BlankCollected, sheet.Spoilt, today)
-		return store.NewCertificateRow(line, &c), problems
-	}, func(rows []store.CertificateRow, load store.Load) (store.Counts, error) {
+		if len(problems) > 0 {
+			return problems, nil
+		}
+		return nil, rows.Add(line, &c)
+	}, func(load store.Load) (store.Counts, error) {
 		return st.ImportCertificates(ctx, rows, load)
 	})
 }
@@ -50,7 +59,7 @@ func CheckAccounts(job Job) error { return usable(job, accountColumns) }
 // Accounts takes in the accounts of 证书邮寄系统.
 func Accounts(ctx context.Context, st *store.Store, job Job) (Outcome, error) {
 	today := reissue.Today(st.Now())
-	return take(ctx, st, job, accountColumns, func(line int, cell func(string) string) (store.AccountRow, reissue.Problems) {
+	return takeAll(ctx, st, job, accountColumns, func(line int, cell func(string) string) (store.AccountRow, reissue.Problems) {
 		return parseAccount(line, cell, today)
 	}, func(rows []store.AccountRow, load store.Load) (store.Counts, error) {
 		return st.ImportAccounts(ctx, rows, load)

@@ -84,8 +84,12 @@ func (s *stage) load(file string, refused *error) store.Load {
 	}}
 }
 
-func (s *stage) importLines(ctx context.Context, file string, lines []line) error {
-	rows := make([]store.CertificateRow, len(lines))
+func (s *stage) importLines(ctx context.Context, file string, lines []line) (err error) {
+	rows, err := s.store.CertificateRows()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for i := range lines {
 		cells := lines[i].cells(s.cast)
 		cell := func(column string) string { return cells[column] }
@@ -94,10 +98,12 @@ func (s *stage) importLines(ctx context.Context, file string, lines []line) erro
 		if err := problems.Err(); err != nil {
 			return fmt.Errorf("%s, %s: %w", lines[i].who, lines[i].exam, err)
 		}
-		rows[i] = store.NewCertificateRow(i+2, &certificate)
+		if err := rows.Add(i+2, &certificate); err != nil {
+			return err
+		}
 	}
 	var refused error
-	_, err := s.store.ImportCertificates(ctx, rows, s.load(file, &refused))
+	_, err = s.store.ImportCertificates(ctx, rows, s.load(file, &refused))
 	return errors.Join(err, refused)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 
 	"certreissue/doctor"
@@ -115,7 +116,14 @@ func performExport(st *store.Store, t Task, h Hands) error {
 	return exchange.Applications(st, reissue.Console(), filter, h.Output)
 }
 
+// importMemory is what an import by a command shall take: its garbage is collected before.
+// A small server may have half a gigabyte for all that it does.
+const importMemory = 100 << 20
+
 func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error {
+	if h.alone {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), importMemory)))
+	}
 	job := exchange.Job{Path: h.Input, Name: t.Name, By: reissue.System(), Alone: h.alone, BlankCollected: reissue.BlankCollected(t.Blank),
 		Progress: h.Progress, Rejected: h.Output}
 	kind, ok := Imports[t.Kind]

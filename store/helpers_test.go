@@ -122,20 +122,35 @@ func (o *office) register(n int) *reissue.Account {
 }
 
 // line is the n-th person's collected certificate of 2016, changed at will.
-func line(n int, changes ...func(*reissue.Certificate)) CertificateRow {
+func line(n int, changes ...func(*reissue.Certificate)) certificateRow {
 	c := reissue.Certificate{Person: human(n), Name: name(n), ExamYear: 2016, ExamName: "二级建造师", Level: "考全科", Specialty: "建筑工程", Sex: "男",
 		BirthMonth: "199001", Number: fmt.Sprintf("A-%d", n), ApprovalDate: "20160605", City: "石家庄市", Collected: true}
 	for _, change := range changes {
 		change(&c)
 	}
-	return NewCertificateRow(n+2, &c)
+	return certificateRow{n + 2, &c}
+}
+
+// imported takes in lines of a register.
+func imported(ctx context.Context, s *Store, load Load, lines ...certificateRow) (Counts, error) {
+	rows, err := s.CertificateRows()
+	if err != nil {
+		return Counts{}, err
+	}
+	defer rows.Close()
+	for _, line := range lines {
+		if err := rows.Add(line.line, line.Certificate); err != nil {
+			return Counts{}, err
+		}
+	}
+	return s.ImportCertificates(ctx, rows, load)
 }
 
 // load imports lines and gives what became of them.
-func (o *office) load(rows ...CertificateRow) (Counts, []Reject) {
+func (o *office) load(lines ...certificateRow) (Counts, []Reject) {
 	o.t.Helper()
 	var rejects []Reject
-	counts, err := o.ImportCertificates(context.Background(), rows, Load{By: reissue.System(), Alone: true, Reject: func(r Reject) { rejects = append(rejects, r) }})
+	counts, err := imported(context.Background(), o.Store, Load{By: reissue.System(), Alone: true, Reject: func(r Reject) { rejects = append(rejects, r) }}, lines...)
 	o.must(err)
 	return counts, rejects
 }

@@ -23,16 +23,16 @@ func numbered(number string) change { return func(c *reissue.Certificate) { c.Nu
 // TestImportCertificates takes one list after another, and follows what becomes
 // of each line (domain.md §4).
 func TestImportCertificates(t *testing.T) {
-	list := func(rows ...CertificateRow) []CertificateRow {
+	list := func(rows ...certificateRow) []certificateRow {
 		for n := range rows {
-			rows[n].line = int32(n + 2)
+			rows[n].line = n + 2
 		}
 		return rows
 	}
 	for _, c := range []struct {
 		reason string
-		before []CertificateRow
-		rows   []CertificateRow
+		before []certificateRow
+		rows   []certificateRow
 		want   Counts
 		reject string   // line, column and part of the reason
 		stored []string // level/specialty/number of person 1 afterwards
@@ -110,8 +110,8 @@ func TestImportTellsOfItself(t *testing.T) {
 	o.load(line(1))
 	o.forward(1e9)
 	var progress []int
-	counts, err := o.ImportCertificates(t.Context(), []CertificateRow{line(1, numbered("B-1")), line(2)},
-		Load{File: "二级.csv", By: by, Progress: func(done, total int) { progress = append(progress, done, total) }})
+	counts, err := imported(t.Context(), o.Store, Load{File: "二级.csv", By: by, Progress: func(done, total int) { progress = append(progress, done, total) }},
+		line(1, numbered("B-1")), line(2))
 	o.must(err)
 	if got := progress[len(progress)-2:]; !slices.Equal(got, []int{2, 2}) {
 		t.Errorf("progress %v", progress)
@@ -201,14 +201,14 @@ func TestOldNumber(t *testing.T) {
 // TestImportInterrupted stops an import again and again, and runs it again.
 func TestImportInterrupted(t *testing.T) {
 	o := open(t)
-	list := func() (rows []CertificateRow) {
+	list := func() (rows []certificateRow) {
 		for n := range 3000 {
 			rows = append(rows, line(n))
 		}
 		return rows
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	first, err := o.ImportCertificates(ctx, list(), Load{By: reissue.System(), Progress: func(int, int) { cancel() }})
+	first, err := imported(ctx, o.Store, Load{By: reissue.System(), Progress: func(int, int) { cancel() }}, list()...)
 	if !errors.Is(err, context.Canceled) || first.Added == 0 || first.Added == 3000 {
 		t.Fatalf("interrupted: %+v, %v", first, err)
 	}
@@ -218,7 +218,7 @@ func TestImportInterrupted(t *testing.T) {
 	if record := rows(o, &imports)[0]; record.Finished != 0 || record.Counts != first {
 		t.Errorf("the record says %+v", record)
 	}
-	second, err := o.ImportCertificates(t.Context(), list(), Load{By: reissue.System()})
+	second, err := imported(t.Context(), o.Store, Load{By: reissue.System()}, list()...)
 	if want := (Counts{Added: 3000 - first.Added, Unchanged: first.Added}); err != nil || second != want {
 		t.Errorf("run again: %+v, %v, want %+v", second, err, want)
 	}

@@ -121,7 +121,11 @@ const (
 	// commitRowsLeast is what one takes at first, and on a disk whose sync alone
 	// lasts longer.
 	commitRowsLeast = 250
-	commitRowsAlone = 20_000
+	// Without a service one takes more, while the pages that it changes, each of which
+	// costs some 13 KB of memory, are not too many: in a large file nearly every line
+	// of a list changes others, by its name and by its number.
+	commitRowsAlone  = 20_000
+	commitPagesAlone = 3_000
 )
 
 var imports = Table[Import]{
@@ -210,13 +214,11 @@ func (s *Store) beginImport(kind string, rows int, load Load) (*importer, error)
 // places, and with those after them that belong together, and answers the next
 // place.
 func (i *importer) run(ctx context.Context, prepare func(from int) (to int), take func(tx *txn, from, to int) (next int, err error)) (Counts, error) {
-	size := commitRowsAlone
-	if !i.Alone {
-		size = commitRowsLeast
-	}
+	size := commitRowsLeast
 	for done := 0; ; {
 		before, next := i.record.Counts, done
 		to := min(prepare(done), done+size)
+		var pages int64
 		start := time.Now()
 		err := i.act(func(tx *txn) (err error) {
 			if next, err = take(tx, done, to); err != nil {
@@ -225,13 +227,17 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 			if next == i.rows {
 				i.record.Finished = tx.moment
 			}
+			stats := tx.Stats()
+			pages = stats.GetNodeCount()
 			return imports.put(tx.Tx, i.record)
 		})
 		if err != nil {
 			return before, err
 		}
-		if !i.Alone {
-			size = paced(next-done, time.Since(start))
+		if i.Alone {
+			size = min(paced(next-done, float64(pages)/commitPagesAlone), commitRowsAlone)
+		} else {
+			size = paced(next-done, float64(time.Since(start))/float64(commitEvery))
 		}
 		for _, reject := range i.rejected {
 			i.Reject(reject)
@@ -249,10 +255,11 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 	}
 }
 
-// paced is how many rows the next transaction takes, after one of so many rows
-// took its time: it shall last for commitEvery, its sync included.
-func paced(rows int, took time.Duration) int {
-	fit := int(float64(rows) * float64(commitEvery) / float64(took))
+// paced is how many rows the next transaction takes, after one of so many rows took a
+// part, or a multiple, of what one shall take: of commitEvery, its sync included, or of
+// commitPagesAlone.
+func paced(rows int, part float64) int {
+	fit := int(float64(rows) / part)
 	return max(min(fit, 2*rows), rows/2, commitRowsLeast)
 }
 

@@ -32,20 +32,20 @@ func shelf(t *testing.T) *Store {
 const holder = "110101199003071233"
 
 // lines makes rows of one holder and exam: each is a specialty and a number.
-func lines(cells ...[2]string) []CertificateRow {
-	var rows []CertificateRow
+func lines(cells ...[2]string) []certificateRow {
+	var rows []certificateRow
 	for i, cell := range cells {
-		rows = append(rows, NewCertificateRow(i+2, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
-			ExamYear: 2015, ExamName: "一级建造师", Level: "考全科", Specialty: cell[0], Number: cell[1], City: "石家庄市", Collected: true}))
+		rows = append(rows, certificateRow{i + 2, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
+			ExamYear: 2015, ExamName: "一级建造师", Level: "考全科", Specialty: cell[0], Number: cell[1], City: "石家庄市", Collected: true}})
 	}
 	return rows
 }
 
-func take(t *testing.T, s *Store, load Load, rows []CertificateRow) (Counts, uint64) {
+func take(t *testing.T, s *Store, load Load, rows []certificateRow) (Counts, uint64) {
 	t.Helper()
 	var number uint64
 	load.By, load.Reject, load.Began = reissue.System(), func(Reject) {}, func(n uint64) { number = n }
-	counts, err := s.ImportCertificates(context.Background(), rows, load)
+	counts, err := imported(context.Background(), s, load, rows...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,9 +75,9 @@ func TestDryRun(t *testing.T) {
 	s := shelf(t)
 	take(t, s, Load{}, lines([2]string{"建筑工程", "A1"}, [2]string{"机电工程", "A2"}))
 	before := held(t, s)
-	rows := func() []CertificateRow {
+	rows := func() []certificateRow {
 		return append(lines([2]string{"建筑工程", "A1"}, [2]string{"机电工程", "B2"}, [2]string{"公路工程", "B3"}, [2]string{"公路工程", "B4"}),
-			NewCertificateRow(9, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试", ExamYear: 2031, ExamName: "新考试", City: "新城"}))
+			certificateRow{9, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试", ExamYear: 2031, ExamName: "新考试", City: "新城"}})
 	}
 	var changed [][]string
 	dry, number := take(t, s, Load{Dry: true, Broken: 2, Changed: func(_ int, fields []string) { changed = append(changed, fields) }}, rows())
@@ -158,10 +158,10 @@ func (c *endsLater) Err() error {
 // been finished, and nothing can be built on the lines meanwhile.
 func TestTakeBackResumed(t *testing.T) {
 	s := shelf(t)
-	var rows []CertificateRow
+	var rows []certificateRow
 	for n := range 1200 {
 		rows = append(rows, lines([2]string{fmt.Sprintf("专业%d", n), fmt.Sprintf("C%d", n)})[0])
-		rows[n].line = int32(n + 2)
+		rows[n].line = n + 2
 	}
 	_, number := take(t, s, Load{Alone: true}, rows)
 	err := s.TakeBack(&endsLater{Context: context.Background()}, reissue.System(), number)
@@ -170,7 +170,7 @@ func TestTakeBackResumed(t *testing.T) {
 		t.Fatalf("broken off: %v, %+v", err, record)
 	}
 	var busy *RegisterBusyError
-	if _, err := s.ImportCertificates(context.Background(), lines([2]string{"建筑工程", "A1"}), Load{}); !errors.As(err, &busy) || busy.Undoing != number {
+	if _, err := imported(context.Background(), s, Load{}, lines([2]string{"建筑工程", "A1"})...); !errors.As(err, &busy) || busy.Undoing != number {
 		t.Errorf("an import in between: %v", err)
 	}
 	page, _ := s.Certificates(clerk(), RegisterFilter{Number: holder}, "", 1)

@@ -11,9 +11,9 @@ import (
 // TestTakeBackUnlearns: with an import go the exams and cities that it alone
 // made known, and nothing that somebody has come to need.
 func TestTakeBackUnlearns(t *testing.T) {
-	in := func(number string, year int, city string) CertificateRow {
-		return NewCertificateRow(2, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
-			ExamYear: year, ExamName: "一级建造师", Number: number, City: city, Collected: true})
+	in := func(number string, year int, city string) certificateRow {
+		return certificateRow{2, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
+			ExamYear: year, ExamName: "一级建造师", Number: number, City: city, Collected: true}}
 	}
 	admin := reissue.Actor{ID: 1, Roles: []reissue.Role{reissue.RoleAdmin}}
 	for _, c := range []struct {
@@ -23,11 +23,11 @@ func TestTakeBackUnlearns(t *testing.T) {
 	}{
 		{"nothing since", func(*Store) error { return nil }, "[2014] [石家庄市]"},
 		{"a later import is of them", func(s *Store) error {
-			_, err := s.ImportCertificates(t.Context(), []CertificateRow{in("B1", 2031, "新城")}, Load{Reject: func(Reject) {}})
+			_, err := imported(t.Context(), s, Load{Reject: func(Reject) {}}, in("B1", 2031, "新城"))
 			return err
 		}, "depends"},
 		{"a later import is of the city", func(s *Store) error {
-			_, err := s.ImportCertificates(t.Context(), []CertificateRow{in("B1", 2014, "新城市")}, Load{Reject: func(Reject) {}})
+			_, err := imported(t.Context(), s, Load{Reject: func(Reject) {}}, in("B1", 2014, "新城市"))
 			return err
 		}, "[2014] [新城 石家庄市]"},
 		{"the exam was edited", func(s *Store) error {
@@ -52,10 +52,10 @@ func TestTakeBackUnlearns(t *testing.T) {
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			s := shelf(t)
-			take(t, s, Load{}, []CertificateRow{in("A1", 2014, "石家庄市")})
+			take(t, s, Load{}, []certificateRow{in("A1", 2014, "石家庄市")})
 			var learned string
 			_, number := take(t, s, Load{Learned: func(exams, cities []string) { learned = fmt.Sprint(exams, cities) }},
-				[]CertificateRow{in("A2", 2031, "新城"), in("A1", 2014, "石家庄")})
+				[]certificateRow{in("A2", 2031, "新城"), in("A1", 2014, "石家庄")})
 			if learned != "[2031 年 一级建造师] [新城]" {
 				t.Errorf("learned %s", learned)
 			}
@@ -85,13 +85,13 @@ func TestTakeBackUnlearns(t *testing.T) {
 // are taken and pointed out.
 func TestImportDoubts(t *testing.T) {
 	s := shelf(t)
-	row := func(line int, sex, month string) CertificateRow {
-		return NewCertificateRow(line, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
-			ExamYear: 2015, ExamName: "一级建造师", Number: "A1", Sex: sex, BirthMonth: month})
+	row := func(line int, sex, month string) certificateRow {
+		return certificateRow{line, &reissue.Certificate{Person: reissue.Person{Paper: reissue.IDCard, Number: holder}, Name: "测试",
+			ExamYear: 2015, ExamName: "一级建造师", Number: "A1", Sex: sex, BirthMonth: month}}
 	}
 	var doubts []string
 	counts, _ := take(t, s, Load{Dry: true, Doubt: func(r Reject) { doubts = append(doubts, fmt.Sprint(r.Line, r.Column, r.Reason)) }},
-		[]CertificateRow{row(2, "女", "199004"), row(3, "", "199004"), row(4, "女", "")})
+		[]certificateRow{row(2, "女", "199004"), row(3, "", "199004"), row(4, "女", "")})
 	want := []string{"2性别表中为“女”，证件号码表示的是“男”，请核对", "2出生年月表中为“199004”，证件号码表示的是“199003”，请核对",
 		"3出生年月表中为“199004”，证件号码表示的是“199003”，请核对", "3证件号码与第 2 行是同一本证书，只登记一次",
 		"4性别表中为“女”，证件号码表示的是“男”，请核对", "4证件号码与第 2 行是同一本证书，只登记一次"}
