@@ -52,6 +52,11 @@ var refusals = regexp.MustCompile(`^/(login|register|forgot|apply/self|apply/cer
 func TestBrowserScreens(t *testing.T) {
 	t.Parallel()
 	browser := chromium(t)
+	if directory := os.Getenv("SCREENSHOTS"); directory != "" {
+		if err := os.MkdirAll(directory, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 	axe, err := os.ReadFile("testdata/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
