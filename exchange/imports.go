@@ -36,15 +36,28 @@ func Certificates(ctx context.Context, st *store.Store, job Job) (out Outcome, e
 		return out, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	return take(ctx, st, job, certificateColumns(job.BlankCollected), func(line int, cell func(string) string) (reissue.Problems, error) {
+	timed := map[string]int{} // column → in how many good lines a time of day was dropped
+	out, err = take(ctx, st, job, certificateColumns(job.BlankCollected), func(line int, cell func(string) string) (reissue.Problems, error) {
 		c, problems := reissue.ParseCertificate(cell, job.BlankCollected, sheet.Spoilt, today)
 		if len(problems) > 0 {
 			return problems, nil
 		}
+		countTimes(timed, cell)
 		return nil, rows.Add(line, &c)
 	}, func(load store.Load) (store.Counts, error) {
 		return st.ImportCertificates(ctx, rows, load)
 	})
+	out.Notes = append(out.Notes, sayTimesDropped(timed)...)
+	return out, err
+}
+
+// countTimes counts a line's dates with a time of day that is not midnight.
+func countTimes(timed map[string]int, cell func(string) string) {
+	for _, column := range reissue.DateColumns {
+		if _, dropped := reissue.CutTime(cell(column)); dropped {
+			timed[column]++
+		}
+	}
 }
 
 // accountColumns are those of 证书邮寄系统.

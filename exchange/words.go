@@ -3,6 +3,8 @@ package exchange
 import (
 	"fmt"
 	"strings"
+
+	"certreissue/reissue"
 )
 
 // Every Chinese sentence of this package stands in this file.
@@ -45,6 +47,16 @@ func Learned(exams, cities []string) (sentences []string) {
 	}
 	if n := len(cities); n > 0 {
 		sentences = append(sentences, fmt.Sprintf("新增报名市 %d 个：%s；考生填写申请时可以选择，请核对写法。", n, names(cities)))
+	}
+	return sentences
+}
+
+// sayTimesDropped tells in how many lines each date had a time of day, which is not kept.
+func sayTimesDropped(timed map[string]int) (sentences []string) {
+	for _, column := range reissue.DateColumns {
+		if n := timed[column]; n > 0 {
+			sentences = append(sentences, fmt.Sprintf("有 %d 行的%s带有时刻，已略去时刻。", n, column))
+		}
 	}
 	return sentences
 }

@@ -81,19 +81,27 @@ const (
 	NotCollected BlankCollected = "未领取"
 )
 
+// DateColumns are those in which a time of day is dropped.
+var DateColumns = []string{ColumnBirthMonth, ColumnApproval}
+
 // ParseCertificate reads one line of the register's spreadsheet; cell gives
 // the trimmed text of a column, "" where the sheet lacks it. spoilt tells
 // whether a spreadsheet program has destroyed a number. The problems' fields
-// are column names.
+// are column names. Of the DateColumns CutTime tells where a time was dropped.
 func ParseCertificate(cell func(column string) string, blank BlankCollected, spoilt func(string) bool, today string) (Certificate, Problems) {
 	var c Certificate
 	var problems Problems
-	text := func(column string, limit int) string {
-		s := Clean(cell(column))
+	bounded := func(column, typed string, limit int) string {
+		s := Clean(typed)
 		if utf8.RuneCountInString(s) > limit {
 			problems.Add(column, sayTooLong(limit))
 		}
 		return s
+	}
+	text := func(column string, limit int) string { return bounded(column, cell(column), limit) }
+	date := func(column string, limit int) string {
+		s, _ := CutTime(cell(column))
+		return bounded(column, s, limit)
 	}
 	required := func(column string, limit int) string {
 		s := text(column, limit)
@@ -139,13 +147,13 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 		}
 	}
 	var err error
-	if month := text(ColumnBirthMonth, 20); month != "" {
+	if month := date(ColumnBirthMonth, Longest[FieldApprovalDate]); month != "" {
 		if c.BirthMonth, err = ParseMonth(month); err != nil {
 			problems.Add(ColumnBirthMonth, sayBadMonth)
 		}
 	}
-	if date := text(ColumnApproval, Longest[FieldApprovalDate]); date != "" {
-		if c.ApprovalDate, err = ParseDate(date); err != nil {
+	if day := date(ColumnApproval, Longest[FieldApprovalDate]); day != "" {
+		if c.ApprovalDate, err = ParseDate(day); err != nil {
 			problems.Add(ColumnApproval, sayBadDate)
 		}
 	}

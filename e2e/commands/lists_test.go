@@ -34,6 +34,9 @@ func TestListsAsTheyAre(t *testing.T) {
 		"an error value in a column": {header + "\n" + line + "\n" + with("考试名称", "#N/A") + "\n", "", "“考试名称”列是表格软件的错误值“#N/A”", "added=1 changed=0 unchanged=0 rejected=1"},
 		"and in one that may be blank": {header + "\n" + line + "\n" + with("级别", "######") + "\n", "", "“级别”列是表格软件的错误值“######”",
 			"added=1 changed=0 unchanged=0 rejected=1"},
+		"dates with a time": {header + "\n" + with("批准日期", "2015/9/20 8:30") + "\n" + with("批准日期", "2015-09-20T00:00:00Z") + "\n" + with("批准日期", "2015 年 9 月 20 日") + "\n",
+			"有 1 行的批准日期带有时刻，已略去时刻。", "", "added=1 changed=0 unchanged=2 rejected=0"},
+		"a time that is none":          {header + "\n" + line + "\n" + with("批准日期", "2015/9/20 25:00") + "\n", "", "批准日期,日期不存在或格式不对", "added=1 changed=0 unchanged=0 rejected=1"},
 		"numbers behind an apostrophe": {header + "\n" + with("证件号码", "'"+rig.LoopNumber) + "\n", "", "", "added=1 changed=0 unchanged=0 rejected=0"},
 	} {
 		t.Run(why, func(t *testing.T) {
