@@ -120,6 +120,9 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 	}
 
 	c.Name = CleanName(required(ColumnName, Longest[FieldName]))
+	if hasLost(c.Name) && !isCertain(c.Name) {
+		problems.Add(ColumnName, sayNameLost)
+	}
 	number := cell(ColumnIDNumber)
 	switch person, err := ParsePerson(cell(ColumnPaper), number, today); {
 	case err == nil:
@@ -170,11 +173,14 @@ func ParseCertificate(cell func(column string) string, blank BlankCollected, spo
 	return c, problems
 }
 
-// Contradictions tell where a line's 性别 or 出生年月 is not what its ID number
-// tells. Either can be the slip, and there are true numbers that tell neither
-// right, so such a line is taken and pointed out.
-func (c *Certificate) Contradictions() Problems {
+// Doubts tell what to look at in a line that is taken: a name with lost
+// characters, and where 性别 or 出生年月 is not what the ID number tells. Either can
+// be the slip, and there are true numbers that tell neither right.
+func (c *Certificate) Doubts() Problems {
 	var problems Problems
+	if hasLost(c.Name) {
+		problems.Add(ColumnName, sayLostInName(c.Name))
+	}
 	for _, told := range []struct{ column, written, told string }{
 		{ColumnSex, c.Sex, c.Person.Sex()}, {ColumnBirthMonth, c.BirthMonth, c.Person.BirthMonth()},
 	} {
@@ -225,14 +231,17 @@ func (c *Certificate) Fits(d *Certificate) bool {
 
 // Merge takes over what a newer line of the same certificate knows. A blank
 // cell says that the newer list does not know, not that there is nothing, and
-// leaves what stands; 无 does not replace a filled level or specialty.
+// leaves what stands; 无 does not replace a filled level or specialty, nor a name
+// with lost characters one that has them.
 func (c *Certificate) Merge(d *Certificate) {
 	take := func(to *string, from string) {
 		if from != "" {
 			*to = from
 		}
 	}
-	take(&c.Name, d.Name)
+	if !hasLost(d.Name) || hasLost(c.Name) || MatchNames(c.Name, d.Name) == NamesDiffer {
+		take(&c.Name, d.Name)
+	}
 	if Key(d.Level) != "" || c.Level == "" {
 		take(&c.Level, d.Level)
 	}

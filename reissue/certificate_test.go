@@ -62,6 +62,8 @@ func TestParseCertificate(t *testing.T) {
 		{"dates with times", cells{ColumnBirthMonth: "1990-03-07T00:00:00.000+08:00", ColumnApproval: "2016-06-04T16:00:00.0000000Z"}, "", func(*Certificate) {}, ""},
 		{"dates with times that are no midnight", cells{ColumnBirthMonth: "1990/3/7 下午 11:59", ColumnApproval: "2016 年 6 月 5 日 8:30"}, "", func(*Certificate) {}, ""},
 		{"a name with a homophone", cells{ColumnName: "王晓[沛]"}, "", func(c *Certificate) { c.Name = "王晓[沛]" }, ""},
+		{"a name with a lost character", cells{ColumnName: "王？明"}, "", func(c *Certificate) { c.Name = "王？明" }, ""},
+		{"a name of which half is lost", cells{ColumnName: "王□"}, "", func(c *Certificate) { c.Name = "王□" }, ""},
 		{"an old number", cells{ColumnIDNumber: "610104620927690"}, "", func(c *Certificate) { c.Person.Number = "610104196209276908" }, ""},
 		{"another paper", cells{ColumnPaper: "护照", ColumnIDNumber: "e1234567"}, "", func(c *Certificate) { c.Person = Person{"护照", "E1234567"} }, ""},
 		{"no state, taken for collected", cells{ColumnCollected: ""}, Collected, func(*Certificate) {}, ""},
@@ -78,6 +80,8 @@ func TestParseCertificate(t *testing.T) {
 		{"no exam", cells{ColumnExamName: " "}, "", nil, ColumnExamName},
 		{"too long an exam", cells{ColumnExamName: strings.Repeat("考", 61)}, "", nil, ColumnExamName},
 		{"no name", cells{ColumnName: ""}, "", nil, ColumnName},
+		{"a name of which more than half is lost", cells{ColumnName: "王?[?]"}, "", nil, ColumnName},
+		{"a lost surname", cells{ColumnName: "〓小明"}, "", nil, ColumnName},
 		{"too long a name", cells{ColumnName: strings.Repeat("王", 51)}, "", nil, ColumnName},
 		{"no ID number", cells{ColumnIDNumber: ""}, "", nil, ColumnIDNumber},
 		{"a bad ID number", cells{ColumnIDNumber: "110101199003071234"}, "", nil, ColumnIDNumber},
@@ -182,6 +186,16 @@ func TestSameFitsMerge(t *testing.T) {
 	blank.Merge(&Certificate{Collected: true})
 	if blank != known {
 		t.Errorf("blanks changed %+v into %+v", known, blank)
+	}
+	written := known
+	for _, lost := range []string{"王?霈", "王晓□"} {
+		written.Name = "王晓霈"
+		if written.Merge(&Certificate{Name: lost, Collected: true}); written.Name != "王晓霈" {
+			t.Errorf("%s replaces what it does not know: %s", lost, written.Name)
+		}
+		if written.Merge(&Certificate{Name: "李?霈", Collected: true}); written.Name != "李?霈" {
+			t.Errorf("another name, of which something is lost, is passed over: %s", written.Name)
+		}
 	}
 	newer := Certificate{Name: "王晓霈", Sex: "女", BirthMonth: "199103", Number: "B2", ApprovalDate: "20160606", City: "唐山"}
 	merged := known

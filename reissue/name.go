@@ -51,11 +51,14 @@ func ValidName(s string) bool {
 
 // MatchNames compares a typed name with a registered one. Equal but for dots,
 // spaces, the code points of the same characters, or a character that an old register could not write and put as a
-// homophone in brackets (王晓[沛]) is a tolerant match.
+// homophone in brackets (王晓[沛]) or lost (王?明) is a tolerant match.
 func MatchNames(a, b string) NameMatch {
 	a, b = CleanName(a), CleanName(b)
 	if a == b && a != "" {
 		return NamesEqual
+	}
+	if hasLost(a) && !isCertain(a) || hasLost(b) && !isCertain(b) { // of an older import
+		return NamesDiffer
 	}
 	left, right := foldName(a), foldName(b)
 	if len(left) != len(right) || len(left) == 0 {
@@ -69,10 +72,11 @@ func MatchNames(a, b string) NameMatch {
 	return NamesTolerant
 }
 
-// anyRune stands for a bracketed part in a folded name.
+// anyRune stands for a bracketed part, or a lost character, in a folded name.
 const anyRune = '\x00'
 
-// foldName has one code point for a character, drops dots and spaces and puts anyRune for each bracketed part.
+// foldName has one code point for a character, drops dots and spaces and puts anyRune for each bracketed part and
+// each lost character.
 func foldName(s string) []rune {
 	var folded []rune
 	inside := false
@@ -85,6 +89,8 @@ func foldName(s string) []rune {
 			inside = true
 		case strings.ContainsRune("])】〕", r):
 			inside = false
+		case !inside && strings.ContainsRune(lostMarks, r):
+			folded = append(folded, anyRune)
 		case inside || r == '·' || r == ' ' || r == '.':
 		default:
 			folded = append(folded, unicode.ToUpper(r))

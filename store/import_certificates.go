@@ -97,7 +97,7 @@ func (i *importer) takeSitting(tx *txn, s sitting, towns map[string]string) (fre
 	takenFrom := map[uint64]int{} // certificate → the line of this file that it came from
 	for _, row := range s.rows {
 		c := row.Certificate
-		for _, doubt := range c.Contradictions() {
+		for _, doubt := range c.Doubts() {
 			i.doubt(row.line, doubt.Field, doubt.Message)
 		}
 		c.Exam, c.ExamName, c.City = exam.ID, exam.Name, towns[c.City]

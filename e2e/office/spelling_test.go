@@ -52,3 +52,30 @@ func TestSameCharacters(t *testing.T) {
 		clerk.Get("/office/applications/"+number).Has("等待审核", "档案写法", "账号写法", c.typed, c.registered)
 	}
 }
+
+// TestLostCharacters: a line of the register in whose name a character was lost is
+// taken and pointed out; who types the ordinary name registers, sees the line, and
+// is marked. Where too little is certain the line is rejected.
+func TestLostCharacters(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.LoopRegister)
+	const register = "考试年度,考试名称,姓名,证件号码,领取状态,级别,专业,证书管理号,批准日期,报名市\n" +
+		"2020,二级建造师,王?明,11010119900307803X,已领取,,,EJ2020011,20201122,石家庄市\n" +
+		"2020,二级建造师,欧阳〓,110101199003074610,已领取,,,EJ2020012,20201122,石家庄市\n" +
+		"2020,二级建造师,□小明,440308199901101512,已领取,,,EJ2020013,20201122,石家庄市\n"
+	admin, clerk := r.Staff("guanli"), r.Staff("shenhe")
+	check := counts(uploads(admin, "档案.csv", []byte(register), askBlank), 2, 0, 0, 1)
+	check.Has("请核对的行（2 处）", "“王?明”中有没有写出的字", "“欧阳〓”中有没有写出的字", "无法确定是谁")
+	counts(settled(admin, admin.Sends(check, "form[action$='/apply']", nil).Path), 2, 0, 0, 1)
+
+	b := r.Browser()
+	b.Refused(http.StatusUnprocessableEntity, b.Get("/register"), rig.FormTo("/register"), map[string]string{"name": "王䶮红", "id_number": "11010119900307803X",
+		"email": "a@example.com", "password": rig.CandidatePassword, "password_confirm": rig.CandidatePassword, "consent": "1"})
+	for _, c := range []struct{ typed, registered, number string }{
+		{"王䶮明", "王?明", "11010119900307803X"}, {"欧阳𠮷", "欧阳〓", "110101199003074610"},
+	} {
+		number := applyFirst(r.Register(c.typed, c.number), "13900000000")
+		clerk.Get("/office/applications/"+number).Has("等待审核", "档案写法", "账号写法", c.typed, c.registered)
+	}
+	clerk.Get("/office/applications").Has("姓名写法")
+}
