@@ -23,6 +23,7 @@ type CertificateRows struct {
 	written, meant map[examTitle]int
 	towns          []string // as they are written, in the order of the lines
 	seen           map[string]bool
+	numbers        *fileNumbers
 }
 
 type examTitle struct {
@@ -42,7 +43,7 @@ func (s *Store) CertificateRows() (*CertificateRows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &CertificateRows{sorter: sorter, written: map[examTitle]int{}, meant: map[examTitle]int{}, seen: map[string]bool{}}, nil
+	return &CertificateRows{sorter: sorter, written: map[examTitle]int{}, meant: map[examTitle]int{}, seen: map[string]bool{}, numbers: newFileNumbers()}, nil
 }
 
 // Close forgets the lines.
@@ -53,6 +54,7 @@ func (r *CertificateRows) Close() error { return r.sorter.Close() }
 func (r *CertificateRows) Add(line int, c *reissue.Certificate) error {
 	exam := r.exam(c)
 	r.exams[exam].learn(c)
+	r.numbers.note(c)
 	if !r.seen[c.City] {
 		r.seen[c.City], r.towns = true, append(r.towns, c.City)
 	}

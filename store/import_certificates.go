@@ -25,6 +25,8 @@ func (s *Store) ImportCertificates(ctx context.Context, rows *CertificateRows, l
 	if err != nil {
 		return Counts{}, err
 	}
+	i.numbers = rows.numbers
+	i.numbers.settle()
 	towns := make(map[string]string, len(rows.towns))
 	if err := i.act(func(tx *txn) error { return i.enter(tx, rows, towns) }); err != nil {
 		return Counts{}, err
@@ -101,6 +103,9 @@ func (i *importer) takeSitting(tx *txn, s sitting, towns map[string]string) (fre
 			i.doubt(row.line, doubt.Field, doubt.Message)
 		}
 		c.Exam, c.ExamName, c.City = exam.ID, exam.Name, towns[c.City]
+		if err := i.doubtNumber(tx, row.line, c, known); err != nil {
+			return nil, err
+		}
 		line, rivals := find(known, c)
 		switch {
 		case line == nil && len(rivals) > 0:
@@ -131,9 +136,12 @@ func (i *importer) takeSitting(tx *txn, s sitting, towns map[string]string) (fre
 			continue
 		default:
 			next.Import, next.Marked = i.record.ID, 0
+			fields := changes(&before, &next)
 			if i.Changed != nil {
-				i.Changed(row.line, changes(&before, &next))
+				i.Changed(row.line, fields)
 			}
+			i.doubtName(row.line, fields, &before, &next)
+			i.numbers.changed(&before)
 			*line = next
 			i.record.Counts.Changed++
 			if err := certificateVersions.put(tx.Tx, &certificateVersion{Import: i.record.ID, Before: before}); err != nil {

@@ -161,8 +161,9 @@ type importer struct {
 	*Store
 	Load
 	record   *Import
-	rows     int      // how many there are
-	rejected []Reject // of the transaction under way, told after its commit
+	rows     int          // how many there are
+	rejected []Reject     // of the transaction under way, told after its commit
+	numbers  *fileNumbers // of a register
 }
 
 // errDry ends a transaction of a dry run, so that nothing of it stays.

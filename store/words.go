@@ -166,6 +166,27 @@ func sayTwiceInFile(line int) string {
 	return fmt.Sprintf("与第 %d 行重复，但内容不同", line)
 }
 
+func sayNumberTwiceInFile(line int) string {
+	return fmt.Sprintf("与第 %d 行是同一个证书管理号，证件号码却不同，请核对哪一行有误，改正后重新导入", line)
+}
+
+func sayNumberOfOther(c *reissue.Certificate) string {
+	return fmt.Sprintf("档案中%s也用这个证书管理号（%d 年 %s），请核对；表中有误的，改正后重新导入", sayHolder(c), c.ExamYear, c.ExamName)
+}
+
+func sayOnlyPersonDiffers(c *reissue.Certificate) string {
+	return fmt.Sprintf("与档案中%s的证书只有证件号码不同，会登记为另一个人的证书。请核对：表中号码有误的，改正后重新导入；档案中有误的，撤回第 %d 次导入，改正那份表后重新导入", sayHolder(c), c.Import)
+}
+
+// sayHolder names whose a line is, the number masked.
+func sayHolder(c *reissue.Certificate) string {
+	return fmt.Sprintf("“%s”（%s）", c.Name, c.Person.Number)
+}
+
+func sayOnlyNameDiffers(before, after string) string {
+	return fmt.Sprintf("与档案只有姓名不同，会由“%s”改为“%s”，请核对证件号码和姓名；表中有误的，改正后重新导入", before, after)
+}
+
 func saySeveralFit(rivals []*reissue.Certificate) string {
 	numbers := make([]string, len(rivals))
 	for i, c := range rivals {

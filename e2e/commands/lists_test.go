@@ -36,7 +36,9 @@ func TestListsAsTheyAre(t *testing.T) {
 			"added=1 changed=0 unchanged=0 rejected=1"},
 		"dates with a time": {header + "\n" + with("批准日期", "2015/9/20 8:30") + "\n" + with("批准日期", "2015-09-20T00:00:00Z") + "\n" + with("批准日期", "2015 年 9 月 20 日") + "\n",
 			"有 1 行的批准日期带有时刻，已略去时刻。", "", "added=1 changed=0 unchanged=2 rejected=0"},
-		"a time that is none":          {header + "\n" + line + "\n" + with("批准日期", "2015/9/20 25:00") + "\n", "", "批准日期,日期不存在或格式不对", "added=1 changed=0 unchanged=0 rejected=1"},
+		"a time that is none": {header + "\n" + line + "\n" + with("批准日期", "2015/9/20 25:00") + "\n", "", "批准日期,日期不存在或格式不对", "added=1 changed=0 unchanged=0 rejected=1"},
+		"a certificate's number under two people": {header + "\n" + line + "\n" + with("证件号码", "11010119900307803X") + "\n",
+			"第 3 行 证书管理号：与第 2 行是同一个证书管理号，证件号码却不同", "", "added=2 changed=0 unchanged=0 rejected=0"},
 		"numbers behind an apostrophe": {header + "\n" + with("证件号码", "'"+rig.LoopNumber) + "\n", "", "", "added=1 changed=0 unchanged=0 rejected=0"},
 	} {
 		t.Run(why, func(t *testing.T) {

@@ -300,3 +300,26 @@ func TestImportBrokenOff(t *testing.T) {
 	check = counts(uploads(admin, "大.csv", []byte(file.String()), askBlank), lines, 0, 0, 0)
 	counts(settled(admin, admin.Sends(check, "form[action$='/apply']", nil).Path), lines, 0, 0, 0).Has("导入完成")
 }
+
+// TestSlipsPointedOut: a number under two people, and lines that differ from the
+// register in who it is alone, are pointed out before they are taken; ID numbers are
+// not shown.
+func TestSlipsPointedOut(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.LoopRegister)
+	admin := r.Staff("guanli")
+	const register = `考试年度,考试名称,姓名,证件号码,领取状态,级别,专业,证书管理号,批准日期,报名市
+2015,一级建造师,测试,11010119900307803X,已领取,考全科,建筑工程,ZJ2015001,20150920,石家庄市
+2021,执业药师,李四,440308199901101512,已领取,,,EJ2020001,20211024,石家庄市
+2021,执业药师,王五,34240120010721571X,已领取,,,YS2021001,20211024,石家庄市
+2021,监理工程师,赵六,440308199901101512,已领取,,,YS2021001,20211024,石家庄市
+2018,经济师,孙七,110101199003071233,已领取,中级,,,20181103,唐山市
+`
+	check := counts(uploads(admin, "档案.csv", []byte(register), askBlank), 4, 1, 0, 0)
+	check.Has("请核对的行（4 处）", "与档案中“测试”（1****************3）的证书只有证件号码不同", "撤回第 1 次导入", "档案中“测试”（1****************3）也用这个证书管理号（2020 年 二级建造师）",
+		"是同一个证书管理号，证件号码却不同", "只有姓名不同，会由“测试”改为“孙七”")
+	if strings.Contains(string(check.Body), "110101199003071233") {
+		t.Error("the page shows an ID number in full")
+	}
+	counts(settled(admin, admin.Sends(check, "form[action$='/apply']", nil).Path), 4, 1, 0, 0)
+}
