@@ -162,7 +162,7 @@ const (
 
 const (
 	sayBlank                = "不能为空"
-	sayNameLost             = "姓名中没有写出的字（?、□、〓 等）在姓氏处，或多于一半，无法确定是谁，请按原始档案补全后重新导入"
+	sayNameLost             = "姓名里未能显示的字（?、□、〓 等）在姓氏处或多于一半，无法确定是谁，请按原始档案补全后重新导入"
 	sayBadYear              = "考试年度应为四位年份，如 2020"
 	sayBadCollected         = "领取状态只能是“已领取”或“未领取”"
 	sayBadSex               = "性别只能是“男”或“女”"
@@ -203,7 +203,7 @@ const (
 var (
 	markNotInRegister    = Mark{Word: "档案无", Text: "档案中查不到对应的证书，信息由考生自行填写"}
 	markByHandBesideLine = Mark{Word: "自行填写", Text: "信息由考生自行填写，档案中有相近的证书，请核对"}
-	markNameTolerant     = Mark{Word: "姓名写法", Text: "姓名与档案写法略有不同（间隔号、空格、括号字或没有写出的字），请核对"}
+	markNameTolerant     = Mark{Word: "姓名写法", Text: "姓名与档案写法略有不同（间隔号、空格、括号字或未能显示的字），请核对"}
 	markNameDiffers      = Mark{Word: "姓名不同", Text: "姓名与档案不一致，请核对"}
 	markNotCollected     = Mark{Word: "原证未领", Text: "档案显示原证书尚未领取"}
 	markMoved            = Mark{Word: "档案变动", Text: "保存申请后，档案有变动，请核对标为不一致的项目"}
@@ -253,7 +253,7 @@ func sayNotToCorrect(reason Reason) string {
 }
 
 func sayLostInName(name string) string {
-	return "“" + name + "”中有没有写出的字，已照表导入：考生可按本来的姓名注册，审核时会提示核对；查明后请补全，重新导入"
+	return "“" + name + "”里有字未能显示，会照表导入：考生可用本来的姓名注册，审核时会提示核对；查明后请补全，重新导入"
 }
 
 func sayUnlikeNumber(written, told string) string {

@@ -65,7 +65,7 @@ func TestLostCharacters(t *testing.T) {
 		"2020,二级建造师,□小明,440308199901101512,已领取,,,EJ2020013,20201122,石家庄市\n"
 	admin, clerk := r.Staff("guanli"), r.Staff("shenhe")
 	check := counts(uploads(admin, "档案.csv", []byte(register), askBlank), 2, 0, 0, 1)
-	check.Has("请核对的行（2 处）", "“王?明”中有没有写出的字", "“欧阳〓”中有没有写出的字", "无法确定是谁")
+	check.Has("请核对的行（2 处）", "“王?明”里有字未能显示", "“欧阳〓”里有字未能显示", "无法确定是谁")
 	counts(settled(admin, admin.Sends(check, "form[action$='/apply']", nil).Path), 2, 0, 0, 1)
 
 	b := r.Browser()
