@@ -15,7 +15,6 @@ import (
 	"certreissue/sheet"
 	"certreissue/spool"
 	"certreissue/store"
-	"certreissue/typed"
 )
 
 // Job is an import of one spreadsheet file.
@@ -103,7 +102,7 @@ func take(ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
 		}
 		problems, err := add(row.Line, func(column string) string {
 			if i := place[column]; i >= 0 {
-				return typed.Visible(row.Cells[i])
+				return row.Cells[i]
 			}
 			return ""
 		})

@@ -4,52 +4,27 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"certreissue/typed"
 )
 
-// blank tells white space, the full-width and the no-break space included
-// (both are in unicode.IsSpace), and the marks without width that come along
-// with text copied from web pages.
-func blank(r rune) bool {
-	return unicode.IsSpace(r) || r == '\u200B' || r == '\u2060' || r == '\uFEFF'
-}
-
-// trim is strings.TrimFunc(s, blank), which it calls only when the first or
-// the last byte could belong to a blank: most cells need no decoding.
-func trim(s string) string {
-	if s == "" || (inked(s[0]) && (inked(s[len(s)-1]) || inkedEnd(s))) {
-		return s
-	}
-	return strings.TrimFunc(s, blank)
-}
-
-// inked tells a byte that starts no blank. In UTF-8 those outside ASCII start
-// with C2, E1, E2, E3 or EF, while 一 to 龥 start with E4 to E9.
-func inked(b byte) bool {
-	return ' ' < b && b < 0x7F || 0xE4 <= b && b <= 0xE9
-}
-
-// inkedEnd tells an ideograph of three bytes at the end of s.
-func inkedEnd(s string) bool {
-	return len(s) >= 3 && 0xE4 <= s[len(s)-3] && s[len(s)-3] <= 0xE9
-}
-
-// clean gives the text that a cell stands for: without white space around
-// it, without the apostrophe that Harmless put before it, and without the
+// clean gives the text that a cell stands for: without what nobody sees, without white
+// space around it, without the apostrophe that Harmless put before it, and without the
 // ="…", the apostrophe or the backtick by which programs and people keep a
 // spreadsheet from rounding long numbers.
 func clean(cell string) string {
-	cell = trim(cell)
+	cell = typed.Trimmed(cell)
 	if cell == "" {
 		return ""
 	}
 	switch cell[0] {
 	case '\'', '`':
 		if cell[0] == '\'' && harmful(cell[1:]) || len(cell) > 1 && isDigit(cell[1]) {
-			return trim(cell[1:])
+			return typed.Trimmed(cell[1:])
 		}
 	case '=':
 		if isWrapped(cell) {
-			return trim(cell[2 : len(cell)-1])
+			return typed.Trimmed(cell[2 : len(cell)-1])
 		}
 	}
 	return cell
@@ -65,7 +40,7 @@ func isWrapped(cell string) bool {
 // columnName is a name without blanks and the star of a template.
 func columnName(cell string) string {
 	return strings.Map(func(r rune) rune {
-		if blank(r) || r == '*' || r == '＊' {
+		if unicode.IsSpace(r) || r == '*' || r == '＊' {
 			return -1
 		}
 		return r
@@ -81,7 +56,7 @@ func columnName(cell string) string {
 // A file we wrote must be readable again as it is, so the reader takes the
 // apostrophe away where it stands before one of these signs; and so a cell
 // that begins with apostrophes and such a sign gets one more. For every s
-// without white space around it, what is read is what was written. (The price:
+// as typed.Trimmed gives it, what is read is what was written. (The price:
 // in a file from elsewhere, a genuine '-1 is read as -1.)
 func Harmless(s string) string {
 	if harmful(s) {
@@ -94,6 +69,7 @@ func Harmless(s string) string {
 // answer for s and for "'"+s: the round trip rests on that. So do digits behind a mark
 // that clean would take away.
 func harmful(s string) bool {
+	s = typed.Visible(s)
 	marked := s
 	if s = strings.TrimLeft(s, "'"); s == "" {
 		return false
@@ -104,7 +80,7 @@ func harmful(s string) bool {
 	if strings.IndexByte("\t\r\n", s[0]) >= 0 {
 		return true
 	}
-	s = strings.TrimLeftFunc(s, func(r rune) bool { return r == '\'' || blank(r) })
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return r == '\'' || unicode.IsSpace(r) })
 	for _, r := range s {
 		return strings.ContainsRune("=+-@＝＋－＠", r)
 	}

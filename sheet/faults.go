@@ -59,6 +59,7 @@ func (f *FileFault) Unwrap() error { return f.Err }
 
 // HeaderFault is why a header does not fit the columns that are wanted.
 type HeaderFault struct {
+	Sheet   string   // the worksheet that comes nearest, "" where there is one only
 	Missing []string // starred columns that are not there
 	Doubled []string // wanted columns that are there more than once
 }

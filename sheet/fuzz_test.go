@@ -24,7 +24,7 @@ func FuzzText(f *testing.F) {
 			checkKind(t, err)
 			return
 		}
-		s := &Sheet{source: text, doubtful: text.charset != nil, shifts: true}
+		s := &Sheet{tables: []*table{text.table()}, doubtful: text.charset != nil, shifts: true}
 		if err := s.readHeads(); err != nil {
 			checkKind(t, err)
 			return

@@ -14,7 +14,7 @@ type Row struct {
 	// counts, a line break inside a quoted cell does not.
 	Line int
 	// Cells has as many cells as Header, each without white space around
-	// it. In a row with a Fault they are what could be made out, good
+	// it and without what nobody sees. In a row with a Fault they are what could be made out, good
 	// enough to show the row again but not to use it.
 	Cells []string
 	// Fault says why the row must not be used, nil when it may be.
@@ -44,7 +44,7 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 		row := Row{Cells: make([]string, len(s.Header))}
 		found := false
 		s.Repeated = 0
-		for r, err := range s.source.rows(&s.at) {
+		for r, err := range s.table.rows(&s.at, true) {
 			if err == nil && r.line > MaxRows {
 				err = &FileFault{Kind: TooManyRows, Limit: MaxRows}
 			}
@@ -89,7 +89,7 @@ func (s *Sheet) fill(row *Row, r raw) bool {
 		row.Cells[i] = clean(cell)
 		filled = filled || row.Cells[i] != ""
 		if row.Fault == nil {
-			row.Fault = s.cellFault(i, cell)
+			row.Fault = s.cellFault(i, cell, row.Cells[i])
 		}
 	}
 	if !s.shifts || len(r.cells) <= len(row.Cells) {
@@ -106,14 +106,15 @@ func (s *Sheet) fill(row *Row, r raw) bool {
 	return filled
 }
 
-func (s *Sheet) cellFault(column int, cell string) *RowFault {
+// cellFault judges a cell by what the file holds, and by the text that it stands for.
+func (s *Sheet) cellFault(column int, cell, text string) *RowFault {
 	switch {
 	case len(cell) > MaxCell && utf8.RuneCountInString(cell) > MaxCell:
 		return &RowFault{Kind: LongCell, Column: s.Header[column]}
 	case s.doubtful && strings.Contains(cell, replacement):
-		return &RowFault{Kind: BadText, Column: s.Header[column], Text: shorten(clean(cell))}
-	case strings.IndexByte(cell, '#') >= 0 && s.asks(column) && isError(clean(cell)):
-		return &RowFault{Kind: ErrorValue, Column: s.Header[column], Text: shorten(clean(cell))}
+		return &RowFault{Kind: BadText, Column: s.Header[column], Text: shorten(text)}
+	case isError(text) && s.asks(column):
+		return &RowFault{Kind: ErrorValue, Column: s.Header[column], Text: shorten(text)}
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ func TestShapes(t *testing.T) {
 // TestErrorValues: what a spreadsheet program shows in the place of a value is none, in
 // whatever column; what merely looks like it is.
 func TestErrorValues(t *testing.T) {
-	for _, value := range []string{"#N/A", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#DIV/0!", "#SPILL!", "#CALC!", "########", "##", "#n/a", " #N/A　"} {
+	for _, value := range []string{"#N/A", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#DIV/0!", "#SPILL!", "#CALC!", "########", "##", "#n/a", " #N/A　", "\u200e#N/A", "#\u200bN/A\ufeff"} {
 		_, rows, _ := read(t, file(t, "姓名,专业\n张三,"+value+"\n李四,通信\n"))
 		if len(rows) != 2 || !slices.ContainsFunc(rows[0], func(cell string) bool { return strings.Contains(cell, "error value: 专业") }) || len(rows[1]) != 2 {
 			t.Errorf("%q: %q", value, rows)

@@ -12,15 +12,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
-	"slices"
 	"strings"
 	"sync/atomic"
-	"unicode/utf8"
 
 	"certreissue/spool"
-	"certreissue/typed"
 )
 
 // What a file may hold. The bounds lie far above any office's list; they are
@@ -32,7 +28,8 @@ const (
 	MaxCell    = 1_000     // characters (runes) in one cell
 )
 
-// Sheet is an open spreadsheet file: one table with one header row.
+// Sheet is an open spreadsheet file: one table with one header row. Until Columns has
+// found them they are the first worksheet, and the first row in it, that can be read.
 type Sheet struct {
 	// Header holds the column names, without white space (clerks write
 	// 姓　名 to fill a wide column) and without the star of a template.
@@ -46,8 +43,9 @@ type Sheet struct {
 	asked  []bool // the columns that somebody wants; nil before anybody has said so
 	path   string
 	file   *os.File
-	source source
-	heads  []head // the rows that may be the header
+	book   *workbook // nil for a text
+	tables []*table
+	table  *table // the one that is read
 	// doubtful tells that the text may hold the mark of lost characters.
 	doubtful bool
 	// shifts tells that a filled cell beyond the header means a row whose
@@ -55,14 +53,6 @@ type Sheet struct {
 	// where cells have addresses, it is no more than a note at the margin.
 	shifts bool
 	at     atomic.Int64
-	total  int64
-}
-
-// source reads the raw rows of one kind of file, from the start at each call,
-// and stores in Sheet.at how far it has come. It may leave out blank rows.
-type source interface {
-	rows(at *atomic.Int64) iter.Seq2[raw, error]
-	close() error
 }
 
 // Open reads the header of a spreadsheet file. What the file is, is told by
@@ -123,97 +113,64 @@ func (s *Sheet) recognise(spooled spool.Folder) error {
 		if err != nil {
 			return err
 		}
-		s.source, s.total, s.doubtful = book, int64(book.sheet.UncompressedSize64), true
+		s.book, s.tables, s.doubtful = book, book.tables, true
 	default:
 		text, err := openText(s.file, info.Size())
 		if err != nil {
 			return err
 		}
-		s.source, s.total, s.doubtful, s.shifts = text, info.Size(), text.charset != nil, true
+		s.tables, s.doubtful, s.shifts = []*table{text.table()}, text.charset != nil, true
 	}
 	return nil
 }
 
-// head is a row that may be the header: above that offices write titles and notes.
-type head struct {
-	line  int
-	names []string
-	fault *FileFault // why it cannot be
-}
-
-// mostHeads is among how many rows that hold something the header is looked for.
-const mostHeads = 10
-
-// readHeads reads the rows that may be the header. Until Columns knows better it is the
-// first.
+// readHeads reads the rows that may be the header of each table. A table without one
+// is no fault beside another that has some.
 func (s *Sheet) readHeads() error {
-	for r, err := range s.source.rows(&s.at) {
-		if err != nil {
-			if len(s.heads) > 0 {
-				break // whoever reads on will be told
-			}
-			return err
-		}
-		h := head{line: r.line}
-		for _, cell := range r.cells {
-			h.names = append(h.names, headerName(cell))
-		}
-		for len(h.names) > 0 && h.names[len(h.names)-1] == "" {
-			h.names = h.names[:len(h.names)-1]
-		}
-		switch {
-		case len(h.names) == 0:
-			continue
-		case len(h.names) > MaxColumns:
-			h.fault = &FileFault{Kind: TooManyColumns, Limit: MaxColumns}
-		case r.fault != nil || slices.ContainsFunc(h.names, spoiltName):
-			h.fault = &FileFault{Kind: BadHeader}
-		}
-		if s.heads = append(s.heads, h); len(s.heads) == mostHeads {
-			break
+	for _, t := range s.tables {
+		if t.readHeads(&s.at, false); len(t.heads) > 0 && (s.table == nil || s.table.refusal() != nil && t.refusal() == nil) {
+			s.choose(t, t.heads[0])
 		}
 	}
-	if len(s.heads) == 0 {
-		return &FileFault{Kind: Empty}
+	if s.table != nil {
+		return nil
 	}
-	s.choose(s.heads[0])
-	return nil
+	for _, t := range s.tables {
+		if t.fault != nil {
+			return t.fault
+		}
+	}
+	return &FileFault{Kind: Empty}
 }
 
-// headerName gives a header cell as Header holds it.
-func headerName(cell string) string { return columnName(typed.Clean(clean(typed.Visible(cell)))) }
-
-func (s *Sheet) choose(h head) { s.Header, s.Top = h.names, h.line }
-
-// spoiltName tells a column name that no office writes: a line of prose, or
-// what is left of text read in the wrong encoding.
-func spoiltName(name string) bool {
-	return utf8.RuneCountInString(name) > MaxCell || strings.ContainsRune(name, utf8.RuneError)
-}
+func (s *Sheet) choose(t *table, h head) { s.table, s.Header, s.Top = t, h.names, h.line }
 
 // Progress tells how far the running Rows has come, in bytes of the text file or of
 // the inflated worksheet. Any goroutine may ask.
 func (s *Sheet) Progress() (done, total int64) {
-	return s.at.Load(), s.total
+	return s.at.Load(), s.table.size
 }
 
 // Close closes the file and removes what was inflated for it.
 func (s *Sheet) Close() error {
-	return errors.Join(s.source.close(), s.file.Close())
+	return errors.Join(s.book.close(), s.file.Close())
 }
 
 // named makes any error of this package's insides a *FileFault of that file.
 func named(err error, path string) error {
-	var fault *FileFault
-	switch {
-	case errors.As(err, &fault):
-	case errors.Is(err, fs.ErrNotExist):
-		fault = &FileFault{Kind: NotFound}
-	case errors.Is(err, fs.ErrPermission):
-		fault = &FileFault{Kind: NotAllowed}
-	default:
-		fault = &FileFault{Kind: Unreadable, Err: err}
-	}
+	fault := faultOf(err)
 	fault.Path = path
 	return fault
+}
+
+func faultOf(err error) (fault *FileFault) {
+	switch {
+	case errors.As(err, &fault):
+		return fault
+	case errors.Is(err, fs.ErrNotExist):
+		return &FileFault{Kind: NotFound}
+	case errors.Is(err, fs.ErrPermission):
+		return &FileFault{Kind: NotAllowed}
+	}
+	return &FileFault{Kind: Unreadable, Err: err}
 }

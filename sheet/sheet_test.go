@@ -318,7 +318,7 @@ func TestRowFaultSentences(t *testing.T) {
 }
 
 func TestColumns(t *testing.T) {
-	s := &Sheet{heads: []head{{names: []string{"专业", "姓名", "备注", "", "姓名", "备注", "级别"}}}}
+	s := &Sheet{tables: []*table{{heads: []head{{names: []string{"专业", "姓名", "备注", "", "姓名", "备注", "级别"}}}}}}
 	at, unknown, err := s.Columns([]Column{{"姓名", true}, {"证件号码", true}, {"专业", false}, {"报名市", false}})
 	if !slices.Equal(at, []int{1, -1, 0, -1}) {
 		t.Errorf("positions %v", at)

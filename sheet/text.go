@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
+	"certreissue/typed"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -160,8 +162,8 @@ func separator(header []byte) rune {
 
 // isMarkup tells the web page that many programs "export to Excel".
 func isMarkup(sample []byte) bool {
-	sample = bytes.TrimLeftFunc(sample, blank)
-	return len(sample) > 1 && sample[0] == '<' && (sample[1] == '?' || sample[1] == '!' || 'A' <= sample[1]&^0x20 && sample[1]&^0x20 <= 'Z')
+	start := typed.Trimmed(string(sample))
+	return len(start) > 1 && start[0] == '<' && (start[1] == '?' || start[1] == '!' || 'A' <= start[1]&^0x20 && start[1]&^0x20 <= 'Z')
 }
 
 // open starts reading the file as UTF-8, and counts the bytes it takes.
@@ -185,7 +187,10 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (t *text) close() error { return nil }
+// table is the whole of the text, in which no cells are merged.
+func (t *text) table() *table {
+	return &table{size: t.size, rows: func(at *atomic.Int64, _ bool) iter.Seq2[raw, error] { return t.rows(at) }}
+}
 
 func (t *text) rows(at *atomic.Int64) iter.Seq2[raw, error] {
 	return func(yield func(raw, error) bool) {
@@ -220,7 +225,7 @@ func (t *text) rows(at *atomic.Int64) iter.Seq2[raw, error] {
 func (t *text) salvage(line int, record string) raw {
 	r := raw{line: line, cells: strings.Split(record, string(t.comma))}
 	for _, cell := range r.cells {
-		if strings.Contains(cell, `"`) && !isWrapped(trim(cell)) {
+		if strings.Contains(cell, `"`) && !isWrapped(typed.Trimmed(cell)) {
 			r.fault = &RowFault{Kind: BadQuote}
 		}
 	}

@@ -19,7 +19,7 @@ func (f *FileFault) Sentence() string {
 	case NotAFile:
 		return name + "不是文件，请选择一个 .xlsx 或 CSV 文件。"
 	case Empty:
-		return name + "中没有内容（工作簿只读取第一张可见的工作表），请选择有数据的文件。"
+		return name + "中没有内容（只看可见的工作表，表头在前 1000 行之内），请选择有数据的文件。"
 	case HeaderOnly:
 		return name + "只有表头，没有数据行，请在表头下方填写数据后重试。"
 	case BadHeader:
@@ -46,12 +46,16 @@ func (f *FileFault) Sentence() string {
 
 // Sentence names the columns that are missing or doubled, and what to do.
 func (f *HeaderFault) Sentence() string {
+	of := ""
+	if f.Sheet != "" {
+		of = "工作表“" + f.Sheet + "”的"
+	}
 	var parts []string
 	if len(f.Missing) > 0 {
-		parts = append(parts, "表头缺少必需的列："+strings.Join(f.Missing, "、"))
+		parts = append(parts, of+"表头缺少必需的列："+strings.Join(f.Missing, "、"))
 	}
 	if len(f.Doubled) > 0 {
-		parts = append(parts, "表头中有重复的列："+strings.Join(f.Doubled, "、"))
+		parts = append(parts, of+"表头中有重复的列："+strings.Join(f.Doubled, "、"))
 	}
 	return strings.Join(parts, "；") + "。请改正表头（在前十行之内）后重试。"
 }
@@ -67,8 +71,20 @@ func (u Unknown) Sentence() string {
 // Taken tells what was taken for the header, and what was passed over: nothing where the
 // file is as it should be.
 func (s *Sheet) Taken(unknown Unknown) (sentences []string) {
-	if s.Top != 1 {
+	switch {
+	case s.table != s.tables[0]:
+		sentences = append(sentences, fmt.Sprintf("表头取自工作表“%s”的第 %d 行。", s.table.name, s.Top))
+	case s.Top != 1:
 		sentences = append(sentences, fmt.Sprintf("表头取自第 %d 行。", s.Top))
+	}
+	var others []string
+	for _, t := range s.tables {
+		if t != s.table && len(t.heads) > 0 {
+			others = append(others, "“"+t.name+"”")
+		}
+	}
+	if len(others) > 0 {
+		sentences = append(sentences, "一个文件只读取一张工作表，没有读取："+strings.Join(others, "、")+"。")
 	}
 	if s.Repeated > 0 {
 		sentences = append(sentences, fmt.Sprintf("有 %d 行与表头相同，已跳过。", s.Repeated))

@@ -8,18 +8,22 @@ import (
 	"slices"
 
 	"certreissue/spool"
+	"certreissue/typed"
 )
 
-// workbook is the first visible worksheet of an .xlsx file. It is read by way of the
-// parts that this sheet needs: what the others hold, and whether they are in order,
-// makes no difference to the table.
+// workbook is the visible worksheets of an .xlsx file. They are read by way of the
+// parts that they need: what the others hold, and whether they are in order, makes no
+// difference to the table.
 type workbook struct {
-	sheet   *zip.File
+	tables  []*table
 	texts   *texts
 	formats []*format // by the number of the cell's style
 	from    epoch
-	merges  []merge
 }
+
+// maxTables is among how many visible worksheets the table is looked for, more than
+// anybody keeps in one file.
+const maxTables = 255
 
 func openWorkbook(file *os.File, size int64, spooled spool.Folder) (*workbook, error) {
 	all, err := openParts(file, size)
@@ -43,14 +47,14 @@ func damaged(err error) error {
 }
 
 func (w *workbook) close() error {
-	if w.texts == nil {
+	if w == nil || w.texts == nil {
 		return nil
 	}
 	return w.texts.close()
 }
 
-// find goes from the package to the workbook, and from there to the parts that the
-// first visible worksheet needs, by what the relations say.
+// find goes from the package to the workbook, and from there to the visible worksheets
+// and the parts that they need, by what the relations say.
 func (w *workbook) find(all parts, spooled spool.Folder) error {
 	top, err := all.relations("")
 	if err != nil {
@@ -65,7 +69,7 @@ func (w *workbook) find(all parts, spooled spool.Folder) error {
 	if err != nil {
 		return err
 	}
-	if err := w.findSheet(all, book, relations); err != nil {
+	if err := w.findSheets(all, book, relations); err != nil {
 		return err
 	}
 	for _, r := range relations {
@@ -83,11 +87,16 @@ func (w *workbook) find(all parts, spooled spool.Folder) error {
 			return err
 		}
 	}
-	w.merges, err = readMerges(w.sheet)
-	return err
+	return nil
 }
 
-func (w *workbook) findSheet(all parts, book string, relations []relation) error {
+func (w *workbook) findSheets(all parts, book string, relations []relation) error {
+	worksheets := map[string]string{} // others are charts and the like
+	for _, r := range relations {
+		if r.kind == "worksheet" {
+			worksheets[r.id] = r.target
+		}
+	}
 	root := true
 	err := eachTag(all[book], func(tag xml.StartElement) error {
 		if root && tag.Name.Local != "workbook" {
@@ -100,20 +109,14 @@ func (w *workbook) findSheet(all parts, book string, relations []relation) error
 				w.from = epoch1904
 			}
 		case "sheet":
-			if state := attribute(tag, "state"); w.sheet != nil || state != "" && state != "visible" {
-				return nil
-			}
-			for _, r := range relations { // others than worksheets are charts and the like
-				if r.kind == "worksheet" && r.id == attribute(tag, "id") {
-					if w.sheet = all[r.target]; w.sheet == nil {
-						return errNotThere
-					}
-				}
+			target, ok := worksheets[attribute(tag, "id")]
+			if state := attribute(tag, "state"); ok && (state == "" || state == "visible") && len(w.tables) < maxTables {
+				w.tables = append(w.tables, w.table(typed.Clean(attribute(tag, "name")), all[target]))
 			}
 		}
 		return nil
 	})
-	if err == nil && w.sheet == nil {
+	if err == nil && len(w.tables) == 0 {
 		err = errors.New("no visible worksheet")
 	}
 	return err

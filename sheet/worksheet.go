@@ -1,12 +1,14 @@
 package sheet
 
 import (
+	"archive/zip"
 	"encoding/xml"
 	"errors"
 	"io"
 	"iter"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -33,40 +35,59 @@ type cell struct {
 	valued  bool // something stands for a value, if only an empty text
 }
 
-// rows reads the worksheet, of which it holds one row. Rows without a filled cell are
-// left out; they count all the same.
-func (w *workbook) rows(at *atomic.Int64) iter.Seq2[raw, error] {
-	return func(yield func(raw, error) bool) {
-		at.Store(0)
-		in, err := openMarkup(w.sheet, maxSheet)
-		if err != nil {
-			yield(raw{}, damaged(err))
-			return
-		}
-		defer in.close()
-		s := &sheetReader{book: w, in: in, at: at, merges: w.merges, merged: map[int]*merge{}}
-		for {
-			token, err := in.next()
-			if err == io.EOF {
-				at.Store(in.read)
-				return
+// table is a worksheet. Its part is nil where the archive has none, which concerns nobody
+// who takes another sheet.
+func (w *workbook) table(name string, part *zip.File) *table {
+	if part == nil {
+		return &table{name: name, rows: func(*atomic.Int64, bool) iter.Seq2[raw, error] {
+			return func(yield func(raw, error) bool) { yield(raw{}, damaged(errNotThere)) }
+		}}
+	}
+	merges := sync.OnceValues(func() ([]merge, error) { return readMerges(part) })
+	return &table{name: name, size: int64(part.UncompressedSize64), rows: func(at *atomic.Int64, merged bool) iter.Seq2[raw, error] {
+		return func(yield func(raw, error) bool) {
+			at.Store(0)
+			s := &sheetReader{book: w, at: at, merged: map[int]*merge{}}
+			err := error(nil)
+			if merged {
+				s.merges, err = merges()
 			}
-			whole := false
 			if err == nil {
-				whole, err = s.take(token)
+				err = s.read(part, yield)
 			}
 			if err != nil {
 				yield(raw{}, damaged(err))
-				return
 			}
-			if whole && !yield(s.row, nil) {
-				return
-			}
+		}
+	}}
+}
+
+// read hands over the rows, of which it holds one.
+func (s *sheetReader) read(part *zip.File, yield func(raw, error) bool) (err error) {
+	if s.in, err = openMarkup(part, maxSheet); err != nil {
+		return err
+	}
+	defer s.in.close()
+	for {
+		token, err := s.in.next()
+		if err == io.EOF {
+			s.at.Store(s.in.read)
+			return nil
+		}
+		whole := false
+		if err == nil {
+			whole, err = s.take(token)
+		}
+		if err != nil {
+			return err
+		}
+		if whole && !yield(s.row, nil) {
+			return nil
 		}
 	}
 }
 
-// take goes one token further, and tells whether the row is whole and holds something.
+// take goes one token further, and tells whether the row is whole.
 func (s *sheetReader) take(token xml.Token) (whole bool, err error) {
 	if tag, ok := token.(xml.StartElement); ok && s.in.depth == 2 {
 		s.data = tag.Name.Local == "sheetData"
@@ -93,10 +114,9 @@ func (s *sheetReader) take(token xml.Token) (whole bool, err error) {
 		case s.in.depth == 4 && tag.Name.Local == "c":
 			return false, s.endCell()
 		case s.in.depth == 3 && tag.Name.Local == "row":
-			if len(s.row.cells) == 0 {
-				return false, nil
+			if len(s.row.cells) > 0 {
+				s.spread()
 			}
-			s.spread()
 			return true, nil
 		}
 	}

@@ -18,6 +18,14 @@ func Visible(s string) string {
 	return strings.Map(visible, s)
 }
 
+// Trimmed is Visible without white space around it.
+func Trimmed(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	return strings.TrimSpace(strings.Map(visible, s))
+}
+
 func visible(r rune) rune {
 	switch {
 	case r < 0x7F, '一' <= r && r <= '龥', r == '　':

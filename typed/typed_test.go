@@ -19,6 +19,8 @@ func TestTyped(t *testing.T) {
 		{"paragraphs stay", Visible, "　　一\r\n\t二　\u200b", "　　一\r\n\t二　"},
 		{"full-width letters stay in free text", Visible, "Ａ\u200b１", "Ａ１"},
 		{"marks of a script stay", Visible, "e\u0301ئۇيغۇر", "e\u0301ئۇيغۇر"},
+		{"white space around a paragraph, and marks beyond it", Trimmed, "\u200b\u00a0　一\n 二\t\u200e ", "一\n 二"},
+		{"nothing to trim", Trimmed, "一 2", "一 2"},
 		{"full-width letters and digits", Clean, "ＡＺａｚ０９", "AZaz09"},
 		{"full-width signs stay", Clean, "二级（建造师），＋", "二级（建造师），＋"},
 		{"NBSP at the ends and inside", Clean, "\u00a0一\u00a0\u3000二\u202f", "一 二"},
@@ -49,6 +51,9 @@ func FuzzClean(f *testing.F) {
 		}
 		if Visible(once) != once {
 			t.Errorf("%q is clean and not visible", once)
+		}
+		if trimmed := Trimmed(s); trimmed != strings.TrimSpace(Visible(s)) {
+			t.Errorf("%q is trimmed to %q", s, trimmed)
 		}
 		if isPlain(s) && once != s {
 			t.Errorf("%q is plain and comes out as %q", s, once)

@@ -1,12 +1,15 @@
 package commands
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"certreissue/e2e/rig"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // TestListsAsTheyAre takes registers in as offices keep them: what is said of each, and
@@ -39,6 +42,8 @@ func TestListsAsTheyAre(t *testing.T) {
 		"a time that is none": {header + "\n" + line + "\n" + with("批准日期", "2015/9/20 25:00") + "\n", "", "批准日期,日期不存在或格式不对", "added=1 changed=0 unchanged=0 rejected=1"},
 		"a certificate's number under two people": {header + "\n" + line + "\n" + with("证件号码", "11010119900307803X") + "\n",
 			"第 3 行 证书管理号：与第 2 行是同一个证书管理号，证件号码却不同", "", "added=2 changed=0 unchanged=0 rejected=0"},
+		"notes in a sheet before it, a hidden list, and last year's behind": {books(t, "填表说明\n带 * 的必填", "-"+header+"\n"+with("考试名称", "隐藏"), "证书档案\n"+header+"\n"+line, header+"\n"+with("考试名称", "往年")),
+			"表头取自工作表“表3”的第 2 行。\n一个文件只读取一张工作表，没有读取：“表1”、“表4”。", "", "added=1 changed=0 unchanged=0 rejected=0"},
 		"numbers behind an apostrophe": {header + "\n" + with("证件号码", "'"+rig.LoopNumber) + "\n", "", "", "added=1 changed=0 unchanged=0 rejected=0"},
 	} {
 		t.Run(why, func(t *testing.T) {
@@ -56,4 +61,35 @@ func TestListsAsTheyAre(t *testing.T) {
 			}
 		})
 	}
+}
+
+// books is a workbook of a sheet for each list, hidden where it begins with a hyphen.
+func books(t *testing.T, lists ...string) string {
+	t.Helper()
+	book := excelize.NewFile()
+	defer book.Close()
+	for i, list := range lists {
+		name := fmt.Sprintf("表%d", i+1)
+		if _, err := book.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		shown, hidden := strings.CutPrefix(list, "-")
+		for row, line := range strings.Split(shown, "\n") {
+			cells := strings.Split(line, ",")
+			if err := book.SetSheetRow(name, fmt.Sprintf("A%d", row+1), &cells); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := book.SetSheetVisible(name, !hidden); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	out, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
