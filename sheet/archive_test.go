@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"compress/flate"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,11 +44,15 @@ func archive(t testing.TB, replaced map[string]string) string {
 	return zipped(t, all)
 }
 
-func zipped(t testing.TB, all map[string]string) string {
+func zipped(t testing.TB, all map[string]string) string { return file(t, pack(t, all)) }
+
+// pack puts parts into an archive, but for those that are "".
+func pack(t testing.TB, all map[string]string) string {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for name, content := range all {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		content := all[name]
 		if content == "" {
 			continue
 		}
@@ -59,7 +65,7 @@ func zipped(t testing.TB, all map[string]string) string {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return file(t, out.String())
+	return out.String()
 }
 
 // bomb is a workbook whose sheet of 1 MB declares another size.

@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"fmt"
-	"html"
 	"strings"
 	"testing"
 )
@@ -11,8 +9,7 @@ import (
 func styled(t *testing.T, cell, code string, more map[string]string) string {
 	t.Helper()
 	all := map[string]string{
-		"xl/styles.xml": `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="164" formatCode="` + html.EscapeString(code) +
-			`"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs><dxfs><dxf><numFmt numFmtId="164" formatCode="0&quot;dxf&quot;"/></dxf></dxfs></styleSheet>`,
+		"xl/styles.xml":            stylesOf(code),
 		"xl/worksheets/sheet1.xml": worksheet(`<row r="1"><c r="A1" t="inlineStr"><is><t>列</t></is></c></row><row r="2">` + cell + `</row>`),
 	}
 	for name, content := range more {
@@ -124,107 +121,6 @@ func TestFormats(t *testing.T) {
 			if got := flat(rows); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
-		})
-	}
-}
-
-// A cell without something that can be read rejects its line and is named; in a column
-// that nobody asks for it is passed over.
-func TestUnreadCells(t *testing.T) {
-	for _, test := range []struct{ reason, cell, want, sentence string }{
-		{"a formula without a result", `<c r="B2"><f>1+1</f></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式没有保存计算结果"},
-		{"a formula with an empty result that is none", `<c r="B2"><f>1+1</f><v></v></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式"},
-		{"a formula of a text without a result", `<c r="B2" t="str"><f>A2</f></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式"},
-		{"a shared formula without a result", `<c r="B2"><f t="shared" si="0"/></c>`, "王||sheet: formula without a result: 级别", "“级别”列的公式"},
-		{"a formula that gives an empty text", `<c r="B2" t="str"><f>""</f><v></v></c>`, "王|", ""},
-		{"a formula that gives a text", `<c r="B2" t="str"><f>"x"</f><v>无</v></c>`, "王|无", ""},
-		{"a formula that gives a number", `<c r="B2"><f>1+1</f><v>2</v></c>`, "王|2", ""},
-		{"a formula that gives a truth", `<c r="B2" t="b"><f>1=1</f><v>1</v></c>`, "王|TRUE", ""},
-		{"an error", `<c r="B2" t="e"><v>#REF!</v></c>`, "王|#REF!|sheet: error value: 级别", "“级别”列是表格软件的错误值“#REF!”，请填入原来的内容"},
-		{"an error that is new", `<c r="B2" t="e"><f>x</f><v>#SPILL!</v></c>`, "王|#SPILL!|sheet: error value: 级别", "“#SPILL!”"},
-		{"an error that has become a text", `<c r="B2" t="str"><v> #N/A</v></c>`, "王|#N/A|sheet: error value: 级别", "“#N/A”"},
-		{"a number that the cell hides", `<c r="B2" s="1"><v>12.5</v></c>`, "王|12.5|sheet: number not as it is shown: 级别", "“级别”列的单元格里存的是“12.5”"},
-		{"all of it in a column that nobody asks for", `<c r="C2" t="e"><v>#REF!</v></c><c r="D2"><f>1+1</f></c>`, "王|", ""},
-	} {
-		t.Run(test.reason, func(t *testing.T) {
-			head := `<row r="1"><c t="str"><v>姓名</v></c><c t="str"><v>级别</v></c><c t="str"><v>备注</v></c><c t="str"><v>序号</v></c></row>`
-			path := styled(t, "", "0", map[string]string{"xl/worksheets/sheet1.xml": worksheet(head + `<row r="2"><c r="A2" t="str"><v>王</v></c>` + test.cell + `</row>`)})
-			s, err := Open(path, spooled(t))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			if _, _, err := s.Columns([]Column{{"姓名", true}, {"级别", false}}); err != nil {
-				t.Fatal(err)
-			}
-			for row, err := range s.Rows() {
-				if err != nil {
-					t.Fatal(err)
-				}
-				got, sentence := strings.Join(row.Cells[:2], "|"), ""
-				if row.Fault != nil {
-					got, sentence = got+"|"+row.Fault.Error(), row.Fault.Sentence()
-				}
-				if got != test.want || !strings.Contains(sentence, test.sentence) || (sentence == "") != (test.sentence == "") {
-					t.Errorf("%q, %q", got, sentence)
-				}
-			}
-		})
-	}
-	t.Run("a CSV file", func(t *testing.T) {
-		_, rows, _ := read(t, file(t, "姓名,级别\n王,#N/A\n李,####\n陈,#1\n"))
-		if got, want := flat(rows), "王|#N/A|sheet: error value: 级别\n李|####|sheet: error value: 级别\n陈|#1"; got != want {
-			t.Errorf("%q", got)
-		}
-	})
-}
-
-// A cell that reaches over several rows is shown in each of them, though only the first
-// holds it. Rows that hold nothing else stay blank.
-func TestMergedCells(t *testing.T) {
-	head := `<row r="1"><c t="str"><v>姓名</v></c><c t="str"><v>级别</v></c><c t="str"><v>专业</v></c></row>`
-	sheet := worksheet(head + `<row r="2"><c t="str"><v>王</v></c><c r="B2" t="str"><v>考四科</v></c><c r="C2"><f>x</f></c></row>` +
-		`<row r="3"><c t="str"><v>李</v></c><c r="B3" s="1"/></row><row r="4"><c r="B4" s="1"/></row><row r="5"><c t="str"><v>陈</v></c></row><row r="6"><c t="str"><v>赵</v></c></row>`)
-	merges := `</sheetData><mergeCells count="3"><mergeCell ref="B2:B5"/><mergeCell ref="C2:C3"></mergeCell><mergeCell ref="A6:B6"/></mergeCells>`
-	_, rows, lines := read(t, archive(t, map[string]string{"xl/worksheets/sheet1.xml": strings.Replace(sheet, "</sheetData>", merges, 1)}))
-	const fault = "|sheet: formula without a result: 专业"
-	if got, want := flat(rows), "王|考四科|"+fault+"\n李|考四科|"+fault+"\n陈|考四科|\n赵||"; got != want || len(lines) != 4 || lines[2] != 5 {
-		t.Errorf("%q, want %q; lines %v", got, want, lines)
-	}
-}
-
-// Texts of cells, in the ways that programs write them.
-func TestTextsOfCells(t *testing.T) {
-	const sst = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
-	var many strings.Builder
-	for i := range 3 * inBlock {
-		fmt.Fprintf(&many, "<si><t>%d</t></si>", i)
-	}
-	for _, test := range []struct{ reason, cell, texts, want string }{
-		{"shared", `<c r="A2" t="s"><v>1</v></c>`, `<si><t>甲</t></si><si><t>乙</t></si>`, "乙"},
-		{"shared, in another block", `<c r="A2" t="s"><v>70</v></c>`, many.String(), "70"},
-		{"shared and rich, with how it is spoken", `<c r="A2" t="s"><v>0</v></c>`, `<si><r><t>王</t></r><rPh sb="0" eb="1"><t>WANG</t></rPh><r><rPr/><t xml:space="preserve">䶮</t></r><phoneticPr fontId="1"/></si>`, "王䶮"},
-		{"in line and rich, with how it is spoken", `<c r="A2" t="inlineStr"><is><r><t>王</t></r><r><t>䶮</t></r><rPh sb="0" eb="1"><t>WANG</t></rPh></is></c>`, "", "王䶮"},
-		{"marks of XML", `<c r="A2" t="inlineStr"><is><t>a&amp;b<![CDATA[<c>]]>&#29579;</t></is></c>`, "", "a&b<c>王"},
-		{"a character that XML has not", `<c r="A2" t="inlineStr"><is><t>a_x000D__x005F_x_xyz</t></is></c>`, "", "a\r_x_xyz"},
-		{"without addresses", `<c/><c t="str"><v>x</v></c></row><row><c t="str"><v>y</v></c>`, "", "y"},
-		{"an empty cell before", `<c r="A2"/><c r="B2" t="str"><v>x</v></c></row><row><c t="str"><v>y</v></c>`, "", "y"},
-		{"a formula's own text is no value", `<c r="A2" t="str"><f>"t"</f><v>x</v></c>`, "", "x"},
-	} {
-		t.Run(test.reason, func(t *testing.T) {
-			_, rows, _ := read(t, styled(t, test.cell, "0", map[string]string{"xl/sharedStrings.xml": sst + test.texts + "</sst>"}))
-			if got := flat(rows); got != test.want {
-				t.Errorf("%q, want %q", got, test.want)
-			}
-		})
-	}
-	for reason, cell := range map[string]string{
-		"a text that is not there": `<c r="A2" t="s"><v>2</v></c>`, "no number of a text": `<c r="A2" t="s"><v>x</v></c>`,
-		"a cell without a column": `<c r="2" t="str"><v>x</v></c>`, "rows that go back": `</row><row r="2">`,
-	} {
-		t.Run(reason, func(t *testing.T) {
-			path := styled(t, cell, "0", map[string]string{"xl/sharedStrings.xml": sst + "<si><t>甲</t></si><si><t>乙</t></si></sst>"})
-			checkFault(t, fileFault(path), Damaged, "已损坏")
 		})
 	}
 }

@@ -4,7 +4,8 @@ import (
 	"archive/zip"
 	"encoding/xml"
 	"errors"
-	"os"
+	"io"
+	"path"
 	"slices"
 
 	"certreissue/spool"
@@ -25,7 +26,7 @@ type workbook struct {
 // anybody keeps in one file.
 const maxTables = 255
 
-func openWorkbook(file *os.File, size int64, spooled spool.Folder) (*workbook, error) {
+func openWorkbook(file io.ReaderAt, size int64, spooled spool.Folder) (*workbook, error) {
 	all, err := openParts(file, size)
 	if err != nil {
 		return nil, &FileFault{Kind: Damaged, Err: err}
@@ -61,7 +62,7 @@ func (w *workbook) find(all parts, spooled spool.Folder) error {
 		return err
 	}
 	at := slices.IndexFunc(top, func(r relation) bool { return r.kind == "officeDocument" })
-	if at < 0 || all[top[at].target] == nil {
+	if at < 0 || all[top[at].target] == nil || path.Ext(top[at].target) == ".bin" { // an .xlsb
 		return &FileFault{Kind: NotAWorkbook}
 	}
 	book := top[at].target

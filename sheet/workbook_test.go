@@ -115,50 +115,6 @@ func TestCellsOfAWorkbook(t *testing.T) {
 // rawNumber is a number as it stands in the XML.
 type rawNumber string
 
-func TestRowsOfAWorkbook(t *testing.T) {
-	path := book(t, func(f *excelize.File) {
-		f.SetSheetName("Sheet1", "隐藏")
-		f.NewSheet("名单")
-		f.SetActiveSheet(1)
-		f.SetSheetVisible("隐藏", false)
-		f.SetCellValue("隐藏", "A1", "不是这一张")
-		f.SetSheetRow("名单", "A2", &[]string{"姓　名*", "级别"})
-		f.SetSheetRow("名单", "A3", &[]string{"王䶮", "考全科", "", "边上的备注"})
-		f.SetSheetRow("名单", "A7", &[]string{"", "无"})
-		f.SetSheetRow("名单", "A9", &[]string{"　", " "})
-	})
-	header, rows, lines := read(t, path)
-	if flat([][]string{header}) != "姓名|级别" || flat(rows) != "王䶮|考全科\n|无" {
-		t.Errorf("header %q, rows %q", header, rows)
-	}
-	if len(lines) != 2 || lines[0] != 3 || lines[1] != 7 {
-		t.Errorf("lines %v", lines)
-	}
-	s, err := Open(path, spooled(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	for range s.Rows() {
-	}
-	if done, total := s.Progress(); done != total || total == 0 {
-		t.Errorf("progress %d of %d", done, total)
-	}
-}
-
-// Formulas give what the program that saved the file had worked out.
-func TestCachedValueOfAFormula(t *testing.T) {
-	path := archive(t, map[string]string{"xl/worksheets/sheet1.xml": worksheet(
-		`<row r="1"><c r="A1" t="inlineStr"><is><t>列</t></is></c></row>` +
-			`<row r="2"><c r="A2" t="str"><f>B2&amp;C2</f><v>王䶮</v></c></row>` +
-			`<row r="3"><c r="A3"><f>1+1</f><v>2</v></c></row>` +
-			`<row r="4"><c r="A4" t="e"><f>VLOOKUP(1,B:C,2,0)</f><v>#N/A</v></c></row>`)})
-	_, rows, _ := read(t, path)
-	if got := flat(rows); got != "王䶮\n2\n#N/A|sheet: error value: 列" {
-		t.Errorf("rows %q", got)
-	}
-}
-
 // mostMemory is what reading a workbook may hold at a time beyond what it gives, whatever
 // it inflates to.
 const mostMemory = 64 << 20

@@ -32,7 +32,8 @@ type cell struct {
 	kind    string // of its value
 	style   int
 	formula bool
-	valued  bool // something stands for a value, if only an empty text
+	value   bool // the tag that is being read stands for the value
+	valued  bool // some tag does, if only of an empty text
 }
 
 // table is a worksheet. Its part is nil where the archive has none, which concerns nobody
@@ -96,7 +97,7 @@ func (s *sheetReader) take(token xml.Token) (whole bool, err error) {
 		return false, nil
 	}
 	if s.in.depth > 4 {
-		s.cell.take(token)
+		s.inCell(token)
 	}
 	switch tag := token.(type) {
 	case xml.StartElement:
@@ -105,9 +106,6 @@ func (s *sheetReader) take(token xml.Token) (whole bool, err error) {
 			return false, s.beginRow(tag)
 		case s.in.depth == 4 && tag.Name.Local == "c":
 			return false, s.beginCell(tag)
-		case s.in.depth == 5:
-			s.cell.formula = s.cell.formula || tag.Name.Local == "f"
-			s.cell.valued = s.cell.valued || tag.Name.Local == "v" || tag.Name.Local == "is"
 		}
 	case xml.EndElement:
 		switch {
@@ -121,6 +119,18 @@ func (s *sheetReader) take(token xml.Token) (whole bool, err error) {
 		}
 	}
 	return false, nil
+}
+
+// inCell reads what is in a cell, where extensions may have values of their own.
+func (s *sheetReader) inCell(token xml.Token) {
+	if tag, ok := token.(xml.StartElement); ok && s.in.depth == 5 {
+		s.cell.value = tag.Name.Local == "v" || tag.Name.Local == "is"
+		s.cell.valued = s.cell.valued || s.cell.value
+		s.cell.formula = s.cell.formula || tag.Name.Local == "f"
+	}
+	if s.cell.value {
+		s.cell.take(token)
+	}
 }
 
 // beginRow takes a row's number, or the next where it has none.
