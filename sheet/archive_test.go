@@ -47,7 +47,9 @@ func archive(t testing.TB, replaced map[string]string) string {
 func zipped(t testing.TB, all map[string]string) string { return file(t, pack(t, all)) }
 
 // pack puts parts into an archive, but for those that are "".
-func pack(t testing.TB, all map[string]string) string {
+func pack(t testing.TB, all map[string]string) string { return packBy(t, zip.Deflate, all) }
+
+func packBy(t testing.TB, method uint16, all map[string]string) string {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
@@ -56,7 +58,7 @@ func pack(t testing.TB, all map[string]string) string {
 		if content == "" {
 			continue
 		}
-		part, err := w.Create(name)
+		part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,10 +48,16 @@ func (s *Sheet) Columns(want []Column) (at []int, unknown Unknown, err error) {
 			}
 		}
 	}
-	if len(s.tables) > 1 {
-		nearest.lacks.Sheet = s.table.name
-	}
+	nearest.lacks.Sheet = s.sheet()
 	return nearest.at, nearest.unknown, nearest.lacks
+}
+
+// sheet names the worksheet that is read, where there are several.
+func (s *Sheet) sheet() string {
+	if len(s.tables) == 1 {
+		return ""
+	}
+	return s.table.name
 }
 
 func starred(want []Column) (n int) {

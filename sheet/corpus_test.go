@@ -25,7 +25,7 @@ var corpusColumns = []Column{{"姓名", true}, {"证件号码", true}, {"专业"
 
 // corpus is every shape of which it is told what it is for.
 func corpus(t testing.TB) []shape {
-	return slices.Concat(goodTexts(t), faultyTexts(t), goodBooks(t), faultyBooks(t))
+	return slices.Concat(goodTexts(t), faultyTexts(t), goodBooks(t), faultyBooks(t), largeBooks(t))
 }
 
 // TestCorpus takes each in twice, as it is where lines are rejected.
@@ -139,7 +139,7 @@ func goodTexts(t testing.TB) []shape {
 		{"numbers wrapped, unquoted", "姓名,证件号码\n王䶮,=\"110101199003071233\"\n𠮷田,无\n", want, ""},
 		{"numbers wrapped, quoted", "姓名,证件号码\n王䶮,\"=\"\"110101199003071233\"\"\"\n𠮷田,无\n", want, ""},
 		{"digits behind an apostrophe, a backtick", "姓名,证件号码\n张三,'0011\n李四,`0012\n", "2 张三|0011\n3 李四|0012", ""},
-		{"an apostrophe before a word", "姓名,证件号码\n'张三,`x\n", "2 '张三|`x", ""},
+		{"an apostrophe before a word or nothing", "姓名,证件号码\n'张三,`x\n',`\n", "2 '张三|`x\n3 '|`", ""},
 		{"formulas that we have disarmed", "姓名,证件号码\n'=1+1,''-1\n", "2 =1+1|'-1", ""},
 		{"blank lines and rows", "\n\n姓名,证件号码\n\n张三,11\n,,\n 　 \n李四,12\n\n", "5 张三|11\n8 李四|12", "表头取自第 3 行。"},
 		{"empty columns behind", "姓名,证件号码,,\n张三,11,,\n,,,\n", "2 张三|11", ""},
@@ -155,6 +155,7 @@ func goodTexts(t testing.TB) []shape {
 		{"a row with some of them first", "姓名,备注\n姓名,证件号码\n张三,11\n", "3 张三|11", "表头取自第 2 行。"},
 		{"the header once more", "姓名,证件号码\n张三,11\n 姓名 ,证件号码*\n李四,12\n姓名,证件号码\n", "2 张三|11\n4 李四|12", "有 2 行与表头相同，已跳过。"},
 		{"a header twice from the top", "姓名,证件号码\n姓名,证件号码\n张三,11\n", "3 张三|11", "有 1 行与表头相同，已跳过。"},
+		{"a column's name of a thousand characters", "姓名,证件号码," + strings.Repeat("长", MaxCell) + "\n张三,11,x\n", "2 张三|11", "以下列不在所需之列，已忽略：" + strings.Repeat("长", MaxCell) + "。"},
 		{"a column of its own twice", "备注,姓名,备注,证件号码\n甲,张三,乙,11\n", "2 张三|11", "以下列不在所需之列，已忽略：备注。"},
 		{"marks that nobody sees in header and cells", "\u200e姓\u00ad名\u202c,\ufeff证件\u200b号码\n\u202d张\u200d三\u2060,1\u200e1\ufe0f\n", "2 张三|11", ""},
 		{"spaces of every width around", "姓　名 , 证件号码*\n\u00A0王䶮　, 110101199003071233\t\n𠮷田\u200B,\u202F无", want, ""},
@@ -175,6 +176,7 @@ func faultyTexts(t testing.TB) []shape {
 		{"a quote never closed", head + "张三,\"11\n李四,12\n王五,13", "2 张三|\"11" + quote + "\n3 李四|12\n4 王五|13", ""},
 		{"two quotes never closed", head + "\"1,2\n3,4\n\n\"5,6\n7,8", "2 \"1|2" + quote + "\n3 3|4\n5 \"5|6" + quote + "\n6 7|8", ""},
 		{"a quote that closes rows below", head + "\"1,2\n3,4\n5,\"6\"\n7,8", "2 \"1|2" + quote + "\n3 3|4\n4 5|6\n5 7|8", ""},
+		{"an error value in the first column", head + "#N/A,11\n李四,12", "2 #N/A|11|error value: 姓名\n3 李四|12", ""},
 		{"a broken character", head + "王\xFF,11\n李四,12", "2 王\uFFFD|11|undecodable text: 姓名\n3 李四|12", ""},
 		{"a broken character after a mark", "\uFEFF" + head + "张三,\xFF\n李四,12", "2 张三|\uFFFD|undecodable text: 证件号码\n3 李四|12", ""},
 		{"a file that was broken before", head + "王\uFFFD,11\n李四,12", "2 王\uFFFD|11|undecodable text: 姓名\n3 李四|12", ""},

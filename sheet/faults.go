@@ -42,8 +42,9 @@ var fileKinds = [...]string{
 type FileFault struct {
 	Kind  FileKind
 	Path  string
-	Limit int   // what was exceeded, for TooLarge, TooManyRows, TooManyColumns
-	Err   error // the cause, where there is one below
+	Sheet string // the worksheet, for HeaderOnly where there are several
+	Limit int    // what was exceeded, for TooLarge, TooManyRows, TooManyColumns
+	Err   error  // the cause, where there is one below
 }
 
 // Error names the file by its base name: a path may hold a person's name.

@@ -65,7 +65,7 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 			}
 		}
 		if !found {
-			yield(Row{}, &FileFault{Kind: HeaderOnly, Path: s.path})
+			yield(Row{}, &FileFault{Kind: HeaderOnly, Path: s.path, Sheet: s.sheet()})
 		}
 	}
 }

@@ -55,7 +55,7 @@ type Sheet struct {
 	at     atomic.Int64
 }
 
-// Open reads the header of a spreadsheet file. What the file is, is told by
+// Open reads the rows of a spreadsheet file that may be the header. What the file is, is told by
 // its content, never by its name. The texts that a large
 // workbook's cells share are spooled, until it is closed. Every error is a *FileFault.
 func Open(path string, spooled spool.Folder) (*Sheet, error) {

@@ -113,20 +113,20 @@ func TestWhichSheet(t *testing.T) {
 	}{
 		"the nearest of one":          {[]tab{of("名单", "姓名,级别\n")}, "表头缺少必需的列：证件号码。"},
 		"the nearest of several":      {[]tab{notes, of("名单", "姓名,级别\n"), of("其他", "编号\n")}, "工作表“名单”的表头缺少必需的列：证件号码。"},
-		"only hidden ones have them":  {[]tab{notes, hide(of("名单", table), "hidden")}, "缺少必需的列：姓名、证件号码。"},
+		"only hidden ones have them":  {[]tab{notes, hide(of("名单", table), "hidden")}, "表头缺少必需的列：姓名、证件号码。"},
 		"a broken one may have them":  {[]tab{notes, broken}, "已损坏"},
 		"nothing but broken ones":     {[]tab{broken, of("空", "")}, "已损坏"},
-		"nothing but blank ones":      {[]tab{of("空", ""), frames}, "没有内容"},
+		"nothing but blank ones":      {[]tab{of("空", ""), frames}, "中没有内容"},
 		"a nearer one beats broken":   {[]tab{broken, of("名单", "姓名,级别\n")}, "工作表“名单”的表头缺少必需的列：证件号码。"},
 		"the taken one breaks off":    {[]tab{notes, {"名单", "visible", strings.Replace(of("", table).content, "</sheetData>", "<row", 1)}}, "已损坏"},
-		"the taken one has no rows":   {[]tab{notes, of("名单", "姓名,证件号码\n"), of("往年", table)}, "只有表头"},
-		"prose and nothing near":      {[]tab{of("长", strings.Repeat("说", MaxCell+1)+"\n"), notes}, "没有可用的表头"},
+		"the taken one has no rows":   {[]tab{notes, of("名单", "姓名,证件号码\n"), of("往年", table)}, "的工作表“名单”只有表头，没有数据行，请在表头下方填写数据，或把有数据的工作表移到它前面"},
+		"prose and nothing near":      {[]tab{of("长", strings.Repeat("说", MaxCell+1)+"\n"), notes}, "的前十行中没有可用的表头"},
 		"wide rows and nothing near":  {[]tab{of("宽", strings.Repeat("a,", MaxColumns)+"a\n"), notes}, "超过 200 列"},
 		"merged cells that do not do": {[]tab{merged(of("名单", "姓名,级别\n证件号码\n"), "B1:B2"), notes}, "工作表“名单”的表头缺少必需的列：证件号码。"},
 	} {
 		t.Run(reason, func(t *testing.T) {
 			err := readTo(t, zipped(t, tabs(c.sheets...)), want)
-			if said, ok := err.(interface{ Sentence() string }); !ok || !strings.Contains(said.Sentence(), c.says) {
+			if said, ok := err.(interface{ Sentence() string }); !ok || !strings.HasPrefix(strings.TrimPrefix(said.Sentence(), "“名单.csv”"), c.says) {
 				t.Errorf("%v", err)
 			}
 		})

@@ -21,6 +21,9 @@ func (f *FileFault) Sentence() string {
 	case Empty:
 		return name + "中没有内容（只看可见的工作表，表头在前 1000 行之内），请选择有数据的文件。"
 	case HeaderOnly:
+		if f.Sheet != "" {
+			return name + "的工作表“" + f.Sheet + "”只有表头，没有数据行，请在表头下方填写数据，或把有数据的工作表移到它前面后重试。"
+		}
 		return name + "只有表头，没有数据行，请在表头下方填写数据后重试。"
 	case BadHeader:
 		return name + "的前十行中没有可用的表头，请把列名写在第一行后重试。"
