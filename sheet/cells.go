@@ -34,7 +34,7 @@ func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // isWrapped tells ="…" with no further quotation mark inside.
 func isWrapped(cell string) bool {
-	return len(cell) > 3 && strings.HasPrefix(cell, `="`) && strings.IndexByte(cell[2:], '"') == len(cell)-3
+	return len(cell) > 2 && strings.HasPrefix(cell, `="`) && strings.IndexByte(cell[2:], '"') == len(cell)-3
 }
 
 // columnName is a name without blanks and the star of a template.

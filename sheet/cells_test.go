@@ -12,7 +12,7 @@ func TestSpoilt(t *testing.T) {
 	for cell, want := range map[string]bool{
 		"1.10101E+17": true, "1.10101199003071E+17": true, "1.1e+17": true, "1E+17": true,
 		"1.10101199003071E+017": true, "1.1E17": true, "-1.1E+17": true,
-		"########": true, "#N/A": true, "#REF!": true,
+		"1.1E+19": true, "##": true, "########": true, "#N/A": true, "#REF!": true,
 		"": false, "0": false, "2020": false, "110101199003071233": false, "11010119900307803X": false,
 		"2E12": false, "E+17": false, "1.5": false, "A1.1E+17": false, "#1": false, "#": false, "无": false,
 	} {
@@ -40,6 +40,10 @@ func TestHarmless(t *testing.T) {
 		{"white space before a sign", " \u3000=1", "' \u3000=1"},
 		{"an apostrophe of the data", "'=1", "''=1"},
 		{"an apostrophe and no sign", "'x", "'x"},
+		{"digits behind an apostrophe of the data", "'5", "''5"},
+		{"digits behind a backtick of the data", "`5", "'`5"},
+		{"a backtick and no digit", "`x", "`x"},
+		{"a backtick and nothing", "`", "`"},
 		{"a sign inside", "a=1", "a=1"},
 		{"an ID number", "110101199003071233", "110101199003071233"},
 		{"a name", "王䶮", "王䶮"},

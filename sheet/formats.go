@@ -82,12 +82,9 @@ func parseSection(code string) (s section, rest string, more bool) {
 			s.settle(found.String())
 			return s, code[size:], true
 		case r == '"':
-			end := strings.IndexByte(code[1:], '"')
-			if end < 0 {
-				end = len(code) - 1
-			}
-			s.add(literal, code[1:1+end])
-			taken = min(end+2, len(code))
+			text, _, _ := strings.Cut(code[1:], `"`)
+			s.add(literal, text)
+			taken = min(len(text)+2, len(code))
 		case r == '\\':
 			_, next := utf8.DecodeRuneInString(code[1:])
 			s.add(literal, code[1:1+next])
@@ -96,12 +93,9 @@ func parseSection(code string) (s section, rest string, more bool) {
 			_, next := utf8.DecodeRuneInString(code[1:])
 			taken += next
 		case r == '[':
-			end := strings.IndexByte(code, ']')
-			if end < 0 {
-				end = len(code) - 1
-			}
-			s.bracket(code[1:end], &found)
-			taken = end + 1
+			text, _, _ := strings.Cut(code[1:], "]")
+			s.bracket(text, &found)
+			taken = min(len(text)+2, len(code))
 		case prefixed(code, "General"):
 			s.add('G', "")
 			taken = len("General")

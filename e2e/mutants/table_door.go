@@ -228,6 +228,8 @@ var ofTheDoor = []mutant{
 		"path.Ext(top[at].target) == \".bin\"", "path.Ext(top[at].target) == \".xlsb\"", "TestCorpus"},
 	{"values of extensions are the cell's", "sheet/worksheet.go",
 		"	if s.cell.value {", "	if true {", "TestCorpus"},
+	{"a bracket that nothing closes stops the program", "sheet/formats.go",
+		"			text, _, _ := strings.Cut(code[1:], \"]\")\n", "			text := code[1:max(strings.IndexByte(code, ']'), 0)]\n", "TestFormats"},
 	{"hidden sheets are read", "sheet/workbook.go",
 		"ok && (state == \"\" || state == \"visible\")", "ok && (true || state == \"\")", "TestWhichSheet"},
 	{"a sheet before the table must be sound", "sheet/sheet.go",
