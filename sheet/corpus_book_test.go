@@ -119,6 +119,7 @@ func goodBooks(t testing.TB) (list []shape) {
 		{"cells with a format and nothing else behind", strings.Replace(content, telecoms, telecoms+strings.Repeat(`<c s="1"/>`, 300), 1), itsLine, ""},
 		{"blank rows between, behind, and of spaces", strings.Replace(content, "</sheetData>", `<row r="3"/><row r="4"><c r="A4" t="str"><v> 　</v></c></row><row r="9"><c r="A9" t="str"><v>李四</v></c></row><row r="10"><c s="1"/></row></sheetData>`, 1), itsLine + "\n9 李四||", ""},
 		{"cells that reach over rows", merges.Replace(content), "2 张三|11||formula without a result: 专业\n3 李四|11||formula without a result: 专业\n5 王五|11|\n6 赵六||", ""},
+		{"a blank cell that reaches over rows, a name that does", strings.NewReplacer(telecoms, "", "</sheetData>", `<row r="3"><c r="B3" t="str"><v>12</v></c></row></sheetData><mergeCells><mergeCell ref="C2:C3"/><mergeCell ref="a2:a3"/></mergeCells>`).Replace(content), "2 张三|11|\n3 张三|12|", ""},
 		{"a part with a mark at its start", "\uFEFF" + content, itsLine, ""},
 		{"a part that says how it is written", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + content, itsLine, ""},
 		{"a part in UTF-16", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="utf-16"?>`+content), "!已损坏，读不完整，请用表格软件打开并重新保存", ""},
