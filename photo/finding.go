@@ -37,6 +37,7 @@ const (
 	Rotated     = "orientation"  // EXIF asks viewers to turn it
 	Broken      = "broken"       // cut short or damaged
 	Unsupported = "unsupported"  // arithmetic coding, 12 bits, thousands of scans …
+	Colours     = "colours"      // in colours of print or of a wide gamut; Figure names them
 	Smuggling   = "smuggling"    // a page or an archive hidden inside the picture data
 	Background  = "background"   // not white; as a hint: not clearly white
 	Nobody      = "nobody"       // the middle looks like the background

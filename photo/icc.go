@@ -9,7 +9,7 @@ import (
 
 // profile turns the colours of a device into sRGB: through a curve per channel
 // to linear light, and through a matrix. Telephones write such profiles (Display P3),
-// and cameras (Adobe RGB). Profiles of other kinds, of printers above all, are ignored.
+// and cameras (Adobe RGB). Those of printers are inks.
 type profile struct {
 	linear [3][256]float64 // red, green, blue
 	matrix [3][3]float64   // linear light to linear sRGB
@@ -25,18 +25,9 @@ var sRGBFromXYZ = [3][3]float64{
 // readProfile reads an ICC profile. It returns nil, which changes nothing, for one
 // that it does not understand and for sRGB itself.
 func readProfile(icc []byte) *profile {
-	const header, entry = 132, 12
-	if len(icc) < header || string(icc[16:24]) != "RGB XYZ " || string(icc[36:40]) != "acsp" {
+	tags := readTags(icc)
+	if tags == nil || string(icc[16:24]) != "RGB XYZ " {
 		return nil
-	}
-	tags := map[string][]byte{}
-	table := icc[header:]
-	for n := binary.BigEndian.Uint32(icc[128:]); n > 0 && len(table) >= entry; n-- {
-		at, size := uint64(binary.BigEndian.Uint32(table[4:])), uint64(binary.BigEndian.Uint32(table[8:]))
-		if at+size <= uint64(len(icc)) {
-			tags[string(table[:4])] = icc[at : at+size]
-		}
-		table = table[entry:]
 	}
 	var p profile
 	for channel, name := range [3]string{"r", "g", "b"} {
@@ -64,6 +55,24 @@ func readProfile(icc []byte) *profile {
 	return &p
 }
 
+// readTags are the parts of an ICC profile by their names, nil where it is none.
+func readTags(icc []byte) map[string][]byte {
+	const header, entry = 132, 12
+	if len(icc) < header || string(icc[36:40]) != "acsp" {
+		return nil
+	}
+	tags := map[string][]byte{}
+	table := icc[header:]
+	for n := binary.BigEndian.Uint32(icc[128:]); n > 0 && len(table) >= entry; n-- {
+		at, size := uint64(binary.BigEndian.Uint32(table[4:])), uint64(binary.BigEndian.Uint32(table[8:]))
+		if at+size <= uint64(len(icc)) {
+			tags[string(table[:4])] = icc[at : at+size]
+		}
+		table = table[entry:]
+	}
+	return tags
+}
+
 // isSRGB reports whether no strong colour moves by more than a level or two.
 func (p *profile) isSRGB() bool {
 	for _, c := range [][3]uint8{{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {200, 150, 120}, {90, 60, 50}, {128, 128, 128}} {
@@ -76,12 +85,8 @@ func (p *profile) isSRGB() bool {
 	return true
 }
 
-func (p *profile) convert(c [3]uint8) (out [3]uint8) {
-	for i, row := range p.matrix {
-		v := row[0]*p.linear[0][c[0]] + row[1]*p.linear[1][c[1]] + row[2]*p.linear[2][c[2]]
-		out[i] = uint8(math.Round(255 * sRGBCurve(min(max(v, 0), 1))))
-	}
-	return out
+func (p *profile) convert(c [3]uint8) [3]uint8 {
+	return sRGBOf(&p.matrix, [3]float64{p.linear[0][c[0]], p.linear[1][c[1]], p.linear[2][c[2]]})
 }
 
 // toSRGB converts a picture in place.
@@ -93,6 +98,15 @@ func (p *profile) toSRGB(img *image.RGBA) {
 		c := p.convert([3]uint8(img.Pix[i:]))
 		copy(img.Pix[i:], c[:])
 	}
+}
+
+// sRGBOf is a colour that a matrix turns into linear sRGB.
+func sRGBOf(matrix *[3][3]float64, c [3]float64) (out [3]uint8) {
+	for i, row := range matrix {
+		v := row[0]*c[0] + row[1]*c[1] + row[2]*c[2]
+		out[i] = uint8(math.Round(255 * sRGBCurve(min(max(v, 0), 1))))
+	}
+	return out
 }
 
 // sRGBCurve turns linear light into what is stored.

@@ -14,6 +14,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/jpeg"
 	"slices"
@@ -102,6 +103,10 @@ func Check(data []byte, l Limits) (Checked, []Finding) {
 		return Checked{}, append(findings, asFinding(err))
 	}
 
+	if colours := p.colours(); colours != "" {
+		return Checked{}, append(findings, Finding{Code: Colours, Figure: colours})
+	}
+
 	most := maxWrongPixels
 	if p.config.Width == l.Width && p.config.Height == l.Height {
 		most = maxPixels
@@ -146,6 +151,18 @@ func open(data []byte) (picture, error) {
 	return p, err
 }
 
+// colours names colours that are not those of other photos, "" for sRGB. What is
+// stored has no profile any more, and would be shown in others.
+func (p picture) colours() string {
+	switch {
+	case p.config.ColorModel == color.CMYKModel:
+		return "印刷用的 CMYK"
+	case readProfile(p.icc) != nil:
+		return "专业用的广色域"
+	}
+	return ""
+}
+
 // judgeable reports whether the pixels are worth decoding: enough of them for
 // the grid, at most most, and in so few scans and bytes that one check stays within
 // its bounds.
@@ -161,13 +178,23 @@ func (p picture) decode() (stripped []byte, rgba *image.RGBA, err error) {
 	if smuggles(stripped) {
 		return nil, nil, Finding{Code: Smuggling}
 	}
-	img, err := jpeg.Decode(bytes.NewReader(stripped))
+	img, err := p.pixels(stripped)
 	if err != nil {
 		return nil, nil, err
 	}
 	rgba = image.NewRGBA(image.Rect(0, 0, p.config.Width, p.config.Height))
 	draw.Draw(rgba, rgba.Rect, img, img.Bounds().Min, draw.Src)
 	return stripped, rgba, nil
+}
+
+// pixels decodes a rebuilt file. Of several scans with restart markers the decoder of
+// the standard library cannot read each: that does not mean that the file is damaged.
+func (p parts) pixels(rebuilt []byte) (image.Image, error) {
+	img, err := jpeg.Decode(bytes.NewReader(rebuilt))
+	if err != nil && p.restarts && p.scans > 1 {
+		err = Finding{Code: Unsupported}
+	}
+	return img, err
 }
 
 // digest hashes size and pixels.

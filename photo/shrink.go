@@ -17,6 +17,9 @@ const stripLines = 384
 // each pixel. What is left over at the right and lower edges, less than one such square,
 // is left out.
 func shrink(img image.Image, r image.Rectangle, k int) *image.NRGBA {
+	if p, ok := img.(printed); ok {
+		return p.shrink(r, k)
+	}
 	out := image.NewNRGBA(image.Rect(0, 0, r.Dx()/k, r.Dy()/k))
 	w, h := out.Rect.Dx(), out.Rect.Dy()
 	lines := max(stripLines/k, 1)

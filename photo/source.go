@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"image/png"
 	"io"
 )
@@ -17,7 +16,7 @@ const (
 	// scans × pixels, as for a check. The usual progressive file has ten scans; in CMYK
 	// it has 18, and may have 16 megapixels.
 	maxSourceScanPixels = 12 * maxPixels
-	maxProfile          = 64 << 10
+	maxProfile          = 4 << 20
 )
 
 // source is a picture that Fit may take. Its header has been read, but none of
@@ -57,7 +56,8 @@ func openJPEG(data []byte) (source, error) {
 	}
 	plain := p.config.ColorModel == color.YCbCrModel || p.config.ColorModel == color.GrayModel
 	return source{size, p.orientation, p.icc, plain, func() (image.Image, error) {
-		return jpeg.Decode(bytes.NewReader(p.rebuild(p.kept)))
+		img, err := p.pixels(p.rebuild(p.kept))
+		return readInks(p.icc).on(img), err
 	}}, err
 }
 

@@ -42,8 +42,9 @@ const (
 // jfif is a plain JFIF header: version 1.2, 300 × 300 dots per inch, no thumbnail.
 const jfif = "\xff\xe0\x00\x10JFIF\x00\x01\x02\x01\x01\x2c\x01\x2c\x00\x00"
 
-// wholeProfile begins an APP2 segment that holds a colour profile, part 1 of 1.
-const wholeProfile = "ICC_PROFILE\x00\x01\x01"
+// profileMark begins an APP2 segment that holds a part of a colour profile: which, and
+// of how many, follow in a byte each.
+const profileMark = "ICC_PROFILE\x00"
 
 // parts is what walk finds in a file.
 type parts struct {
@@ -52,8 +53,10 @@ type parts struct {
 	jfif        bool     // the file had a JFIF header
 	namedRGB    bool     // the frame names its components R, G and B
 	orientation int      // EXIF, 1–8
-	icc         []byte   // a colour profile that fits into one segment, as those of cameras do
+	icc         []byte   // a colour profile
+	iccParts    int      // of which so many are there
 	head        int      // how many of kept come before the coded data of the first scan
+	restarts    bool     // there may be restart markers
 	scans       int
 	coded       int // bytes of coded data
 }
@@ -86,6 +89,7 @@ func walk(data []byte) (parts, error) {
 		case sof0 <= marker && marker <= sof15, marker == dqt, marker == dri, marker == sos:
 			p.kept = append(p.kept, data[start-2:start+len(segment)])
 			tables += len(segment)
+			p.restarts = p.restarts || marker == dri && len(payload) == 2 && payload[0]|payload[1] != 0
 			if p.scans == 0 {
 				p.head = len(p.kept)
 			}
@@ -104,8 +108,8 @@ func walk(data []byte) (parts, error) {
 			if o := orientation(payload); o != upright {
 				p.orientation = o
 			}
-		case marker == app2 && bytes.HasPrefix(payload, []byte(wholeProfile)):
-			p.icc = payload[len(wholeProfile):]
+		case marker == app2 && bytes.HasPrefix(payload, []byte(profileMark)):
+			p.addProfile(payload[len(profileMark):])
 		case marker == app14 && len(payload) >= 12 && bytes.HasPrefix(payload, []byte("Adobe")):
 			p.adobe = slices.Concat([]byte{0xff, app14, 0, 14}, payload[:12])
 		case app0 <= marker && marker <= app15, marker == com:
@@ -118,6 +122,17 @@ func walk(data []byte) (parts, error) {
 		rest = after
 	}
 	return p, Finding{Code: Unsupported}
+}
+
+// addProfile puts the next part of a colour profile to those before it; what is out of
+// order or too large is no profile.
+func (p *parts) addProfile(part []byte) {
+	p.iccParts++
+	if len(part) < 2 || int(part[0]) != p.iccParts || len(p.icc)+len(part) > maxProfile {
+		p.icc, p.iccParts = nil, 1<<8 // no part after it is next
+		return
+	}
+	p.icc = append(p.icc, part[2:]...)
 }
 
 // rebuild writes the picture anew, without loss, or with fewer than all kept parts
@@ -176,8 +191,8 @@ func cutSegment(data []byte) (segment, after []byte, ok bool) {
 	return data[:n], data[n:], true
 }
 
-// cutScan cuts the coded data of a scan, restart markers included, off the
-// front of data.
+// cutScan cuts the coded data of a scan off the front of data, with restart markers and
+// the fill bytes that may stand before them (T.81, B.1.1.2).
 func cutScan(data []byte) (scan, after []byte) {
 	for i := 0; ; {
 		j := bytes.IndexByte(data[i:], 0xff)
@@ -185,9 +200,13 @@ func cutScan(data []byte) (scan, after []byte) {
 			return data, nil
 		}
 		i += j
-		if next := data[i+1]; next != 0 && (next < rst0 || next > rst7) {
+		switch marker, behind := nextMarker(data[i:]); {
+		case rst0 <= marker && marker <= rst7:
+			i = len(data) - len(behind)
+		case data[i+1] == 0:
+			i += 2
+		default:
 			return data[:i], data[i:]
 		}
-		i += 2
 	}
 }
