@@ -28,7 +28,10 @@ func (s *Store) ImportCertificates(ctx context.Context, rows *CertificateRows, l
 	i.numbers = rows.numbers
 	i.numbers.settle()
 	towns := make(map[string]string, len(rows.towns))
-	if err := i.act(func(tx *txn) error { return i.enter(tx, rows, towns) }); err != nil {
+	if err := i.act(func(tx *txn) error {
+		i.first = certificates.none(tx.Tx)
+		return i.enter(tx, rows, towns)
+	}); err != nil {
 		return Counts{}, err
 	}
 	next, stop := iter.Pull2(rows.sittings())
@@ -92,9 +95,11 @@ func (i *importer) enter(tx *txn, rows *CertificateRows, towns map[string]string
 // apart.
 func (i *importer) takeSitting(tx *txn, s sitting, towns map[string]string) (fresh []*reissue.Certificate, err error) {
 	exam := s.exam
-	known, err := certificates.having(tx.Tx, "person", append([]byte(s.who), key(exam.Year, exam.ID)...))
-	if err != nil {
-		return nil, err
+	var known []*reissue.Certificate
+	if !i.first { // else there is nothing to be found, however often one looks
+		if known, err = certificates.having(tx.Tx, "person", append([]byte(s.who), key(exam.Year, exam.ID)...)); err != nil {
+			return nil, err
+		}
 	}
 	takenFrom := map[uint64]int{} // certificate → the line of this file that it came from
 	for _, row := range s.rows {

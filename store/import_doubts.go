@@ -107,6 +107,9 @@ func (i *importer) doubtNumber(tx *txn, line int, c *reissue.Certificate, known 
 		i.doubt(line, reissue.ColumnNumber, sayNumberTwiceInFile(first))
 		return nil
 	}
+	if i.first {
+		return nil
+	}
 	other, err := i.otherHolder(tx, c, known)
 	if err != nil || other == nil {
 		return err

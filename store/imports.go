@@ -124,6 +124,7 @@ const (
 	// Without a service one takes more, while the pages that it changes, each of which
 	// costs some 13 KB of memory, are not too many: in a large file nearly every line
 	// of a list changes others, by its name and by its number.
+	commitRowsFirst  = 2_000 // when it is not known yet
 	commitRowsAlone  = 20_000
 	commitPagesAlone = 3_000
 )
@@ -164,6 +165,7 @@ type importer struct {
 	rows     int          // how many there are
 	rejected []Reject     // of the transaction under way, told after its commit
 	numbers  *fileNumbers // of a register
+	first    bool         // the register had no line before
 }
 
 // errDry ends a transaction of a dry run, so that nothing of it stays.
@@ -216,6 +218,9 @@ func (s *Store) beginImport(kind string, rows int, load Load) (*importer, error)
 // place.
 func (i *importer) run(ctx context.Context, prepare func(from int) (to int), take func(tx *txn, from, to int) (next int, err error)) (Counts, error) {
 	size := commitRowsLeast
+	if i.Alone {
+		size = commitRowsFirst
+	}
 	for done := 0; ; {
 		before, next := i.record.Counts, done
 		to := min(prepare(done), done+size)

@@ -46,6 +46,12 @@ func (t *Table[T]) load(tx *bolt.Tx, records []*T) error {
 	return nil
 }
 
+// none tells that the table has no record.
+func (t *Table[T]) none(tx *bolt.Tx) bool {
+	k, _ := t.bucket(tx).Cursor().First()
+	return k == nil
+}
+
 // fullPages is how full bbolt leaves the pages of a bucket that grows at its
 // end. Elsewhere a page needs room for what comes in between.
 const fullPages = 0.95

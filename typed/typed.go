@@ -88,7 +88,7 @@ func HalfWidth(r rune) rune {
 
 // Hyphen is - for each of the hyphens, dashes and minus signs that people put between digits.
 func Hyphen(r rune) rune {
-	if strings.ContainsRune("‐‑‒–—―−﹣－", r) {
+	if r > unicode.MaxASCII && strings.ContainsRune("‐‑‒–—―−﹣－", r) {
 		return '-'
 	}
 	return r
