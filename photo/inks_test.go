@@ -3,12 +3,12 @@ package photo_test
 import (
 	"bytes"
 	"encoding/binary"
+	"go/build"
 	"image"
 	"image/color"
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 
 	"certreissue/photo"
@@ -167,7 +167,7 @@ func TestForeignColours(t *testing.T) {
 
 // TestFillBytes: as many FF as one likes may stand before a restart marker.
 func TestFillBytes(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(runtime.GOROOT(), "src/image/testdata/video-001.restart2.jpeg"))
+	data, err := os.ReadFile(filepath.Join(build.Default.GOROOT, "src/image/testdata/video-001.restart2.jpeg"))
 	if err != nil {
 		t.Skip("the pictures of the standard library are not there: ", err)
 	}
