@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"certreissue/face"
 	"certreissue/mail"
 	"certreissue/service"
 )
@@ -70,6 +71,9 @@ func (p *Program) Run(ctx context.Context, args []string, stdin io.Reader, stdou
 	command, ok := commands[args[0]]
 	if !ok {
 		return p.exit(usageError(sayUnknownCommand(args[0])))
+	}
+	if err := face.Load(); err != nil { // before it judges a photo, or anything
+		return p.exit(service.Refusal(err.Error()))
 	}
 	return p.exit(command(p, ctx, args[1:]))
 }
