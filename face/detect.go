@@ -8,8 +8,7 @@ import (
 )
 
 const (
-	surest  = 100 // what a raw score is cut off at, either way, before it becomes one between 0 and 1
-	enough  = 0   // the least raw score, which is one of 0.5
+	enough  = 0   // the least raw score: one of 0.5
 	overlap = 0.3 // of two boxes, the common part of what they cover together, from which on they are one face
 )
 
@@ -47,10 +46,11 @@ func look(img image.Image, s square) (found []Face) {
 }
 
 func sigmoid(raw float32) float64 {
-	return 1 / (1 + math.Exp(-min(max(float64(raw), -surest), surest)))
+	return 1 / (1 + math.Exp(-float64(raw)))
 }
 
-// decode makes a face of an anchor's values; x and y is where the anchor is.
+// decode makes a face of an anchor's values: middle, size and points, from where the anchor is.
+// One of no size is none.
 func decode(v [values]float64, x, y float64, s square) (Face, bool) {
 	if !(v[2] > 0 && v[3] > 0) {
 		return Face{}, false

@@ -37,7 +37,7 @@ const (
 )
 
 // Find finds the faces of the picture as a whole, the surest first; nil where there is none.
-// It takes 1.3 MB, most of which the next call uses again, and the time that some six
+// It takes 1.3 MB, most of which the next call uses again, and the time that some seven
 // photos of 295×413 take to decode. It looks at four pixels for each that the network sees: of
 // a picture with a thousand pixels and more on a side it misses what averaging
 // first would keep.

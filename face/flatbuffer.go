@@ -113,11 +113,10 @@ func (f *flat) vector(field, size int) (start, n int) {
 	}
 	at := f.follow(field)
 	n = f.uint32(at)
-	if n < 0 || n > len(f.data)/size { // below zero where an int has 32 bits
+	if n < 0 || n > len(f.data)/size || at+4 > len(f.data)-n*size { // below zero where an int has 32 bits
 		f.broken = true
 		return 0, 0
 	}
-	f.bytes(at+4, n*size)
 	return at + 4, n
 }
 

@@ -108,20 +108,24 @@ func (w *work) show(img image.Image, s square) {
 
 // reader reads pixels as 0 to 255 of red, green and blue.
 func reader(img image.Image) func(x, y int) triple {
-	var pix []uint8
-	var stride int
 	switch img := img.(type) {
 	case *image.RGBA:
-		pix, stride = img.Pix, img.Stride
+		return bytesReader(img.Pix, img.Stride, img.Rect.Min)
 	case *image.NRGBA:
-		pix, stride = img.Pix, img.Stride
-	default:
+		return bytesReader(img.Pix, img.Stride, img.Rect.Min)
+	case image.RGBA64Image: // without a value on the heap for each pixel
 		return func(x, y int) triple {
-			r, g, b, _ := img.At(x, y).RGBA()
-			return triple{float32(r) / 257, float32(g) / 257, float32(b) / 257}
+			c := img.RGBA64At(x, y)
+			return triple{float32(c.R) / 257, float32(c.G) / 257, float32(c.B) / 257}
 		}
 	}
-	low := img.Bounds().Min
+	return func(x, y int) triple {
+		r, g, b, _ := img.At(x, y).RGBA()
+		return triple{float32(r) / 257, float32(g) / 257, float32(b) / 257}
+	}
+}
+
+func bytesReader(pix []uint8, stride int, low image.Point) func(x, y int) triple {
 	return func(x, y int) triple {
 		c := pix[(y-low.Y)*stride+(x-low.X)*4:][:3]
 		return triple{float32(c[0]), float32(c[1]), float32(c[2])}

@@ -68,6 +68,7 @@ func drawn(t testing.TB) map[string]*image.RGBA {
 		"man":    put(picture(295, 413), 0, 0, 295, man),
 		"woman":  put(picture(295, 413), 0, 0, 295, woman),
 		"both":   put(put(picture(640, 400), 40, 30, 220, man), 400, 100, 120, woman),
+		"pair":   put(put(picture(600, 420), 10, 0, 290, woman), 320, 40, 260, man),
 		"long":   put(picture(300, 700), 30, 260, 240, woman),
 		"nobody": picture(400, 300),
 	}

@@ -102,7 +102,7 @@ func (n *network) firstPlane(w *work) plane {
 		for x := range out.size {
 			from := w.picture[2*y*padded+2*x:]
 			for k := range kernel {
-				copy(to[:kernel], from[k*padded:])
+				*(*[kernel]triple)(to) = [kernel]triple(from[k*padded:])
 				to = to[kernel:]
 			}
 		}

@@ -65,6 +65,7 @@ func TestReadTensors(t *testing.T) {
 		"gone":      func(m map[string]tensor) { delete(m, "conv2d_9/Bias") },
 		"too short": func(m map[string]tensor) { m["conv2d_9/Bias"] = tensor{[]int{72}, make([]byte, 142)} },
 		"too long":  func(m map[string]tensor) { m["conv2d_9/Bias"] = tensor{[]int{72}, make([]byte, 146)} },
+		"square":    func(m map[string]tensor) { m["conv2d_9/Bias"] = tensor{[]int{8, 9}, make([]byte, 144)} },
 		"another":   func(m map[string]tensor) { m["conv2d_9/Bias"] = m["conv2d_8/Bias"] },
 	} {
 		tensors, _ := readTensors(data)
@@ -111,6 +112,11 @@ func TestDamagedTables(t *testing.T) {
 	tensors, err := readTensors(tiny())
 	if got := tensors["w"]; err != nil || len(tensors) != 1 || !slices.Equal(got.shape, []int{2}) || !bytes.Equal(got.halves, []byte{0, 0x3c, 0, 0xc0}) {
 		t.Fatalf("%v, %v", tensors, err)
+	}
+	none := tiny()
+	none[44] = 0 // buffers, of which the tensor names the first
+	if tensors, err := readTensors(none); !errors.Is(err, errDamaged) {
+		t.Errorf("%v, %v", tensors, err)
 	}
 	refused := 0
 	for at := 0; at < len(tiny()); at += 2 {

@@ -76,8 +76,9 @@ func (m mutant) run(t *testing.T, room, test string) (said string, err error) {
 			t.Fatal(err)
 		}
 	}
-	run := exec.Command("go", "test", "-overlay", overlay, "-count=1", "-timeout", "5m", "-run", "^"+test+"$", room)
+	run := exec.Command("go", "test", "-count=1", "-timeout", "5m", "-run", "^"+test+"$", room)
 	run.Dir = top
+	run.Env = append(os.Environ(), "GOFLAGS="+os.Getenv("GOFLAGS")+" -overlay="+overlay) // tests build the program, too
 	out, err := run.CombinedOutput()
 	return string(out), err
 }

@@ -3,7 +3,7 @@ package mutants
 import "slices"
 
 // all are the mutants, by what they would cost.
-var all = slices.Concat(ofTheFile, ofTheDoor, ofTheLists, ofPhotos)
+var all = slices.Concat(ofTheFile, ofTheDoor, ofTheLists, ofPhotos, ofTheFaces)
 
 // What is broken of the file and its copies.
 var ofTheFile = []mutant{
