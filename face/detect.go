@@ -80,6 +80,18 @@ func settle(found []Face) (faces []Face) {
 	return faces
 }
 
+// alone leaves out whose middle lies in the box of a surer face: what is small in one square and large
+// in another has boxes that need not overlap much.
+func alone(settled []Face) (faces []Face) {
+	for _, f := range settled {
+		x, y := (f.Min.X+f.Max.X)/2, (f.Min.Y+f.Max.Y)/2
+		if !slices.ContainsFunc(faces, func(g Face) bool { return g.Min.X < x && x < g.Max.X && g.Min.Y < y && y < g.Max.Y }) {
+			faces = append(faces, f)
+		}
+	}
+	return faces
+}
+
 // common is what two boxes have in common of what they cover together, 0 to 1.
 func (f Face) common(g Face) float64 {
 	w := min(f.Max.X, g.Max.X) - max(f.Min.X, g.Min.X)

@@ -3,8 +3,8 @@
 // The weights are face_detection_short_range.tflite (229,032 bytes, numbers of half
 // precision) as it lies in the npm package @mediapipe/face_detection 0.4.1646425229, by
 // Google, under the licence Apache-2.0. The network sees a square of 128×128 pixels
-// and knows faces that take from a tenth to the whole of its side, upright or tilted up to
-// some 45°, from the front to half in profile. What stands before and after
+// and knows faces that take from a tenth to the whole of its side, upright or tilted by half a
+// right angle and more, from the front to half in profile. What stands before and after
 // the network (the square, the anchors, the suppression of doubles) is as in MediaPipe.
 package face
 
@@ -45,16 +45,17 @@ func Find(img image.Image) []Face {
 	return settle(look(img, whole(img.Bounds())))
 }
 
-// Search is Find for pictures in which faces may be small: it looks at the whole, then at
-// squares with the side of the picture's shorter one, then at squares of half of
-// that, each half over the next; at no more than 32, so that of a picture that is
-// longer than five times its width the smallest are left out. It takes up to 32 times
-// what Find does, and the memory of one.
+// Search is Find for pictures in which faces may be small. Beside the whole it looks at squares of the
+// picture's shorter side, and at squares of half of that, each half over the next: at no more than
+// 31, so that the smaller ones are left out of a picture that is longer than two and a half times its
+// width, and all of one beyond sixteen times. It finds faces of a twentieth of the shorter side;
+// of what is no face at all it takes more for one than Find does, with scores of little over a
+// half. It takes up to 32 times what Find does, and no more memory.
 func Search(img image.Image) []Face {
 	bounds := img.Bounds()
 	found := look(img, whole(bounds))
 	for _, s := range squares(bounds) {
 		found = append(found, slices.DeleteFunc(look(img, s), func(f Face) bool { return s.cuts(f, bounds) })...)
 	}
-	return settle(found)
+	return alone(settle(found))
 }

@@ -117,6 +117,23 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// TestSearchOnce: one face is one, however large it is in each square.
+func TestSearchOnce(t *testing.T) {
+	pictures := drawn(t)
+	for _, c := range []struct {
+		who   string
+		width int
+	}{{"woman", 120}, {"man", 90}, {"man", 60}, {"woman", 400}} {
+		img := image.NewRGBA(image.Rect(0, 0, 600, 600))
+		draw.Draw(img, img.Rect, image.NewUniform(color.RGBA{120, 140, 150, 255}), image.Point{}, draw.Src)
+		corner := image.Pt(300-c.width/2, 300-c.width*413/295/2)
+		draw.BiLinear.Scale(img, image.Rectangle{corner, image.Pt(600, 600).Sub(corner)}, pictures[c.who], pictures[c.who].Rect, draw.Src, nil)
+		if found := Search(img); len(found) != 1 {
+			t.Errorf("%s, %d wide: %+v", c.who, c.width, found)
+		}
+	}
+}
+
 // TestBounds: a part of a picture is a picture, counted as its bounds say; and whatever kind of
 // image it is, the same is found.
 func TestBounds(t *testing.T) {

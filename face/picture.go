@@ -2,6 +2,7 @@ package face
 
 import (
 	"image"
+	"image/color"
 	"math"
 )
 
@@ -83,51 +84,67 @@ func taps(start, length float64, low, high int) (list [side]tap) {
 	return list
 }
 
-// show fills w.picture with the square, bilinear.
+// show fills w.picture with the square, bilinear. What is transparent is as package image has it: black
+// in images that multiply by it, else as if it were not.
 func (w *work) show(img image.Image, s square) {
 	r := img.Bounds()
-	at := reader(img)
 	columns, lines := taps(s.left, s.side, r.Min.X, r.Max.X), taps(s.top, s.side, r.Min.Y, r.Max.Y)
 	for y, line := range lines {
-		row := w.picture[(y+1)*padded+1:][:side]
-		for x, column := range columns {
-			if line.outside || column.outside {
-				row[x] = triple{-1, -1, -1}
-				continue
-			}
-			a, b := at(column.first, line.first), at(column.second, line.first)
-			c, d := at(column.first, line.second), at(column.second, line.second)
-			for i := range row[x] {
-				above := a[i] + (b[i]-a[i])*column.part
-				below := c[i] + (d[i]-c[i])*column.part
-				row[x][i] = (above+(below-above)*line.part)/127.5 - 1
+		row := (*[side]triple)(w.picture[(y+1)*padded+1:])
+		var next [side]triple
+		if line.outside {
+			*row = next
+		} else {
+			readLine(row, img, line.first, &columns)
+			readLine(&next, img, line.second, &columns)
+		}
+		for x := range row {
+			a, b := &row[x], &next[x]
+			for i := range a {
+				a[i] = (a[i]+(b[i]-a[i])*line.part)/127.5 - 1
 			}
 		}
 	}
 }
 
-// reader reads pixels as 0 to 255 of red, green and blue.
-func reader(img image.Image) func(x, y int) triple {
+// readLine reads line y of a picture at some columns, as 0 to 255 of red, green and blue.
+func readLine(row *[side]triple, img image.Image, y int, columns *[side]tap) {
 	switch img := img.(type) {
 	case *image.RGBA:
-		return bytesReader(img.Pix, img.Stride, img.Rect.Min)
+		readBytes(row, img.Pix[img.PixOffset(img.Rect.Min.X, y):], img.Rect.Min.X, columns)
 	case *image.NRGBA:
-		return bytesReader(img.Pix, img.Stride, img.Rect.Min)
-	case image.RGBA64Image: // without a value on the heap for each pixel
-		return func(x, y int) triple {
-			c := img.RGBA64At(x, y)
-			return triple{float32(c.R) / 257, float32(c.G) / 257, float32(c.B) / 257}
+		readBytes(row, img.Pix[img.PixOffset(img.Rect.Min.X, y):], img.Rect.Min.X, columns)
+	case image.RGBA64Image: // all of package image are: no value on the heap for a pixel
+		for x, c := range columns {
+			if row[x] = (triple{}); !c.outside {
+				a, b := img.RGBA64At(c.first, y), img.RGBA64At(c.second, y)
+				row[x] = c.between(triple{float32(a.R), float32(a.G), float32(a.B)}, triple{float32(b.R), float32(b.G), float32(b.B)}, 1./257)
+			}
 		}
-	}
-	return func(x, y int) triple {
-		r, g, b, _ := img.At(x, y).RGBA()
-		return triple{float32(r) / 257, float32(g) / 257, float32(b) / 257}
+	default:
+		readLine(row, converted{img}, y, columns)
 	}
 }
 
-func bytesReader(pix []uint8, stride int, low image.Point) func(x, y int) triple {
-	return func(x, y int) triple {
-		c := pix[(y-low.Y)*stride+(x-low.X)*4:][:3]
-		return triple{float32(c[0]), float32(c[1]), float32(c[2])}
+// readBytes reads a line that begins with column low, four bytes a pixel.
+func readBytes(row *[side]triple, line []uint8, low int, columns *[side]tap) {
+	for x := range columns {
+		c := &columns[x]
+		if row[x] = (triple{}); !c.outside {
+			a, b := line[(c.first-low)*4:][:3], line[(c.second-low)*4:][:3]
+			row[x] = c.between(triple{float32(a[0]), float32(a[1]), float32(a[2])}, triple{float32(b[0]), float32(b[1]), float32(b[2])}, 1)
+		}
 	}
+}
+
+// between is what lies between two pixels, scaled.
+func (c *tap) between(a, b triple, scale float32) triple {
+	return triple{(a[0] + (b[0]-a[0])*c.part) * scale, (a[1] + (b[1]-a[1])*c.part) * scale, (a[2] + (b[2]-a[2])*c.part) * scale}
+}
+
+// converted is an image of a kind that package image does not know.
+type converted struct{ image.Image }
+
+func (c converted) RGBA64At(x, y int) color.RGBA64 {
+	return color.RGBA64Model.Convert(c.At(x, y)).(color.RGBA64)
 }
