@@ -79,9 +79,9 @@ type flat struct {
 
 // bytes are n from at on.
 func (f *flat) bytes(at, n int) []byte {
-	if at < 0 || n < 0 || at > len(f.data)-n {
+	if at < 0 || at > len(f.data)-n {
 		f.broken = true
-		return make([]byte, min(max(n, 0), 4))
+		return make([]byte, min(n, 4))
 	}
 	return f.data[at : at+n]
 }
@@ -113,7 +113,7 @@ func (f *flat) vector(field, size int) (start, n int) {
 	}
 	at := f.follow(field)
 	n = f.uint32(at)
-	if n < 0 || n > len(f.data)/size || at+4 > len(f.data)-n*size { // below zero where an int has 32 bits
+	if n > len(f.data)/size || at+4 > len(f.data)-n*size {
 		f.broken = true
 		return 0, 0
 	}
