@@ -14,7 +14,7 @@ import (
 // TestRejects: they come back in the file's order, in which they are not found, or it is
 // said that they do not.
 func TestRejects(t *testing.T) {
-	const many = 30_000
+	const many = 60_000
 	folder := spool.Of(filepath.Join(t.TempDir(), "data.db"))
 	for _, fails := range []bool{false, true} {
 		r, err := newRejects(folder)

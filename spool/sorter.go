@@ -9,10 +9,10 @@ import (
 
 // sortedAtOnce is how many texts of a Sorter lie in memory before they are put on the
 // disk; some five times as many on their way there.
-const sortedAtOnce = 10_000
+const sortedAtOnce = 20_000
 
 // Sorter puts texts into the order of their bytes. However many they are they take little
-// memory: those beyond the first ten thousand lie in the folder.
+// memory: those beyond the first twenty thousand lie in the folder.
 type Sorter struct {
 	Len    int // how many there are
 	folder Folder

@@ -6,7 +6,7 @@ var ofTheLists = []mutant{
 	{"an import takes what memory there is", "service/task.go",
 		"	if h.alone {\n		defer debug", "	if false {\n		defer debug", "./e2e/threats:TestLargeImports"},
 	{"all that is put in order lies in memory", "spool/sorter.go",
-		"sortedAtOnce = 10_000", "sortedAtOnce = 10_000_000", "TestSorterMemory"},
+		"sortedAtOnce = 20_000", "sortedAtOnce = 10_000_000", "TestSorterMemory"},
 	{"what could not be put in order is missing without a word", "spool/sorter.go",
 		"err := <-s.errs; err != nil", "err := <-s.errs; false && err != nil", "TestSorterFails"},
 	{"rejected lines that found no room are missing without a word", "exchange/rejected.go",
