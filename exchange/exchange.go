@@ -113,6 +113,9 @@ func take(ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
 			rejects.add(firstOf(row.Line, problems))
 		}
 	}
+	if rejects.err != nil { // nothing is stored of a file of which not all can be told
+		return out, rejects.err
+	}
 	out.Notes = file.Taken(unknown)
 	out.Counts, err = load(store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Broken: rejects.count(), Began: job.Began,
 		Progress: progress.stored, Reject: rejects.add, Changed: func(line int, fields []string) {
