@@ -118,7 +118,7 @@ func performExport(st *store.Store, t Task, h Hands) error {
 
 // importMemory is what an import by a command shall take: its garbage is collected before.
 // A small server may have half a gigabyte for all that it does.
-const importMemory = 100 << 20
+const importMemory = 92 << 20
 
 func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error {
 	if h.alone {
