@@ -15,7 +15,7 @@ var certificates = Table[reissue.Certificate]{
 		}},
 		// The register's search by a whole certificate number.
 		{name: "number", keys: func(c *reissue.Certificate) [][]byte {
-			if c.Number == "" || c.Number == reissue.None {
+			if !hasNumber(c) {
 				return nil
 			}
 			return [][]byte{key(c.Number)}
@@ -29,6 +29,9 @@ var certificates = Table[reissue.Certificate]{
 		{name: "import", keys: func(c *reissue.Certificate) [][]byte { return [][]byte{key(c.Import)} }},
 	},
 }
+
+// hasNumber tells whether a line has a 证书管理号 by which it can be found, or be another's.
+func hasNumber(c *reissue.Certificate) bool { return c.Number != "" && c.Number != reissue.None }
 
 // Line is a certificate as shown to the account that looks.
 type Line struct {

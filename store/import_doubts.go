@@ -35,9 +35,6 @@ func newFileNumbers() *fileNumbers {
 	return &fileNumbers{seed: maphash.MakeSeed(), first: map[string]numberedLine{}, was: map[string][]reissue.Certificate{}}
 }
 
-// hasNumber tells whether a line has a 证书管理号 that can be another's.
-func hasNumber(c *reissue.Certificate) bool { return c.Number != "" && c.Number != reissue.None }
-
 // note takes up one line of the file.
 func (n *fileNumbers) note(c *reissue.Certificate) {
 	if hasNumber(c) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,7 +14,6 @@ import (
 
 	"certreissue/command"
 	"certreissue/e2e/rig"
-	"certreissue/service"
 	"certreissue/store"
 
 	bolt "go.etcd.io/bbolt"
@@ -256,12 +254,7 @@ func TestUncleanStop(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "killed.db")
 	rig.Must(t, "guanli-pass1\n", "staff", "add", "guanli", "-role", "admin", "-password-stdin", "-data", data)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	child := exec.Command(self, "serve", "-data", data, "-addr", "127.0.0.1:0")
-	child.Env = append(os.Environ(), service.ChildVariable+"=1")
+	child := rig.Process(t, nil, "serve", "-data", data, "-addr", "127.0.0.1:0")
 	said, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

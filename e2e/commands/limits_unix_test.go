@@ -5,12 +5,10 @@ package commands
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
 	"certreissue/e2e/rig"
-	"certreissue/service"
 )
 
 // TestLittleMemory works on a file where a process may have less memory than the map
@@ -18,14 +16,8 @@ import (
 func TestLittleMemory(t *testing.T) {
 	t.Parallel()
 	data := rig.StaffedFile(t)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	within := func(kilobytes int, args ...string) (string, error) {
-		c := exec.Command("sh", append([]string{"-c", fmt.Sprintf(`ulimit -v %d && exec "$0" "$@"`, kilobytes), self}, args...)...)
-		c.Env = append(os.Environ(), service.ChildVariable+"=1")
-		out, err := c.CombinedOutput()
+		out, err := rig.Process(t, []string{"sh", "-c", fmt.Sprintf(`ulimit -v %d && exec "$0" "$@"`, kilobytes)}, args...).CombinedOutput()
 		return string(out), err
 	}
 	const enough = 2 << 20

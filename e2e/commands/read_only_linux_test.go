@@ -10,24 +10,19 @@ import (
 
 	"certreissue/command"
 	"certreissue/e2e/rig"
-	"certreissue/service"
 )
 
-// asAnybody is the program as it runs for one who has no power over rights.
+// asAnybody runs a program for one who has no power over rights.
 func asAnybody(t *testing.T) []string {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	if os.Getuid() != 0 {
-		return []string{self}
+		return nil
 	}
 	drop, err := exec.LookPath("setpriv")
 	if err != nil {
 		t.Skip("root may write everything, and setpriv is not here")
 	}
-	return []string{drop, "--bounding-set=-all", "--inh-caps=-all", self}
+	return []string{drop, "--bounding-set=-all", "--inh-caps=-all"}
 }
 
 // TestReadOnly: what cannot be written can be copied and examined, by the same words
@@ -38,7 +33,7 @@ func TestReadOnly(t *testing.T) {
 	sheet := rig.Write(t, "a.csv", []byte("考试年度,考试名称,姓名,证件号码,领取状态\n2015,一级建造师,张三,110101199003071233,未领取\n"))
 	for _, c := range []struct {
 		reason string
-		lock   func(t *testing.T, folder, data string) []string // answers how the program is run
+		lock   func(t *testing.T, folder, data string) []string // answers what runs the program
 		locked string                                           // "" where the file itself can be written
 		says   string
 	}{
@@ -58,10 +53,6 @@ func TestReadOnly(t *testing.T) {
 			return run
 		}, "", "没有权限写入"},
 		{"a disk", func(t *testing.T, folder, data string) []string {
-			self, err := os.Executable()
-			if err != nil {
-				t.Fatal(err)
-			}
 			content, err := os.ReadFile(data)
 			if err != nil {
 				t.Fatal(err)
@@ -76,7 +67,7 @@ func TestReadOnly(t *testing.T) {
 			if err := syscall.Mount("", folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 				t.Fatal(err)
 			}
-			return []string{self}
+			return nil
 		}, "data.db", "只读"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -92,10 +83,9 @@ func TestReadOnly(t *testing.T) {
 			if err := os.WriteFile(data, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			program := c.lock(t, folder, data)
+			before := c.lock(t, folder, data)
 			run := func(args ...string) (said string, code int) {
-				command := exec.CommandContext(t.Context(), program[0], append(append(program[1:len(program):len(program)], args...), "-data", data)...)
-				command.Env = append(os.Environ(), service.ChildVariable+"=1")
+				command := rig.Process(t, before, append(args, "-data", data)...)
 				out, _ := command.CombinedOutput()
 				return string(out), command.ProcessState.ExitCode()
 			}

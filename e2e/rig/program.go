@@ -8,8 +8,10 @@ import (
 	"errors"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -99,6 +101,20 @@ func Must(t *testing.T, stdin string, args ...string) string {
 		t.Fatalf("%v: exit %d\n%s%s", args, code, out, err)
 	}
 	return out
+}
+
+// Process is the program as a process of its own, with the environment of the test. The
+// words before it, if any, are a command that runs what follows them.
+func Process(t *testing.T, before []string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := append(append(slices.Clone(before), self), args...)
+	process := exec.Command(words[0], words[1:]...)
+	process.Env = append(os.Environ(), service.ChildVariable+"=1")
+	return process
 }
 
 // Running is the started program.

@@ -16,7 +16,6 @@ import (
 
 	"certreissue/command"
 	"certreissue/e2e/rig"
-	"certreissue/service"
 )
 
 // watch looks into folders again and again, also while commands are at work: whatever
@@ -55,14 +54,13 @@ func watch(t *testing.T, temporary string, folders ...string) (stop func()) {
 	return func() { close(done); <-ended; look() }
 }
 
+// withoutUmask runs a program with a umask that hides nothing.
+var withoutUmask = []string{"sh", "-c", `umask 000; exec "$0" "$@"`}
+
 // TestFileModes: with a umask that hides nothing, whatever the service and its
 // commands write is for its own user alone, and while they work, too.
 func TestFileModes(t *testing.T) {
 	t.Parallel()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	folder := t.TempDir()
 	home, temporary := filepath.Join(folder, "home"), filepath.Join(folder, "tmp")
 	if err := os.Mkdir(temporary, 0o700); err != nil {
@@ -70,8 +68,8 @@ func TestFileModes(t *testing.T) {
 	}
 	data := filepath.Join(home, "office.db")
 	open := func(args ...string) *exec.Cmd {
-		c := exec.Command("sh", append([]string{"-c", `umask 000; exec "$0" "$@"`, self}, args...)...)
-		c.Env = append(os.Environ(), service.ChildVariable+"=1", "TMPDIR="+temporary)
+		c := rig.Process(t, withoutUmask, args...)
+		c.Env = append(c.Env, "TMPDIR="+temporary)
 		c.Stdin = strings.NewReader("guanli-pass1\n")
 		return c
 	}
@@ -136,15 +134,11 @@ func TestFileModes(t *testing.T) {
 // while it lies on the disk, with a umask that hides nothing.
 func TestSpoolModes(t *testing.T) {
 	t.Parallel()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	demo := rig.Office(t, rig.LoopRegister)
 	demo.Stop()
 	temporary, spooled := t.TempDir(), demo.Data+".spool"
-	process := exec.Command("sh", "-c", `umask 000; exec "$0" "$@"`, self, "demo", "-data", demo.Data, "-addr", "127.0.0.1:0")
-	process.Env = append(os.Environ(), "TMPDIR="+temporary)
+	process := rig.Process(t, withoutUmask, "demo", "-data", demo.Data, "-addr", "127.0.0.1:0")
+	process.Env = append(process.Env, "TMPDIR="+temporary)
 	stop := watch(t, temporary, spooled)
 	r, _ := child(t, process)
 	admin := r.Browser()

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"certreissue/e2e/rig"
-	"certreissue/service"
 	"certreissue/sheet"
 	"certreissue/spool"
 )
@@ -77,12 +75,7 @@ func workbook(t *testing.T, list [][]string) string {
 // has had at a time, in MB, and what it has said.
 func anonymous(t *testing.T, args ...string) (mb int, said string) {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	process := exec.Command(self, args...)
-	process.Env = append(process.Environ(), service.ChildVariable+"=1")
+	process := rig.Process(t, nil, args...)
 	var out rig.LockedBuffer
 	process.Stdout, process.Stderr = &out, &out
 	if err := process.Start(); err != nil {
@@ -99,11 +92,8 @@ func anonymous(t *testing.T, args ...string) (mb int, said string) {
 			return mb, out.String()
 		case <-time.After(10 * time.Millisecond):
 		}
-		status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", process.Process.Pid))
-		_, after, _ := strings.Cut(string(status), "RssAnon:")
-		var kb int
-		fmt.Sscanf(after, "%d kB", &kb)
-		mb = max(mb, kb>>10)
+		bytes, _ := memory(process.Process.Pid, "RssAnon") // none once it has ended
+		mb = max(mb, int(bytes>>20))
 	}
 }
 

@@ -18,13 +18,11 @@ import (
 	"time"
 
 	"certreissue/e2e/rig"
-	"certreissue/service"
 )
 
-// child starts the program as a process of its own, as a demo, and hears its captchas.
+// child starts a process of the program, a demo, and hears its captchas.
 func child(t *testing.T, process *exec.Cmd) (r *rig.Running, pid int) {
 	t.Helper()
-	process.Env = append(process.Environ(), service.ChildVariable+"=1")
 	said, err1 := process.StdoutPipe()
 	told, err2 := process.StderrPipe()
 	if err1 != nil || err2 != nil || process.Start() != nil {
@@ -69,18 +67,16 @@ func solved(r *rig.Running, p *rig.Page) {
 	r.T.Fatal("the captcha's answer is not told")
 }
 
-// peak is the most memory that a process has held at once, in bytes.
-func peak(t *testing.T, pid int) (bytes int64) {
-	t.Helper()
+// memory is what the system says of a process's memory, in bytes: VmHWM is the most
+// that it has held at once, RssAnon what it holds and is no file's.
+func memory(pid int, what string) (bytes int64, err error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	if _, err := fmt.Sscanf(after, "%d kB", &bytes); err != nil {
-		t.Fatal(err)
-	}
-	return bytes << 10
+	_, after, _ := strings.Cut(string(status), what+":")
+	_, err = fmt.Sscanf(after, "%d kB", &bytes)
+	return bytes << 10, err
 }
 
 // TestManySignIns: of five hundred who sign in at once each gets an answer, or is
@@ -96,11 +92,7 @@ func TestManySignIns(t *testing.T) {
 	}
 	demo := rig.Office(t, rig.LoopRegister)
 	demo.Stop()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, pid := child(t, exec.Command(self, "demo", "-data", demo.Data, "-addr", "127.0.0.1:0"))
+	r, pid := child(t, rig.Process(t, nil, "demo", "-data", demo.Data, "-addr", "127.0.0.1:0"))
 	together := 500
 	if raced() {
 		together = 100 // still more than wait in line
@@ -149,7 +141,10 @@ func TestManySignIns(t *testing.T) {
 	if most := 5 * max(1, runtime.GOMAXPROCS(0)-1); p99 > most {
 		t.Errorf("of a hundred pages one waits for %d hashes, want at most %d: %v", p99, most, meanwhile)
 	}
-	bytes := peak(t, pid)
+	bytes, err := memory(pid, "VmHWM")
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Logf("at most %d MB; %d pages meanwhile, one in a hundred waits for %d hashes", bytes>>20, pages, p99)
 	if bytes > 256<<20 && !raced() {
 		t.Errorf("the service held %d MB at once", bytes>>20)
