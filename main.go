@@ -6,13 +6,18 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
+	"certreissue/about"
 	"certreissue/command"
 )
+
+//go:embed CHANGELOG.md
+var changelog string
 
 func main() {
 	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
@@ -21,6 +26,6 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	defer stop()
-	p := &command.Program{Now: time.Now}
+	p := &command.Program{Now: time.Now, History: about.HistoryOf(about.This().Version, changelog)}
 	os.Exit(p.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -73,7 +73,7 @@ func barePage() templates.Apply {
 		Page: templates.Page{SystemName: "证书补办申请系统", OfficeName: "示例市人事考试中心", Phone: "0311-00000000", Hours: "工作日 9:00—17:00",
 			User: "王一", CSRF: "0123456789012345678901234567890123456789012", Demo: true},
 		Exam: examTitle(0), SelfURL: "/apply/self?exam=1",
-		Certificates: []templates.Certificate{{Year: examYear, Exam: examName(0), State: "可申请", ApplyURL: "/apply/certificates/1", Rows: []templates.Pair{
+		Cards: []templates.Card{{Certificate: "1", Title: examTitle(0), State: "可申请", Act: templates.Link{Text: "申请补证", URL: "/apply/certificates/1"}, Loud: true, Rows: []templates.Pair{
 			{Label: "证书管理号", Value: "A000000001"}, {Label: "批准日期", Value: "2015 年 6 月 25 日"}, {Label: "级别", Value: "考全科"},
 			{Label: "专业", Value: "建筑工程"}, {Label: "报名市", Value: "石家庄市"},
 		}}},

@@ -14,15 +14,18 @@ import (
 	"sync"
 	"time"
 
+	"certreissue/about"
 	"certreissue/face"
 	"certreissue/mail"
 	"certreissue/service"
 )
 
-// Program is a console, with what a test sets in place of the machine: its clock
-// and its ears.
+// Program is a console, with what a test sets in place of the machine: its clock,
+// its ears, and what it is itself.
 type Program struct {
 	Now func() time.Time
+	// History is what the versions have changed; the zero value is of no release.
+	History about.History
 	// OnReady hears the address once a service answers; nil for nobody.
 	OnReady func(url string)
 	// OnCaptcha and OnMail hear what the demo writes on stderr; nil for nobody.
@@ -44,24 +47,28 @@ const (
 
 // commands are what can be typed first.
 var commands = map[string]func(*Program, context.Context, []string) error{
-	"serve":   (*Program).serve,
-	"demo":    (*Program).demo,
-	"import":  (*Program).importFile,
-	"export":  (*Program).exportFile,
-	"staff":   (*Program).staff,
-	"backup":  (*Program).backup,
-	"check":   (*Program).check,
-	"doctor":  (*Program).doctor,
-	"restore": (*Program).restore,
-	"compact": (*Program).compact,
-	"photo":   (*Program).photo,
-	"version": (*Program).version,
+	"serve":    (*Program).serve,
+	"demo":     (*Program).demo,
+	"import":   (*Program).importFile,
+	"export":   (*Program).exportFile,
+	"staff":    (*Program).staff,
+	"backup":   (*Program).backup,
+	"check":    (*Program).check,
+	"doctor":   (*Program).doctor,
+	"restore":  (*Program).restore,
+	"compact":  (*Program).compact,
+	"photo":    (*Program).photo,
+	"version":  (*Program).version,
+	"licenses": (*Program).licenses,
 }
 
 // Run carries out one command and answers its exit code.
 func (p *Program) Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p.stdin, p.stdout, p.stderr = stdin, &lineWriter{to: stdout}, &lineWriter{to: stderr}
-	if len(args) == 0 || strings.HasPrefix(args[0], "-") && !isHelp(args[0]) {
+	switch {
+	case len(args) > 0 && (args[0] == "-version" || args[0] == "--version"):
+		args = append([]string{"version"}, args[1:]...)
+	case len(args) == 0 || strings.HasPrefix(args[0], "-") && !isHelp(args[0]):
 		args = append([]string{"serve"}, args...)
 	}
 	if isHelp(args[0]) {
@@ -85,7 +92,7 @@ func isHelp(arg string) bool {
 // service is what a command works through: it says its sentences on this
 // console.
 func (p *Program) service() *service.Service {
-	return &service.Service{Now: p.Now, OnReady: p.OnReady, OnCaptcha: p.OnCaptcha, OnMail: p.OnMail, Out: p.stdout, Err: p.stderr}
+	return &service.Service{Now: p.Now, History: p.History, OnReady: p.OnReady, OnCaptcha: p.OnCaptcha, OnMail: p.OnMail, Out: p.stdout, Err: p.stderr}
 }
 
 // usageError is a call whose words are off.

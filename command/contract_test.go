@@ -36,13 +36,10 @@ func TestContract(t *testing.T) {
 	if is := slices.Sorted(maps.Keys(commands)); !slices.Equal(slices.Sorted(maps.Keys(described)), is) {
 		t.Errorf("described are %q, commands %q", slices.Sorted(maps.Keys(described)), is)
 	}
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	manual := docs.Text(t, "operations.md")
 	for name := range commands {
-		if !regexp.MustCompile("`" + name + "[` ]").Match(readme) {
-			t.Errorf("README.md does not describe %s", name)
+		if !regexp.MustCompile("`" + name + "[` ]").MatchString(manual) {
+			t.Errorf("docs/operations.md does not describe %s", name)
 		}
 		if !strings.Contains(usage, "certreissue "+name) && !strings.Contains(usage, "["+name+"]") {
 			t.Errorf("the help does not name %s", name)

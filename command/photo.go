@@ -72,6 +72,9 @@ func (p *Program) sayPhoto(path string, checked photo.Checked, findings []photo.
 	}
 	for _, finding := range findings {
 		words = append(words, finding.Sentence())
+		if finding.Detail != "" {
+			words[len(words)-1] += "（" + finding.Detail + "）"
+		}
 	}
 	fmt.Fprintf(p.stdout, "%s: %s\n", path, strings.Join(words, "; "))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"certreissue/about"
 	"certreissue/reissue"
 	"certreissue/store"
 )
@@ -19,6 +20,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue import certificates 文件         导入证书档案（.csv 或 .xlsx）
   certreissue import accounts 文件             导入证书邮寄系统的账号
   certreissue export applications 文件 [-status 等待审核]  导出申请（.xlsx 或 .csv）
+  certreissue export archive 文件.zip -year 2025  存档：这一年提交的申请，每份一张申请表
   certreissue staff add 用户名 -role reviewer|admin|auditor [-city 城市] [-password-stdin]
   certreissue staff list | password 用户名 | unlock 用户名
   certreissue backup 文件                      备份（不必停止服务）
@@ -29,7 +31,8 @@ const usage = `certreissue — 证书补办申请系统
   certreissue compact                          压缩数据文件（先停止服务）
   certreissue photo 文件…                      检查照片是否合格
   certreissue photo -fit 新文件 文件           把照片改成合格的尺寸和大小，另存为新文件
-  certreissue version
+  certreissue version                          版本、提交和日期（也可以写 --version）
+  certreissue licenses                         所用开源组件的许可声明
 
 每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。
 serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http，
@@ -60,9 +63,21 @@ const (
 	sayBadRole          = "角色应为 reviewer（审核员）、admin（管理员）或 auditor（审计员），用 -role 指定，可以多次使用。"
 	sayBadStaffName     = "用户名应为 2 至 30 个字，可用汉字、字母、数字和 . _ -。"
 	sayGood             = "检查完成，没有发现问题。"
-	sayUnknown          = "unknown"
+	sayUnknown          = "未知"
 	sayNotRestored      = "没有恢复，现有数据没有改动。"
 )
+
+// sayBuild has a line each for version, commit, date and what compiled it.
+func sayBuild(b about.Build, goVersion, target string) string {
+	commit, date := sayUnknown, sayUnknown
+	if b.Commit != "" {
+		commit = b.Commit
+	}
+	if !b.Date.IsZero() {
+		date = b.Date.Format(time.RFC3339)
+	}
+	return "certreissue " + b.Version + "\n提交 " + commit + "\n日期 " + date + "\nGo " + goVersion + " " + target + "\n"
+}
 
 func sayUnknownCommand(name string) string { return "没有这个命令：" + name + "。" }
 
@@ -91,8 +106,21 @@ func sayBadImport(kind string) string {
 }
 
 func sayBadExport(kind string) string {
-	return "可以导出 applications（申请），不能导出 " + kind + "。"
+	return "可以导出 applications（申请）和 archive（存档），不能导出 " + kind + "。"
 }
+
+func sayBadArchive(path string) string {
+	return "存档是一个压缩文件，" + path + " 的文件名请以 .zip 结尾。"
+}
+
+func sayBadYear(year string) string {
+	if year == "" {
+		return "请用 -year 指定存档哪一年提交的申请，如 -year 2025。"
+	}
+	return "-year 应为四位年份，如 2025，不能是 " + year + "。"
+}
+
+func sayOnlyFor(option, what string) string { return option + " 只能用于 export " + what + "。" }
 
 func sayBadTable(path string) string {
 	return "不知道 " + path + " 应是哪种表格，文件名请以 .xlsx 或 .csv 结尾。"

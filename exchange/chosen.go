@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,20 +42,29 @@ func (c *chosen) city(st *store.Store, typed string) error {
 	return nil
 }
 
-func (c *chosen) exam(st *store.Store, number uint64) error {
+// named names what stands under a number, 0 for none.
+func (c *chosen) named(label string, number uint64, name func() (string, error)) error {
 	if number == 0 {
 		return nil
 	}
-	exam, err := st.Exam(number)
-	switch {
-	case errors.Is(err, reissue.ErrNotFound):
-		c.add(sayExam, sayUnknown)
-	case err != nil:
-		return err
-	default:
-		c.add(sayExam, exam.Title())
+	text, err := name()
+	if errors.Is(err, reissue.ErrNotFound) {
+		text, err = sayUnknown, nil
 	}
-	return nil
+	if err == nil {
+		c.add(label, text)
+	}
+	return err
+}
+
+func (c *chosen) exam(st *store.Store, number uint64) error {
+	return c.named(sayExam, number, func() (string, error) {
+		exam, err := st.Exam(number)
+		if err != nil {
+			return "", err
+		}
+		return exam.Title(), nil
+	})
 }
 
 func (c *chosen) searched(number, text bool) {
@@ -64,6 +74,46 @@ func (c *chosen) searched(number, text bool) {
 	if text {
 		*c = append(*c, sayByText)
 	}
+}
+
+// mark names one that there is.
+func (c *chosen) mark(word string) {
+	switch {
+	case word == "":
+	case word == reissue.MarkAny:
+		c.add(sayMark, sayAny)
+	case slices.Contains(reissue.MarkWords(), word):
+		c.add(sayMark, word)
+	default:
+		c.add(sayMark, sayUnknown)
+	}
+}
+
+func (c *chosen) days(label string, d store.Days) {
+	if d.Set() {
+		c.add(label, reissue.ShowDate(d.From)+sayUntil+reissue.ShowDate(d.To))
+	}
+}
+
+func (c *chosen) decider(st *store.Store, number uint64) error {
+	return c.named(sayDecider, number, func() (string, error) {
+		staff, err := st.Staff(number)
+		if err != nil {
+			return "", err
+		}
+		return staff.Name, nil
+	})
+}
+
+// batch names one that the staff member knows.
+func (c *chosen) batch(st *store.Store, staff *reissue.Staff, number uint64) error {
+	return c.named(sayBatch, number, func() (string, error) {
+		b, err := st.Batch(staff, number)
+		if err != nil {
+			return "", err
+		}
+		return b.Name, nil
+	})
 }
 
 func chosenApplications(st *store.Store, staff *reissue.Staff, f *store.Filter) (c chosen, err error) {
@@ -77,7 +127,13 @@ func chosenApplications(st *store.Store, staff *reissue.Staff, f *store.Filter) 
 	case f.Year < 0:
 		c.add(reissue.Label(reissue.FieldExamYear), sayUnknown)
 	}
-	err = errors.Join(c.city(st, f.City), c.exam(st, f.Exam))
+	c.mark(f.Mark)
+	if f.Overdue {
+		c = append(c, sayOverdue)
+	}
+	c.days(saySubmitted, f.Submitted)
+	c.days(sayDecided, f.Decided)
+	err = errors.Join(c.city(st, f.City), c.exam(st, f.Exam), c.decider(st, f.By), c.batch(st, staff, f.Batch))
 	c.searched(f.Number != "", f.Query != "")
 	return c, err
 }
@@ -90,4 +146,15 @@ func chosenCertificates(st *store.Store, staff *reissue.Staff, f *store.Register
 	err = errors.Join(c.city(st, f.City), c.exam(st, f.Exam))
 	c.searched(f.Number != "", f.Query != "")
 	return c, err
+}
+
+func chosenProofs(staff *reissue.Staff, f *store.StubFilter) (c chosen) {
+	c.limits(staff)
+	if f.Year != 0 {
+		c.add(sayYear, strconv.Itoa(f.Year))
+	}
+	if f.Number != 0 {
+		c.add(sayProofNumber, reissue.ShowProofNumber(f.Number))
+	}
+	return c
 }

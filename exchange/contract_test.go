@@ -19,6 +19,7 @@ func TestContract(t *testing.T) {
 		"### The register":                 certificateColumns(""),
 		"### The accounts of 证书邮寄系统":       accountColumns,
 		"### The list of tracking numbers": mailingColumns,
+		"### The list of new numbers":      numberColumns,
 	} {
 		var described []sheet.Column
 		for _, row := range docs.Rows(t, "contract.md", heading) {
@@ -41,7 +42,8 @@ func TestContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for heading, columns := range map[string][]string{"### The applications": header, "### The roster of a batch": reissue.RosterChoice} {
+	for heading, columns := range map[string][]string{"### The applications": header, "### The roster of a batch": reissue.RosterChoice, "### The stubs": ProofColumns,
+		"### The calls": callColumns} {
 		var described []string
 		for _, row := range docs.Rows(t, "contract.md", heading) {
 			described = append(described, row[0])

@@ -29,6 +29,8 @@ type Job struct {
 	Alone bool
 	// Dry tells what the import would do, and keeps nothing.
 	Dry bool
+	// Correct are the lines that are carried out as corrections of stored ones.
+	Correct []int
 	// BlankCollected says what a blank 领取状态 means.
 	BlankCollected reissue.BlankCollected
 	// Progress hears how far reading (first half) and storing (second half) are.
@@ -38,12 +40,20 @@ type Job struct {
 	// Workbook with text cells, where no program spoils the numbers again.
 	Rejected io.Writer
 	Workbook bool
+	// Kept takes the same rows, behind their header even where there are none; nil for
+	// nobody. Lines is how many the file may have then.
+	Kept  *[][]string
+	Lines int
 	// Began hears the number under which the import is kept; nil for nobody.
 	Began func(number uint64)
 }
 
-// firstLines is how many rejected and changed lines an Outcome shows.
-const firstLines = 50
+// firstLines is how many rejected and changed lines an Outcome shows, mostCorrectable how
+// many of those that may be corrections.
+const (
+	firstLines      = 50
+	mostCorrectable = 500
+)
 
 // Change is a line of the file that changes what is stored.
 type Change struct {
@@ -62,6 +72,8 @@ type Outcome struct {
 	Changes []Change
 	Doubts  []store.Reject
 	Doubted int // how many doubts there are
+	// Correctable are the first lines that may be carried out as corrections.
+	Correctable []store.Reject
 	// Exams and Cities are those that the office did not know.
 	Exams, Cities []string
 }
@@ -87,7 +99,7 @@ func take(ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
 		return out, err
 	}
 	defer rejects.close()
-	progress := newProgress(job.Progress)
+	progress, lines := newProgress(job.Progress), 0
 	for row, err := range file.Rows() {
 		if err != nil {
 			return out, err
@@ -96,6 +108,9 @@ func take(ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
 			return out, err
 		}
 		progress.read(file.Progress())
+		if lines++; job.Lines > 0 && lines > job.Lines {
+			return out, reissue.Problems{{Field: "file", Message: sayTooManyLines(job.Lines)}}
+		}
 		if row.Fault != nil {
 			rejects.add(store.Reject{Line: row.Line, Column: row.Fault.Column, Reason: row.Fault.Sentence()})
 			continue
@@ -117,12 +132,15 @@ func take(ctx context.Context, st *store.Store, job Job, columns []sheet.Column,
 		return out, rejects.err
 	}
 	out.Notes = file.Taken(unknown)
-	out.Counts, err = load(store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Broken: rejects.count(), Began: job.Began,
+	out.Counts, err = load(store.Load{File: job.Name, By: job.By, Alone: job.Alone, Dry: job.Dry, Correct: job.Correct, Broken: rejects.count(), Began: job.Began,
 		Progress: progress.stored, Reject: rejects.add, Changed: func(line int, fields []string) {
-			out.Changes = firstOfFile(append(out.Changes, Change{line, fields}), func(c Change) int { return c.Line })
+			out.Changes = firstOfFile(append(out.Changes, Change{line, fields}), firstLines, func(c Change) int { return c.Line })
 		}, Doubt: func(r store.Reject) {
 			out.Doubted++
-			out.Doubts = firstOfFile(append(out.Doubts, r), func(r store.Reject) int { return r.Line })
+			out.Doubts = firstOfFile(append(out.Doubts, r), firstLines, func(r store.Reject) int { return r.Line })
+			if r.Correctable {
+				out.Correctable = firstOfFile(append(out.Correctable, r), mostCorrectable, func(r store.Reject) int { return r.Line })
+			}
 		}, Learned: func(exams, cities []string) { out.Exams, out.Cities = exams, cities }})
 	if err != nil {
 		return out, err
@@ -148,9 +166,9 @@ func takeAll[T any](ctx context.Context, st *store.Store, job Job, columns []she
 
 // firstOfFile keeps the first lines in the file's order: the store has one of
 // its own.
-func firstOfFile[T any](list []T, line func(T) int) []T {
+func firstOfFile[T any](list []T, most int, line func(T) int) []T {
 	slices.SortFunc(list, func(a, b T) int { return line(a) - line(b) })
-	return list[:min(len(list), firstLines)]
+	return list[:min(len(list), most)]
 }
 
 // open opens a spreadsheet file and finds the columns in it.

@@ -12,6 +12,9 @@ import (
 // RegisterSheet is the name of the sheet in a workbook of the register.
 const RegisterSheet = sheetRegister
 
+// RegisterKinds are the columns of the register that are not text.
+var RegisterKinds = sheet.Kinds{reissue.ColumnApproval: sheet.Date}
+
 // WriteCertificates writes the certificates of a staff member's cities that pass the
 // filter as a table, and closes it: the columns are those that Certificates takes in.
 // The log is told as by WriteApplications.
@@ -30,6 +33,9 @@ func WriteCertificates(st *store.Store, staff *reissue.Staff, filter store.Regis
 	}
 	count := 0
 	err = st.EachCertificate(staff, filter, func(c *reissue.Certificate) error {
+		if c.Withdrawn != 0 { // it is no certificate any more, and shall not come back by an import
+			return nil
+		}
 		count++
 		cells := certificateCells(c)
 		row := make([]string, len(header))

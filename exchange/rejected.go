@@ -89,7 +89,7 @@ func (r *rejects) all() iter.Seq2[store.Reject, error] {
 // first ones.
 func (job *Job) writeRejected(file *sheet.Sheet, rejects *rejects) (first []store.Reject, err error) {
 	write := func(store.Reject) error { return nil }
-	if rejects.count() > 0 && job.Rejected != nil {
+	if rejects.count() > 0 && job.Rejected != nil || job.Kept != nil {
 		to, fault := job.rejectedFile(file)
 		if fault != nil {
 			return nil, fault
@@ -128,12 +128,17 @@ type rejectedFile struct {
 // rejectedFile begins one with its header. What an earlier rejection added to the file
 // does not come along.
 func (job *Job) rejectedFile(file *sheet.Sheet) (*rejectedFile, error) {
-	to := &rejectedFile{Writer: sheet.NewCSV(job.Rejected)}
-	if job.Workbook {
+	to := &rejectedFile{}
+	switch {
+	case job.Kept != nil:
+		to.Writer = keptRows{job.Kept}
+	case job.Workbook:
 		var err error
 		if to.Writer, err = sheet.NewXLSX(job.Rejected, sheetRejected, job.Spool); err != nil {
 			return nil, err
 		}
+	default:
+		to.Writer = sheet.NewCSV(job.Rejected)
 	}
 	again := isRejected(file.Header)
 	to.own = func(cells []string) (kept []string) {
@@ -160,3 +165,13 @@ func (f *rejectedFile) write(r store.Reject) error {
 		}
 	}
 }
+
+// keptRows keeps rows in memory.
+type keptRows struct{ rows *[][]string }
+
+func (k keptRows) WriteRow(cells []string) error {
+	*k.rows = append(*k.rows, cells)
+	return nil
+}
+
+func (keptRows) Close() error { return nil }

@@ -15,8 +15,18 @@ const (
 	sheetRejected   = "未导入的行"
 	sayFromRegister = "系统登记"
 	sayByHand       = "自行填写"
+	sayBetween      = "；" // several reasons
 	sayBlank        = "不能为空"
 	sayBadName      = "姓名应为 2 至 50 个字，不含数字和符号"
+)
+
+// wayWords are how a new certificate has left the office.
+var wayWords = map[reissue.Status]string{reissue.HandedOut: "窗口领取", reissue.Mailed: "邮寄"}
+
+// What an application leads to.
+const (
+	sayNewCertificate = "新证书"
+	sayProof          = "合格证明"
 )
 
 // What the log says of an export.
@@ -28,12 +38,28 @@ const (
 	sayUnknown   = "未知"
 	sayByNumber  = "按证件号码查找"
 	sayByText    = "按姓名或编号查找"
+	sayMark      = "提示"
+	sayAny       = "任何"
+	sayOverdue   = "超期"
+	saySubmitted = "提交日期"
+	sayDecided   = "审核日期"
+	sayUntil     = " 至 "
+	sayDecider   = "审核人"
+	sayBatch     = "批次"
 )
 
+// CallsSheet is the name of the sheet of calls; callColumns are what platforms for short
+// messages ask for.
+const CallsSheet = "需电话通知"
+
+var callColumns = []string{"手机号", "文字"}
+
 const (
-	rosterSheet    = "制证名册"
-	photoFolder    = "照片"
-	sayBadTracking = "运单号应为 4 至 40 位字母和数字"
+	rosterSheet     = "制证名册"
+	photoFolder     = "照片"
+	sayBadTracking  = "运单号应为 4 至 40 位字母和数字"
+	sayNobodyNamed  = "请填写申请编号或证件号码"
+	sayBadNewNumber = "新证书管理号只能由数字、字母和短横线组成，最多 40 位；没有的填写“无”"
 )
 
 // mostNamed is how many new exams or cities a sentence names.
@@ -69,3 +95,7 @@ func names(list []string) string {
 }
 
 func sayBadNumber(typed string) string { return "申请编号“" + typed + "”不正确，请核对" }
+
+func sayTooManyLines(most int) string {
+	return fmt.Sprintf("表格超过 %d 行，没有读取。一份清单一次登记，请拆成几个表格，分别提交。", most)
+}

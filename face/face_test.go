@@ -16,8 +16,6 @@ import (
 	"unsafe"
 
 	"golang.org/x/image/draw"
-
-	"certreissue/sample"
 )
 
 func readReference(t *testing.T) (r reference) {
@@ -32,8 +30,17 @@ func readReference(t *testing.T) (r reference) {
 }
 
 // TestNetwork holds the network to TensorFlow Lite's, in every part of the picture and for
-// every kind of anchor.
+// every kind of anchor, with this processor's product and with that of any.
 func TestNetwork(t *testing.T) {
+	own := product
+	t.Cleanup(func() { product = own })
+	testNetwork(t)
+	product = multiplyPlainly
+	testNetwork(t)
+}
+
+func testNetwork(t *testing.T) {
+	t.Helper()
 	n, err := loaded()
 	if err != nil {
 		t.Fatal(err)
@@ -308,7 +315,7 @@ func TestAtOnce(t *testing.T) {
 
 // BenchmarkFind times a photo of the office's size, and how often it could be decoded meanwhile.
 func BenchmarkFind(b *testing.B) {
-	file := sample.Portrait(4, false, color.White)
+	file := portrait(b, "man")
 	img := drawn(b)["man"]
 	b.ReportAllocs()
 	var bare time.Duration
@@ -321,4 +328,36 @@ func BenchmarkFind(b *testing.B) {
 		bare += time.Since(start)
 	}
 	b.ReportMetric(float64(b.Elapsed()-bare)/float64(bare), "x-decode")
+}
+
+// TestFewScores: where a score is just high enough there are values, and nowhere else is time taken for them.
+func TestFewScores(t *testing.T) {
+	n, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := func() *work {
+		w := works.New().(*work)
+		w.show(drawn(t)["man"], whole(drawn(t)["man"].Bounds()))
+		return w
+	}
+	all, some := shown(), shown()
+	n.run(all, float32(math.Inf(-1)))
+	h := heads[0]
+	rows := together / h.size
+	var highest []float32 // of the lines
+	for y := range h.size {
+		highest = append(highest, slices.Max(slices.Concat(all.scores[0].inner(0, y), all.scores[0].inner(1, y))))
+	}
+	bound := slices.Max(highest)
+	n.run(some, bound)
+	for y := range h.size {
+		want := make([]float32, h.size)
+		if y/rows == slices.Index(highest, bound)/rows {
+			want = all.values[0].inner(0, y)
+		}
+		if got := some.values[0].inner(0, y); !slices.Equal(got, want) {
+			t.Errorf("line %d has the values %v, want %v", y, got, want)
+		}
+	}
 }

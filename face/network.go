@@ -21,6 +21,8 @@ const (
 	kernel = 5 // the side of the first convolution
 	firsts = 24
 	padded = side + kernel - 2 // one line before the picture, two after
+
+	most = 96 // channels; more than the first convolution sees
 )
 
 // stages are what comes out of each block.
@@ -49,54 +51,32 @@ type network struct {
 type block struct {
 	stride, outputs int
 	depth           [][9]float32 // the 3×3 of each channel
-	bias            []float32
+	depthBias       []float32
 	dense
 }
 
-// dense takes each output of a place from all inputs of the place: a 1×1 convolution. Both
-// are taken in threes: weights[o/3][i/3][i%3][o%3].
+// dense takes each output of a place from all inputs of the place: a 1×1 convolution.
 type dense struct {
-	weights [][][3]triple
-	bias    []triple
-}
-
-func newDense(inputs, outputs int) dense {
-	d := dense{make([][][3]triple, triples(outputs)), make([]triple, triples(outputs))}
-	for i := range d.weights {
-		d.weights[i] = make([][3]triple, triples(inputs))
-	}
-	return d
-}
-
-// fill sets the outputs, a bias each and a row of weights.
-func (d dense) fill(weights, bias []float32) {
-	inputs := len(weights) / len(bias)
-	for o, b := range bias {
-		group, lane := o/3, o%3
-		d.bias[group][lane] = b
-		for i, w := range weights[o*inputs:][:inputs] {
-			d.weights[group][i/3][i%3][lane] = w
-		}
-	}
+	weights []float32 // of each output for each input
+	bias    []float32
 }
 
 // newNetwork puts the weights of the file in the order in which they are used.
 func newNetwork(tensors map[string]tensor) (*network, error) {
 	s := shelf{tensors: tensors}
-	n := &network{first: newDense(kernel*kernel*colours, firsts)}
-	n.first.fill(s.floats("conv2d/Kernel", firsts, kernel, kernel, colours), s.floats("conv2d/Bias", firsts))
+	n := &network{first: dense{s.floats("conv2d/Kernel", firsts, kernel, kernel, colours), s.floats("conv2d/Bias", firsts)}}
 	channels := firsts
 	for i, stage := range stages {
 		numbered := "conv2d"
 		if i > 0 {
 			numbered += "_" + strconv.Itoa(i)
 		}
-		b := block{stage.stride, stage.channels, make([][9]float32, channels), s.floats("depthwise_"+numbered+"/Bias", channels), newDense(channels, stage.channels)}
+		b := block{stage.stride, stage.channels, make([][9]float32, channels), s.floats("depthwise_"+numbered+"/Bias", channels), dense{}}
 		for j, w := range s.floats("depthwise_"+numbered+"/Kernel", 1, 3, 3, channels) {
 			b.depth[j%channels][j/channels] = w
 		}
 		numbered = "conv2d_" + strconv.Itoa(i+1)
-		b.fill(s.floats(numbered+"/Kernel", stage.channels, 1, 1, channels), s.floats(numbered+"/Bias", stage.channels))
+		b.dense = dense{s.floats(numbered+"/Kernel", stage.channels, 1, 1, channels), s.floats(numbered+"/Bias", stage.channels)}
 		n.blocks[i], channels = b, stage.channels
 	}
 	for i, h := range heads {
@@ -107,8 +87,7 @@ func newNetwork(tensors map[string]tensor) (*network, error) {
 			width int
 		}{{"classificator", &n.scores[i], h.anchors}, {"regressor", &n.values[i], h.anchors * values}} {
 			name := part.name + h.name
-			*part.to = newDense(channels, part.width)
-			part.to.fill(s.floats(name+"/Kernel", part.width, 1, 1, channels), s.floats(name+"/Bias", part.width))
+			*part.to = dense{s.floats(name+"/Kernel", part.width, 1, 1, channels), s.floats(name+"/Bias", part.width)}
 		}
 	}
 	return n, s.err

@@ -89,6 +89,7 @@ func taps(start, length float64, low, high int) (list [side]tap) {
 func (w *work) show(img image.Image, s square) {
 	r := img.Bounds()
 	columns, lines := taps(s.left, s.side, r.Min.X, r.Max.X), taps(s.top, s.side, r.Min.Y, r.Max.Y)
+	_, planes := img.(*image.YCbCr)
 	for y, line := range lines {
 		row := (*[side]triple)(w.picture[(y+1)*padded+1:])
 		var next [side]triple
@@ -100,20 +101,25 @@ func (w *work) show(img image.Image, s square) {
 		}
 		for x := range row {
 			a, b := &row[x], &next[x]
-			for i := range a {
-				a[i] = (a[i]+(b[i]-a[i])*line.part)/127.5 - 1
+			red, green, blue := a[0]+(b[0]-a[0])*line.part, a[1]+(b[1]-a[1])*line.part, a[2]+(b[2]-a[2])*line.part
+			if planes && !line.outside && !columns[x].outside {
+				red, green, blue = rgb(red, green, blue)
 			}
+			a[0], a[1], a[2] = red*(1/127.5)-1, green*(1/127.5)-1, blue*(1/127.5)-1
 		}
 	}
 }
 
-// readLine reads line y of a picture at some columns, as 0 to 255 of red, green and blue.
+// readLine reads line y of a picture at some columns, as 0 to 255 of red, green and blue, or of the
+// planes that a picture has instead: it is cheaper to make colours once of what lies between pixels.
 func readLine(row *[side]triple, img image.Image, y int, columns *[side]tap) {
 	switch img := img.(type) {
 	case *image.RGBA:
 		readBytes(row, img.Pix[img.PixOffset(img.Rect.Min.X, y):], img.Rect.Min.X, columns)
 	case *image.NRGBA:
 		readBytes(row, img.Pix[img.PixOffset(img.Rect.Min.X, y):], img.Rect.Min.X, columns)
+	case *image.YCbCr:
+		readPlanes(row, img, y, columns)
 	case image.RGBA64Image: // all of package image are: no value on the heap for a pixel
 		for x, c := range columns {
 			if row[x] = (triple{}); !c.outside {
@@ -135,6 +141,40 @@ func readBytes(row *[side]triple, line []uint8, low int, columns *[side]tap) {
 			row[x] = c.between(triple{float32(a[0]), float32(a[1]), float32(a[2])}, triple{float32(b[0]), float32(b[1]), float32(b[2])}, 1)
 		}
 	}
+}
+
+// readPlanes reads a line of brightness and of both differences of colour.
+func readPlanes(row *[side]triple, img *image.YCbCr, y int, columns *[side]tap) {
+	low, wide := img.Rect.Min.X, 1 // pixels that share a sample of colour
+	switch img.SubsampleRatio {
+	case image.YCbCrSubsampleRatio422, image.YCbCrSubsampleRatio420:
+		wide = 2
+	case image.YCbCrSubsampleRatio411, image.YCbCrSubsampleRatio410:
+		wide = 4
+	}
+	luma, at := img.Y[img.YOffset(low, y):], img.COffset(low, y)
+	blue, red := img.Cb[at:], img.Cr[at:]
+	for x := range columns {
+		c := &columns[x]
+		if row[x] = (triple{}); !c.outside {
+			i, j := c.first/wide-low/wide, c.second/wide-low/wide
+			row[x] = c.between(triple{float32(luma[c.first-low]), float32(blue[i]), float32(red[i])}, triple{float32(luma[c.second-low]), float32(blue[j]), float32(red[j])}, 1)
+		}
+	}
+}
+
+// rgb is the colour of a brightness and two differences (ITU-T T.871).
+func rgb(luma, cb, cr float32) (red, green, blue float32) {
+	cb, cr = cb-128, cr-128
+	return level(luma + 1.402*cr), level(luma - 0.344136*cb - 0.714136*cr), level(luma + 1.772*cb)
+}
+
+// level is the nearest number that a pixel can have.
+func level(v float32) float32 {
+	if v > 255 {
+		return 255
+	}
+	return relu(v)
 }
 
 // between is what lies between two pixels, scaled.

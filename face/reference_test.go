@@ -23,8 +23,6 @@ import (
 	"time"
 
 	"golang.org/x/image/draw"
-
-	"certreissue/sample"
 )
 
 // referenceFile holds what others answer: TensorFlow Lite for the network by itself, and
@@ -47,8 +45,8 @@ type reference struct {
 
 // drawn are pictures of invented people.
 func drawn(t testing.TB) map[string]*image.RGBA {
-	portrait := func(seed int64, female bool) image.Image {
-		img, err := jpeg.Decode(bytes.NewReader(sample.Portrait(seed, female, color.White)))
+	portrait := func(name string) image.Image {
+		img, err := jpeg.Decode(bytes.NewReader(portrait(t, name)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +61,7 @@ func drawn(t testing.TB) map[string]*image.RGBA {
 		draw.BiLinear.Scale(on, image.Rect(x, y, x+w, y+w*413/295), img, img.Bounds(), draw.Src, nil)
 		return on
 	}
-	man, woman := portrait(4, false), portrait(3, true)
+	man, woman := portrait("man"), portrait("woman")
 	return map[string]*image.RGBA{
 		"man":    put(picture(295, 413), 0, 0, 295, man),
 		"woman":  put(picture(295, 413), 0, 0, 295, woman),
@@ -72,6 +70,15 @@ func drawn(t testing.TB) map[string]*image.RGBA {
 		"long":   put(picture(300, 700), 30, 260, 240, woman),
 		"nobody": picture(400, 300),
 	}
+}
+
+// portrait is a file of one of two people who were drawn.
+func portrait(t testing.TB, name string) []byte {
+	data, err := os.ReadFile("testdata/" + name + ".jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // noise is an input of the network.

@@ -1,22 +1,27 @@
 package face
 
 import (
+	"math"
 	"slices"
 	"sync"
 )
 
 // work is the memory of one run, 1.3 MB.
 type work struct {
-	picture [padded * padded]triple            // red, green, blue of pixels, −1…1; in an edge of zeros
-	planes  [2][]float32                       // what goes into a block and what comes out, by turns
-	row     [side / 2 * kernel * kernel]triple // what a row of places sees, place by place; the first convolution's see most
-	scores  [len(heads)]plane                  // of each anchor of a place, raw
-	values  [len(heads)]plane                  // of each anchor of a place; only in rows where a score is high enough
+	picture [padded * padded]triple // red, green, blue of pixels, −1…1; in an edge of zeros
+	planes  [2][]float32            // what goes into a block and what comes out, by turns
+	seen    []float32               // what some places see, channel by channel
+	mixed   []float32               // what is made of it, channel by channel
+	scores  [len(heads)]plane       // of each anchor of a place, raw
+	values  [len(heads)]plane       // of each anchor of a place; only in rows where a score is high enough
 }
+
+// together is how many places are worked out at a time: a row of the largest planes, some of the others.
+const together = side / 2
 
 // works are kept for the next run.
 var works = sync.Pool{New: func() any {
-	w := new(work)
+	w := &work{seen: make([]float32, together*most), mixed: make([]float32, together*most)}
 	for i := range w.planes {
 		w.planes[i] = make([]float32, room(side/2, stages[1].channels)) // which makes most
 	}
@@ -27,11 +32,8 @@ var works = sync.Pool{New: func() any {
 	return w
 }}
 
-// triple is three channels of one place.
-type triple [3]float32
-
-// triples are how many hold n channels. What is beyond n has weights of zero.
-func triples(n int) int { return (n + 2) / 3 }
+// triple is three colours of one place.
+type triple [colours]float32
 
 // plane is so many channels of size × size numbers, each in an edge of zeros that is
 // one number wide. Line after line, the channels' lines lie together.
@@ -42,25 +44,28 @@ type plane struct {
 }
 
 // room is how many numbers a plane takes.
-func room(size, channels int) int { return (size + 2) * (size + 2) * 3 * triples(channels) }
+func room(size, channels int) int { return (size + 2) * (size + 2) * channels }
 
 // newPlane lays a plane into memory.
 func newPlane(memory []float32, size, channels int) plane {
-	p := plane{memory[:room(size, channels)], size, channels, (size + 2) * 3 * triples(channels)}
+	p := plane{memory[:room(size, channels)], size, channels, (size + 2) * channels}
 	clear(p.numbers)
 	return p
 }
 
 // line is line y of a channel with both ends of the edge; lines 0 and size+1 are edge.
-func (p plane) line(channel, y int) []float32 {
+func (p *plane) line(channel, y int) []float32 {
 	n := p.size + 2
 	return p.numbers[y*p.pitch+channel*n:][:n]
 }
 
 // inner is line y, counted within the edge.
-func (p plane) inner(channel, y int) []float32 {
+func (p *plane) inner(channel, y int) []float32 {
 	return p.numbers[(y+1)*p.pitch+channel*(p.size+2)+1:][:p.size]
 }
+
+// Where nearly all of the time goes, the race detector is told to look away: it makes that several times
+// slower, in every test of a photo, and a run has its memory for itself.
 
 // run takes w.picture to w.scores, and to w.values in the rows where a score is at least enough.
 func (n *network) run(w *work, enough float32) {
@@ -68,172 +73,143 @@ func (n *network) run(w *work, enough float32) {
 	done := 0
 	for i, h := range heads {
 		for ; done < h.after; done++ {
-			in = n.blocks[done].run(w, w.planes[(done+1)%2][:], in)
+			in = n.blocks[done].run(w, w.planes[(done+1)%2][:], &in)
 		}
-		for y := range h.size {
+		rows := together / h.size
+		for y := 0; y < h.size; y += rows {
 			for c := range in.channels {
-				for x, v := range in.inner(c, y) {
-					w.row[x*triples(in.channels)+c/3][c%3] = v
+				for row := range rows {
+					copy(w.seen[(c*rows+row)*h.size:], in.inner(c, y+row))
 				}
 			}
-			n.scores[i].mix(w.scores[i], y, w.row[:])
-			if w.scores[i].reaches(y, enough) {
-				n.values[i].mix(w.values[i], y, w.row[:])
+			n.scores[i].read(&w.scores[i], w, y)
+			if w.scores[i].reaches(y, rows, enough) {
+				n.values[i].read(&w.values[i], w, y)
 			}
 		}
 	}
 }
 
-// reaches reports whether any number of row y is so high.
-func (p plane) reaches(y int, high float32) bool {
+// read is what rows of places from y on answer.
+func (d *dense) read(out *plane, w *work, y int) {
+	d.mix(w)
+	rows := together / out.size
+	for c := range out.channels {
+		for row := range rows {
+			for x, v := range w.mixed[(c*rows+row)*out.size:][:out.size] {
+				out.inner(c, y+row)[x] = v + d.bias[c]
+			}
+		}
+	}
+}
+
+// reaches reports whether any number of some rows from y on is so high.
+func (p *plane) reaches(y, rows int, high float32) bool {
 	for c := range p.channels {
-		if slices.Max(p.inner(c, y)) >= high {
-			return true
+		for row := range rows {
+			if slices.Max(p.inner(c, y+row)) >= high {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// firstPlane is the convolution of the picture.
-func (n *network) firstPlane(w *work) plane {
-	out := newPlane(w.planes[0][:], side/2, firsts)
-	for y := range out.size {
-		to := w.row[:]
-		for x := range out.size {
-			from := w.picture[2*y*padded+2*x:]
-			for k := range kernel {
-				*(*[kernel]triple)(to) = [kernel]triple(from[k*padded:])
-				to = to[kernel:]
-			}
-		}
-		n.first.mix(out, y, w.row[:])
-		for c := range firsts {
-			rectify(out.inner(c, y))
-		}
-	}
-	return out
-}
-
-func (b *block) run(w *work, memory []float32, in plane) plane {
+func (b *block) run(w *work, memory []float32, in *plane) plane {
 	out := newPlane(memory, in.size/b.stride, b.outputs)
-	for y := range out.size {
+	rows := together / out.size
+	for y := 0; y < out.size; y += rows {
 		for c := range in.channels {
-			if b.stride == 1 {
-				b.slide(w.row[:], in, c, y)
-			} else {
-				b.leap(w.row[:], in, c, y)
+			for row := range rows {
+				if to := w.seen[(c*rows+row)*out.size:][:out.size]; b.stride == 1 {
+					b.slide(to, in, c, y+row)
+				} else {
+					b.leap(to, in, c, y+row)
+				}
 			}
 		}
-		b.dense.mix(out, y, w.row[:])
+		b.mix(w)
 		for c := range out.channels {
-			switch to := out.inner(c, y); {
-			case c >= in.channels:
-				rectify(to)
-			case b.stride == 1:
-				addTo(to, in.inner(c, y))
-			default:
-				addLargest(to, in.inner(c, 2*y), in.inner(c, 2*y+1))
+			for row := range rows {
+				switch to, from, y := out.inner(c, y+row), w.mixed[(c*rows+row)*out.size:][:out.size], y+row; {
+				case c >= in.channels:
+					rectify(to, from, b.dense.bias[c])
+				case b.stride == 1:
+					add(to, from, in.inner(c, y), b.dense.bias[c])
+				default:
+					addLargest(to, from, in.inner(c, 2*y), in.inner(c, 2*y+1), b.dense.bias[c])
+				}
 			}
 		}
 	}
 	return out
 }
 
-// slide is the 3×3 over line y of a channel, every number of which is read once; to has the
-// channels of a place together.
-func (b *block) slide(to []triple, in plane, channel, y int) {
+// slide is the 3×3 over line y of a channel, every number of which is read once.
+//
+//go:norace
+func (b *block) slide(to []float32, in *plane, channel, y int) {
 	k := &b.depth[channel]
 	k0, k1, k2, k3, k4, k5, k6, k7, k8 := k[0], k[1], k[2], k[3], k[4], k[5], k[6], k[7], k[8]
-	bias := b.bias[channel]
+	bias := b.depthBias[channel]
 	above, line, below := in.line(channel, y), in.line(channel, y+1), in.line(channel, y+2)
-	line, below = line[:len(above)], below[:len(above)]
+	line, below, to = line[:len(above)], below[:len(above)], to[:len(above)-2]
 	u, v, w := above[0], line[0], below[0]
 	before := bias + (u*k0 + v*k3 + w*k6) // what columns have given to the place that ends with the next
 	u, v, w = above[1], line[1], below[1]
 	before += u*k1 + v*k4 + w*k7
 	begun := bias + (u*k0 + v*k3 + w*k6) // and to the one after that
-	at, step, lane := channel/3, triples(in.channels), channel%3
 	for x := 2; x < len(above); x++ {
 		u, v, w := above[x], line[x], below[x]
-		to[at][lane] = before + (u*k2 + v*k5 + w*k8)
+		to[x-2] = before + (u*k2 + v*k5 + w*k8)
 		before = begun + (u*k1 + v*k4 + w*k7)
 		begun = bias + (u*k0 + v*k3 + w*k6)
-		at += step
 	}
 }
 
 // leap is the 3×3 at every second place. The first sees nothing of the edge before it.
-func (b *block) leap(to []triple, in plane, channel, y int) {
-	k, bias := &b.depth[channel], b.bias[channel]
+//
+//go:norace
+func (b *block) leap(to []float32, in *plane, channel, y int) {
+	k, bias := &b.depth[channel], b.depthBias[channel]
 	above, line, below := in.line(channel, 2*y+1)[1:], in.line(channel, 2*y+2)[1:], in.line(channel, 2*y+3)[1:]
 	for x := range in.size / 2 {
 		u, v, w := above[2*x:][:3], line[2*x:][:3], below[2*x:][:3]
-		to[x*triples(in.channels)+channel/3][channel%3] = bias + (u[0]*k[0] + u[1]*k[1] + u[2]*k[2]) + (v[0]*k[3] + v[1]*k[4] + v[2]*k[5]) + (w[0]*k[6] + w[1]*k[7] + w[2]*k[8])
+		to[x] = bias + (u[0]*k[0] + u[1]*k[1] + u[2]*k[2]) + (v[0]*k[3] + v[1]*k[4] + v[2]*k[5]) + (w[0]*k[6] + w[1]*k[7] + w[2]*k[8])
 	}
 }
 
-// rectify is relu.
-func rectify(line []float32) {
-	for x, v := range line {
-		line[x] = max(v, 0)
+// relu is the larger of a number and 0. The built-in max minds NaN, and takes thrice as long.
+func relu(v float32) float32 {
+	bits := math.Float32bits(v)
+	return math.Float32frombits(bits &^ uint32(int32(bits)>>31))
+}
+
+func rectify(to, from []float32, bias float32) {
+	for x, v := range from {
+		to[x] = relu(v + bias)
 	}
 }
 
-// addTo adds what came in, and is relu.
-func addTo(line, in []float32) {
-	in = in[:len(line)]
-	for x, v := range line {
-		line[x] = max(v+in[x], 0)
+// add adds what came in, and is relu.
+//
+//go:norace
+func add(to, from, in []float32, bias float32) {
+	to, in = to[:len(from)], in[:len(from)]
+	for x, v := range from {
+		to[x] = relu(v + bias + in[x])
 	}
 }
 
 // addLargest adds the largest of each 2×2 that came in, and is relu.
-func addLargest(line, above, below []float32) {
-	for x, v := range line {
+func addLargest(to, from, above, below []float32, bias float32) {
+	for x, v := range from {
 		a, b := above[2*x:][:2], below[2*x:][:2]
-		line[x] = max(v+max(a[0], a[1], b[0], b[1]), 0)
+		to[x] = relu(v + bias + max(a[0], a[1], b[0], b[1]))
 	}
 }
 
-// mix makes row y of out; seen has the inputs of each place together. Places are taken in
-// twos, since a weight that is at hand is used twice.
-func (d dense) mix(out plane, y int, seen []triple) {
-	for g, weights := range d.weights {
-		bias := &d.bias[g]
-		o0, o1, o2 := out.inner(3*g, y), out.inner(3*g+1, y), out.inner(3*g+2, y)
-		for p := 0; p < out.size; p += 2 {
-			a, b := seen[p*len(weights):], seen[(p+1)*len(weights):]
-			a0, a1, a2, b0, b1, b2 := sums(weights, a, b)
-			o0[p], o0[p+1] = bias[0]+a0, bias[0]+b0
-			o1[p], o1[p+1] = bias[1]+a1, bias[1]+b1
-			o2[p], o2[p+1] = bias[2]+a2, bias[2]+b2
-		}
-	}
-}
-
-// sums are three outputs of two places.
-func sums(weights [][3]triple, a, b []triple) (a0, a1, a2, b0, b1, b2 float32) {
-	a, b = a[:len(weights)], b[:len(weights)]
-	for i := range weights {
-		k, u, v := &weights[i], &a[i], &b[i]
-		a0 += u[0] * k[0][0]
-		b0 += v[0] * k[0][0]
-		a1 += u[0] * k[0][1]
-		b1 += v[0] * k[0][1]
-		a2 += u[0] * k[0][2]
-		b2 += v[0] * k[0][2]
-		a0 += u[1] * k[1][0]
-		b0 += v[1] * k[1][0]
-		a1 += u[1] * k[1][1]
-		b1 += v[1] * k[1][1]
-		a2 += u[1] * k[1][2]
-		b2 += v[1] * k[1][2]
-		a0 += u[2] * k[2][0]
-		b0 += v[2] * k[2][0]
-		a1 += u[2] * k[2][1]
-		b1 += v[2] * k[2][1]
-		a2 += u[2] * k[2][2]
-		b2 += v[2] * k[2][2]
-	}
-	return
+// mix makes w.mixed of w.seen, without the bias.
+func (d *dense) mix(w *work) {
+	product(w.mixed, d.weights, w.seen, len(d.weights)/len(d.bias))
 }

@@ -112,7 +112,7 @@ func loopbackHost(host string) bool {
 func (s *Site) onlyOpen(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := r.URL.Path
-		always := path == "/healthz" || strings.HasPrefix(path, "/office") || strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, "/captcha/")
+		always := path == "/healthz" || strings.HasPrefix(path, "/office") || strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, "/captcha/") || strings.HasPrefix(path, "/text/")
 		if always || s.server.Open() {
 			next.ServeHTTP(w, r)
 			return

@@ -3,17 +3,19 @@ package photo
 import (
 	"image"
 	"math"
+
+	"certreissue/face"
 )
 
-// How a crop frames the person. A picture that is framed well enough is cut no
-// further than its proportions need.
+// How a crop frames the person, in shares of its height. A picture that is framed well
+// enough is cut no further than its proportions need.
 const (
-	headShare  = 0.55 // of the width is taken by the head, hair included
-	aboveHead  = 0.09 // of the height is left empty above the hair
-	fewestHead = 0.40 // a head of at least this share of the width,
+	headShare  = 0.55 // is taken by the head, from the chin to the top of the hair
+	aboveHead  = 0.09 // is left empty above the hair
+	fewestHead = 0.40 // a head of at least this share,
 	mostAbove  = 0.20 // no more than this empty above,
-	mostBeside = 0.05 // and no more than this off the middle, is well enough
-	mostHead   = 0.70 // no crop is so narrow that the head takes more
+	mostBeside = 0.05 // and no more than this share of the width off the middle, is well enough
+	mostHead   = 0.70 // no crop is so low that the head takes more
 	aboveCrop  = 0.33 // of what is cut off is cut above, where no head is found
 )
 
@@ -35,32 +37,32 @@ func Suggest(small []byte, l Limits) (crop image.Rectangle, size image.Point, ok
 	if err != nil {
 		return crop, size, false
 	}
-	size = img.Rect.Size()
-	crop, ok = suggest(thumbnail(img), size, l.Width, l.Height)
-	return crop, size, ok
+	size = img.Bounds().Size()
+	crop, seen := suggest(shrunk(img, searched), size, l.Width, l.Height)
+	return crop, size, seen != nothing
 }
 
 // suggest finds the part of an upright picture of the given size that makes a good
 // photo of the proportions w : h: the head in the middle, not too small, with some
 // wall above it. It never leaves the picture. Where no head is found, it is the widest.
-func suggest(thumb *image.NRGBA, size image.Point, w, h int) (crop image.Rectangle, found bool) {
+func suggest(small *image.NRGBA, size image.Point, w, h int) (crop image.Rectangle, seen sight) {
 	p := proportionsOf(size, w, h)
-	head, ok := findHead(thumb)
-	if !ok {
-		return p.widest(), false
+	head, seen := findHead(small)
+	if seen == nothing {
+		return p.widest(), nothing
 	}
 
-	top, centre, taken := head.top*p.height, head.centre*p.width, head.width*p.width
+	top, chin, centre := head.top*p.height, head.chin*p.height, head.centre*p.width
 	around := func(wide float64) image.Rectangle { return p.box(centre-wide/2, top-aboveHead*wide/p.ratio, wide) }
-	most := p.most()
+	most, taken := p.most(), (chin-top)*p.ratio
 	widest := around(most)
 	above := (top - float64(widest.Min.Y)) / float64(widest.Dy())
 	beside := math.Abs(centre-float64(widest.Min.X+widest.Max.X)/2) / most
 	if taken >= fewestHead*most && above <= mostAbove && beside <= mostBeside {
-		return widest, true
+		return widest, seen
 	}
 	wide := min(taken/headShare, 2*centre, 2*(p.width-centre), (p.height-top)/(1-aboveHead)*p.ratio)
-	return around(min(max(wide, taken/mostHead), most)), true
+	return around(min(max(wide, taken/mostHead), most)), seen
 }
 
 // proportions are the size of a picture, and the ratio of width to height that a
@@ -88,17 +90,39 @@ func (p proportions) widest() image.Rectangle {
 	return p.box((p.width-most)/2, (p.height-most/p.ratio)*aboveCrop, most)
 }
 
-// findHead looks for the head in a thumbnail.
-func findHead(thumb *image.NRGBA) (head, bool) {
-	size := thumb.Rect.Size()
+// sight is what a head was found by.
+type sight int
+
+const (
+	nothing  sight = iota
+	shape          // a silhouette before a wall
+	features       // a face
+)
+
+// findHead looks for the head in a small copy of a picture: around the largest face, or else
+// in the silhouette before a wall.
+func findHead(small *image.NRGBA) (head, sight) {
+	size := small.Rect.Size()
 	if min(size.X, size.Y) < fewestCells {
-		return head{}, false
+		return head{}, nothing
 	}
-	at := func(x, y int) cell {
-		p := thumb.Pix[thumb.PixOffset(x, y):]
+	if people := peopleIn(small, face.Search(small)); len(people) > 0 {
+		return headAround(people[0], size, size.X, size.Y, cellsOf(small)), features
+	}
+	thumb := shrunk(small, outlined)
+	found, ok := headBefore(trace(thumb.Rect.Dx(), thumb.Rect.Dy(), visible, cellsOf(thumb)), cellsOf(thumb))
+	if !ok {
+		return head{}, nothing
+	}
+	return found, shape
+}
+
+// cellsOf takes each pixel for a cell.
+func cellsOf(img *image.NRGBA) func(x, y int) cell {
+	return func(x, y int) cell {
+		p := img.Pix[img.PixOffset(x, y):]
 		return cell{r: float64(p[0]), g: float64(p[1]), b: float64(p[2])}
 	}
-	return headOf(trace(size.X, size.Y, visible, at), at)
 }
 
 // proportioned cuts a crop that somebody chose to the proportions w : h, about its

@@ -22,6 +22,7 @@ type Finding struct {
 	Severity Severity
 	Figure   string // what was measured, as people read it
 	Need     string // what is required instead, where that is a figure too
+	Detail   string // in Chinese: what was measured, where Sentence does without figures
 }
 
 // Codes of the faults.
@@ -40,25 +41,31 @@ const (
 	Colours     = "colours"      // in colours of print or of a wide gamut; Figure names them
 	Smuggling   = "smuggling"    // a page or an archive hidden inside the picture data
 	Background  = "background"   // not white; as a hint: not clearly white
-	Nobody      = "nobody"       // the middle looks like the background
+	Nobody      = "nobody"       // no face; as a hint: somebody says that there is one
 	TooLarge    = "large"        // more bytes than Fit takes
 	ManyPixels  = "pixels-many"  // more than Fit takes
 	DensePixels = "pixels-dense" // more than Fit takes of an interlaced PNG, or one of 16 bits
 	FewPixels   = "pixels-few"   // Fit would have to enlarge it more than twice; as a hint: it has enlarged it
+	FarAway     = "far"          // Fit would have to enlarge the face more than twice
 	Transparent = "transparent"  // Fit would have to paint what shines through
 	Unfit       = "unfit"        // no quality gives the bytes that the limits ask for
 )
 
 // Codes of what is only ever a hint.
 const (
-	Colourless = "colourless"
-	Blurred    = "blurred"
-	TooDark    = "dark"
-	TooBright  = "bright"
-	HeadLow    = "head-low"   // much empty space above
-	HeadCut    = "head-cut"   // hair reaches the upper edge
-	HeadSmall  = "head-small" // far narrower than the picture
-	OffCentre  = "off-centre" // far to one side
+	Colourless   = "colourless"
+	Blurred      = "blurred"
+	TooDark      = "dark"
+	TooBright    = "bright"
+	HeadLow      = "head-low"   // much empty space above
+	HeadCut      = "head-cut"   // hair reaches the upper edge
+	HeadSmall    = "head-small" // far narrower than the picture
+	HeadLarge    = "head-large" // nearly as wide as the picture
+	OffCentre    = "off-centre" // far to one side
+	Several      = "several"    // a second face
+	SideFace     = "side"       // turned away
+	Tilted       = "tilt"       // the line of the eyes is not level
+	MouthCovered = "mouth"      // by a mask, a scarf, a hand
 )
 
 // Error makes a fault usable as a Go error; people are shown Sentence.

@@ -20,28 +20,64 @@ import (
 // says of the outcome. The findings are those of the outcome, and the Checked is zero
 // when there is any fault.
 func Fit(data []byte, crop image.Rectangle, l Limits) (Checked, []Finding) {
+	checked, findings, _ := fit(data, crop, l)
+	return checked, findings
+}
+
+// FitOrShow is Fit where the choice of the crop is left to it. Of a picture of which it
+// makes no photo it also returns a preview, to be shown beside the findings: all of it, as
+// an upright JPEG in sRGB of at most 320 pixels a side. There is none of a file that
+// cannot be read, nor of a picture through which something shines.
+func FitOrShow(data []byte, l Limits) (Checked, []Finding, []byte) {
+	checked, findings, p := fit(data, image.Rectangle{}, l)
+	if !checked.IsZero() || p == nil {
+		return checked, findings, nil
+	}
+	return checked, findings, p.preview()
+}
+
+// fit is Fit, and hands out what it has decoded, nil for nothing.
+func fit(data []byte, crop image.Rectangle, l Limits) (Checked, []Finding, *decoded) {
 	src, err := openSource(data)
 	if err != nil {
-		return Checked{}, []Finding{asFinding(err)}
+		return Checked{}, []Finding{asFinding(err)}, nil
 	}
 	profile := readProfile(src.profile)
 	if crop.Empty() && src.plain && profile == nil {
 		if checked, findings := Check(data, l); !checked.IsZero() {
-			return checked, findings
+			return checked, findings, nil
 		}
 	}
 	turn := turns[src.orientation-1]
-	size := turn.size(src.size)
+	img, err := src.decode()
+	if err != nil {
+		return Checked{}, []Finding{asFinding(err)}, nil
+	}
+	p := &decoded{img, src.size, turn, profile, turn.upright(shrunk(img, searched))}
+	checked, findings := p.fit(crop, l)
+	return checked, findings, p
+}
+
+// decoded is a picture as Fit works on it.
+type decoded struct {
+	img     image.Image // as it is stored
+	size    image.Point // likewise
+	turn    turn
+	profile *profile
+	small   *image.NRGBA // all of it, upright
+}
+
+func (p *decoded) fit(crop image.Rectangle, l Limits) (Checked, []Finding) {
+	size := p.turn.size(p.size)
 	if tooSmall(size, l) {
 		return Checked{}, []Finding{fewPixels(size, l)}
 	}
-	img, err := src.decode()
-	if err != nil {
-		return Checked{}, []Finding{asFinding(err)}
-	}
 	if crop = crop.Intersect(image.Rectangle{Max: size}); crop.Empty() {
-		crop, _ = suggest(turn.upright(thumbnail(img)), size, l.Width, l.Height)
-		if tooSmall(crop.Size(), l) { // whatever it is, it is no head to be cut out
+		var seen sight
+		switch crop, seen = suggest(p.small, size, l.Width, l.Height); {
+		case tooSmall(crop.Size(), l) && seen == features:
+			return Checked{}, []Finding{farAway(crop.Size(), l)}
+		case tooSmall(crop.Size(), l): // whatever it is, it is no head to be cut out
 			crop = proportionsOf(size, l.Width, l.Height).widest()
 		}
 	} else {
@@ -50,12 +86,12 @@ func Fit(data []byte, crop image.Rectangle, l Limits) (Checked, []Finding) {
 	if tooSmall(crop.Size(), l) {
 		return Checked{}, []Finding{fewPixels(crop.Size(), l)}
 	}
-	part := turn.stored(crop, src.size)
-	if !opaque(img, part) {
+	part := p.turn.stored(crop, p.size)
+	if !opaque(p.img, part) {
 		return Checked{}, []Finding{{Code: Transparent}}
 	}
-	out := resize(img, part, turn, l)
-	profile.toSRGB(out)
+	out := resize(p.img, part, p.turn, l)
+	p.profile.toSRGB(out)
 	file, ok := l.encode(out)
 	if !ok {
 		return Checked{}, []Finding{unfit(len(file), l)}
@@ -71,6 +107,21 @@ func Fit(data []byte, crop image.Rectangle, l Limits) (Checked, []Finding) {
 	return checked, findings
 }
 
+// The preview of a refused picture: its longer side has twice the pixels of its place on a page.
+const (
+	previewSide    = 320
+	previewQuality = 80
+)
+
+func (p *decoded) preview() []byte {
+	if p.small.Rect.Empty() || !p.small.Opaque() {
+		return nil
+	}
+	out := (*image.RGBA)(imaging.Fit(p.small, previewSide, previewSide, imaging.Linear))
+	p.profile.toSRGB(out)
+	return encoded(out, previewQuality)
+}
+
 // tooSmall reports a picture that would have to be enlarged more than twice: its
 // size would be right and the face a blur.
 func tooSmall(size image.Point, l Limits) bool { return 2*size.X < l.Width || 2*size.Y < l.Height }
@@ -78,9 +129,7 @@ func tooSmall(size image.Point, l Limits) bool { return 2*size.X < l.Width || 2*
 // opaque reports whether nothing of a part shines through. What lies behind it
 // would be a background painted by us.
 func opaque(img image.Image, part image.Rectangle) bool {
-	sub, ok := img.(interface {
-		SubImage(image.Rectangle) image.Image
-	})
+	sub, ok := img.(partly)
 	if !ok {
 		return false
 	}

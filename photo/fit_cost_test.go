@@ -125,7 +125,7 @@ func TestDensePNG(t *testing.T) {
 			data := whitePNG(t, c.w, c.h, c.deep, c.interlaced)
 			var findings []photo.Finding
 			mb, took := costs(t, 1, func() { _, findings = photo.Fit(data, image.Rectangle{}, photo.DefaultLimits()) })
-			bound := uint64(144)
+			bound := uint64(152)
 			if c.sentence != "" {
 				bound = 1
 			}

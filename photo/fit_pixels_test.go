@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
+	"math"
 	"strings"
 	"testing"
 
@@ -21,11 +22,19 @@ func flat() *image.RGBA {
 			return color.RGBA{40, 60, 90, 255}
 		case dx*dx+dy*dy < 1 && y < 250:
 			return color.RGBA{30, 30, 30, 255}
+		case dx*dx+dy*dy < 1 && featured(math.Abs(float64(x-295)), float64(y)):
+			return color.RGBA{30, 30, 30, 255}
 		case dx*dx+dy*dy < 1:
 			return color.RGBA{235, 200, 175, 255}
 		}
 		return c
 	})
+}
+
+// featured is where a face of few strokes has brows, eyes, nose and mouth, so far from its middle.
+func featured(x, y float64) bool {
+	oval := func(cx, cy, rx, ry float64) bool { return (x-cx)*(x-cx)/(rx*rx)+(y-cy)*(y-cy)/(ry*ry) < 1 }
+	return oval(52, 290, 30, 6) || oval(52, 325, 20, 12) || oval(8, 395, 7, 5) || oval(0, 440, 40, 9)
 }
 
 // pngHeader is a PNG that promises a size and holds nothing.
@@ -179,6 +188,30 @@ func TestSuggest(t *testing.T) {
 	for name, data := range map[string][]byte{"a wall": encode(t, plain(color.White)), "no picture": []byte("GIF89a"), "nothing": nil, "one byte": {0xff}, "the beginning of one": {0xff, 0xd8}, "too large": encode(t, scaled(large, 900, 1200))} {
 		if crop, _, ok := photo.Suggest(data, photo.DefaultLimits()); ok {
 			t.Errorf("%s: a head at %v", name, crop)
+		}
+	}
+}
+
+// TestTables: what has its colours in tables alone, of any kind, is neither taken as it is nor mended; one
+// that tells them by curves too is read by these.
+func TestTables(t *testing.T) {
+	man := sample.Portrait(4, false, color.White)
+	with := func(icc []byte) []byte { return insert(man, 0xe2, append([]byte("ICC_PROFILE\x00\x01\x01"), icc...)) }
+	for _, kind := range []string{"mAB ", "mft1", "mft2"} {
+		icc := make([]byte, 128+4+12+32)
+		copy(icc[16:], "RGB Lab ")
+		copy(icc[36:], "acsp")
+		copy(icc[131:], "\x01A2B0\x00\x00\x00\x90\x00\x00\x00\x20"+kind)
+		_, checked := photo.Check(with(icc), photo.DefaultLimits())
+		_, mended := photo.Fit(with(icc), image.Rectangle{}, photo.DefaultLimits())
+		for _, findings := range [][]photo.Finding{checked, mended} {
+			if len(findings) != 1 || findings[0].Code != photo.Colours || findings[0].Severity != photo.Fault {
+				t.Errorf("%s: %v", kind, findings)
+			}
+		}
+		copy(icc[132:], "B2A0") // the other way, which says nothing of a picture
+		if checked, findings := photo.Check(with(icc), photo.DefaultLimits()); checked.IsZero() {
+			t.Errorf("%s: %v", kind, findings)
 		}
 	}
 }

@@ -170,6 +170,7 @@ func TestFit(t *testing.T) {
 
 		{name: "before blue", data: encodeAt(t, scaled(decode(t, blue), 590, 826), 92), faults: "background"},
 		{name: "before a shadow", data: encodeAt(t, scaled(shadow(portrait, 165), 590, 826), 92), faults: "background"},
+		{name: "somebody far away", data: encodeAt(t, scene(t, man, 1600, 1200, 0.5, 0.09), 92), faults: "far"},
 		{name: "a wall without anybody", data: encodeAt(t, noisy(scaled(plain(color.White), 1200, 1600), 3), 92), faults: "nobody"},
 		{name: "nothing but noise", data: asPNG(t, noisy(scaled(plain(color.Gray{128}), 590, 826), 90)), faults: "background nobody"},
 		{name: "a crop of a wall without anybody", data: encodeAt(t, phone, 92), crop: image.Rect(0, 0, 295, 300), faults: "nobody", hints: "pixels-few"},

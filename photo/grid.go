@@ -24,48 +24,67 @@ type cell struct {
 	texture float64 // standard deviation of the brightness
 }
 
-// reduce averages img, which is at least as large as the grid.
-func reduce(img *image.RGBA) *grid {
-	w, h := img.Rect.Dx(), img.Rect.Dy()
-	column := make([]int, w)
-	for x := range column {
-		column[x] = x * cols / w
+// withSquares has each level with its square 32 bits higher: two sums in one. A cell of the largest
+// picture has some 4,000 pixels, and the square of a level 16 bits.
+var withSquares = func() (both [256]uint64) {
+	for v := range both {
+		both[v] = uint64(v*v)<<32 | uint64(v)
 	}
-	type sums struct{ n, r, g, b, y, yy int }
+	return both
+}()
+
+// reduce averages a picture that is at least as large as the grid. It adds the lines of a row of cells
+// first, column by column, and then the columns of each cell.
+func reduce(p *image.YCbCr) *grid {
+	w, h := p.Rect.Dx(), p.Rect.Dy()
+	wide, high := coarseness(p)
+	luma, blue, red := make([]uint64, w), make([]uint32, (w+wide-1)/wide), make([]uint32, (w+wide-1)/wide)
 	out := new(grid)
-	var line [cols]sums
-	for y := range h {
-		row := y * rows / h
-		pix := img.Pix[y*img.Stride:]
-		for x, col := range column {
-			p := pix[4*x : 4*x+3 : 4*x+3]
-			r, g, b := int(p[0]), int(p[1]), int(p[2])
-			luma := (2*r + 5*g + b) >> 3
-			s := &line[col]
-			s.n++
-			s.r += r
-			s.g += g
-			s.b += b
-			s.y += luma
-			s.yy += luma * luma
+	for row := range rows {
+		top, bottom := row*h/rows, (row+1)*h/rows
+		clear(luma)
+		for y := top; y < bottom; y++ {
+			for x, v := range p.Y[y*p.YStride:][:w] {
+				luma[x] += withSquares[v]
+			}
 		}
-		if y+1 < h && (y+1)*rows/h == row {
-			continue
+		clear(blue)
+		clear(red)
+		first, last := top/high, (bottom-1)/high
+		for y := first; y <= last; y++ {
+			for x, v := range p.Cb[y*p.CStride:][:len(blue)] {
+				blue[x] += uint32(v)
+			}
+			for x, v := range p.Cr[y*p.CStride:][:len(red)] {
+				red[x] += uint32(v)
+			}
 		}
-		for col, s := range line {
-			n := float64(s.n)
-			mean := float64(s.y) / n
-			out[row][col] = cell{float64(s.r) / n, float64(s.g) / n, float64(s.b) / n, math.Sqrt(float64(s.yy)/n - mean*mean)}
+		for col := range cols {
+			from, to := col*w/cols, (col+1)*w/cols
+			both := sum(luma[from:to])
+			area := float64((to - from) * (bottom - top))
+			mean := float64(uint32(both)) / area
+			from, to = from/wide, (to-1)/wide+1
+			n := float64((to - from) * (last - first + 1))
+			c := colour(mean, float64(sum(blue[from:to]))/n, float64(sum(red[from:to]))/n)
+			c.texture = math.Sqrt(max(float64(both>>32)/area-mean*mean, 0))
+			out[row][col] = c
 		}
-		line = [cols]sums{}
 	}
 	return out
 }
 
+func sum[T uint32 | uint64](numbers []T) (all T) {
+	for _, n := range numbers {
+		all += n
+	}
+	return all
+}
+
 func (g *grid) at(x, y int) cell { return g[y][x] }
 
-// brightness is an integer-friendly luma, the same that texture is taken from.
-func (c cell) brightness() float64 { return (2*c.r + 5*c.g + c.b) / 8 }
+// brightness is the luma of JPEG, the same that texture is taken from.
+func (c cell) brightness() float64 { return 0.299*c.r + 0.587*c.g + 0.114*c.b }
 
 func (c cell) lightest() float64 { return max(c.r, c.g, c.b) }
 func (c cell) darkest() float64  { return min(c.r, c.g, c.b) }

@@ -55,6 +55,13 @@ func readProfile(icc []byte) *profile {
 	return &p
 }
 
+// tabled reports whether the colours of an ICC profile for red, green and blue are told by tables only,
+// which are not read: nobody then knows what the picture is meant to look like.
+func tabled(icc []byte) bool {
+	tags := readTags(icc)
+	return tags != nil && string(icc[16:20]) == "RGB " && tags["A2B0"] != nil && tags["rTRC"] == nil
+}
+
 // readTags are the parts of an ICC profile by their names, nil where it is none.
 func readTags(icc []byte) map[string][]byte {
 	const header, entry = 132, 12

@@ -179,7 +179,7 @@ func TestFillBytes(t *testing.T) {
 		filled = append(filled, b)
 	}
 	picture := decode(t, data)
-	limits := photo.Limits{Width: picture.Rect.Dx(), Height: picture.Rect.Dy(), MaxBytes: 1 << 20}
+	limits := photo.Limits{Width: picture.Rect.Dx(), Height: picture.Rect.Dy(), MaxBytes: 1 << 20, Confirmed: true}
 	checked, findings := photo.Check(filled, limits)
 	if many < 2 || checked.IsZero() || !samePixels(decode(t, checked.JPEG()), picture) {
 		t.Errorf("with fill bytes before %d markers: %v", many, findings)
@@ -191,7 +191,7 @@ func TestRestartsOfManyScans(t *testing.T) {
 	portrait := decode(t, sample.Portrait(4, false, color.White))
 	planes := planesOf(portrait, 3, func(c color.RGBA) [4]uint8 { return [4]uint8{c.R, c.G, c.B} })
 	data := insert(assemble(t, planes, true, adobeCMYK), 0xdd, []byte{0, 8})
-	for name, findings := range map[string][]photo.Finding{"a check": second(photo.Check(data, photo.Limits{Width: 295, Height: 413, MaxBytes: 1 << 20})), "a mend": second(photo.Fit(data, image.Rectangle{}, photo.DefaultLimits()))} {
+	for name, findings := range map[string][]photo.Finding{"a check": second(photo.Check(data, photo.Limits{Width: 295, Height: 413, MaxBytes: 1 << 20, Confirmed: true})), "a mend": second(photo.Fit(data, image.Rectangle{}, photo.DefaultLimits()))} {
 		if len(findings) != 1 || findings[0].Code != photo.Unsupported {
 			t.Errorf("%s found %v", name, findings)
 		}

@@ -11,13 +11,13 @@ package photo
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"image"
 	"image/color"
-	"image/draw"
 	"image/jpeg"
 	"slices"
+
+	"certreissue/face"
 )
 
 // Limits are the rules an office can change. Sizes are exact, byte counts
@@ -32,6 +32,10 @@ type Limits struct {
 	// ClearFrom is a percentage: a background of which in every part at
 	// least this share is clearly white passes without a hint.
 	ClearFrom int
+
+	// Confirmed says that somebody vouches for the person in the photo: it passes although
+	// no face is found, with a hint.
+	Confirmed bool
 }
 
 // DefaultLimits returns the rules of the operation guide.
@@ -121,7 +125,8 @@ func Check(data []byte, l Limits) (Checked, []Finding) {
 	if err != nil {
 		return Checked{}, append(findings, asFinding(err))
 	}
-	findings = append(findings, judge(img, l)...)
+	planes := planesOf(img)
+	findings = append(findings, judge(planes, peopleIn(planes, face.Find(planes)), l)...)
 	slices.SortStableFunc(findings, func(a, b Finding) int { return int(a.Severity) - int(b.Severity) })
 	if len(findings) > 0 && findings[0].Severity == Fault {
 		return Checked{}, findings
@@ -159,6 +164,8 @@ func (p picture) colours() string {
 		return "印刷用的 CMYK"
 	case readProfile(p.icc) != nil:
 		return "专业用的广色域"
+	case tabled(p.icc):
+		return colourTables
 	}
 	return ""
 }
@@ -173,18 +180,13 @@ func (p picture) judgeable(most int) bool {
 
 // decode rebuilds the file and reads the pixels of the outcome, so that what is
 // judged is what is stored.
-func (p picture) decode() (stripped []byte, rgba *image.RGBA, err error) {
+func (p picture) decode() (stripped []byte, img image.Image, err error) {
 	stripped = p.rebuild(p.kept)
 	if smuggles(stripped) {
 		return nil, nil, Finding{Code: Smuggling}
 	}
-	img, err := p.pixels(stripped)
-	if err != nil {
-		return nil, nil, err
-	}
-	rgba = image.NewRGBA(image.Rect(0, 0, p.config.Width, p.config.Height))
-	draw.Draw(rgba, rgba.Rect, img, img.Bounds().Min, draw.Src)
-	return stripped, rgba, nil
+	img, err = p.pixels(stripped)
+	return stripped, img, err
 }
 
 // pixels decodes a rebuilt file. Of several scans with restart markers the decoder of
@@ -195,15 +197,4 @@ func (p parts) pixels(rebuilt []byte) (image.Image, error) {
 		err = Finding{Code: Unsupported}
 	}
 	return img, err
-}
-
-// digest hashes size and pixels.
-func digest(img *image.RGBA) [sha256.Size]byte {
-	h := sha256.New()
-	var size [8]byte
-	binary.BigEndian.PutUint32(size[:4], uint32(img.Rect.Dx()))
-	binary.BigEndian.PutUint32(size[4:], uint32(img.Rect.Dy()))
-	h.Write(size[:])
-	h.Write(img.Pix)
-	return [sha256.Size]byte(h.Sum(nil))
 }

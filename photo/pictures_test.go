@@ -129,16 +129,13 @@ func sign(t testing.TB, area image.Rectangle, colour color.RGBA, radius int) []b
 }
 
 // broad is a person whose shoulders reach both edges in the middle of the height.
-func broad(t testing.TB, shirt color.RGBA) []byte {
-	t.Helper()
+func broad(t testing.TB, man *image.RGBA, shirt color.RGBA) []byte {
+	head := scaled(man, 206, 289)
 	return padded(encode(t, noisy(each(plain(color.White), func(x, y int, c color.RGBA) color.RGBA {
-		dx, dy := float64(x-147)/48, float64(y-108)/66
-		switch inside := dx*dx+dy*dy < 1; {
-		case inside && y < 80:
-			return color.RGBA{40, 30, 28, 255}
-		case inside, y < 230 && y > 100 && x > 125 && x < 170:
-			return color.RGBA{215, 170, 145, 255}
-		case y > 205:
+		if p := image.Pt(x-44, y-10); p.In(head.Rect) && y < 218 && !isWall(head.RGBAAt(p.X, p.Y)) {
+			return head.RGBAAt(p.X, p.Y)
+		}
+		if y > 200 {
 			return shirt
 		}
 		return c

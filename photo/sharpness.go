@@ -7,28 +7,34 @@ import "image"
 // focus take the bends away. It is measured on squares of a hundredth of the width:
 // that averages the noise away, which would make up for any loss of edges, and what
 // is blurred for an eye is blurred at this size.
-func sharpness(img *image.RGBA) int {
+func sharpness(img *image.YCbCr) int {
 	side := max(1, img.Rect.Dx()/98)
 	left, top := img.Rect.Dx()/4, img.Rect.Dy()/5
 	w, h := img.Rect.Dx()/2/side, img.Rect.Dy()*3/5/side
-	lumas := make([]int, w*h)
-	for i := range lumas {
-		x, y := left+i%w*side, top+i/w*side
+	lumas, columns := make([]int, w*h), make([]int, w*side)
+	var levels [256]int
+	for y := range h {
+		clear(columns)
 		for line := range side {
-			pix := img.Pix[(y+line)*img.Stride+4*x:][:4*side]
-			for p := 0; p < len(pix); p += 4 {
-				lumas[i] += 2*int(pix[p]) + 5*int(pix[p+1]) + int(pix[p+2])
+			for x, luma := range img.Y[(top+y*side+line)*img.YStride+left:][:len(columns)] {
+				columns[x] += int(luma)
 			}
 		}
-		lumas[i] /= 8 * side * side
+		for x := range w {
+			mean := 0
+			for _, n := range columns[x*side:][:side] {
+				mean += n
+			}
+			mean /= side * side
+			lumas[y*w+x] = mean
+			levels[mean]++
+		}
 	}
-
-	var levels [256]int
 	var bends [4 * 256]int
-	for i, luma := range lumas {
-		levels[luma]++
-		if x, y := i%w, i/w; x > 0 && x < w-1 && y > 0 && y < h-1 {
-			bend := 4*luma - lumas[i-1] - lumas[i+1] - lumas[i-w] - lumas[i+w]
+	for y := 1; y < h-1; y++ {
+		above, row, below := lumas[(y-1)*w:][:w], lumas[y*w:][:w], lumas[(y+1)*w:][:w]
+		for x := 1; x < w-1; x++ {
+			bend := 4*row[x] - row[x-1] - row[x+1] - above[x] - below[x]
 			bends[max(bend, -bend)]++
 		}
 	}

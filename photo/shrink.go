@@ -8,8 +8,9 @@ import (
 	"github.com/disintegration/imaging"
 )
 
-// stripLines are about the lines of a picture that shrink has in hand at a time.
-const stripLines = 384
+// stripPixels are about the pixels of a picture that shrink has in hand at a time: 5 MB, however
+// wide it is.
+const stripPixels = 1_200_000
 
 // shrink averages each k × k pixels of the part r of img into one. The part is cut
 // out in strips, because imaging.Crop would hold a large picture a second time, and by
@@ -22,7 +23,7 @@ func shrink(img image.Image, r image.Rectangle, k int) *image.NRGBA {
 	}
 	out := image.NewNRGBA(image.Rect(0, 0, r.Dx()/k, r.Dy()/k))
 	w, h := out.Rect.Dx(), out.Rect.Dy()
-	lines := max(stripLines/k, 1)
+	lines := min(max(stripPixels/(k*k*max(w, 1)), 1), h)
 	strip := image.NewRGBA(image.Rect(0, 0, w*k, lines*k))
 	for y := 0; y < h; y += lines {
 		lines := min(lines, h-y)
@@ -33,14 +34,16 @@ func shrink(img image.Image, r image.Rectangle, k int) *image.NRGBA {
 	return out
 }
 
-// thumbnailPixels is what a picture is shrunk to, roughly, to look for the person:
-// noise is averaged away, and a small head in a wide picture is still some ten
-// pixels.
-const thumbnailPixels = 30_000
+// What a picture is shrunk to, in pixels, roughly.
+const (
+	searched = 300_000 // to look for faces: one of a twentieth of the height is still some thirty pixels
+	outlined = 30_000  // to look for a silhouette: noise is averaged away
+)
 
-func thumbnail(img image.Image) *image.NRGBA {
+// shrunk is a small copy of a picture.
+func shrunk(img image.Image, pixels int) *image.NRGBA {
 	r := img.Bounds()
-	k := int(math.Sqrt(float64(r.Dx()*r.Dy()) / thumbnailPixels))
+	k := int(math.Sqrt(float64(r.Dx()*r.Dy()) / float64(pixels)))
 	return shrink(img, r, max(k, 1))
 }
 

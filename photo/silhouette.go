@@ -113,22 +113,13 @@ func edgeColour(w, h int, at func(x, y int) cell) cell {
 	return cell{r: median(r), g: median(g), b: median(b)}
 }
 
-// head is where the head is, hair included, in shares of the picture's width
-// and height.
-type head struct {
-	top    float64 // empty height above the hair
-	width  float64
-	centre float64
-	cut    bool // the hair is broad where it meets the upper edge
-}
-
 // faintlyVisible is the difference of white hair from a white wall; noise that is
 // averaged over a cell stays below.
 const faintlyVisible = 14
 
-// headOf looks for the head of a person who stands out from the wall, and then whether
-// white hair makes it larger.
-func headOf(person silhouette, at func(x, y int) cell) (head, bool) {
+// headBefore looks for the head of a person in whom no face is found but who stands out from
+// the wall, and then whether white hair makes it larger.
+func headBefore(person silhouette, at func(x, y int) cell) (head, bool) {
 	found, ok := person.head()
 	if haired, also := trace(person.w, person.h, faintlyVisible, at).head(); ok && also && haired.covers(found, float64(person.w)/float64(person.h)) {
 		found = haired
@@ -200,13 +191,14 @@ func (s silhouette) measure(top, bottom int) head {
 	slices.Sort(widths)
 	slices.Sort(centres)
 	w := float64(s.w)
-	return head{
+	found := head{
 		top:    float64(top) / float64(s.h),
-		width:  widths[len(widths)*3/4] / w,
 		centre: centres[len(centres)/2] / w,
+		width:  widths[len(widths)*3/4] / w,
 		cut:    top == 0 && s.width(0) > s.w/4,
 	}
+	high := 1.35 * found.width * w / float64(s.h) // as heads are, hair included
+	found.eyes, found.chin = found.top+high/2, found.top+high
+	found.face = found.width / headToFace
+	return found
 }
-
-// shift is how far the head is off the middle, as a share of the width.
-func (h head) shift() float64 { return math.Abs(h.centre - 0.5) }

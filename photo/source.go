@@ -45,6 +45,9 @@ func openSource(data []byte) (source, error) {
 	if err == nil && s.size.X*s.size.Y > maxPixels {
 		return source{}, manyPixels(s.size)
 	}
+	if err == nil && tabled(s.profile) {
+		return source{}, Finding{Code: Colours, Figure: colourTables}
+	}
 	return s, err
 }
 

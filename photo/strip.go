@@ -155,9 +155,16 @@ var hidden = []string{"<script", "<html", "<?php", "%PDF-", exifMark, "PK\x03\x0
 
 // smuggles reports whether a rebuilt file still holds something that is no picture.
 func smuggles(jpeg []byte) bool {
-	for i := range jpeg {
+	var first [256]bool // bytes with which something begins
+	for _, s := range hidden {
+		first[s[0]] = true
+	}
+	for i, b := range jpeg {
+		if !first[b] {
+			continue
+		}
 		for _, s := range hidden {
-			if jpeg[i] == s[0] && len(jpeg)-i >= len(s) && strings.EqualFold(string(jpeg[i:i+len(s)]), s) {
+			if b == s[0] && len(jpeg)-i >= len(s) && strings.EqualFold(string(jpeg[i:i+len(s)]), s) {
 				return true
 			}
 		}

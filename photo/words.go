@@ -28,7 +28,7 @@ func (f Finding) Sentence() string {
 
 // sentences are found by code; where a code is both, the hint has a ? at its end.
 var sentences = map[string]string{
-	Empty:            "文件是空的（0 字节）。请重新选择照片文件。",
+	Empty:            "没有读到照片的内容：它可能已被移动或删除，或者还没有从云端下载。请重新选择照片文件。",
 	WrongKind:        "文件的内容是 {figure}，不是 JPG 照片。{remedy}",
 	TextKind:         "文件的内容是文字或网页，不是 JPG 照片。请选择照片文件本身。",
 	UnknownKind:      "认不出文件的内容，它不是 JPG 照片。请用“画图”等看图软件打开照片，选“另存为”JPG 后再上传。",
@@ -41,25 +41,35 @@ var sentences = map[string]string{
 	Unsupported:      "这个文件用了少见的编码方式，系统无法读取。请用“画图”等看图软件打开它，另存为普通 JPG 后再上传。",
 	Colours:          "照片的颜色是{figure}，制证时会变样。请用“画图”等看图软件打开，另存为普通 JPG 后再上传。",
 	Smuggling:        "照片文件里夹带了图像以外的内容。请用“画图”等看图软件打开它，另存为 JPG 后再上传。",
-	Background:       "照片底色不是白色：{figure}（要求每处至少 {need}）。请在白墙前重新拍摄：离墙约一米，面朝窗户等均匀的光线，不用闪光灯。",
+	Background:       "照片底色不是白色：{figure}。请在白墙前重新拍摄：离墙约一米，面朝窗户等均匀的光线，不用闪光灯。",
 	Background + "?": "照片底色不够白：{figure}。如有更白的底色，建议换一张。是否合格由审核人员判断。",
 	TooLarge:         "文件有 {figure}，最多只能处理 {need}。请换一张小一些的照片。",
 	ManyPixels:       "照片有 {figure}，最多只能处理 {need}。请用看图软件缩小后再上传。",
 	DensePixels:      "照片是 {figure}，这样的最多只能处理 {need}。请用“画图”等看图软件打开，另存为 JPG 后再上传。",
 	FewPixels:        "照片可用的部分只有 {figure} 像素，放大后会模糊。请换用原图，至少要有 {need} 像素。",
 	FewPixels + "?":  "照片可用的部分只有 {figure} 像素，已放大，可能不够清晰。如有更大的原图，建议换一张。",
+	FarAway:          "照片里的人太小：头部周围只有 {figure} 像素，放大后会模糊。请走近一些重新拍摄，或换用原图，头部周围至少要有 {need} 像素。",
 	Transparent:      "照片有透明的部分，系统不会代为填上底色。请换用没有抠过图的照片。",
 	Unfit:            "照片的大小无法调整到 {need}，最接近的是 {figure}。请换一张清晰、噪点少的照片。",
-	Nobody:           "看不到人像。请选择本人的证件照：正面，头部完整，白色底。",
+	Nobody:           "没有检测到人脸。请选择本人的证件照：正面，头部完整，白色底。",
+	Nobody + "?":     "没有检测到人脸，考生确认照片里是本人。",
+	Several:          "照片里似乎不止一个人。请换一张只有本人的照片。",
+	SideFace:         "照片似乎不是正面。请让脸正对镜头、目视前方，重新拍摄。",
+	Tilted:           "头部似乎倾斜。请把头摆正，让两眼在一条水平线上，重新拍摄或重新裁剪。",
+	MouthCovered:     "口鼻似乎被遮挡。请取下口罩等遮挡物，重新拍摄。",
+	HeadLarge:        "头部似乎过大：占照片宽度的 {figure}。建议重新裁剪，让头部小一些。",
 	Colourless:       "照片似乎是黑白的。如有彩色证件照，建议换一张。",
-	Blurred:          "照片似乎不清晰（清晰度 {figure}，清晰的照片至少 {need}）。如有更清晰的证件照，建议换一张。",
-	TooDark:          "面部似乎偏暗（亮度 {figure}）。如有光线更好的证件照，建议换一张。",
-	TooBright:        "面部似乎过亮（亮度 {figure}）。如有光线更柔和的证件照，建议换一张。",
+	Blurred:          "照片似乎不清晰。如有更清晰的证件照，建议换一张。",
+	TooDark:          "面部似乎偏暗。如有光线更好的证件照，建议换一张。",
+	TooBright:        "面部似乎过亮。如有光线更柔和的证件照，建议换一张。",
 	HeadLow:          "头部位置似乎偏低：头顶上方的空白占照片高度的 {figure}。建议重新裁剪，让头部靠上一些。",
 	HeadCut:          "头顶似乎碰到了照片上边缘。建议重新裁剪，在头顶上方留一点空白。",
 	HeadSmall:        "头部似乎偏小：只占照片宽度的 {figure}。建议重新裁剪，让头部大一些。",
 	OffCentre:        "头部似乎不在正中：偏了照片宽度的 {figure}。建议重新裁剪，让头部居中。",
 }
+
+// colourTables names the colours that neither a check nor a mend understands.
+const colourTables = "用查找表描述的少见颜色"
 
 // saveAsJPG tells how, on what people have.
 const saveAsJPG = "苹果手机：在“文件”中长按图片，选“快速操作 → 转换图像 → JPEG”；安卓手机：在相册中打开，编辑后另存为 JPG；Windows 电脑：用“画图”打开，选“另存为 → JPEG 图片”。"
@@ -77,13 +87,20 @@ var remedies = map[string]string{
 }
 
 var placeNames = [places]string{
-	upperLeft: "上方左侧", upperRight: "上方右侧", left: "左侧", right: "右侧", above: "头顶上方",
-	lowerLeft: "肩上左侧", lowerRight: "肩上右侧",
+	upperLeft: "左上角", upperRight: "右上角", left: "左侧", right: "右侧", above: "头顶上方",
+	lowerLeft: "左肩上方", lowerRight: "右肩上方",
 }
 
 var tintNames = [...]string{
 	shaded: "有阴影或明暗不均", dark: "偏黑", grey: "偏灰", yellow: "偏黄", red: "偏红", blue: "偏蓝", green: "偏绿", purple: "偏紫",
 }
+
+// What was measured, where the sentence does without figures.
+const (
+	saySharpness = "清晰度 %d%%，清晰的照片至少 %d%%"
+	sayDarkness  = "面部最亮处的亮度 %.0f%%，背景的亮度 %.0f%%"
+	sayGlare     = "面部有 %.0f%% 的面积过曝"
+)
 
 // Refusals are the sentences with which a page can refuse a picture before it has
 // travelled: by the name of its format, or by Transparent.
@@ -143,6 +160,13 @@ func fewPixels(size image.Point, l Limits) Finding {
 	return Finding{Code: FewPixels, Figure: fmt.Sprintf("%d×%d", size.X, size.Y), Need: fmt.Sprintf("%d×%d", (l.Width+1)/2, (l.Height+1)/2)}
 }
 
+// farAway words a head too small to be cut out.
+func farAway(size image.Point, l Limits) Finding {
+	f := fewPixels(size, l)
+	f.Code = FarAway
+	return f
+}
+
 func manyPixels(size image.Point) Finding {
 	return Finding{Code: ManyPixels, Figure: fmt.Sprintf("%d×%d 像素", size.X, size.Y), Need: fmt.Sprintf("%d 万像素", maxPixels/10_000)}
 }
@@ -179,23 +203,19 @@ func orientationFinding(orientation int) Finding {
 	return Finding{Code: Rotated, Figure: fmt.Sprintf("EXIF 方向 %d", orientation)}
 }
 
-// backdropFinding words the background: as a fault the share near white, of all
-// of it or, where that alone would pass, of the place that has the least.
+// backdropFinding words the background: in plain words what the worst place is like, and the
+// figures apart.
 func backdropFinding(d backdrop, s Severity, l Limits) Finding {
-	place, tint := placeNames[d.worst], tintNames[d.tint]
-	if d.near == 0 || s == Hint && d.clear == 0 {
-		place = "整体"
+	worst, all, need, kind := d.near, d.allNear, l.FailBelow, "接近白色"
+	if s == Hint {
+		worst, all, need, kind = d.clear, d.allClear, l.ClearFrom, "明显是白色"
 	}
-	f := Finding{Code: Background, Severity: s, Need: fmt.Sprintf("%d%%", l.FailBelow)}
-	switch {
-	case s == Hint:
-		f.Figure = fmt.Sprintf("%s只有 %d%% 明显是白色，%s", place, d.worstClear, tint)
-		f.Need = fmt.Sprintf("%d%%", l.ClearFrom)
-	case d.near < l.FailBelow:
-		f.Figure = fmt.Sprintf("背景区域仅 %d%% 接近白色，%s%s", d.near, place, tint)
-	default:
-		f.Figure = fmt.Sprintf("背景%s仅 %d%% 接近白色，%s", place, d.worstNear, tint)
+	place := placeNames[worst.place]
+	f := Finding{Code: Background, Severity: s, Figure: place + tintNames[worst.tint]}
+	if all == 0 {
+		f.Figure = "整体" + tintNames[worst.tint]
 	}
+	f.Detail = fmt.Sprintf("%s%s的面积占 %d%%，整个背景占 %d%%，要求每处至少占 %d%%", place, kind, worst.share, all, need)
 	return f
 }
 
@@ -204,7 +224,7 @@ func percentage(code string, share float64) Finding {
 	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%.0f%%", 100*share)}
 }
 
-// measured words a hint of a percentage that should be at least need.
-func measured(code string, percent, need int) Finding {
-	return Finding{Code: code, Severity: Hint, Figure: fmt.Sprintf("%d%%", percent), Need: fmt.Sprintf("%d%%", need)}
+// measured words a hint that says what was measured apart.
+func measured(code, detail string, figures ...any) Finding {
+	return Finding{Code: code, Severity: Hint, Detail: fmt.Sprintf(detail, figures...)}
 }

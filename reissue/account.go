@@ -21,6 +21,38 @@ type Account struct {
 	Created    Moment  `cbor:"12,keyasint"`
 	Closed     Moment  `cbor:"13,keyasint,omitempty"` // its number was given to its true owner, or the office or its holder closed it
 	Used       Moment  `cbor:"30,keyasint,omitempty"` // the last sign-in or change
+	// Former are values that were changed, in their order, at most mostFormer.
+	Former []Former `cbor:"31,keyasint,omitempty"`
+}
+
+// Former is what an account said before somebody changed it.
+type Former struct {
+	At    Moment `cbor:"1,keyasint"`
+	Kind  string `cbor:"2,keyasint"` // candidate, staff or system: whose number By is
+	By    uint64 `cbor:"3,keyasint,omitempty"`
+	Field string `cbor:"4,keyasint"`
+	Was   string `cbor:"5,keyasint,omitempty"`
+}
+
+// FieldEmail is an account's address in forms.
+const FieldEmail = "email"
+
+// mostFormer bounds what an account keeps of what it was: a holder may change the
+// address as often as they like.
+const mostFormer = 50
+
+// Remember notes who an account belonged to, and where its mail went, before somebody
+// changed it.
+func (a *Account) Remember(before *Account, by Actor, at Moment) {
+	for _, field := range []struct{ name, was, now string }{
+		{FieldPaper, string(before.Person.Paper), string(a.Person.Paper)}, {FieldIDNumber, before.Person.Number.Full(), a.Person.Number.Full()},
+		{FieldName, before.Name, a.Name}, {FieldBirthMonth, before.BirthMonth, a.BirthMonth}, {FieldSex, before.Sex, a.Sex}, {FieldEmail, before.Email, a.Email},
+	} {
+		if field.was != field.now {
+			a.Former = append(a.Former, Former{At: at, Kind: by.Kind(), By: by.ID, Field: field.name, Was: field.was})
+		}
+	}
+	a.Former = a.Former[max(0, len(a.Former)-mostFormer):]
 }
 
 // LastUsed is when somebody last had to do with the account.

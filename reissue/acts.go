@@ -54,6 +54,13 @@ const (
 	ActCorrectHandOut Act = "correct_hand_out"
 	ActMail           Act = "mail"
 	ActCorrectMailing Act = "correct_mailing"
+	ActPrintProof     Act = "print_proof"
+	ActReprintProof   Act = "reprint_proof"
+	ActUndoProof      Act = "undo_proof"
+	ActLeaveReturn    Act = "leave_return"
+	ActLeaveApprove   Act = "leave_approve"
+	ActLeaveRefuse    Act = "leave_refuse"
+	ActUndoLeave      Act = "undo_leave"
 )
 
 // Acts are all acts, in the order of an application's life.
@@ -84,10 +91,17 @@ var moves = []struct {
 	{ActUnlock, RoleReviewer, []Status{InProduction}, Approved},
 	{ActArrive, RoleReviewer, []Status{InProduction}, Ready},
 	{ActUndoArrival, RoleReviewer, []Status{Ready}, InProduction},
+	{ActPrintProof, RoleReviewer, []Status{Approved}, Ready},
+	{ActReprintProof, RoleReviewer, []Status{Ready}, Ready},
+	{ActUndoProof, RoleReviewer, []Status{Ready}, Approved},
 	{ActHandOut, RoleReviewer, []Status{Ready}, HandedOut},
 	{ActCorrectHandOut, RoleReviewer, []Status{HandedOut}, Ready},
 	{ActMail, RoleReviewer, []Status{Ready}, Mailed},
 	{ActCorrectMailing, RoleReviewer, []Status{Mailed}, Ready},
+	{ActLeaveReturn, RoleReviewer, []Status{InProduction, Ready}, Returned},
+	{ActLeaveApprove, RoleReviewer, []Status{InProduction, Ready}, Approved},
+	{ActLeaveRefuse, RoleReviewer, []Status{InProduction, Ready}, Refused},
+	{ActUndoLeave, RoleReviewer, []Status{Returned, Approved, Refused}, InProduction},
 }
 
 // move changes the status by the table, counts the revision and writes the
@@ -125,6 +139,9 @@ func (a *Application) Withdraw(by Actor, now time.Time) error {
 type Grounds struct {
 	Settings *Settings
 	Account  *Account // whose application it is
+	Exam     *Exam    // as the office has it now; nil where it does not know it
+	// Marks are what to look at in it now.
+	Marks func() ([]Mark, error)
 }
 
 // Spellings are the ways to write the holder's name of which a reviewer has to
@@ -137,22 +154,26 @@ func (a *Application) Spellings(owner *Account) []string {
 	return []string{a.Fields.Name, owner.Name}
 }
 
-// Approve accepts the application for production. name is the picked spelling,
-// where there is one to pick.
-func (a *Application) Approve(by Actor, now time.Time, note string, owner *Account, name string) error {
+// Approve accepts the application for production, or for a 合格证明 where that is
+// the exam's route now: what is decided here stays, whatever the exam's route
+// becomes. name is the picked spelling, where there is one to pick.
+func (a *Application) Approve(by Actor, now time.Time, note string, on Grounds, name string) error {
 	event := Event{Note: note}
-	spellings := a.Spellings(owner)
-	if len(spellings) > 0 && name == owner.Name {
+	spellings := a.Spellings(on.Account)
+	if len(spellings) > 0 && name == on.Account.Name {
 		event.Changed, event.Was = []string{FieldName}, []string{a.Fields.Name}
 	}
 	if err := a.move(ActApprove, by, now, event); err != nil {
 		return err
 	}
 	if len(spellings) > 0 && !slices.Contains(spellings, name) {
-		return Problems{{FieldName, sayPickSpelling}}
+		return Problems{{Field: FieldName, Message: sayPickSpelling}}
 	}
 	if len(event.Changed) > 0 {
 		a.Fields.Name = name
+	}
+	if on.Exam != nil && on.Exam.Route == RouteProof {
+		a.Route = RouteProof
 	}
 	return nil
 }
@@ -164,13 +185,17 @@ func (a *Application) Return(by Actor, now time.Time, list []Reason, codes []str
 	if err := a.decideWith(ActReturn, Correctable, by, now, list, codes, note); err != nil {
 		return err
 	}
-	var problems Problems
-	for _, reason := range a.History[len(a.History)-1].Reasons {
+	return a.correctable(a.History[len(a.History)-1].Reasons).Err()
+}
+
+// correctable is what is wrong with reasons of a return.
+func (a *Application) correctable(reasons []Reason) (problems Problems) {
+	for _, reason := range reasons {
 		if reason.Field == FieldPhoto && !a.CanCorrect(FieldPhoto) {
 			problems.Add(FieldReason, sayNotToCorrect(reason))
 		}
 	}
-	return problems.Err()
+	return problems
 }
 
 // Refuse ends the application with final reasons.
@@ -190,7 +215,8 @@ func (a *Application) decideWith(act Act, class Class, by Actor, now time.Time, 
 
 // TakeBack undoes a decision, for a reason that the office keeps. An approved
 // application leaves the batch that was being made up; one in a locked batch
-// stays. The name is the register's again.
+// stays. The name is the register's again, and the next decision goes by what the
+// exam's route is then.
 func (a *Application) TakeBack(by Actor, now time.Time, note string) error {
 	if a.photoForgotten() {
 		return ErrState
@@ -199,8 +225,8 @@ func (a *Application) TakeBack(by Actor, now time.Time, note string) error {
 	if err := a.undo(ActTakeBack, by, now, note, sayTakeBackNeedsNote); err != nil {
 		return err
 	}
-	a.Batch = 0
-	if decision != nil && len(decision.Changed) > 0 {
+	a.Batch, a.Route = 0, RoutePaper
+	if decision != nil && decision.Act == ActApprove && len(decision.Changed) > 0 {
 		last := &a.History[len(a.History)-1]
 		last.Changed, last.Was = []string{FieldName}, []string{a.Fields.Name}
 		a.Fields.Name = decision.Was[0]
@@ -222,6 +248,9 @@ func (a *Application) undo(act Act, by Actor, now time.Time, note, ask string) e
 	return needNote(note, ask)
 }
 
+// TakeBackNote judges the reason for taking back what was done to many at once.
+func TakeBackNote(note string) error { return needNote(note, sayListNeedsNote) }
+
 // needNote asks for the reason of an act that undoes another.
 func needNote(note, ask string) error {
 	var problems Problems
@@ -237,11 +266,17 @@ func needNote(note, ask string) error {
 
 // undoes says which acts each of the acts that lead back can undo.
 var undoes = map[Act][]Act{
-	ActTakeBack:       {ActApprove, ActReturn, ActRefuse},
+	ActTakeBack:       {ActApprove, ActReturn, ActRefuse, ActLeaveReturn, ActLeaveApprove, ActLeaveRefuse},
 	ActUnlock:         {ActLock},
 	ActUndoArrival:    {ActArrive},
+	ActUndoProof:      {ActPrintProof},
 	ActCorrectHandOut: {ActHandOut},
 	ActCorrectMailing: {ActMail},
+	// Who is told to come for a certificate that is made anew must not be told so.
+	ActLeaveReturn:  {ActArrive},
+	ActLeaveApprove: {ActArrive},
+	ActLeaveRefuse:  {ActArrive},
+	ActUndoLeave:    {ActLeaveReturn, ActLeaveApprove, ActLeaveRefuse},
 }
 
 // Undone is the event that the last one has undone, nil where it undid none.
@@ -259,9 +294,10 @@ func (a *Application) Undone() *Event {
 }
 
 // JoinBatch puts the approved application into a batch that is being made up.
-// It is no act: until the batch is locked nothing has happened to it.
+// It is no act: until the batch is locked nothing has happened to it. What leads to
+// a 合格证明 is in no batch ever.
 func (a *Application) JoinBatch(batch uint64) error {
-	if a.Status != Approved || a.Batch != 0 {
+	if a.Status != Approved || a.Batch != 0 || a.ByProof() {
 		return ErrState
 	}
 	a.Batch = batch
@@ -286,9 +322,15 @@ func (a *Application) LockIntoBatch(by Actor, now time.Time) error {
 	return a.move(ActLock, by, now, Event{})
 }
 
-// Unlock takes it out of production with its whole batch, for a reason.
+// Unlock takes it out of production with its whole batch, for a reason. The number of a
+// certificate that is not made is none.
 func (a *Application) Unlock(by Actor, now time.Time, note string) error {
-	return a.undo(ActUnlock, by, now, note, sayUndoNeedsNote)
+	if err := a.undo(ActUnlock, by, now, note, sayUndoNeedsNote); err != nil {
+		return err
+	}
+	a.History[len(a.History)-1].renumbers(a.Reissued, "")
+	a.Reissued = ""
+	return nil
 }
 
 // Arrive notes that the new certificate has come to the office.
@@ -298,24 +340,39 @@ func (a *Application) Arrive(by Actor, now time.Time) error {
 
 // UndoArrival corrects a certificate noted as arrived that is not there.
 func (a *Application) UndoArrival(by Actor, now time.Time, note string) error {
+	if a.ByProof() {
+		return ErrState
+	}
 	return a.undo(ActUndoArrival, by, now, note, sayUndoNeedsNote)
 }
 
-// HandOut notes that the new certificate was collected at the counter, and by
-// whom.
+// HandOut notes that the new certificate was collected at the counter, by whom,
+// and the number on it.
 func (a *Application) HandOut(by Actor, now time.Time, c Collection) error {
-	if err := a.move(ActHandOut, by, now, Event{Collection: &c}); err != nil {
+	event := Event{Collection: &c}
+	event.renumbers(a.NewNumber(), c.NewNumber)
+	if err := a.move(ActHandOut, by, now, event); err != nil {
 		return err
 	}
+	a.Reissued = c.NewNumber
 	if c.Agent != "" && c.AgentPerson == a.Person {
-		return Problems{{FieldAgentNumber, sayAgentIsHolder}}
+		return Problems{{Field: FieldAgentNumber, Message: sayAgentIsHolder}}
 	}
 	return nil
 }
 
-// CorrectHandOut takes back what was noted of a collection.
+// CorrectHandOut takes back what was noted of a collection, the number that it
+// brought along too, unless that was corrected since.
 func (a *Application) CorrectHandOut(by Actor, now time.Time, note string) error {
-	return a.undo(ActCorrectHandOut, by, now, note, sayUndoNeedsNote)
+	parting, number := a.Parting(), a.NewNumber()
+	if err := a.undo(ActCorrectHandOut, by, now, note, sayUndoNeedsNote); err != nil {
+		return err
+	}
+	if parting != nil && len(parting.Changed) > 0 && number == parting.Collection.NewNumber {
+		a.Reissued = parting.Was[0]
+		a.History[len(a.History)-1].renumbers(number, a.Reissued)
+	}
+	return nil
 }
 
 // Mail notes that the new certificate was sent; the history's note is the
@@ -326,7 +383,7 @@ func (a *Application) Mail(by Actor, now time.Time, tracking string) error {
 		return err
 	}
 	if !ok {
-		return Problems{{FieldTracking, sayBadTracking}}
+		return Problems{{Field: FieldTracking, Message: sayBadTracking}}
 	}
 	return nil
 }

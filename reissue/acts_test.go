@@ -118,7 +118,7 @@ func TestActs(t *testing.T) {
 		note     string
 	}{
 		{func(a *Application) error { return a.Withdraw(Candidate(7), now) }, Returned, Withdrawn, ActWithdraw, ""},
-		{func(a *Application) error { return a.Approve(reviewer, now, "好", &Account{}, "") }, Pending, Approved, ActApprove, "好"},
+		{func(a *Application) error { return a.Approve(reviewer, now, "好", Grounds{Account: &Account{}}, "") }, Pending, Approved, ActApprove, "好"},
 		{func(a *Application) error { return a.Return(reviewer, now, list, []string{"phone"}, "空号") }, Pending, Returned, ActReturn, "空号"},
 		{func(a *Application) error { return a.Refuse(reviewer, now, list, []string{"fraud"}, "") }, Pending, Refused, ActRefuse, ""},
 		{func(a *Application) error { return a.TakeBack(reviewer, now, "误操作") }, Refused, Pending, ActTakeBack, "误操作"},
@@ -181,7 +181,7 @@ func TestNotesAreBounded(t *testing.T) {
 		want   bool
 	}{{"the longest note", 500, true}, {"one more", 501, false}} {
 		a := &Application{Status: Pending}
-		err := a.Approve(reviewer, now, strings.Repeat("长", c.length), &Account{}, "")
+		err := a.Approve(reviewer, now, strings.Repeat("长", c.length), Grounds{Account: &Account{}}, "")
 		var problems Problems
 		if (err == nil) != c.want || !c.want && (!errors.As(err, &problems) || problems.Of(FieldNote) == "") {
 			t.Errorf("%s: %v", c.reason, err)
@@ -197,7 +197,7 @@ func TestSubmitAndSave(t *testing.T) {
 	}
 	later := now.Add(time.Hour)
 	fields := Fields{Phone: "13800000000"}
-	if err := a.Save(candidate, later, fields, []string{FieldName}, Photo{}); err != nil {
+	if err := a.Save(candidate, later, fields, []string{FieldName}, Photo{}, 0); err != nil {
 		t.Fatal(err)
 	}
 	if a.Queued != At(now) || a.Submitted != At(now) || a.Updated != At(later) {
@@ -210,7 +210,7 @@ func TestSubmitAndSave(t *testing.T) {
 		t.Fatal(err)
 	}
 	evenLater := later.Add(time.Hour)
-	if err := a.Save(candidate, evenLater, fields, nil, Photo{Sum: []byte("new")}); err != nil {
+	if err := a.Save(candidate, evenLater, fields, nil, Photo{Sum: []byte("new")}, 0); err != nil {
 		t.Fatal(err)
 	}
 	if a.Queued != At(evenLater) || a.Submitted != At(now) {
@@ -219,7 +219,7 @@ func TestSubmitAndSave(t *testing.T) {
 	if saved := a.History[3]; !slices.Equal(saved.Changed, []string{FieldPhoto}) || string(a.Photo.Sum) != "new" {
 		t.Errorf("saved with a photo: %+v", saved)
 	}
-	if err := a.Save(reviewer, evenLater, Fields{}, nil, Photo{}); err != ErrRole || a.Fields != fields {
+	if err := a.Save(reviewer, evenLater, Fields{}, nil, Photo{}, 0); err != ErrRole || a.Fields != fields {
 		t.Errorf("a reviewer saved: %v", err)
 	}
 }
@@ -326,7 +326,7 @@ func TestSpellings(t *testing.T) {
 		{"the account's", "王晓[沛]", "王晓霈", "王晓霈"},
 	} {
 		a := made(c.registered)
-		err := a.Approve(reviewer, now, "", owner, c.picked)
+		err := a.Approve(reviewer, now, "", Grounds{Account: owner}, c.picked)
 		var problems Problems
 		if c.want == "" {
 			if !errors.As(err, &problems) || problems.Of(FieldName) == "" {
@@ -354,7 +354,7 @@ func TestSpellings(t *testing.T) {
 func TestApproveWithoutSpellings(t *testing.T) {
 	owner := &Account{Name: "测试"}
 	a := &Application{Status: Pending, Certificate: 1, Fields: Fields{Name: "测试"}}
-	if err := a.Approve(reviewer, time.Now(), "", owner, "测试"); err != nil || len(a.History[0].Changed) != 0 {
+	if err := a.Approve(reviewer, time.Now(), "", Grounds{Account: owner}, "测试"); err != nil || len(a.History[0].Changed) != 0 {
 		t.Errorf("%v, changed %v", err, a.History[0].Changed)
 	}
 }

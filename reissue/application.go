@@ -22,13 +22,21 @@ type Application struct {
 	Status      Status   `cbor:"8,keyasint"`
 	Revision    uint64   `cbor:"9,keyasint"` // counts every change
 	Submitted   Moment   `cbor:"10,keyasint"`
-	Queued      Moment   `cbor:"11,keyasint"` // its place in the queue; a return and correction takes a new one
+	Queued      Moment   `cbor:"11,keyasint"` // its place in the queue; a return and correction takes a new one, but for one out of production
 	Updated     Moment   `cbor:"12,keyasint"`
 	History     []Event  `cbor:"13,keyasint"`
 	Locked      []string `cbor:"14,keyasint,omitempty"` // fields whose value came from the register at the last save
 	Round       int      `cbor:"15,keyasint"`           // 第 N 次补办
 	Pledged     Moment   `cbor:"16,keyasint,omitempty"` // when the 承诺书 was accepted
 	Batch       uint64   `cbor:"20,keyasint,omitempty"` // 制证批次, from being collected into it on; 0 none
+	// Reissued is the new certificate's 证书管理号, or 无; "" while nobody has noted
+	// one (see NewNumber).
+	Reissued string `cbor:"21,keyasint,omitempty"`
+	Route    Route  `cbor:"35,keyasint,omitempty"` // the exam's when it was approved: RouteProof, else RoutePaper
+	Proof    uint64 `cbor:"36,keyasint,omitempty"` // number of its 合格证明, once that is printed; 0 none that is good
+	// Moved is since when the line of the register that it was made from is another
+	// person's, by a correction; 0: it is not.
+	Moved Moment `cbor:"40,keyasint,omitempty"`
 }
 
 // Fields is what the new certificate will say, and how to reach its holder:
@@ -52,6 +60,7 @@ type Photo struct {
 	Digest []byte   `cbor:"1,keyasint,omitempty"` // of the pixels: equal pictures are found by it
 	Sum    []byte   `cbor:"2,keyasint,omitempty"` // SHA-256 of the stored bytes
 	Hints  []string `cbor:"3,keyasint,omitempty"` // Chinese sentences of the photo check
+	NoFace bool     `cbor:"4,keyasint,omitempty"` // none was found; the candidate has confirmed who is in it
 }
 
 // Given tells whether there is a photo.
@@ -72,6 +81,10 @@ type Event struct {
 	Collection *Collection `cbor:"10,keyasint,omitempty"`
 	// Was are the values of Changed before, in its order; a photo has none.
 	Was []string `cbor:"11,keyasint,omitempty"`
+	// Left is the batch that the application left, by leaving production; Void the
+	// number of the new certificate that is no longer valid for that.
+	Left uint64 `cbor:"12,keyasint,omitempty"`
+	Void string `cbor:"13,keyasint,omitempty"`
 }
 
 // NewNumber makes an application's public number from its year and its place
@@ -113,9 +126,10 @@ func checkDigit(n uint64) uint64 {
 
 // OpenKey names what only one open application may be about: its certificate,
 // or, filled in by hand, the person, exam, level and specialty. It is "" when
-// the application is not open, so that the index over it is a partial one.
+// the application is not open, so that the index over it is a partial one, and when its
+// line is another person's now, whom it must not keep out.
 func (a *Application) OpenKey() string {
-	if !a.Status.Open() {
+	if !a.Status.Open() || a.Moved != 0 {
 		return ""
 	}
 	return a.SubjectKey()
@@ -130,12 +144,29 @@ func (a *Application) SubjectKey() string {
 	return strings.Join([]string{"hand", a.Person.Key(), strconv.Itoa(f.ExamYear), Key(f.ExamName), Key(f.Level), Key(f.Specialty)}, "\x00")
 }
 
+// SameSubject tells whether two applications are about the same certificate of the same
+// person, whether made from the register or by hand.
+func SameSubject(a, b *Application) bool {
+	f, g := &a.Fields, &b.Fields
+	return a.Person == b.Person && f.ExamYear == g.ExamYear && Key(f.ExamName) == Key(g.ExamName) && Key(f.Level) == Key(g.Level) &&
+		Key(f.Specialty) == Key(g.Specialty)
+}
+
 // LastDecision is the event by which staff last decided, nil where that was
 // taken back, the candidate has changed the application since, or nobody has
-// decided. What production does afterwards leaves the decision standing.
+// decided. What production does afterwards leaves the decision standing, and so
+// does leaving it to be made anew.
 func (a *Application) LastDecision() *Event {
+	undone := false
 	for i := len(a.History) - 1; i >= 0; i-- {
 		switch event := &a.History[i]; event.Act {
+		case ActUndoLeave:
+			undone = true
+		case ActLeaveReturn, ActLeaveApprove, ActLeaveRefuse:
+			if !undone && event.Act != ActLeaveApprove {
+				return event
+			}
+			undone = false
 		case ActApprove, ActReturn, ActRefuse:
 			return event
 		case ActSave, ActWithdraw, ActTakeBack:
@@ -166,18 +197,25 @@ func (a *Application) Submit(by Actor, now time.Time) error {
 }
 
 // Save takes over a corrected draft. A returned application goes back into the
-// queue, at its end; a pending one keeps its place.
-func (a *Application) Save(by Actor, now time.Time, fields Fields, locked []string, photo Photo) error {
+// queue, at its end, unless it came out of production: that one has waited since it
+// was submitted, and comes before the first one there, too, which has the place head
+// (0: nothing waits). A pending one keeps its place.
+func (a *Application) Save(by Actor, now time.Time, fields Fields, locked []string, photo Photo, head Moment) error {
 	changed := a.Fields.Diff(fields)
 	was := a.Fields.values(changed)
 	if photo.Given() && !slices.Equal(photo.Sum, a.Photo.Sum) {
 		changed, was = append(changed, FieldPhoto), append(was, "")
 	}
-	returned := a.Status == Returned
+	returned, left := a.Status == Returned, a.Left() != nil
 	if err := a.move(ActSave, by, now, Event{Changed: changed, Was: was}); err != nil {
 		return err
 	}
-	if returned {
+	switch {
+	case left:
+		if a.Queued = a.Submitted; head != 0 {
+			a.Queued = min(a.Queued, head-1)
+		}
+	case returned:
 		a.Queued = At(now)
 	}
 	if photo.Given() {
@@ -203,8 +241,11 @@ func Changes(a *Application, since []Event) []Changed {
 			}
 			seen[field] = true
 			now := a.Fields.Get(field)
-			if field == FieldIDNumber {
+			switch field {
+			case FieldIDNumber:
 				now = a.Person.Number.Full()
+			case FieldNewNumber:
+				now = a.NewNumber()
 			}
 			if field == FieldPhoto || now != event.Was[i] {
 				list = append(list, Changed{field, event.Was[i], now})

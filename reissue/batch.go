@@ -34,6 +34,8 @@ type BatchEvent struct {
 	Status BatchStatus `cbor:"3,keyasint"` // after it
 	By     uint64      `cbor:"4,keyasint"`
 	Note   string      `cbor:"5,keyasint,omitempty"`
+	// Application is the one that left production, or came back.
+	Application uint64 `cbor:"6,keyasint,omitempty"`
 }
 
 // MaxBatch is how many applications a batch can hold: all of them move in one
@@ -73,6 +75,8 @@ const (
 	BatchArrive      BatchAct = "arrive"
 	BatchUndoArrival BatchAct = "undo_arrival"
 	BatchDissolve    BatchAct = "dissolve"
+	BatchLeave       BatchAct = "leave"
+	BatchRejoin      BatchAct = "rejoin"
 )
 
 // batchMove is one line of the table of a batch's acts.
@@ -96,6 +100,8 @@ var batchMoves = []batchMove{
 	{BatchArrive, []BatchStatus{BatchLocked, BatchReported}, BatchArrived, false},
 	{BatchUndoArrival, []BatchStatus{BatchArrived}, BatchReported, true},
 	{BatchDissolve, []BatchStatus{BatchOpen}, BatchDissolved, true},
+	{BatchLeave, []BatchStatus{BatchLocked, BatchReported, BatchArrived}, "", false},
+	{BatchRejoin, []BatchStatus{BatchLocked, BatchReported, BatchArrived}, "", false},
 }
 
 // move is the table's line for an act in the batch's state, nil where there is
@@ -133,6 +139,67 @@ func (b *Batch) Do(act BatchAct, by Actor, now time.Time, note string) error {
 	b.Revision++
 	b.History = append(b.History, BatchEvent{At: At(now), Act: act, Status: b.Status, By: by.ID, Note: note})
 	return nil
+}
+
+// Without changes the batch for an application that has left it, by being taken back
+// while it was open, or out of production.
+func (b *Batch) Without(a *Application, by Actor, now time.Time, note string) error {
+	if b.Status == BatchOpen {
+		return b.Do(BatchRemove, by, now, "")
+	}
+	return b.about(a, BatchLeave, by, now, note)
+}
+
+// TakesBack tells whether an application that has left production can come back into
+// the batch: not once it was unlocked, since what is made from then on is made by
+// another roster.
+func (b *Batch) TakesBack(a *Application) bool {
+	for _, event := range slices.Backward(b.History) {
+		switch {
+		case event.Act == BatchUnlock:
+			return false
+		case event.Act == BatchLeave && event.Application == a.ID:
+			return true
+		}
+	}
+	return false
+}
+
+// With changes it for one that is back in production.
+func (b *Batch) With(a *Application, by Actor, now time.Time, note string) error {
+	if !b.TakesBack(a) {
+		return ErrState
+	}
+	return b.about(a, BatchRejoin, by, now, note)
+}
+
+func (b *Batch) about(a *Application, act BatchAct, by Actor, now time.Time, note string) error {
+	err := b.Do(act, by, now, note)
+	if err == nil {
+		b.History[len(b.History)-1].Application = a.ID
+	}
+	return err
+}
+
+// Left are the applications that have left the batch's production, in that order.
+func (b *Batch) Left() (list []uint64) {
+	for _, event := range b.History {
+		switch event.Act {
+		case BatchLeave:
+			list = append(list, event.Application)
+		case BatchRejoin:
+			list = slices.DeleteFunc(list, func(id uint64) bool { return id == event.Application })
+		}
+	}
+	return list
+}
+
+// Tells tells whether the batch's history has what an application's has: that it left
+// the batch's production.
+func (b *Batch) Tells(a *Application, left *Event) bool {
+	return left.Left == b.ID && slices.ContainsFunc(b.History, func(event BatchEvent) bool {
+		return event.Act == BatchLeave && event.Application == a.ID && event.At == left.At && event.By == left.By
+	})
 }
 
 // stamp keeps the moments of what stands, and of nothing that was undone.
@@ -203,7 +270,7 @@ func MovedOn(members []*Application) error {
 	if len(members) == 0 {
 		return nil
 	}
-	return Problems{{FieldNote, saySomeMovedOn(len(members), strconv.FormatUint(members[0].ID, 10)+" "+members[0].Status.Word())}}
+	return Problems{{Field: FieldNote, Message: saySomeMovedOn(len(members), strconv.FormatUint(members[0].ID, 10)+" "+members[0].Status.Word())}}
 }
 
 // Tally counts the members anew. What a batch is of, it stays when the last of them
@@ -222,6 +289,8 @@ func (b *Batch) Tally(members []*Application) {
 			b.Cities = append(b.Cities, a.Fields.City)
 		}
 	}
+	slices.Sort(b.Exams)
+	slices.Sort(b.Cities)
 }
 
 // ParseExpected reads when the new certificates are expected; "" is not known.
@@ -233,12 +302,13 @@ func ParseExpected(typed, today string) (string, Problems) {
 	date, err := ParseDate(typed)
 	switch {
 	case err != nil:
-		return "", Problems{{FieldExpected, sayBadDate}}
+		return "", Problems{{Field: FieldExpected, Message: sayBadDate}}
 	case date < today:
-		return "", Problems{{FieldExpected, sayExpectedPast}}
+		return "", Problems{{Field: FieldExpected, Message: sayExpectedPast}}
 	}
 	return date, nil
 }
 
 // BatchActs are those that are done to a batch once it is made.
-var BatchActs = []BatchAct{BatchAdd, BatchRemove, BatchExpect, BatchLock, BatchUnlock, BatchReport, BatchUndoReport, BatchArrive, BatchUndoArrival, BatchDissolve}
+var BatchActs = []BatchAct{BatchAdd, BatchRemove, BatchExpect, BatchLock, BatchUnlock, BatchReport, BatchUndoReport, BatchArrive, BatchUndoArrival, BatchDissolve,
+	BatchLeave, BatchRejoin}

@@ -19,6 +19,8 @@ var batchDoc = map[BatchAct]map[BatchStatus]BatchStatus{
 	"arrive":       {"locked": "arrived", "reported": "arrived"},
 	"undo_arrival": {"arrived": "locked"}, // of a batch that was never reported
 	"dissolve":     {"open": "dissolved"},
+	"leave":        {"locked": "locked", "reported": "reported", "arrived": "arrived"},
+	"rejoin":       {"locked": "locked", "reported": "reported", "arrived": "arrived"},
 	"no such act":  {},
 }
 
@@ -106,7 +108,7 @@ func TestParseCollection(t *testing.T) {
 		{"a number that is none", with(map[string]string{FieldNewNumber: "新/1"}), []string{FieldNewNumber}},
 		{"nothing filled in", map[string]string{}, []string{FieldPaperChecked, FieldCollector, FieldNewNumber}},
 	} {
-		collection, problems := ParseCollection(func(field string) string { return c.form[field] }, "20261124")
+		collection, problems := ParseCollection(func(field string) string { return c.form[field] }, true, "20261124")
 		var fields []string
 		for _, problem := range problems {
 			fields = append(fields, problem.Field)

@@ -199,7 +199,7 @@ func TestMergeKeepsWhatIsFilled(t *testing.T) {
 func TestUnknownPlaceholder(t *testing.T) {
 	known := "{{" + Placeholders[0] + "}}"
 	for text, want := range map[string]string{known: "", known + " {{别的}}": "{{别的}}", known + "}}": "}}", "{{": "{{"} {
-		if got := unknownPlaceholder(text); got != want {
+		if got := unknownPlaceholder(text, Placeholders); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

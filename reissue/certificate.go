@@ -29,6 +29,11 @@ type Certificate struct {
 	// Marked is when staff set Collected against what that import said, 0 where
 	// the import's word stands.
 	Marked Moment `cbor:"16,keyasint,omitempty"`
+	// Corrected is when staff first corrected it against what that import said, 0
+	// where the import's word stands; Withdrawn since when it is no certificate of the
+	// register any more, 0 for one that is.
+	Corrected Moment `cbor:"17,keyasint,omitempty"`
+	Withdrawn Moment `cbor:"18,keyasint,omitempty"`
 }
 
 // MarkCollected notes by hand whether the certificate has been collected, and

@@ -9,7 +9,7 @@ import (
 
 // Collection is how a new certificate left the office at the counter.
 type Collection struct {
-	NewNumber   string `cbor:"1,keyasint"`           // the new certificate's 证书管理号, or 无
+	NewNumber   string `cbor:"1,keyasint"`           // what was read on the new certificate as its 证书管理号, or 无; "" of a 合格证明
 	Agent       string `cbor:"2,keyasint,omitempty"` // name of who collected for the holder; "" the holder
 	AgentPerson Person `cbor:"3,keyasint,omitempty"`
 }
@@ -25,8 +25,9 @@ const (
 const OtherPaper Paper = "其他证件"
 
 // ParseCollection reads the form of the counter. Nothing is handed out before
-// the ID paper has been looked at. today is YYYYMMDD.
-func ParseCollection(value func(field string) string, today string) (c Collection, problems Problems) {
+// the ID paper has been looked at. A new certificate has its number, a 合格证明 none
+// (numbered). today is YYYYMMDD.
+func ParseCollection(value func(field string) string, numbered bool, today string) (c Collection, problems Problems) {
 	if value(FieldPaperChecked) == "" {
 		problems.Add(FieldPaperChecked, sayPaperUnchecked)
 	}
@@ -43,6 +44,9 @@ func ParseCollection(value func(field string) string, today string) (c Collectio
 		}
 	default:
 		problems.Add(FieldCollector, sayNoCollector)
+	}
+	if !numbered {
+		return c, problems
 	}
 	number := value(FieldNewNumber)
 	if Clean(number) == "" {
@@ -80,19 +84,33 @@ func ParseTracking(s string) (string, bool) {
 	})
 }
 
-// Collected is how the new certificate was handed out, nil while it is not.
-func (a *Application) Collected() *Collection {
-	if a.Status != HandedOut {
+// Parting is the event by which the new certificate left the office, nil while it
+// has not.
+func (a *Application) Parting() *Event {
+	if a.Status != HandedOut && a.Status != Mailed {
 		return nil
 	}
-	return a.History[len(a.History)-1].Collection
+	for i := len(a.History) - 1; i >= 0; i-- {
+		if event := &a.History[i]; event.Act == ActHandOut || event.Act == ActMail {
+			return event
+		}
+	}
+	return nil
 }
 
-// Tracking is the number under which the new certificate was sent, "" while it
-// is not.
-func (a *Application) Tracking() string {
-	if a.Status != Mailed {
-		return ""
+// Collected is how the new certificate was handed out, nil where it was not.
+func (a *Application) Collected() *Collection {
+	if parting := a.Parting(); parting != nil {
+		return parting.Collection
 	}
-	return a.History[len(a.History)-1].Note
+	return nil
+}
+
+// Tracking is the number under which the new certificate was sent, "" where it was
+// not.
+func (a *Application) Tracking() string {
+	if parting := a.Parting(); parting != nil && parting.Act == ActMail {
+		return parting.Note
+	}
+	return ""
 }

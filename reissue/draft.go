@@ -23,6 +23,7 @@ type Basis struct {
 	HasPhoto    bool     // an accepted photo is there, new or kept
 	PhotoFaults []string // why a posted photo was refused, in sentences; they stand in for "missing"
 	Pledged     bool     // the 承诺书 was accepted before
+	Phone       string   // of the application that is corrected: nobody is asked about it again
 	Today       string
 }
 
@@ -84,6 +85,11 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 	for _, name := range FieldsFrom(FromRegister, FromCandidate) {
 		if field := fieldNamed(name); b.Asks(name) {
 			*field.text(&fields) = field.read(d[name], b, &fields, &problems)
+		}
+	}
+	if phone := fields.Phone; problems.Of(FieldPhone) == "" && phone != b.Phone && phone != plainPhone(d[Confirm(FieldPhone)]) {
+		if doubt := doubtPhone(phone); doubt != "" {
+			problems.Ask(FieldPhone, doubt)
 		}
 	}
 	// Without a year nobody knows yet whether a photo is needed.
@@ -186,10 +192,13 @@ func checkApprovalDate(typed string, b *Basis, fields *Fields, problems *Problem
 	return date
 }
 
+// plainPhone is a telephone number as it is kept.
+func plainPhone(typed string) string { return HalfWidth(hyphens(Clean(typed))) }
+
 // checkPhone takes 7 to 20 of digits, space, + - ( ), with at least 7 digits
 // among them.
 func checkPhone(typed string, _ *Basis, _ *Fields, problems *Problems) string {
-	phone := HalfWidth(hyphens(typed))
+	phone := plainPhone(typed)
 	digits := 0
 	for _, r := range phone {
 		if r >= '0' && r <= '9' {

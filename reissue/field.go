@@ -24,6 +24,7 @@ const (
 	FieldPledge            = "pledge"
 	FieldReason            = "reason"
 	FieldNote              = "note"
+	FieldConfirmed         = "confirm" // answers a question that stands before an act
 
 	FieldPaperChecked = "paper_checked"
 	FieldCollector    = "collector"
@@ -173,7 +174,7 @@ func Label(field string) string {
 	if f := fieldNamed(field); f != nil {
 		return f.Label
 	}
-	return map[string]string{FieldPaper: "证件类型", FieldPhoto: "照片", FieldPledge: "承诺书"}[field]
+	return map[string]string{FieldPaper: "证件类型", FieldPhoto: "照片", FieldPledge: "承诺书", FieldNewNumber: "新证书管理号"}[field]
 }
 
 // Labels are the names of some fields in a row.

@@ -20,7 +20,14 @@ var (
 type Problem struct {
 	Field   string
 	Message string
+	// Asks tells that what was typed may be right: it is taken once it comes again in
+	// the field Confirm(Field).
+	Asks bool
 }
+
+// Confirm is the form name under which what was typed into a field comes a second
+// time, from whoever was asked about it.
+func Confirm(field string) string { return field + "_confirm" }
 
 // Problems are all that is wrong with a form at once, in the form's order. It
 // is the error behind a 422.
@@ -39,6 +46,11 @@ func (p Problems) Error() string {
 // Add notes one more problem.
 func (p *Problems) Add(field, message string) {
 	*p = append(*p, Problem{Field: field, Message: message})
+}
+
+// Ask notes that a field's value is to be looked at again.
+func (p *Problems) Ask(field, message string) {
+	*p = append(*p, Problem{Field: field, Message: message, Asks: true})
 }
 
 // AddFault notes the Chinese sentence of an error that has one; of any other,

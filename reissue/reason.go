@@ -110,7 +110,10 @@ func PickReasons(list []Reason, class Class, codes []string, note string) ([]Rea
 			delete(chosen, reason.Code)
 		}
 	}
+	misplaced := slices.IndexFunc(list, func(reason Reason) bool { return chosen[reason.Code] })
 	switch {
+	case misplaced >= 0:
+		problems.Add(FieldReason, sayReasonOf(list[misplaced]))
 	case len(chosen) > 0:
 		problems.Add(FieldReason, sayUnknownReason)
 	case len(picked) == 0:

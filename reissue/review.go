@@ -50,7 +50,7 @@ func Untouched(a *Application) []string {
 	var decision Act
 	for _, event := range a.History {
 		switch event.Act {
-		case ActReturn:
+		case ActReturn, ActLeaveReturn:
 			fields, decision = nil, ActReturn
 			for _, reason := range event.Reasons {
 				field := reason.Field
@@ -58,8 +58,10 @@ func Untouched(a *Application) []string {
 					fields = append(fields, field)
 				}
 			}
-		case ActApprove, ActRefuse:
+		case ActApprove, ActRefuse, ActLeaveApprove, ActLeaveRefuse:
 			decision = event.Act
+		case ActUndoLeave:
+			fields, decision = nil, event.Act
 		case ActTakeBack:
 			if decision == ActReturn {
 				fields = nil
@@ -111,6 +113,14 @@ type Mark struct {
 	Serious    bool
 }
 
+// MarkAny stands for every mark where one is asked for by its word.
+const MarkAny = "any"
+
+// HasMark tells whether one of the marks has the word.
+func HasMark(marks []Mark, word string) bool {
+	return slices.ContainsFunc(marks, func(m Mark) bool { return word == MarkAny || m.Word == word })
+}
+
 // Beside is what an application is looked at beside.
 type Beside struct {
 	Line          *Certificate // the register's line, nil where none is like it
@@ -119,11 +129,12 @@ type Beside struct {
 	Account       *Account
 	SamePhoto     bool // another person's application has the very same photo
 	SamePhone     bool // likewise the telephone number
+	State         LineState
 }
 
 // Marks are what was accepted but should be looked at.
 func (a *Application) Marks(beside Beside) []Mark {
-	var marks []Mark
+	marks := beside.State.Marks()
 	add := func(when bool, mark Mark) {
 		if when {
 			marks = append(marks, mark)
@@ -147,8 +158,11 @@ func (a *Application) Marks(beside Beside) []Mark {
 	add(exam != nil && exam.Route == RouteProof, markProof)
 	add(exam != nil && (exam.Route == RouteElectronic || exam.Route == RouteClosed), markRouteClosed)
 	add(a.Round > 1, markRound(a.Round))
+	_, first := a.Resubmitted()
+	add(first, markFromProduction)
 	untouched := Untouched(a)
 	add(len(untouched) > 0, markUntouched(untouched))
+	add(a.Photo.NoFace, markNoFace)
 	for _, hint := range a.Photo.Hints {
 		add(true, markPhoto(hint))
 	}

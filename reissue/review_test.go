@@ -54,6 +54,7 @@ func TestUntouched(t *testing.T) {
 		}
 		return event
 	}
+	left := func(field string) Event { return Event{Act: ActLeaveReturn, Reasons: []Reason{{Field: field}}} }
 	saved := func(fields ...string) Event { return Event{Act: ActSave, Changed: fields} }
 	for _, c := range []struct {
 		reason  string
@@ -70,6 +71,8 @@ func TestUntouched(t *testing.T) {
 		{"of the last return only", Pending, []Event{returned(FieldPhoto), saved(), returned(FieldPhone), saved()}, []string{FieldPhone}},
 		{"taken back", Pending, []Event{returned(FieldPhoto), {Act: ActTakeBack}}, nil},
 		{"an approval taken back", Pending, []Event{returned(FieldPhoto), saved(), {Act: ActApprove}, {Act: ActTakeBack}}, []string{FieldPhoto}},
+		{"sent back out of production", Pending, []Event{returned(FieldPhone), saved(), {Act: ActApprove}, {Act: ActLock}, left(FieldPhoto), saved()}, []string{FieldPhoto}},
+		{"by mistake", Pending, []Event{{Act: ActLock}, left(FieldPhoto), {Act: ActUndoLeave}, {Act: ActUnlock}, {Act: ActTakeBack}}, nil},
 		{"nothing that the candidate could change", Pending, []Event{returned(FieldCity, FieldName), saved()}, nil},
 		{"decided since", Approved, []Event{returned(FieldPhoto), saved(), {Act: ActApprove}}, nil},
 	} {
@@ -189,6 +192,7 @@ func TestMarks(t *testing.T) {
 		{"another sex than the number tells", Application{Certificate: 4, Person: Person{IDCard, "110101199003071233"}, Fields: Fields{Sex: "女", BirthMonth: "199003"}},
 			line("王晓霈", true), exam, []Mark{markContradicts}},
 		{"hints of the photo", Application{Certificate: 4, Photo: Photo{Hints: []string{"偏暗"}}}, line("王晓霈", true), exam, []Mark{markPhoto("偏暗")}},
+		{"no face in the photo", Application{Certificate: 4, Photo: Photo{NoFace: true}}, line("王晓霈", true), exam, []Mark{markNoFace}},
 	} {
 		beside := Beside{Line: c.line, Exam: c.exam, Account: &Account{Name: "王晓霈"}}
 		if got := c.a.Marks(beside); !slices.Equal(got, c.want) {

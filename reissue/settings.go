@@ -30,6 +30,11 @@ type Settings struct {
 	Retention        Retention        `cbor:"22,keyasint,omitempty"`
 	Listen           string           `cbor:"23,keyasint,omitempty"` // address of `serve` without -addr; "" is the usual one
 	Mirror           MirrorPlan       `cbor:"24,keyasint,omitempty"`
+	Reminders        Reminders        `cbor:"25,keyasint,omitempty"`
+	Places           map[string]Place `cbor:"26,keyasint,omitempty"` // of cities, by CityKey, where they are not the office's own
+	ProofText        ProofText        `cbor:"40,keyasint,omitempty"` // of the 合格证明; none is DefaultProofText
+	StepsHidden      bool             `cbor:"50,keyasint,omitempty"` // the desk does not show what a new office does first
+	Told             string           `cbor:"70,keyasint,omitempty"` // the version whose changes the desk has told; "" while no release has served the file
 }
 
 // PhotoLimits are the office's rules for a photo, as package photo takes them.
@@ -57,7 +62,7 @@ type SMTP struct {
 
 // PrivacyVersion is the version of the privacy notice that candidates consent
 // to; it changes whenever the notice's text does.
-const PrivacyVersion = "2026-11-24"
+const PrivacyVersion = "2026-12-01"
 
 // DefaultSettings is an office before it has decided anything.
 func DefaultSettings() Settings {
@@ -81,8 +86,30 @@ func (s *Settings) Overdue(queued Moment, now time.Time) bool {
 	return DaysBetween(queued, At(now)) > s.TargetDays
 }
 
-// OverdueBefore is the moment before which whatever has queued is overdue.
-func (s *Settings) OverdueBefore(now time.Time) Moment {
-	t := At(now).Time()
-	return At(time.Date(t.Year(), t.Month(), t.Day()-s.TargetDays, 0, 0, 0, 0, cst))
+// LateBefore is the moment before which whatever came into a state waits there for too
+// long; 0 where it may wait for ever.
+func (s *Settings) LateBefore(status Status, now time.Time) Moment {
+	days := 0
+	switch status {
+	case Pending:
+		days = s.TargetDays
+	case Returned:
+		days = s.Reminders.ReturnedDays()
+	case Ready:
+		days = s.Reminders.CollectDays()
+	}
+	if days == 0 {
+		return 0
+	}
+	return StartOf(Today(now), -days)
+}
+
+// BatchLateBefore is the day, YYYYMMDD, before which a batch had to be expected to be
+// late now; "" where none ever is.
+func (s *Settings) BatchLateBefore(now time.Time) string {
+	days := s.Reminders.BatchDays()
+	if days == 0 {
+		return ""
+	}
+	return StartOf(Today(now), -days).Date()
 }

@@ -1,6 +1,7 @@
 package reissue
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,8 @@ type setting struct {
 	needed      bool // of a text
 	number      func(*Settings) *int
 	least, most int // of a number
+	// usual is set for days as Reminders keeps them: nothing typed is 0, never.
+	usual int
 }
 
 // The longest period of the retention, in months.
@@ -58,6 +61,9 @@ var (
 		{name: "announcement", label: "公告", text: func(s *Settings) *string { return &s.Announcement }, longest: 1000},
 		{name: "photo_year", label: "需照片的年度", number: func(s *Settings) *int { return &s.PhotoYear }, least: firstYear, most: lastYear},
 		{name: "target_days", label: "审核期限", number: func(s *Settings) *int { return &s.TargetDays }, least: 1, most: 365},
+		{name: "returned_days", label: "退回未改提醒", number: func(s *Settings) *int { return &s.Reminders.Returned }, most: 365, usual: usualReturned},
+		{name: "batch_days", label: "批次逾期提醒", number: func(s *Settings) *int { return &s.Reminders.Batch }, most: 365, usual: usualBatch},
+		{name: "collect_days", label: "逾期未领提醒", number: func(s *Settings) *int { return &s.Reminders.Collect }, most: 730, usual: usualCollect},
 		{name: "mail_delay", label: "审核邮件延迟", number: func(s *Settings) *int { return &s.MailDelay }, most: 1440},
 		{name: "pledge", label: "承诺书", text: func(s *Settings) *string { return &s.Pledge }, longest: 2000},
 	}
@@ -136,9 +142,12 @@ func (s *Settings) BackupForm() SettingsForm {
 func (s *Settings) form(list []setting) SettingsForm {
 	form := SettingsForm{}
 	for _, one := range list {
-		if one.text != nil {
+		switch {
+		case one.text != nil:
 			form[one.name] = *one.text(s)
-		} else {
+		case one.usual > 0:
+			form[one.name] = strconv.Itoa(daysOf(*one.number(s), one.usual))
+		default:
 			form[one.name] = strconv.Itoa(*one.number(s))
 		}
 	}
@@ -190,11 +199,21 @@ func (f SettingsForm) FillBackup(s *Settings) error {
 // fill reads fields, each within its bounds.
 func (f SettingsForm) fill(list []setting, s *Settings, problems *Problems) {
 	for _, one := range list {
-		typed := Clean(f[one.name])
+		posted, there := f[one.name]
+		if one.usual > 0 && !there {
+			continue // scripts from before there were reminders leave them as they are
+		}
+		typed := Clean(posted)
 		if one.number != nil {
+			if one.usual > 0 {
+				typed = cmp.Or(typed, "0")
+			}
 			n, err := strconv.Atoi(HalfWidth(typed))
 			if err != nil || n < one.least || n > one.most {
 				problems.Add(one.name, sayNumberBetween(one.least, one.most))
+			}
+			if one.usual > 0 {
+				n = storedDays(n, one.usual)
 			}
 			*one.number(s) = n
 			continue

@@ -26,6 +26,7 @@ func decided() Settings {
 	s := DefaultSettings()
 	s.Telephone, s.Hours, s.Address, s.Announcement, s.Pledge = "0311", "九点", "示例路", "公告", "承诺"
 	s.Listen, s.PublicURL = "127.0.0.1:8081", "https://bz.example.cn"
+	s.Reminders = Reminders{Returned: 10, Batch: -1}
 	s.Retention = Retention{PhotoMonths: 3, ApplicationMonths: 24, AccountMonths: 12}
 	s.SMTP = SMTP{Host: "smtp.example.cn", Port: 587, Username: "office", Password: "secret", From: "office@example.cn", Security: "starttls"}
 	return s
@@ -70,6 +71,9 @@ func TestSettingsBounds(t *testing.T) {
 		"announcement":       {[]string{text(1000)}, []string{text(1001)}},
 		"photo_year":         {[]string{"1949", "2999", "２０１６"}, []string{"1948", "3000", "", "x"}},
 		"target_days":        {[]string{"1", "365"}, []string{"0", "366", "1.5"}},
+		"returned_days":      {[]string{"0", "", "30", "365"}, []string{"-1", "366", "x"}},
+		"batch_days":         {[]string{"0", "", "365"}, []string{"-1", "366"}},
+		"collect_days":       {[]string{"0", "", "730"}, []string{"-1", "731"}},
 		"mail_delay":         {[]string{"0", "1440"}, []string{"-1", "1441"}},
 		"pledge":             {[]string{text(2000)}, []string{text(2001)}},
 		"photo_width":        {[]string{"100", "1500"}, []string{"99", "1501"}},
@@ -97,6 +101,29 @@ func TestSettingsBounds(t *testing.T) {
 			if bad := slices.Contains(c.bad, value); bad != (problems.Of(field) != "") || len(problems) > 0 && !bad {
 				t.Errorf("%s %.20q: %v", field, value, problems)
 			}
+		}
+	}
+}
+
+// TestReminderDays: an office that has decided nothing is reminded after the usual
+// days; 0 and nothing typed are never, and stay so.
+func TestReminderDays(t *testing.T) {
+	if r := (Reminders{}); r.ReturnedDays() != 30 || r.BatchDays() != 3 || r.CollectDays() != 60 {
+		t.Errorf("nothing decided: %d, %d, %d", r.ReturnedDays(), r.BatchDays(), r.CollectDays())
+	}
+	for typed, want := range map[string]int{"0": 0, "": 0, "60": 60, "7": 7} {
+		s := decided()
+		form := s.Form()
+		form["collect_days"] = typed
+		if err := form.Fill(&s, basis); err != nil || s.Reminders.CollectDays() != want {
+			t.Errorf("%q: %d days, %v", typed, s.Reminders.CollectDays(), err)
+		}
+		form = s.Form()
+		if typed == "7" {
+			delete(form, "collect_days") // a script from before there were reminders
+		}
+		if err := form.Fill(&s, basis); err != nil || s.Reminders.CollectDays() != want {
+			t.Errorf("%q, shown as %q and saved again: %d days, %v", typed, form["collect_days"], s.Reminders.CollectDays(), err)
 		}
 	}
 }

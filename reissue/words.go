@@ -32,8 +32,23 @@ func (a Act) Word() string {
 		ActSubmit: "提交申请", ActSave: "修改申请信息", ActWithdraw: "撤回申请", ActApprove: "审核通过", ActReturn: "退回修改",
 		ActRefuse: "不予受理", ActTakeBack: "收回审核决定", ActLock: "进入制证批次", ActUnlock: "移出制证批次", ActArrive: "新证书到达",
 		ActUndoArrival: "更正到达记录", ActHandOut: "领取新证书", ActCorrectHandOut: "更正领取记录", ActMail: "寄出新证书", ActCorrectMailing: "更正寄出记录",
+		ActLeaveReturn: "退出制证，退回修改", ActLeaveApprove: "退出制证，重新制证", ActLeaveRefuse: "退出制证，不予受理", ActUndoLeave: "更正退出制证记录",
+		MailApproveProof: "审核通过（开具合格证明）", MailMailProof: "寄出合格证明",
+		ActPrintProof: "开具合格证明", ActReprintProof: "补打合格证明", ActUndoProof: "作废合格证明",
 		ActCorrectHolder: "更正考生信息", ActForgetPhoto: "按保存期限删除照片",
+		ActNumber: "登记新证书管理号", ActShareNumber: "登记新证书管理号（与他人相同，经管理员确认）",
 	}[a]
+}
+
+// ActWord is what was done to the application, as its history tells it.
+func (a *Application) ActWord(act Act) string {
+	switch {
+	case a.ByProof() && act == ActHandOut:
+		return "领取合格证明"
+	case a.ByProof() && act == ActMail:
+		return MailMailProof.Word()
+	}
+	return act.Word()
 }
 
 // Word is the role as pages show it.
@@ -80,6 +95,16 @@ func (r Retention) String() string {
 		return fmt.Sprintf("%d 个月", months)
 	}
 	return "照片 " + span(r.PhotoMonths) + "，申请 " + span(r.ApplicationMonths) + "，账号 " + span(r.AccountMonths)
+}
+
+func (r Reminders) String() string {
+	span := func(days int) string {
+		if days == 0 {
+			return "不提醒"
+		}
+		return fmt.Sprintf("%d 天", days)
+	}
+	return "退回未改 " + span(r.ReturnedDays()) + "，批次逾期 " + span(r.BatchDays()) + "，逾期未领 " + span(r.CollectDays())
 }
 
 func (t MailText) String() string { return "主题：" + t.Subject + "\n" + t.Body }
@@ -175,11 +200,14 @@ const (
 	sayExamNameMissing      = "请填写考试名称，按报考时的名称填写。"
 	sayBadCity              = "请从列表中选择报名市。"
 	sayBadPhone             = "联系方式应为 7 至 20 位的电话号码，可含空格、+、-、( )。"
+	sayNoMobile             = "手机号码应以 13 至 19 开头，" + sayPostAgain
+	sayPostAgain            = "确认无误请再次提交。"
 	sayPledge               = "请阅读承诺书，同意后勾选。"
 	sayUnknownReason        = "所选原因不在列表中，请重新选择。"
 	sayNoReason             = "请至少选择一个原因。"
 	sayOtherNeedsNote       = "选择“其他”时，请在说明中写明原因。"
 	sayPickSpelling         = "档案与账号的姓名写法不同，请核对后选定新证书上的姓名。"
+	sayListNeedsNote        = "请写明整批撤回的原因。"
 	sayTakeBackNeedsNote    = "请写明收回审核决定的原因。"
 	sayBlankField           = "请填写这一项。"
 	sayChoose               = "请从列表中选择。"
@@ -204,17 +232,28 @@ var (
 	markNotInRegister    = Mark{Word: "档案无", Text: "档案中查不到对应的证书，信息由考生自行填写"}
 	markByHandBesideLine = Mark{Word: "自行填写", Text: "信息由考生自行填写，档案中有相近的证书，请核对"}
 	markNameTolerant     = Mark{Word: "姓名写法", Text: "姓名与档案写法略有不同（间隔号、空格、括号字或未能显示的字），请核对"}
-	markNameDiffers      = Mark{Word: "姓名不同", Text: "姓名与档案不一致，请核对"}
+	markNameDiffers      = Mark{Word: "姓名不同", Text: "姓名与档案不一致，请核对", Serious: true}
 	markNotCollected     = Mark{Word: "原证未领", Text: "档案显示原证书尚未领取"}
 	markMoved            = Mark{Word: "档案变动", Text: "保存申请后，档案有变动，请核对标为不一致的项目"}
-	markContradicts      = Mark{Word: "证号不符", Text: "性别或出生年月与身份证号表示的不同，请核对"}
+	markContradicts      = Mark{Word: "证号不符", Text: "性别或出生年月与身份证号表示的不同，请核对", Serious: true}
 	markDateUnlikeExam   = Mark{Word: "日期不同", Text: "批准日期与考试表不同"}
 	markExamUnknown      = Mark{Word: "考试不明", Text: "考试不在考试表中"}
 	markProof            = Mark{Word: "开具证明", Text: "这项考试的办理方式是开具合格证明"}
 	markRouteClosed      = Mark{Word: "现不受理", Text: "这项考试现在不受理补证申请"}
+	markFromProduction   = Mark{Word: "退出制证", Text: "曾进入制证，因需要修改而退出，考生已保存，请优先审核"}
+	markNoFace           = Mark{Word: "未检测到人脸", Text: "照片中没有检测到人脸，考生确认照片里是本人，请核对照片", Serious: true}
 	markSamePhoto        = Mark{Word: "同一照片", Text: "其他人的申请用了完全相同的照片，请核对是否本人", Serious: true}
 	markSamePhone        = Mark{Word: "同一电话", Text: "其他人的申请留了相同的联系方式，请核对是否本人", Serious: true}
 )
+
+// MarkWords are the words of the marks, as lists are asked for them.
+func MarkWords() (words []string) {
+	for _, mark := range []Mark{markNotInRegister, markByHandBesideLine, markNameTolerant, markNameDiffers, markNotCollected, markMoved, markContradicts,
+		markDateUnlikeExam, markExamUnknown, markProof, markRouteClosed, markRound(2), markRound(3), markUntouched(nil), markNoFace, markPhoto(""), markSamePhoto, markSamePhone} {
+		words = append(words, mark.Word)
+	}
+	return words
+}
 
 func markRound(n int) Mark {
 	return Mark{Word: fmt.Sprintf("第 %d 次", n), Text: fmt.Sprintf("第 %d 次补办", n)}
@@ -236,6 +275,18 @@ func sayTooManyLines(limit int) string {
 	return fmt.Sprintf("最多 %d 行，请删去一些。", limit)
 }
 
+func sayMobileLength(digits int) string {
+	return fmt.Sprintf("手机号码应为 11 位，现在是 %d 位，%s", digits, sayPostAgain)
+}
+
+func sayEmailSlip(meant string) string {
+	return "您是不是想写 " + meant + "？" + sayPostAgain
+}
+
+func sayPhoneLength(digits int) string {
+	return fmt.Sprintf("固定电话应写上区号，如 0311-85666666，现在共 %d 位，%s", digits, sayPostAgain)
+}
+
 func sayBadExamYear(thisYear int) string {
 	return fmt.Sprintf("考试年度应为四位年份，且不晚于 %d 年。", thisYear)
 }
@@ -246,6 +297,10 @@ func sayDateNotOfYear(year int) string {
 
 func sayDateUnlikeExam(lastDay string) string {
 	return "您填写的批准日期与本中心登记的该项考试最后一天（" + ShowDate(lastDay) + "）不同，审核时会核对。"
+}
+
+func sayReasonOf(reason Reason) string {
+	return "“" + reason.Label + "”是“" + reason.Class.Word() + "”的原因，请选择与办理方式相符的原因。"
 }
 
 func sayNotToCorrect(reason Reason) string {
@@ -308,64 +363,3 @@ func sayPaperFault(paper Paper, err error) string {
 	}
 	return sayBadPaperNumber
 }
-
-const (
-	sayUndoNeedsNote    = "请写明更正的原因。"
-	sayPaperUnchecked   = "请先核验领取人的身份证件，核验后勾选。"
-	sayNoCollector      = "请选择领取人：本人或代领人。"
-	sayBadAgentName     = "请填写代领人的真实姓名。"
-	sayBadAgentNumber   = "代领人的证件号码不正确，请按证件核对。"
-	sayAgentIsHolder    = "代领人的证件号码与考生本人相同；本人领取的，请选择“本人”。"
-	sayNewNumberMissing = "请按新证书填写证书管理号；没有的填写“无”。"
-	sayBadTracking      = "运单号应为 4 至 40 位字母和数字。"
-	sayEmptyBatch       = "批次中还没有申请，不能锁定。"
-	saySecondPerson     = "批次中的申请都由您本人审核，按本中心的设置，须由另一位审核员锁定。"
-	sayExpectedPast     = "预计到证日期不能早于今天。"
-	sayNoColumns        = "请至少保留一列。"
-	sayColumnTwice      = "列名重复："
-	sayUnknownColumn    = "没有这一列："
-)
-
-// saySomeMovedOn names the first members of a batch that an act cannot take
-// along.
-func saySomeMovedOn(count int, first string) string {
-	return fmt.Sprintf("有 %d 份申请的状态不允许（如 %s），请先逐份更正。", count, first)
-}
-
-// BatchName is what a batch is called unless the office gives it another name.
-func BatchName(year, n int) string { return fmt.Sprintf("%d 年第 %d 批", year, n) }
-
-// Word is the batch's state as pages show it.
-func (s BatchStatus) Word() string {
-	return map[BatchStatus]string{
-		BatchOpen: "收集中", BatchLocked: "待上报", BatchReported: "已上报", BatchArrived: "已到证", BatchDissolved: "已解散",
-	}[s]
-}
-
-// Word is what was done to a batch, as its history tells it.
-func (a BatchAct) Word() string {
-	return map[BatchAct]string{
-		BatchMake: "建立批次", BatchAdd: "编入申请", BatchRemove: "移出申请", BatchExpect: "更改预计到证日期", BatchLock: "锁定", BatchUnlock: "解除锁定",
-		BatchReport: "标记已上报", BatchUndoReport: "更正上报记录", BatchArrive: "标记已到证", BatchUndoArrival: "更正到证记录", BatchDissolve: "解散批次",
-	}[a]
-}
-
-// String is the collection as the office's history tells it, the agent's
-// number masked.
-func (c Collection) String() string {
-	who := "本人领取"
-	if c.Agent != "" {
-		who = fmt.Sprintf("代领人 %s（%s）领取", c.Agent, c.AgentPerson.Number)
-	}
-	return who + "；新证书管理号 " + c.NewNumber
-}
-
-// The columns that a roster can have beside those of the register.
-const (
-	ColumnOrder       = "序号"
-	ColumnApplication = "申请编号"
-	ColumnPhone       = "联系方式"
-	ColumnPhotoFile   = "照片文件名"
-	ColumnBatch       = "制证批次"
-	ColumnRound       = "第几次补办"
-)

@@ -7,6 +7,8 @@ const (
 	robbed      = "秦小兵"
 	forgetful   = "彭立新"
 	deadAddress = "no-such-mailbox@example.com"
+	untold      = "吴海燕" // has no address, and is to be told by telephone
+	noAddress   = "none"
 )
 
 // hand is a form filled in by hand.
@@ -37,6 +39,10 @@ var stories = []story{
 	{who: "黄美玲", exam: "2009 经济专业技术资格", ago: 180, then: mailed(3, "EX000000004CN")},
 
 	// On the way.
+	{who: "陈志强", exam: provenExam, ago: 70, then: []deed{approve(4), printProof(1), printProof(0), handOutProof(9)}},
+	{who: "黄美玲", exam: provenExam, ago: 18, then: []deed{approve(3), printProof(1)}},
+	{who: "高建峰", exam: provenExam, ago: 8, then: []deed{approve(3)}},
+	{who: "周文涛", exam: provenExam, ago: 7, then: []deed{approve(5)}},
 	{who: "吴海燕", exam: "2012 计算机技术与软件专业技术资格", ago: 60, then: arrived()},
 	{who: "徐静怡", exam: "2016 翻译专业资格", ago: 52, then: arrived()},
 	{who: "孙浩然", exam: "2021 监理工程师", ago: 48, then: arrived()},
@@ -71,6 +77,7 @@ var stories = []story{
 	}},
 
 	// Waiting longer than the office promises.
+	{who: "李建国", exam: provenExam, ago: 3},
 	{who: "程立功", exam: "2011 造价工程师", ago: 27},
 	{who: "周文涛", exam: "2020 经济专业技术资格", ago: 24},
 	{who: "曹颖慧", exam: "2013 社会工作者", ago: 22, dim: true},

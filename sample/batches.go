@@ -87,23 +87,21 @@ func (s *stage) moveBatches(made []uint64, act reissue.BatchAct) error {
 	return nil
 }
 
-// tellArrival notes that the mails of an arrival have left, but to the dead
-// address.
+// tellArrival notes that everybody knows of an arrival but the one whose address is
+// dead, and who is still to be told.
 func (s *stage) tellArrival(made []uint64) error {
+	who := map[uint64]string{}
+	for key, account := range s.accounts {
+		who[account] = key
+	}
 	for _, number := range made {
 		_, page, err := s.store.BatchPage(s.staff["shenhe"], number, "", reissue.MaxBatch)
 		if err != nil {
 			return err
 		}
 		for _, a := range page.Rows {
-			account, err := s.store.Account(a.Owner)
-			if err != nil {
+			if err := s.told(who[a.Owner], a.History[len(a.History)-1].Mail); err != nil {
 				return err
-			}
-			if mail := a.History[len(a.History)-1].Mail; mail != 0 && account.Email != deadAddress {
-				if err := s.store.MailSent(mail); err != nil {
-					return err
-				}
 			}
 		}
 	}

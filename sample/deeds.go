@@ -1,7 +1,9 @@
 package sample
 
 import (
+	"cmp"
 	"fmt"
+	"image/color"
 	"maps"
 	"strconv"
 	"strings"
@@ -26,6 +28,7 @@ type story struct {
 type deed struct {
 	after int  // days after what came before
 	batch bool // on the next day of a batch instead
+	photo bool // with a new photo, where the year asks for one
 	// do is nil where the story only waits for what happens to its batch.
 	do func(*stage, *story, *reissue.Application) error
 }
@@ -35,7 +38,11 @@ type deed struct {
 func (s *stage) tell(n int, st *story) error {
 	var number uint64
 	ago, minute := st.ago, office(n)
-	s.add(ago, minute, func() (err error) {
+	wall := whiteWall
+	if st.dim {
+		wall = dimWall
+	}
+	s.addWith(s.picture(st, wall), ago, minute, func() (err error) {
 		number, err = s.submit(st)
 		return st.fail(err)
 	})
@@ -59,7 +66,11 @@ func (s *stage) tell(n int, st *story) error {
 		if d.do == nil {
 			continue
 		}
-		s.add(ago, minute, func() error {
+		var again *picture
+		if d.photo {
+			again = s.picture(st, whiteWall)
+		}
+		s.addWith(again, ago, minute, func() error {
 			a, err := s.store.ApplicationOf(s.accounts[st.who], number)
 			if err != nil {
 				return st.fail(err)
@@ -96,11 +107,7 @@ func (s *stage) submit(st *story) (uint64, error) {
 			}
 		}
 	}
-	upload, err := s.upload(st, st.dim)
-	if err != nil {
-		return 0, err
-	}
-	a, err := s.store.Apply(account, form, s.draft(st, nil), upload)
+	a, err := s.store.Apply(account, form, s.draft(st, nil), store.Upload{Photo: s.photo})
 	if err != nil {
 		return 0, err
 	}
@@ -115,36 +122,35 @@ func (s *stage) draft(st *story, changes reissue.Draft) reissue.Draft {
 	return draft
 }
 
-// upload is the candidate's photo, where the year asks for one.
-func (s *stage) upload(st *story, dim bool) (upload store.Upload, err error) {
+// picture is the candidate's photo, nil where the year asks for none.
+func (s *stage) picture(st *story, wall color.Gray) *picture {
 	year, _, _ := strings.Cut(st.exam, " ")
 	if year == "" {
 		year = st.typed[reissue.FieldExamYear]
 	}
-	if n, _ := strconv.Atoi(year); n > s.store.Settings().PhotoYear {
-		return upload, nil
+	if n, _ := strconv.Atoi(year); n > reissue.DefaultSettings().PhotoYear {
+		return nil
 	}
-	p := picture{st.who, s.cast[st.who].female(), whiteWall}
-	if st.face != "" {
-		p.face = st.face
-	}
-	if dim {
-		p.wall = dimWall
-	}
-	upload.Photo, err = s.photo(p)
-	return upload, err
+	return &picture{cmp.Or(st.face, st.who), s.cast[st.who].female(), wall}
 }
 
-// deliver notes that the mail of the last act has left; that to the dead address
-// stays for bounce.
+// deliver notes that the mail of the last act has left, or that who has no address was
+// told by telephone; that to the dead address stays for bounce.
 func (s *stage) deliver(st *story, number uint64) error {
 	a, err := s.store.ApplicationOf(s.accounts[st.who], number)
 	if err != nil {
 		return err
 	}
-	mail := a.History[len(a.History)-1].Mail
-	if mail == 0 || s.cast[st.who].email == deadAddress {
+	return s.told(st.who, a.History[len(a.History)-1].Mail)
+}
+
+// told notes that a candidate knows what a mail says; 0 is none.
+func (s *stage) told(who string, mail uint64) error {
+	switch email := s.cast[who].email; {
+	case mail == 0 || who == untold || email == deadAddress:
 		return nil
+	case email == "":
+		return s.store.Tell(s.staff["shenhe"], []uint64{mail})
 	}
 	return s.store.MailSent(mail)
 }
@@ -168,7 +174,7 @@ func byStaff(after int, act store.Act) deed {
 
 func approve(after int) deed {
 	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
-		return a.Approve(by, now, "", on.Account, on.Account.Name)
+		return a.Approve(by, now, "", on, on.Account.Name)
 	})
 }
 
@@ -205,6 +211,19 @@ func handOut(after int, agent string) deed {
 	})
 }
 
+// printProof prints the 合格证明, or prints it once more.
+func printProof(after int) deed {
+	return deed{after: after, do: func(s *stage, _ *story, a *reissue.Application) error {
+		return s.store.PrintProofs(s.staff["shenhe"], store.Picked{Application: a.ID, Revision: a.Revision})
+	}}
+}
+
+func handOutProof(after int) deed {
+	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
+		return a.HandOut(by, now, reissue.Collection{})
+	})
+}
+
 func send(after int, tracking string) deed {
 	return byStaff(after, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.Mail(by, now, tracking)
@@ -219,12 +238,8 @@ func withdraw(after int) deed {
 
 // save corrects the application, with a new photo on a white wall.
 func save(after int, changes reissue.Draft) deed {
-	return deed{after: after, do: func(s *stage, st *story, a *reissue.Application) error {
-		upload, err := s.upload(st, false)
-		if err != nil {
-			return err
-		}
-		_, err = s.store.Save(a.Owner, a.ID, a.Revision, s.draft(st, changes), upload)
+	return deed{after: after, photo: true, do: func(s *stage, st *story, a *reissue.Application) error {
+		_, err := s.store.Save(a.Owner, a.ID, a.Revision, s.draft(st, changes), store.Upload{Photo: s.photo})
 		return err
 	}}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"certreissue/reissue"
 	"certreissue/store"
@@ -42,7 +43,7 @@ func (s *stage) openOffice(ctx context.Context, crowd []line) {
 	s.add(openingDay, 9*60+10, func() error {
 		return s.store.ChangeSettings(s.staff["guanli"].Actor(), func(settings *reissue.Settings) error {
 			settings.OfficeName, settings.Telephone, settings.Hours, settings.Address = officeName, officePhone, officeHours, officeAddress
-			return nil
+			return reissue.SettingsForm{"address": baodingAddress, "telephone": baodingPhone}.FillPlace(settings, "保定市")
 		})
 	})
 	for _, list := range []struct {
@@ -57,6 +58,7 @@ func (s *stage) openOffice(ctx context.Context, crowd []line) {
 		s.add(list.ago, 9*60+20, func() error { return s.importLines(ctx, list.file, list.lines) })
 	}
 	s.add(openingDay, 9*60+30, func() error { return s.importAccounts(ctx) })
+	s.add(openingDay, 9*60+40, s.routeProven)
 	s.add(30, 16*60, s.giveBack)
 }
 
@@ -74,6 +76,19 @@ func (s *stage) hire() error {
 		s.staff[clerk.name] = added
 	}
 	return nil
+}
+
+// provenExam has left the national catalogue: a 合格证明 is all that is handed out.
+const provenExam = "2014 招标师"
+
+func (s *stage) routeProven() error {
+	list, err := s.store.Exams()
+	for _, e := range list {
+		if err == nil && strconv.Itoa(e.Year)+" "+e.Name == provenExam {
+			_, err = s.store.ChangeExam(s.staff["guanli"].Actor(), e.ID, e.Revision, reissue.ExamForm{reissue.ExamRoute: reissue.RouteProof.Word()})
+		}
+	}
+	return err
 }
 
 // load is an import by the administrator, before anybody else uses the file. All
@@ -151,7 +166,7 @@ func (s *stage) register(who string) error {
 // owner gets an account with a one-time password.
 func (s *stage) giveBack() error {
 	p := s.cast[robbed]
-	owner, err := s.store.AttachNumber(s.staff["shenhe"], s.accounts[robbed], p.name, p.email, s.digests.oneTime)
+	owner, err := s.store.AttachNumber(s.staff["shenhe"], s.accounts[robbed], "", p.name, p.email, s.digests.oneTime)
 	if err != nil {
 		return err
 	}
@@ -169,7 +184,7 @@ func (s *stage) bounce() error {
 	stuck, err := s.store.NextMail("")
 	for range 9 {
 		if err == nil {
-			err = s.store.MailFailed(stuck.ID, mailboxUnknown)
+			err = s.store.MailFailed(stuck.ID, mailboxUnknown, true)
 		}
 	}
 	return err

@@ -65,8 +65,11 @@ func cast() map[string]*person {
 	named := make(map[string]*person, len(people))
 	for i := range people {
 		p := people[i]
-		if p.email == "" {
+		switch p.email {
+		case "":
 			p.email = fmt.Sprintf("kaosheng%03d@example.com", i+1)
+		case noAddress:
+			p.email = ""
 		}
 		named[p.name] = &p
 	}
@@ -105,7 +108,7 @@ var people = []person{
 	{name: "杨晓敏", region: "13", birth: "19861222", sequence: 68},
 	{name: "黄美玲", region: "45", birth: "19790809", sequence: 84},
 	{name: "周文涛", region: "13", birth: "19890316", sequence: 91},
-	{name: "吴海燕", region: "32", birth: "19820704", sequence: 26},
+	{name: untold, region: "32", birth: "19820704", sequence: 26, mailing: mailingDigest, email: noAddress},
 	{name: "徐静怡", region: "31", birth: "19910228", sequence: 44},
 	{name: "孙浩然", region: "21", birth: "19921013", sequence: 75},
 	{name: "马国庆", region: "64", birth: "19721001", sequence: 13},

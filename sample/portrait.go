@@ -6,6 +6,8 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math/rand/v2"
+
+	"certreissue/sample/canvas"
 )
 
 // The size and the bytes that the office asks for.
@@ -13,6 +15,18 @@ const (
 	portraitWidth, portraitHeight = 295, 413
 	portraitMin, portraitMax      = 10 << 10, 30 << 10
 )
+
+// The face is drawn around (0, 0), in units a little larger than a pixel, and
+// stands here on the canvas.
+const (
+	middleX, middleY = portraitWidth / 2.0, 173
+	unit             = 1.13
+)
+
+var sides = [...]float32{-1, 1}
+
+// portrait is the photo being drawn.
+type portrait struct{ *canvas.Canvas }
 
 // look is what tells one drawn person from another.
 type look struct {
@@ -50,7 +64,7 @@ func newLook(r *rand.Rand, female bool) look {
 	between := func(a, b float32) float32 { return a + (b-a)*r.Float32() }
 	l := look{
 		skin: pick(skins), hair: pick(hairs), coat: pick(coats), shirt: pick(shirts),
-		iris: mix(color.RGBA{46, 32, 26, 255}, color.RGBA{88, 60, 42, 255}, r.Float64()), eyes: between(26, 29), cut: r.IntN(cuts),
+		iris: canvas.Mix(color.RGBA{46, 32, 26, 255}, color.RGBA{88, 60, 42, 255}, r.Float64()), eyes: between(26, 29), cut: r.IntN(cuts),
 		glasses: r.IntN(4) == 0, jacket: r.IntN(4) > 0,
 	}
 	if female {
@@ -59,7 +73,7 @@ func newLook(r *rand.Rand, female bool) look {
 		if r.IntN(3) == 0 {
 			l.hem = between(74, 92)
 		}
-		l.lips = mix(l.skin, color.RGBA{186, 62, 72, 255}, 0.62)
+		l.lips = canvas.Mix(l.skin, color.RGBA{186, 62, 72, 255}, 0.62)
 	} else {
 		l.faceW, l.faceH, l.jaw, l.brow, l.mouth = between(62, 68), between(84, 90), between(0.5, 1), between(3.6, 5), between(17, 20)
 		l.shoulder = between(142, 156)
@@ -67,7 +81,7 @@ func newLook(r *rand.Rand, female bool) look {
 			tie := pick(ties)
 			l.tie = &tie
 		}
-		l.lips = mix(l.skin, color.RGBA{172, 84, 80, 255}, 0.5)
+		l.lips = canvas.Mix(l.skin, color.RGBA{172, 84, 80, 255}, 0.5)
 	}
 	return l
 }
@@ -78,44 +92,45 @@ func newLook(r *rand.Rand, female bool) look {
 // make the samples that do not.
 func Portrait(seed int64, female bool, background color.Color) []byte {
 	r := rand.New(rand.NewPCG(uint64(seed), 2016))
-	c := newCanvas(background)
+	c := portrait{canvas.New(portraitWidth, portraitHeight, background)}
+	c.Place = func(x, y float32) (float32, float32) { return x*unit + middleX, y*unit + middleY }
 	c.person(newLook(r, female))
 	c.grain(r)
 	return c.encode()
 }
 
 // person draws from back to front.
-func (c *canvas) person(l look) {
+func (c portrait) person(l look) {
 	w, h := l.faceW, l.faceH
 	if l.hem > 0 {
-		c.fill(shade(l.hair, 0.2), func(p *pen) {
-			p.start(14-w, -66).curve(-w-16, -50, -w-22, l.hem*0.7, -w+4, l.hem)
-			p.line(w-4, l.hem).curve(w+22, l.hem*0.7, w+16, -50, w-14, -66)
+		c.Fill(canvas.Shade(l.hair, 0.2), func(p *canvas.Pen) {
+			p.Start(14-w, -66).Curve(-w-16, -50, -w-22, l.hem*0.7, -w+4, l.hem)
+			p.Line(w-4, l.hem).Curve(w+22, l.hem*0.7, w+16, -50, w-14, -66)
 		})
 	}
 	c.bust(l)
 
-	face := c.mask(func(p *pen) {
+	face := c.Mask(func(p *canvas.Pen) {
 		chin, cheek := 20+12*l.jaw, h*(0.66+0.08*l.jaw)
-		p.start(-w, -6).curve(-w, -h*0.7, -w*0.6, -h, 0, -h).curve(w*0.6, -h, w, -h*0.7, w, -6)
-		p.curve(w, h*0.42, w*0.82, cheek, chin, h*0.95).curve(chin*0.6, h*1.03, -chin*0.6, h*1.03, -chin, h*0.95)
-		p.curve(-w*0.82, cheek, -w, h*0.42, -w, -6)
+		p.Start(-w, -6).Curve(-w, -h*0.7, -w*0.6, -h, 0, -h).Curve(w*0.6, -h, w, -h*0.7, w, -6)
+		p.Curve(w, h*0.42, w*0.82, cheek, chin, h*0.95).Curve(chin*0.6, h*1.03, -chin*0.6, h*1.03, -chin, h*0.95)
+		p.Curve(-w*0.82, cheek, -w, h*0.42, -w, -6)
 	}, 0)
 	for _, side := range sides {
 		if l.hem > 0 {
 			break // covered by hair
 		}
-		ear := c.mask(ellipse(side*(w+2), 8, 9, 18), 0)
-		c.paint(shade(l.skin, 0.1), ear)
-		c.soft(shade(l.skin, 0.5), 0.5, 3, ear, ellipse(side*(w+1), 9, 4, 10))
+		ear := c.Mask(canvas.Ellipse(side*(w+2), 8, 9, 18), 0)
+		c.Paint(canvas.Shade(l.skin, 0.1), ear)
+		c.Soft(canvas.Shade(l.skin, 0.5), 0.5, 3, ear, canvas.Ellipse(side*(w+1), 9, 4, 10))
 	}
-	c.paint(l.skin, face)
-	c.soft(light(l.skin, 0.6), 0.6, 20, face, ellipse(-14, -24, w*0.55, 34))
-	c.soft(shade(l.skin, 0.4), 0.6, 14, face, ellipse(w+8, 26, 22, h*0.8))
-	c.soft(shade(l.skin, 0.4), 0.4, 12, face, ellipse(-w-10, 34, 20, h*0.7))
-	c.soft(shade(l.skin, 0.5), 0.35, 10, face, ellipse(0, h+8, w*0.7, 16))
+	c.Paint(l.skin, face)
+	c.Soft(canvas.Light(l.skin, 0.6), 0.6, 20, face, canvas.Ellipse(-14, -24, w*0.55, 34))
+	c.Soft(canvas.Shade(l.skin, 0.4), 0.6, 14, face, canvas.Ellipse(w+8, 26, 22, h*0.8))
+	c.Soft(canvas.Shade(l.skin, 0.4), 0.4, 12, face, canvas.Ellipse(-w-10, 34, 20, h*0.7))
+	c.Soft(canvas.Shade(l.skin, 0.5), 0.35, 10, face, canvas.Ellipse(0, h+8, w*0.7, 16))
 	for _, side := range sides {
-		c.soft(color.RGBA{226, 120, 108, 255}, 0.22, 12, face, ellipse(side*w*0.58, 30, 17, 12))
+		c.Soft(color.RGBA{226, 120, 108, 255}, 0.22, 12, face, canvas.Ellipse(side*w*0.58, 30, 17, 12))
 		c.eye(l, side, face)
 	}
 	c.noseAndMouth(l, face)
@@ -126,173 +141,186 @@ func (c *canvas) person(l look) {
 }
 
 // bust draws neck and clothes, lit from the upper left like everything else.
-func (c *canvas) bust(l look) {
-	body := c.mask(func(p *pen) {
-		p.start(-28, 104).curve(-44, 124, -96, 122, -142, l.shoulder).line(-152, 240)
-		p.line(152, 240).line(142, l.shoulder).curve(96, 122, 44, 124, 28, 104)
+func (c portrait) bust(l look) {
+	body := c.Mask(func(p *canvas.Pen) {
+		p.Start(-28, 104).Curve(-44, 124, -96, 122, -142, l.shoulder).Line(-152, 240)
+		p.Line(152, 240).Line(142, l.shoulder).Curve(96, 122, 44, 124, 28, 104)
 	}, 0)
-	c.paint(l.coat, body)
-	c.soft(light(l.coat, 0.22), 0.8, 16, body, ellipse(-78, 150, 50, 20))
-	c.soft(shade(l.coat, 0.6), 0.55, 20, body, ellipse(128, 210, 60, 60))
-	c.soft(shade(l.coat, 0.6), 0.4, 14, body, ellipse(-150, 230, 40, 60))
+	c.Paint(l.coat, body)
+	c.Soft(canvas.Light(l.coat, 0.22), 0.8, 16, body, canvas.Ellipse(-78, 150, 50, 20))
+	c.Soft(canvas.Shade(l.coat, 0.6), 0.55, 20, body, canvas.Ellipse(128, 210, 60, 60))
+	c.Soft(canvas.Shade(l.coat, 0.6), 0.4, 14, body, canvas.Ellipse(-150, 230, 40, 60))
 
 	if l.jacket {
-		shirt := c.mask(func(p *pen) { p.start(-36, 106).line(-26, 240).line(26, 240).line(36, 106) }, 0)
-		c.paint(l.shirt, shirt)
-		c.soft(shade(l.shirt, 0.5), 0.5, 8, shirt, ellipse(10, 128, 30, 22))
+		shirt := c.Mask(func(p *canvas.Pen) { p.Start(-36, 106).Line(-26, 240).Line(26, 240).Line(36, 106) }, 0)
+		c.Paint(l.shirt, shirt)
+		c.Soft(canvas.Shade(l.shirt, 0.5), 0.5, 8, shirt, canvas.Ellipse(10, 128, 30, 22))
 	}
-	neck := c.mask(func(p *pen) {
-		p.start(-33, 60).line(-33, 104).curve(-26, 122, -10, 136, 0, 138).curve(10, 136, 26, 122, 33, 104).line(33, 60)
+	neck := c.Mask(func(p *canvas.Pen) {
+		p.Start(-33, 60).Line(-33, 104).Curve(-26, 122, -10, 136, 0, 138).Curve(10, 136, 26, 122, 33, 104).Line(33, 60)
 	}, 0)
-	c.paint(shade(l.skin, 0.1), neck)
-	c.soft(shade(l.skin, 0.55), 0.75, 9, neck, ellipse(5, l.faceH-4, l.faceW*0.72, 22))
+	c.Paint(canvas.Shade(l.skin, 0.1), neck)
+	c.Soft(canvas.Shade(l.skin, 0.55), 0.75, 9, neck, canvas.Ellipse(5, l.faceH-4, l.faceW*0.72, 22))
 
 	if !l.jacket {
-		c.soft(shade(l.coat, 0.6), 0.35, 4, body, func(p *pen) {
-			p.start(-44, 112).curve(-34, 148, -12, 164, 0, 164).curve(12, 164, 34, 148, 44, 112)
-			p.line(40, 108).curve(30, 140, 12, 156, 0, 156).curve(-12, 156, -30, 140, -40, 108)
+		c.Soft(canvas.Shade(l.coat, 0.6), 0.35, 4, body, func(p *canvas.Pen) {
+			p.Start(-44, 112).Curve(-34, 148, -12, 164, 0, 164).Curve(12, 164, 34, 148, 44, 112)
+			p.Line(40, 108).Curve(30, 140, 12, 156, 0, 156).Curve(-12, 156, -30, 140, -40, 108)
 		})
-		c.fill(light(l.coat, 0.12), func(p *pen) {
-			p.start(-34, 100).curve(-28, 128, -10, 143, 0, 143).curve(10, 143, 28, 128, 34, 100)
-			p.line(44, 108).curve(34, 142, 12, 158, 0, 158).curve(-12, 158, -34, 142, -44, 108)
+		c.Fill(canvas.Light(l.coat, 0.12), func(p *canvas.Pen) {
+			p.Start(-34, 100).Curve(-28, 128, -10, 143, 0, 143).Curve(10, 143, 28, 128, 34, 100)
+			p.Line(44, 108).Curve(34, 142, 12, 158, 0, 158).Curve(-12, 158, -34, 142, -44, 108)
 		})
 		return
 	}
 	if l.tie != nil {
-		c.fill(*l.tie, func(p *pen) {
-			p.start(-9, 137).line(9, 137).line(7, 156).line(16, 240).line(-16, 240).line(-7, 156)
+		c.Fill(*l.tie, func(p *canvas.Pen) {
+			p.Start(-9, 137).Line(9, 137).Line(7, 156).Line(16, 240).Line(-16, 240).Line(-7, 156)
 		})
-		c.fill(shade(*l.tie, 0.3), func(p *pen) { p.start(-7, 155).line(7, 155).line(9, 160).line(-9, 160) })
+		c.Fill(canvas.Shade(*l.tie, 0.3), func(p *canvas.Pen) { p.Start(-7, 155).Line(7, 155).Line(9, 160).Line(-9, 160) })
 	}
 	for _, side := range sides {
-		c.fill(light(l.shirt, 0.35), func(p *pen) {
-			p.start(side*35, 100).line(side*40, 112).line(side*18, 158).line(0, 138).curve(side*14, 132, side*28, 120, side*35, 100)
+		c.Fill(canvas.Light(l.shirt, 0.35), func(p *canvas.Pen) {
+			p.Start(side*35, 100).Line(side*40, 112).Line(side*18, 158).Line(0, 138).Curve(side*14, 132, side*28, 120, side*35, 100)
 		})
-		c.soft(shade(l.coat, 0.7), 0.5, 4, body, func(p *pen) {
-			p.start(side*42, 116).line(side*66, 126).line(side*66, 180).line(side*16, 250).line(0, 240)
+		c.Soft(canvas.Shade(l.coat, 0.7), 0.5, 4, body, func(p *canvas.Pen) {
+			p.Start(side*42, 116).Line(side*66, 126).Line(side*66, 180).Line(side*16, 250).Line(0, 240)
 		})
-		c.fill(light(l.coat, 0.07), func(p *pen) {
-			p.start(side*38, 108).line(side*60, 122).line(side*52, 166).line(side*60, 174).line(side*14, 244).line(side*4, 240)
+		c.Fill(canvas.Light(l.coat, 0.07), func(p *canvas.Pen) {
+			p.Start(side*38, 108).Line(side*60, 122).Line(side*52, 166).Line(side*60, 174).Line(side*14, 244).Line(side*4, 240)
 		})
 	}
 }
 
 // noseAndMouth draws the nose by its shadows and a mouth about to smile.
-func (c *canvas) noseAndMouth(l look, face *image.Alpha) {
-	c.soft(shade(l.skin, 0.5), 0.5, 4, face, func(p *pen) {
-		p.start(5, -2).curve(8, 14, 11, 24, 13, 31).line(2, 35).curve(4, 20, 3, 8, 2, -2)
+func (c portrait) noseAndMouth(l look, face *image.Alpha) {
+	c.Soft(canvas.Shade(l.skin, 0.5), 0.5, 4, face, func(p *canvas.Pen) {
+		p.Start(5, -2).Curve(8, 14, 11, 24, 13, 31).Line(2, 35).Curve(4, 20, 3, 8, 2, -2)
 	})
-	c.soft(shade(l.skin, 0.6), 0.6, 3, face, ellipse(0, 37, 13, 3.5))
-	c.soft(light(l.skin, 0.8), 0.7, 5, face, ellipse(-2, 18, 4, 16))
+	c.Soft(canvas.Shade(l.skin, 0.6), 0.6, 3, face, canvas.Ellipse(0, 37, 13, 3.5))
+	c.Soft(canvas.Light(l.skin, 0.8), 0.7, 5, face, canvas.Ellipse(-2, 18, 4, 16))
 	for _, side := range sides {
-		c.soft(shade(l.skin, 0.85), 0.6, 1, face, ellipse(side*6, 35, 3, 1.8))
+		c.Soft(canvas.Shade(l.skin, 0.85), 0.6, 1, face, canvas.Ellipse(side*6, 35, 3, 1.8))
 	}
 	m := l.mouth
-	c.fill(shade(l.lips, 0.14), func(p *pen) {
-		p.start(-m, 55.5).curve(-m*0.5, 52.5, -3, 51, 0, 53).curve(3, 51, m*0.5, 52.5, m, 55.5).curve(m*0.4, 60, -m*0.4, 60, -m, 55.5)
+	c.Fill(canvas.Shade(l.lips, 0.14), func(p *canvas.Pen) {
+		p.Start(-m, 55.5).Curve(-m*0.5, 52.5, -3, 51, 0, 53).Curve(3, 51, m*0.5, 52.5, m, 55.5).Curve(m*0.4, 60, -m*0.4, 60, -m, 55.5)
 	})
-	c.fill(l.lips, func(p *pen) {
-		p.start(-m, 55.5).curve(-m*0.4, 59.5, m*0.4, 59.5, m, 55.5).curve(m*0.5, 67.5, -m*0.5, 67.5, -m, 55.5)
+	c.Fill(l.lips, func(p *canvas.Pen) {
+		p.Start(-m, 55.5).Curve(-m*0.4, 59.5, m*0.4, 59.5, m, 55.5).Curve(m*0.5, 67.5, -m*0.5, 67.5, -m, 55.5)
 	})
-	c.soft(light(l.lips, 0.5), 0.6, 2, face, ellipse(-2, 61.5, m*0.4, 1.8))
-	c.fill(shade(l.lips, 0.55), func(p *pen) {
-		p.start(-m-1.5, 54.6).curve(-m*0.4, 60.2, m*0.4, 60.2, m+1.5, 54.6).curve(m*0.4, 58.8, -m*0.4, 58.8, -m-1.5, 54.6)
+	c.Soft(canvas.Light(l.lips, 0.5), 0.6, 2, face, canvas.Ellipse(-2, 61.5, m*0.4, 1.8))
+	c.Fill(canvas.Shade(l.lips, 0.55), func(p *canvas.Pen) {
+		p.Start(-m-1.5, 54.6).Curve(-m*0.4, 60.2, m*0.4, 60.2, m+1.5, 54.6).Curve(m*0.4, 58.8, -m*0.4, 58.8, -m-1.5, 54.6)
 	})
-	c.soft(shade(l.skin, 0.5), 0.4, 3, face, ellipse(0, 71, 11, 2.5))
+	c.Soft(canvas.Shade(l.skin, 0.5), 0.4, 3, face, canvas.Ellipse(0, 71, 11, 2.5))
 }
 
 // eye draws an eye with its brow.
-func (c *canvas) eye(l look, side float32, face *image.Alpha) {
+func (c portrait) eye(l look, side float32, face *image.Alpha) {
 	x, y := side*l.eyes, float32(-6)
-	c.soft(shade(l.skin, 0.45), 0.45, 5, face, ellipse(x, y-5, 17, 8))
-	lid := c.mask(func(p *pen) {
-		p.start(x-13, y+2).curve(x-7, y-7, x+6, y-7, x+13, y+1).curve(x+7, y+6, x-7, y+6, x-13, y+2)
+	c.Soft(canvas.Shade(l.skin, 0.45), 0.45, 5, face, canvas.Ellipse(x, y-5, 17, 8))
+	lid := c.Mask(func(p *canvas.Pen) {
+		p.Start(x-13, y+2).Curve(x-7, y-7, x+6, y-7, x+13, y+1).Curve(x+7, y+6, x-7, y+6, x-13, y+2)
 	}, 0)
-	c.paint(color.RGBA{246, 243, 240, 255}, lid)
-	c.soft(l.iris, 1, 0, lid, ellipse(x, y-0.5, 6.2, 6.2))
-	c.soft(color.RGBA{18, 14, 14, 255}, 1, 0, lid, ellipse(x, y-0.5, 3, 3))
-	c.fill(color.RGBA{255, 255, 255, 255}, ellipse(x-2, y-2.6, 1.3, 1.3))
-	c.fill(shade(l.hair, 0.3), func(p *pen) {
-		p.start(x-14, y+2.4).curve(x-8, y-8, x+6, y-8, x+14, y+0.6).curve(x+6, y-5, x-7, y-5, x-14, y+2.4)
+	c.Paint(color.RGBA{246, 243, 240, 255}, lid)
+	c.Soft(l.iris, 1, 0, lid, canvas.Ellipse(x, y-0.5, 6.2, 6.2))
+	c.Soft(color.RGBA{18, 14, 14, 255}, 1, 0, lid, canvas.Ellipse(x, y-0.5, 3, 3))
+	c.Fill(color.RGBA{255, 255, 255, 255}, canvas.Ellipse(x-2, y-2.6, 1.3, 1.3))
+	c.Fill(canvas.Shade(l.hair, 0.3), func(p *canvas.Pen) {
+		p.Start(x-14, y+2.4).Curve(x-8, y-8, x+6, y-8, x+14, y+0.6).Curve(x+6, y-5, x-7, y-5, x-14, y+2.4)
 	})
 	b := l.brow
-	c.soft(l.hair, 0.85, 1, face, func(p *pen) {
-		p.start(x-side*15, y-14).curve(x-side*4, y-17-b, x+side*8, y-17-b, x+side*18, y-11)
-		p.curve(x+side*8, y-17, x-side*4, y-16, x-side*15, y-14+b)
+	c.Soft(l.hair, 0.85, 1, face, func(p *canvas.Pen) {
+		p.Start(x-side*15, y-14).Curve(x-side*4, y-17-b, x+side*8, y-17-b, x+side*18, y-11)
+		p.Curve(x+side*8, y-17, x-side*4, y-16, x-side*15, y-14+b)
 	})
 }
 
 // hairdo draws the hair that lies before the face, with its sheen.
-func (c *canvas) hairdo(l look) {
+func (c portrait) hairdo(l look) {
 	w, h := l.faceW, l.faceH
 	low, wide := min(l.hem*0.5-10, 46), w+4 // how far it comes down at the sides
 	if l.hem > 0 {
 		wide = w + 11
 	}
-	hairline := func(p *pen) {
+	hairline := func(p *canvas.Pen) {
 		switch l.cut {
 		case parted:
-			p.curve(w-7, -h*0.3, w-8, -h*0.48, w*0.58, -h*0.56).curve(w*0.2, -h*0.6, -w*0.2, -h*0.68, -w*0.42, -h*0.84)
-			p.curve(-w*0.5, -h*0.7, -w*0.7, -h*0.62, -w*0.8, -h*0.5)
+			p.Curve(w-7, -h*0.3, w-8, -h*0.48, w*0.58, -h*0.56).Curve(w*0.2, -h*0.6, -w*0.2, -h*0.68, -w*0.42, -h*0.84)
+			p.Curve(-w*0.5, -h*0.7, -w*0.7, -h*0.62, -w*0.8, -h*0.5)
 		case combedBack:
-			p.curve(w-6, -h*0.3, w-4, -h*0.5, w*0.76, -h*0.6).curve(w*0.5, -h*0.76, -w*0.5, -h*0.76, -w*0.76, -h*0.6)
+			p.Curve(w-6, -h*0.3, w-4, -h*0.5, w*0.76, -h*0.6).Curve(w*0.5, -h*0.76, -w*0.5, -h*0.76, -w*0.76, -h*0.6)
 		default: // falling over the forehead
-			p.curve(w-6, -h*0.2, w-6, -h*0.3, w*0.82, -h*0.38).curve(w*0.5, -h*0.46, 0, -h*0.46, -w*0.26, -h*0.58)
-			p.curve(-w*0.4, -h*0.46, -w*0.7, -h*0.42, -w*0.84, -h*0.36)
+			p.Curve(w-6, -h*0.2, w-6, -h*0.3, w*0.82, -h*0.38).Curve(w*0.5, -h*0.46, 0, -h*0.46, -w*0.26, -h*0.58)
+			p.Curve(-w*0.4, -h*0.46, -w*0.7, -h*0.42, -w*0.84, -h*0.36)
 		}
-		p.curve(-w+6, -h*0.3, -w+6, -h*0.2, -w+3, low)
+		p.Curve(-w+6, -h*0.3, -w+6, -h*0.2, -w+3, low)
 	}
-	c.soft(shade(l.skin, 0.6), 0.4, 4, c.mask(ellipse(0, 0, w, h), 0), func(p *pen) {
-		p.start(-w, low+4).curve(-w, -h*1.1, w, -h*1.1, w, low+4).line(w-5, low+4)
+	c.Soft(canvas.Shade(l.skin, 0.6), 0.4, 4, c.Mask(canvas.Ellipse(0, 0, w, h), 0), func(p *canvas.Pen) {
+		p.Start(-w, low+4).Curve(-w, -h*1.1, w, -h*1.1, w, low+4).Line(w-5, low+4)
 		hairline(p)
 	})
-	hair := c.mask(func(p *pen) {
-		p.start(4-wide, low).curve(-wide-8, -h*0.74, -w*0.84, -h*1.22, -w*0.1, -h*1.22)
-		p.curve(w*0.8, -h*1.24, wide+8, -h*0.74, wide-4, low).line(w-3, low)
+	hair := c.Mask(func(p *canvas.Pen) {
+		p.Start(4-wide, low).Curve(-wide-8, -h*0.74, -w*0.84, -h*1.22, -w*0.1, -h*1.22)
+		p.Curve(w*0.8, -h*1.24, wide+8, -h*0.74, wide-4, low).Line(w-3, low)
 		hairline(p)
 	}, 0)
-	c.paint(l.hair, hair)
-	c.soft(light(l.hair, 0.3), 0.6, 8, hair, func(p *pen) {
-		p.start(-w*0.8, -h*0.7).curve(-w*0.5, -h*1.1, w*0.1, -h*1.14, w*0.5, -h).curve(w*0.1, -h*1.04, -w*0.4, -h, -w*0.8, -h*0.7)
+	c.Paint(l.hair, hair)
+	c.Soft(canvas.Light(l.hair, 0.3), 0.6, 8, hair, func(p *canvas.Pen) {
+		p.Start(-w*0.8, -h*0.7).Curve(-w*0.5, -h*1.1, w*0.1, -h*1.14, w*0.5, -h).Curve(w*0.1, -h*1.04, -w*0.4, -h, -w*0.8, -h*0.7)
 	})
-	c.soft(shade(l.hair, 0.7), 0.5, 8, hair, ellipse(w+4, -20, 16, h*0.7))
+	c.Soft(canvas.Shade(l.hair, 0.7), 0.5, 8, hair, canvas.Ellipse(w+4, -20, 16, h*0.7))
 	for i := range 9 {
 		t, root := float32(i)/4-1, float32(0)
 		if l.cut == parted {
 			root = -w * 0.4
 		}
-		c.soft(light(l.hair, 0.35), 0.3, 1, hair, func(p *pen) {
-			p.start(root+t*w*0.3-3, -h*1.22).curve(root/2+t*w*0.7-2, -h*1.08, t*w*0.95, -h*0.9, t*(w+2), -h*0.4)
-			p.curve(t*w*0.95+2, -h*0.9, root/2+t*w*0.7+1, -h*1.08, root+t*w*0.3-2, -h*1.22)
+		c.Soft(canvas.Light(l.hair, 0.35), 0.3, 1, hair, func(p *canvas.Pen) {
+			p.Start(root+t*w*0.3-3, -h*1.22).Curve(root/2+t*w*0.7-2, -h*1.08, t*w*0.95, -h*0.9, t*(w+2), -h*0.4)
+			p.Curve(t*w*0.95+2, -h*0.9, root/2+t*w*0.7+1, -h*1.08, root+t*w*0.3-2, -h*1.22)
 		})
 	}
 }
 
 // spectacles are thin frames that leave the eyes in sight.
-func (c *canvas) spectacles(l look) {
+func (c portrait) spectacles(l look) {
 	frame := color.RGBA{52, 50, 56, 255}
 	for _, side := range sides {
 		x := side * l.eyes
-		rim, lens := c.mask(ellipse(x, -4, 21, 15), 0), c.mask(ellipse(x, -4, 19.4, 13.4), 0)
+		rim, lens := c.Mask(canvas.Ellipse(x, -4, 21, 15), 0), c.Mask(canvas.Ellipse(x, -4, 19.4, 13.4), 0)
 		for y := lens.Rect.Min.Y; y < lens.Rect.Max.Y; y++ {
 			for x := lens.Rect.Min.X; x < lens.Rect.Max.X; x++ {
 				rim.Pix[rim.PixOffset(x, y)] -= lens.AlphaAt(x, y).A
 			}
 		}
-		c.paint(frame, rim)
-		c.fill(frame, func(p *pen) {
-			p.start(x+side*20, -8).line(side*l.faceW, -10).line(side*l.faceW, -8).line(x+side*20, -5.5)
+		c.Paint(frame, rim)
+		c.Fill(frame, func(p *canvas.Pen) {
+			p.Start(x+side*20, -8).Line(side*l.faceW, -10).Line(side*l.faceW, -8).Line(x+side*20, -5.5)
 		})
 	}
-	c.fill(frame, func(p *pen) { p.start(-7, -6).curve(-3, -9, 3, -9, 7, -6).line(7, -4).curve(3, -7, -3, -7, -7, -4) })
+	c.Fill(frame, func(p *canvas.Pen) {
+		p.Start(-7, -6).Curve(-3, -9, 3, -9, 7, -6).Line(7, -4).Curve(3, -7, -3, -7, -7, -4)
+	})
+}
+
+// grain adds the fine noise of a film.
+func (c portrait) grain(r *rand.Rand) {
+	for i := 0; i < len(c.Image.Pix); i += 4 {
+		u := r.Uint32()
+		n := int(u&7+u>>3&7+u>>6&7) - 10
+		for j := i; j < i+3; j++ {
+			c.Image.Pix[j] = uint8(min(max(int(c.Image.Pix[j])+n/3, 0), 255))
+		}
+	}
 }
 
 // encode searches the quality that gives a file of the size the office asks for.
-func (c *canvas) encode() []byte {
+func (c portrait) encode() []byte {
 	var out bytes.Buffer
 	for _, quality := range []int{90, 82, 95, 72, 60, 100} {
 		out.Reset()
-		if err := jpeg.Encode(&out, c.img, &jpeg.Options{Quality: quality}); err != nil {
+		if err := jpeg.Encode(&out, c.Image, &jpeg.Options{Quality: quality}); err != nil {
 			panic(err) // a buffer takes everything, and the size is within JPEG's
 		}
 		if portraitMin <= out.Len() && out.Len() <= portraitMax {

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"certreissue/photo"
 	"certreissue/reissue"
 	"certreissue/store"
 )
@@ -39,7 +38,7 @@ func Make(ctx context.Context, path string, extra int, now time.Time, progress f
 	defer os.RemoveAll(folder)
 	draft := filepath.Join(folder, "demo.db")
 	s := &stage{calendar: calendar{now}, digests: newDigests(), cast: cast(),
-		accounts: map[string]uint64{}, staff: map[string]*reissue.Staff{}, photos: map[picture]photo.Checked{}}
+		accounts: map[string]uint64{}, staff: map[string]*reissue.Staff{}}
 	if err := s.plan(ctx, extra); err != nil {
 		return err
 	}

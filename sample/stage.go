@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"image/color"
+	"runtime"
 	"slices"
 	"time"
 
@@ -24,29 +25,47 @@ type stage struct {
 	cast     map[string]*person
 	accounts map[string]uint64 // by key of the cast
 	staff    map[string]*reissue.Staff
-	photos   map[picture]photo.Checked
 	steps    []step
+	photo    photo.Checked // that the step under way submits
 }
 
 // step is one thing that happens, at its time.
 type step struct {
-	at time.Time
-	do func() error
+	at    time.Time
+	do    func() error
+	photo *picture // to draw for it; nil for none
 }
 
 // add notes a step for a minute of a day so many days before today.
-func (s *stage) add(ago, minute int, do func() error) {
-	s.steps = append(s.steps, step{s.calendar.at(ago, minute), do})
+func (s *stage) add(ago, minute int, do func() error) { s.addWith(nil, ago, minute, do) }
+
+// addWith is add for a step that submits a photo, if any.
+func (s *stage) addWith(photo *picture, ago, minute int, do func() error) {
+	s.steps = append(s.steps, step{s.calendar.at(ago, minute), do, photo})
 }
 
 // perform does all steps in the order of their times.
 func (s *stage) perform(ctx context.Context, progress func(done, total int)) error {
 	slices.SortStableFunc(s.steps, func(a, b step) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	photos := s.draw(ctx)
 	for i, step := range s.steps {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s.clock = step.at
+		s.clock, s.photo = step.at, photo.Checked{}
+		if step.photo != nil {
+			next, ok := <-photos
+			if !ok {
+				return ctx.Err()
+			}
+			drawn := <-next
+			if drawn.err != nil {
+				return drawn.err
+			}
+			s.photo = drawn.Checked
+		}
 		if err := step.do(); err != nil {
 			return err
 		}
@@ -88,17 +107,40 @@ var (
 	dimWall   = color.Gray{216} // passes with a hint
 )
 
-// photo draws a picture and checks it as an upload is checked. Faces can be
-// shared; each is drawn once.
-func (s *stage) photo(p picture) (photo.Checked, error) {
-	if checked, ok := s.photos[p]; ok {
-		return checked, nil
-	}
+// drawn is a picture as an upload is taken.
+type drawn struct {
+	photo.Checked
+	err error
+}
+
+// draw draws the pictures of the steps in their order, a few ahead on all cores:
+// drawing and checking take longer than all else together.
+func (s *stage) draw(ctx context.Context) <-chan chan drawn {
+	photos := make(chan chan drawn, runtime.GOMAXPROCS(0))
+	go func() {
+		defer close(photos)
+		for _, step := range s.steps {
+			if step.photo == nil {
+				continue
+			}
+			next := make(chan drawn, 1)
+			select {
+			case photos <- next:
+			case <-ctx.Done():
+				return
+			}
+			go func() { next <- step.photo.draw() }()
+		}
+	}()
+	return photos
+}
+
+// draw draws the picture and checks it as an upload is checked.
+func (p *picture) draw() drawn {
 	jpeg := Portrait(int64(crc32.ChecksumIEEE([]byte(p.face))), p.female, p.wall)
 	checked, findings := photo.CheckFile("portrait.jpg", jpeg, photo.DefaultLimits())
 	if checked.IsZero() {
-		return checked, fmt.Errorf("portrait of %s: %v", p.face, findings)
+		return drawn{err: fmt.Errorf("portrait of %s: %v", p.face, findings)}
 	}
-	s.photos[p] = checked
-	return checked, nil
+	return drawn{Checked: checked}
 }

@@ -9,6 +9,10 @@ const (
 	officeHours   = "工作日 9:00–12:00，13:30–17:00"
 	officeAddress = "示例路 1 号政务服务大厅二楼"
 
+	// Baoding hands out itself.
+	baodingAddress = "示例大街 8 号人事考试服务窗口"
+	baodingPhone   = "0312-0000 0000"
+
 	fileRegister     = "历年证书档案.xlsx"
 	fileRegister2025 = "2025年度证书.xlsx"
 	fileCorrections  = "档案更正.xlsx"

@@ -12,8 +12,9 @@ import (
 	"certreissue/store"
 )
 
-// keeper checks the data once a day, at the office's hour, copies it into a folder
-// beside the data file, and then deletes what the office keeps no longer.
+// keeper ends what a large import was stopped before, checks the data once a day, at the
+// office's hour, copies it into a folder beside the data file, and then deletes what the
+// office keeps no longer.
 type keeper struct {
 	st      *store.Store
 	log     *slog.Logger
@@ -34,6 +35,10 @@ const (
 func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
+		if err := k.st.EnterDeferred(ctx, reissue.System()); err != nil && ctx.Err() == nil {
+			k.log.Error("entering names and numbers of an import", "error", err, "say", Sentence(err))
+			wait = keeperPause
+		}
 		if !k.checked.Load() {
 			if err := k.check(ctx); err != nil && ctx.Err() == nil {
 				k.log.Error("check", "error", err)

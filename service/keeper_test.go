@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"certreissue/idcard"
 	"certreissue/reissue"
 	"certreissue/store"
 )
@@ -227,5 +229,48 @@ func TestKeeperCountsNights(t *testing.T) {
 	}
 	if list, err := st.Copies(); err != nil || len(list) != 2 || list[0].Kind == list[1].Kind {
 		t.Errorf("%+v, %v; want the night's copy beside the other", list, err)
+	}
+}
+
+// TestKeeperEntersDeferred: what a large import was stopped before is done as soon as a
+// service runs, and lines are found by name.
+func TestKeeperEntersDeferred(t *testing.T) {
+	now := time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC)
+	st := clocked(t, &now)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := st.CertificateRows()
+	must(err)
+	defer rows.Close()
+	const lines = 10_000
+	for n := range lines {
+		person := reissue.Person{Paper: "护照", Number: idcard.Number(fmt.Sprintf("E%08d", n))}
+		must(rows.Add(n+2, &reissue.Certificate{Person: person, Name: "测试", ExamYear: 2016, ExamName: "二级建造师", Number: fmt.Sprint("A", n)}))
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	_, err = st.ImportCertificates(ctx, rows, store.Load{Alone: true, Reject: func(store.Reject) {}, Progress: func(int, int) { stop() }})
+	if deferred, fault := st.DeferredImport(); deferred == 0 || fault != nil || !errors.Is(err, context.Canceled) {
+		t.Fatalf("import %d is deferred, %v; it ends with %v", deferred, fault, err)
+	}
+	ctx, stop = context.WithCancel(t.Context())
+	k, ended := keeper{st: st, log: slog.New(slog.DiscardHandler)}, make(chan struct{})
+	go func() { defer close(ended); k.run(ctx) }()
+	for deferred, looks := uint64(1), 0; deferred != 0; looks++ {
+		if looks == 30_000 {
+			t.Fatalf("import %d is still deferred", deferred)
+		}
+		time.Sleep(time.Millisecond)
+		deferred, err = st.DeferredImport()
+		must(err)
+	}
+	stop()
+	<-ended
+	page, err := st.Certificates(&reissue.Staff{Roles: []reissue.Role{reissue.RoleAdmin}}, store.RegisterFilter{Query: "测试"}, "", 1)
+	if err != nil || len(page.Rows) != 1 {
+		t.Errorf("%d lines are found, %v", len(page.Rows), err)
 	}
 }

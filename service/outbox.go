@@ -93,7 +93,8 @@ func (o *outbox) sendDue(ctx context.Context) {
 			err = o.st.MailSent(m.ID)
 		} else {
 			o.log.Warn("mail failed", "mail", m.ID, "error", err)
-			err = o.st.MailFailed(m.ID, Sentence(err))
+			fault, told := errors.AsType[mail.Fault](err)
+			err = o.st.MailFailed(m.ID, Sentence(err), told && fault.Permanent())
 		}
 		if err != nil {
 			o.log.Error("outbox", "error", err)

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"certreissue/about"
 	"certreissue/handlers"
 	"certreissue/mail"
 	"certreissue/reissue"
@@ -27,7 +28,8 @@ import (
 // Now is its clock; the others are its ears, nil for nobody, and where it speaks
 // to people.
 type Service struct {
-	Now func() time.Time
+	Now     func() time.Time
+	History about.History // what the desk tells of the version that runs
 	// OnReady hears the address once the service answers.
 	OnReady func(url string)
 	// OnCaptcha and OnMail hear what a demo writes on Err.
@@ -183,6 +185,22 @@ func (s *Service) clear(c Config, st *store.Store) error {
 	return st.ClearCopies()
 }
 
+// noteVersion has a file that no release has served keep the one that serves it first,
+// so that the desk can tell what later ones change.
+func (s *Service) noteVersion(st *store.Store) error {
+	if !s.History.Knows() || st.Settings().Told != "" {
+		return nil
+	}
+	err := st.ChangeSettings(reissue.System(), func(settings *reissue.Settings) error {
+		settings.Told = s.History.Running
+		return nil
+	})
+	if st.Full() {
+		return nil
+	}
+	return err
+}
+
 // serveStore serves an open file until ctx ends or the address fails.
 func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, keeper *keeper, control *control, front *front, url string, failed <-chan error) error {
 	log := keeper.log
@@ -191,12 +209,13 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		return err
 	}
 	options := handlers.Options{Secure: c.secure(), Demo: c.Demo, PublicURL: c.PublicURL, AnyAddress: c.AnyAddress(), TrustedProxies: c.TrustedProxies,
-		OnCaptcha: s.OnCaptcha, SendMail: officeMail(st), Mirror: c.mirror.status, Log: log}
+		OnCaptcha: s.OnCaptcha, SendMail: officeMail(st), Mirror: c.mirror.status, History: s.History, Log: log}
 	if c.Demo {
 		options.PublicURL, options.OnCaptcha = url, s.tellCaptcha
 	} else if !has {
 		options.FirstAdminCode = rand.Text()[:10]
 	}
+	st.PublicURL = options.PublicURL
 	out := s.newOutbox(st, c.Demo, options.PublicURL, log)
 	options.CanMail, options.MailWaits = out.canSend, out.wake
 	server, err := handlers.New(st, options)
@@ -206,6 +225,11 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 	defer server.Close()
 	if err := s.clear(c, st); err != nil {
 		return err
+	}
+	if !c.Demo {
+		if err := s.noteVersion(st); err != nil {
+			return err
+		}
 	}
 	if err := control.begin(&c, st); isFull(err) {
 		fmt.Fprintln(s.Out, sayNoRun(control.path))

@@ -10,6 +10,7 @@ import (
 
 	"certreissue/doctor"
 	"certreissue/exchange"
+	"certreissue/handlers"
 	"certreissue/reissue"
 	"certreissue/sheet"
 	"certreissue/store"
@@ -27,11 +28,12 @@ var (
 // the same function, on the same kind of store.
 type Task struct {
 	Do    string // import, export, backup, doctor or staff …
-	Kind  string // of an import: one of Imports; of an export: KindXLSX or KindCSV
+	Kind  string // of an import: one of Imports; of an export: KindXLSX, KindCSV or KindArchive
 	Name  string // of the file that is imported, or of a staff member
 	Blank string // what a blank 领取状态 means
-	// Status limits an export.
+	// Status limits an export of applications, Year is that of an archive.
 	Status reissue.Status
+	Year   int
 	// Staff is the staff member to add, its password hashed.
 	Staff reissue.Staff
 	// Hashed and MustChange are a staff member's new password.
@@ -53,10 +55,11 @@ var Imports = map[string]struct {
 	"accounts":     {exchange.CheckAccounts, exchange.Accounts},
 }
 
-// The kinds of an exported table, by the ending of its name.
+// The kinds of an export, by the ending of its file's name.
 const (
-	KindXLSX = "xlsx"
-	KindCSV  = "csv"
+	KindXLSX    = "xlsx"
+	KindCSV     = "csv"
+	KindArchive = "zip"
 )
 
 // Hands are what a task works with beside the store.
@@ -76,7 +79,7 @@ func perform(ctx context.Context, st *store.Store, t Task, h Hands) error {
 	case "import":
 		return performImport(ctx, st, t, h)
 	case "export":
-		return performExport(st, t, h)
+		return performExport(ctx, st, t, h)
 	case "backup":
 		of, err := st.Backup(h.Output)
 		if err != nil {
@@ -103,12 +106,19 @@ func perform(ctx context.Context, st *store.Store, t Task, h Hands) error {
 			return err
 		})
 	case "staff unlock":
-		return withStaff(st, t.Name, func(s *reissue.Staff) error { return st.UnlockStaff(reissue.System(), s.ID) })
+		return withStaff(st, t.Name, func(s *reissue.Staff) error { return st.UnlockStaff(reissue.System(), s.ID, "") })
 	}
 	return fmt.Errorf("unknown task %q", t.Do)
 }
 
-func performExport(st *store.Store, t Task, h Hands) error {
+func performExport(ctx context.Context, st *store.Store, t Task, h Hands) error {
+	if t.Kind == KindArchive {
+		err := handlers.WriteArchive(ctx, st, t.Year, h.Output)
+		if errors.Is(err, reissue.ErrNotFound) {
+			err = Refusal(sayNoArchive(t.Year))
+		}
+		return err
+	}
 	filter := store.Filter{Status: t.Status}
 	if t.Kind == KindCSV {
 		return exchange.WriteApplications(st, reissue.Console(), filter, sheet.NewCSV(h.Output))

@@ -173,3 +173,7 @@ func describeStaff(s *reissue.Staff) string {
 	}
 	return line
 }
+
+func sayNoArchive(year int) string {
+	return fmt.Sprintf("没有 %d 年提交的申请，没有写入存档。", year)
+}

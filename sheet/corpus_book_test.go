@@ -122,7 +122,13 @@ func goodBooks(t testing.TB) (list []shape) {
 		{"a blank cell that reaches over rows, a name that does", strings.NewReplacer(telecoms, "", "</sheetData>", `<row r="3"><c r="B3" t="str"><v>12</v></c></row></sheetData><mergeCells><mergeCell ref="C2:C3"/><mergeCell ref="a2:a3"/></mergeCells>`).Replace(content), "2 张三|11|\n3 张三|12|", ""},
 		{"a part with a mark at its start", "\uFEFF" + content, itsLine, ""},
 		{"a part that says how it is written", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + content, itsLine, ""},
-		{"a part in UTF-16", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="utf-16"?>`+content), "!已损坏，读不完整，请用表格软件打开并重新保存", ""},
+		{"a part in UTF-16", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="utf-16"?>`+content), itsLine, ""},
+		{"a part in UTF-16, big-endian, that does not say so", encode(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), content), itsLine, ""},
+		{"cells that reach over rows, in UTF-16", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="UTF-16"?>`+merges.Replace(content)),
+			"2 张三|11||formula without a result: 专业\n3 李四|11||formula without a result: 专业\n5 王五|11|\n6 赵六||", ""},
+		{"many ideographs in UTF-16", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), strings.Replace(content, "</sheetData>", `<row r="90000">`+strings.Repeat("<!-- "+strings.Repeat("字", 10_000)+" -->", 40)+`</row></sheetData>`, 1)), itsLine, ""},
+		{"a part in UTF-16 that breaks off", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), content[:len(content)-30]), "!已损坏", ""},
+		{"a part in UTF-16 that says to be something else", encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="GBK"?>`+content), "!已损坏，读不完整，请用表格软件打开并重新保存", ""},
 	} {
 		list = append(list, shape{c.reason, pack(t, with(plain, sheet1, c.content)), c.rows, c.told})
 	}

@@ -2,12 +2,16 @@ package sheet
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
 	"net/url"
 	"path"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // What the parts of a workbook that are read may be.
@@ -99,16 +103,17 @@ func eachTag(part *zip.File, do func(xml.StartElement) error) error {
 // markup is a part of XML that is read token by token, to its end, where the archive's
 // checksum is compared. It holds one token at a time.
 type markup struct {
-	part   io.ReadCloser
-	tokens *xml.Decoder
-	depth  int // of the tag that was read last: 1 for the root
-	ended  bool
-	rooted bool // a root has been seen
+	archived io.ReadCloser
+	part     io.Reader // the same, as UTF-8
+	tokens   *xml.Decoder
+	depth    int // of the tag that was read last: 1 for the root
+	ended    bool
+	rooted   bool // a root has been seen
 
 	block      [buffer]byte
 	from, to   int
 	left       int   // what the present token may still have
-	read, size int64 // of the part
+	read, size int64 // of the part, as UTF-8
 }
 
 func openMarkup(part *zip.File, limit uint64) (*markup, error) {
@@ -120,12 +125,37 @@ func openMarkup(part *zip.File, limit uint64) (*markup, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &markup{part: in, size: int64(size)}
+	m := &markup{archived: in, size: int64(size)}
 	m.tokens = xml.NewDecoder(m)
+	if err := m.decode(); err != nil {
+		return nil, errors.Join(err, in.Close())
+	}
 	return m, nil
 }
 
-func (m *markup) close() error { return m.part.Close() }
+// decode makes UTF-8 of a part in UTF-16, which begins with its mark.
+func (m *markup) decode() error {
+	mark := make([]byte, 2)
+	n, err := io.ReadFull(m.archived, mark)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return err
+	}
+	m.part = io.MultiReader(bytes.NewReader(mark[:n]), m.archived)
+	if text := string(mark[:n]); text != "\xFF\xFE" && text != "\xFE\xFF" {
+		return nil
+	}
+	m.part = transform.NewReader(m.part, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
+	m.size = m.size / 2 * 3 // an ideograph grows from two bytes to three
+	m.tokens.CharsetReader = func(named string, in io.Reader) (io.Reader, error) {
+		if !strings.EqualFold(named, "utf-16") {
+			return nil, errors.New("the XML is in UTF-16 and names another encoding")
+		}
+		return in, nil
+	}
+	return nil
+}
+
+func (m *markup) close() error { return m.archived.Close() }
 
 // next gives the next token, good until the one after it, and io.EOF at the end.
 func (m *markup) next() (xml.Token, error) {

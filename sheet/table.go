@@ -17,9 +17,11 @@ type table struct {
 	// rows reads the rows, from the start at each call, and stores how far it has come.
 	// Blank ones may be left out. What a merged cell shows is in the others that it
 	// reaches over only where that is asked: it takes a look at the whole sheet first.
-	rows  func(at *atomic.Int64, merged bool) iter.Seq2[raw, error]
-	heads []head
-	fault *FileFault // why there are none
+	rows func(at *atomic.Int64, merged bool) iter.Seq2[raw, error]
+	// lowest is the row that no header is looked for below.
+	lowest int
+	heads  []head
+	fault  *FileFault // why there are none
 }
 
 // head is a row that may be the header: above that offices write titles and notes.
@@ -29,8 +31,8 @@ type head struct {
 	fault *FileFault // why it cannot be
 }
 
-// Where the header is looked for: among so many rows that hold something, up to a row
-// that no list begins below, so that a sheet of nothing but frames is not read to its end.
+// Where the header is looked for: among so many rows that hold something, in a worksheet up
+// to a row that no list begins below, so that one of nothing but frames is not read to its end.
 const (
 	mostHeads  = 10
 	lowestHead = 1000
@@ -50,7 +52,7 @@ func (t *table) readHeads(at *atomic.Int64, merged bool) {
 		if h := headOf(r); len(h.names) > 0 {
 			t.heads = append(t.heads, h)
 		}
-		if len(t.heads) == mostHeads || r.line >= lowestHead {
+		if len(t.heads) == mostHeads || r.line >= t.lowest {
 			return
 		}
 	}

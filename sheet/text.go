@@ -53,7 +53,7 @@ func openText(file io.ReaderAt, size int64) (*text, error) {
 	if bytes.IndexByte(sample, '\n') < 0 && bytes.IndexByte(sample, '\r') >= 0 {
 		t.eol = '\r'
 	}
-	t.comma = separator(firstLine(sample))
+	t.comma = separator(sample)
 	return t, nil
 }
 
@@ -147,17 +147,28 @@ func (t *text) endAtSub() error {
 }
 
 // separator is what stands between the cells. A first line sep=; says so, for
-// spreadsheet programs.
-func separator(header []byte) rune {
-	if said, ok := bytes.CutPrefix(bytes.Trim(header, `"`), []byte("sep=")); ok && len(said) == 1 {
+// spreadsheet programs. Else it is the mark that most of the lines have in which
+// the header may stand, then the more frequent one: a title above the header has
+// none, and a note there may have any.
+func separator(sample []byte) rune {
+	if said, ok := bytes.CutPrefix(bytes.Trim(firstLine(sample), `"`), []byte("sep=")); ok && len(said) == 1 {
 		return rune(said[0])
 	}
+	best, lines, total := ',', 0, 0
 	for _, mark := range ",\t;" {
-		if bytes.ContainsRune(header, mark) {
-			return mark
+		in, n := 0, 0
+		for rest, left := sample, mostHeads; len(rest) > 0 && left > 0; left-- {
+			line := firstLine(rest)
+			rest = bytes.TrimLeft(rest, "\r\n")[len(line):]
+			if count := bytes.Count(line, []byte(string(mark))); count > 0 {
+				in, n = in+1, n+count
+			}
+		}
+		if in > lines || in == lines && n > total {
+			best, lines, total = mark, in, n
 		}
 	}
-	return ','
+	return best
 }
 
 // isMarkup tells the web page that many programs "export to Excel".
@@ -189,7 +200,7 @@ func (c *counter) Read(p []byte) (int, error) {
 
 // table is the whole of the text, in which no cells are merged.
 func (t *text) table() *table {
-	return &table{size: t.size, rows: func(at *atomic.Int64, _ bool) iter.Seq2[raw, error] { return t.rows(at) }}
+	return &table{size: t.size, lowest: MaxRows, rows: func(at *atomic.Int64, _ bool) iter.Seq2[raw, error] { return t.rows(at) }}
 }
 
 func (t *text) rows(at *atomic.Int64) iter.Seq2[raw, error] {

@@ -40,12 +40,12 @@ type cell struct {
 // who takes another sheet.
 func (w *workbook) table(name string, part *zip.File) *table {
 	if part == nil {
-		return &table{name: name, rows: func(*atomic.Int64, bool) iter.Seq2[raw, error] {
+		return &table{name: name, lowest: lowestHead, rows: func(*atomic.Int64, bool) iter.Seq2[raw, error] {
 			return func(yield func(raw, error) bool) { yield(raw{}, damaged(errNotThere)) }
 		}}
 	}
 	merges := sync.OnceValues(func() ([]merge, error) { return readMerges(part) })
-	return &table{name: name, size: int64(part.UncompressedSize64), rows: func(at *atomic.Int64, merged bool) iter.Seq2[raw, error] {
+	return &table{name: name, size: int64(part.UncompressedSize64), lowest: lowestHead, rows: func(at *atomic.Int64, merged bool) iter.Seq2[raw, error] {
 		return func(yield func(raw, error) bool) {
 			at.Store(0)
 			s := &sheetReader{book: w, at: at, merged: map[int]*merge{}}

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"encoding/csv"
 	"io"
-	"math"
 
 	"certreissue/spool"
 
@@ -63,16 +62,17 @@ func (c *csvWriter) Close() error {
 }
 
 // NewXLSX writes a workbook of one sheet: all cells text, so that no program
-// rounds a number or guesses a date; the header bold and fixed; columns as
-// wide as the first rows need. Rows are spooled until Close, which alone writes to
-// w. The error is that of a name which is none for a sheet (31 characters at most,
-// none of : \ / ? * [ ]), or of the disk.
-func NewXLSX(w io.Writer, sheetName string, spooled spool.Folder) (Writer, error) {
+// rounds a number or guesses a date, but in the columns that kinds names; the header
+// bold, fixed and with a filter; columns as wide as the first rows need. On paper it
+// lies across A4, or A3 where it has many columns, one page wide, with the header on each. Rows are spooled until Close,
+// which alone writes to w. The error is that of a name which is none for a sheet (31
+// characters at most, none of : \ / ? * [ ]), or of the disk.
+func NewXLSX(w io.Writer, sheetName string, spooled spool.Folder, kinds ...Kinds) (Writer, error) {
 	temp, err := spooled.Folder()
 	if err != nil {
 		return nil, err
 	}
-	x := &xlsxWriter{book: excelize.NewFile(excelize.Options{TmpDir: temp}), temp: temp, spooled: spooled}
+	x := &xlsxWriter{book: excelize.NewFile(excelize.Options{TmpDir: temp}), temp: temp, spooled: spooled, name: sheetName, kinds: kinds}
 	x.book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	if err := x.prepare(sheetName); err != nil {
 		x.drop()
@@ -86,10 +86,13 @@ type xlsxWriter struct {
 	spooled spool.Folder // where that lies
 	book    *excelize.File
 	stream  *excelize.StreamWriter
-	text    int        // style of a text cell
-	bold    int        // style of a header cell
-	first   [][]string // rows kept back until the widths are known; nil after
-	row     int        // number of the last row written
+	name    string // of the sheet
+	kinds   []Kinds
+	columns []Kind       // of the table, once the header is known
+	styles  map[Kind]int // of a cell
+	bold    int          // style of a header cell
+	first   [][]string   // rows kept back until the widths are known; nil after
+	row     int          // number of the last row written
 }
 
 // sample is how many rows decide on the widths of the columns.
@@ -99,11 +102,16 @@ func (x *xlsxWriter) prepare(sheetName string) (err error) {
 	if err = x.book.SetSheetName(x.book.GetSheetName(0), sheetName); err != nil {
 		return err
 	}
-	const asText = 49 // the built-in format "@"
-	if x.text, err = x.book.NewStyle(&excelize.Style{NumFmt: asText}); err != nil {
-		return err
+	x.styles = map[Kind]int{}
+	for kind, format := range formatsOf {
+		if x.styles[kind], err = x.book.NewStyle(&format); err != nil {
+			return err
+		}
 	}
 	if x.bold, err = x.book.NewStyle(&excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}}); err != nil {
+		return err
+	}
+	if err = x.layOut(); err != nil { // before the stream, which begins with some of it
 		return err
 	}
 	if x.stream, err = x.book.NewStreamWriter(sheetName); err != nil {
@@ -131,7 +139,14 @@ func (x *xlsxWriter) WriteRow(cells []string) error {
 func (x *xlsxWriter) begin() error {
 	rows := x.first
 	x.first = nil
-	for i, width := range widths(rows) {
+	if len(rows) > 0 {
+		x.columns = kindsOf(x.kinds, rows[0])
+	}
+	columns := widths(rows, x.columns)
+	if err := x.paper(columns); err != nil {
+		return err
+	}
+	for i, width := range columns {
 		if err := x.stream.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
@@ -149,13 +164,9 @@ func (x *xlsxWriter) write(cells []string) error {
 	if x.row > excelize.TotalRows {
 		return &FileFault{Kind: TooManyRows, Limit: excelize.TotalRows}
 	}
-	style := x.text
-	if x.row == 1 {
-		style = x.bold
-	}
 	values := make([]any, len(cells))
 	for i, cell := range cells {
-		values[i] = excelize.Cell{StyleID: style, Value: Harmless(cell)}
+		values[i] = x.cell(i, cell)
 	}
 	corner, err := excelize.CoordinatesToCellName(1, x.row)
 	if err != nil {
@@ -171,6 +182,9 @@ func (x *xlsxWriter) Close() error {
 			return err
 		}
 	}
+	if err := x.filter(); err != nil {
+		return err
+	}
 	if err := x.stream.Flush(); err != nil {
 		return err
 	}
@@ -182,24 +196,4 @@ func (x *xlsxWriter) Close() error {
 func (x *xlsxWriter) drop() {
 	x.book.Close()
 	x.spooled.Drop(x.temp)
-}
-
-// widths measures in the widths of a digit, which an ideograph has two of.
-func widths(rows [][]string) (list []float64) {
-	const least, most = 8, 48
-	for _, cells := range rows {
-		for i, cell := range cells {
-			if i == len(list) {
-				list = append(list, least)
-			}
-			width := 2.0
-			for _, r := range cell {
-				if width++; r >= 0x1100 {
-					width++
-				}
-			}
-			list[i] = math.Min(most, math.Max(list[i], width))
-		}
-	}
-	return list
 }

@@ -91,6 +91,26 @@
     });
   });
 
+  // What the photo check sees is looked for when the photo is enlarged. Where that fails, the link to its
+  // page stays.
+  each('.enlarge', function (panel) {
+    var notes = panel.querySelector('#photo-seen'), link = notes.querySelector('a'), asked = false;
+    panel.addEventListener('toggle', function () {
+      var request = new XMLHttpRequest();
+      if (!panel.open || asked) { return; }
+      asked = true;
+      request.open('GET', link.href);
+      request.responseType = 'document';
+      request.onload = function () {
+        var page = request.response, seen = page && page.getElementById('photo-seen');
+        if (!seen) { return; }
+        panel.querySelector('.enlarged-photo').appendChild(document.importNode(page.querySelector('.face-lines'), true));
+        notes.innerHTML = seen.innerHTML;
+      };
+      request.send();
+    });
+  });
+
   // An often-used note is put where it can be completed.
   each('select[data-note]', function (select) {
     select.addEventListener('change', function () {
@@ -102,12 +122,12 @@
     });
   });
 
-  // How many are picked, and a box that picks all.
+  // How many are picked, a box that picks all, and a button for those of which nothing is to be looked at.
   each('form.many', function (form) {
-    var boxes = form.querySelectorAll('input[name=application]'), said = form.querySelector('[data-picked]');
+    var boxes = form.querySelectorAll('td.pick input'), said = form.querySelector('[data-picked]');
     var plain = said.textContent, all = document.createElement('input'), head = form.querySelector('th.pick');
     function tell() {
-      var n = form.querySelectorAll('input[name=application]:checked').length;
+      var n = form.querySelectorAll('td.pick input:checked').length;
       said.textContent = n ? said.getAttribute('data-picked').replace('#', n) : plain;
       all.checked = n === boxes.length;
     }
@@ -120,6 +140,18 @@
     });
     head.textContent = '';
     head.appendChild(all);
+    var plainOnes = Array.prototype.filter.call(boxes, function (box) { return !box.closest('tr').querySelector('.row-mark'); });
+    if (plainOnes.length && plainOnes.length < boxes.length) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'button small';
+      button.textContent = '全选无标记（' + plainOnes.length + '）';
+      button.addEventListener('click', function () {
+        Array.prototype.forEach.call(boxes, function (box) { box.checked = plainOnes.indexOf(box) >= 0; });
+        tell();
+      });
+      said.parentNode.insertBefore(button, said.nextSibling);
+    }
     form.addEventListener('change', tell);
     tell();
   });

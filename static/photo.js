@@ -1,19 +1,26 @@
 // Cropping a photo before it travels: what is sent is the small JPEG that stands on the page, byte for
 // byte, and the server judges it as any other. A browser that lacks something of this sends the file as
 // it was chosen, and the server proposes a crop. ES5, like app.js; cropperjs does the moving.
-(function () {
+if (window.eachPage) { window.eachPage(function () {
   'use strict';
-  var input = document.getElementById('photo'), work = document.getElementById('photo-work');
+  function byId(id) { return document.getElementById(id); }
+  var input = byId('photo'), work = byId('photo-work');
   if (!input || !work || !able()) { return; }
 
-  var stage = document.getElementById('crop-stage'), picture = document.createElement('img');
-  var final = document.createElement('img'), check = document.getElementById('photo-check');
-  var found = document.getElementById('photo-found');
+  var stage = byId('crop-stage'), picture = document.createElement('img');
+  var final = document.createElement('img'), check = byId('photo-check'), bar = byId('photo-bar');
+  var verdict = byId('photo-verdict'), found = byId('photo-found'), figures = byId('photo-details');
+  var kept = byId('photo-kept');                         // the picture that the server has, with its verdict
+  var refused = document.querySelector('#photo-refused figure'); // the one that it has not taken
+  var word = byId('photo-confirm'), wordAt = word.parentNode; // asked for where no face is found
+  var wordKept = !word.hidden;                           // of the kept picture
   var width = limit('width'), height = limit('height'), least = limit('min-kb') * 1024, most = limit('max-kb') * 1024;
   var chosen = null;   // the file that was chosen
   var cropper = null;
+  var sheet = null;    // the picture in it, on a canvas
   var scale = 1;       // of the picture in the cropper to the one that was chosen
   var enlarged = '';   // what is said of a photo for which the crop was enlarged
+  var fact = '';       // what is said of the file that was made
   var made = '';       // the crop that the photo was made of
   var waiting = 0;     // timer: the crop has changed since the photo was made
   var asked = 0;       // how often the server was asked; older answers are none
@@ -23,7 +30,7 @@
   final.width = width;
   final.height = height;
   final.alt = '裁剪后的照片';
-  document.getElementById('photo-final').insertBefore(final, document.querySelector('#photo-final figcaption'));
+  byId('photo-final').insertBefore(final, document.querySelector('#photo-final figcaption'));
 
   function limit(name) { return parseInt(work.getAttribute('data-' + name), 10); }
 
@@ -66,8 +73,20 @@
     made = enlarged = '';
     asked++;
     if (cropper) { cropper.destroy(); cropper = null; }
-    work.hidden = true;
+    conclude('', '');
+    show(false);
+    byId('photo_confirm').checked = false;
     say('');
+    bar.hidden = true;
+  }
+
+  // show puts one picture on the page: the one in work, or the one that the server has.
+  function show(working) {
+    work.hidden = !working;
+    if (kept) { kept.hidden = working; }
+    if (refused) { refused.hidden = working; }
+    (working ? figures.parentNode : wordAt).insertBefore(word, working ? figures.nextSibling : null);
+    word.hidden = working || !wordKept;
   }
 
   // What the first bytes say, as the server reads them.
@@ -83,16 +102,18 @@
     leave();
     chosen = file;
     if (!file) { return; }
+    say('正在检查…');
+    bar.hidden = false;
     read(file, 16, function (bytes) {
       var kind = kindOf(String.fromCharCode.apply(null, bytes));
       if (kind === 'JPEG') {
         read(file, file.size, function (all) {
-          if (whole(all)) { open(file, kind); } else { say(broken, true); }
+          if (whole(all)) { open(file, kind); } else { refuse(broken); }
         });
       } else if (kind === 'PNG') {
         open(file, kind);
       } else {
-        say(kind ? refusal(kind) : '这个文件不是 JPG 照片，请重新选择。', true);
+        refuse(kind ? refusal(kind) : '这个文件不是 JPG 照片，请重新选择。');
       }
     });
   }
@@ -100,11 +121,16 @@
   // refusal is the server's sentence.
   function refusal(why) { return document.querySelector('#photo-refusals [data-why="' + why + '"]').textContent; }
 
+  function refuse(why) {
+    say(why, true);
+    bar.hidden = true;
+  }
+
   // read gives the first bytes of the file, unless another was chosen meanwhile.
   function read(file, n, use) {
     var reader = new FileReader();
     reader.onload = function () { if (chosen === file) { use(new Uint8Array(reader.result)); } };
-    reader.onerror = function () { if (chosen === file) { say(broken, true); } };
+    reader.onerror = function () { if (chosen === file) { refuse(broken); } };
     reader.readAsArrayBuffer(file.slice(0, n));
   }
 
@@ -135,14 +161,14 @@
     var image = new Image(), address = URL.createObjectURL(file);
     image.onerror = function () {
       URL.revokeObjectURL(address);
-      if (chosen === file) { say(broken, true); }
+      if (chosen === file) { refuse(broken); }
     };
     image.onload = function () {
       URL.revokeObjectURL(address);
       if (chosen !== file) { return; }
       var w = image.naturalWidth, h = image.naturalHeight;
       if (2 * w < width || 2 * h < height) {
-        say('照片只有 ' + w + '×' + h + ' 像素，放大后会模糊，请换用原图。', true);
+        refuse('照片太小：只有 ' + w + '×' + h + ' 像素，放大后会模糊。请换用原图，不要用截图或聊天中的缩略图。');
         return;
       }
       scale = Math.min(1, mostSide / Math.max(w, h));
@@ -153,7 +179,7 @@
       pen.imageSmoothingQuality = 'high';
       pen.drawImage(image, 0, 0, canvas.width, canvas.height);
       if (kind === 'PNG' && seeThrough(pen, canvas)) {
-        say(refusal('transparent'), true);
+        refuse(refusal('transparent'));
         return;
       }
       start(canvas, kind === 'JPEG' && w === width && h === height && file.size >= least && file.size <= most);
@@ -170,9 +196,23 @@
     return false;
   }
 
+  // turn puts the picture on its side, and looks for the head again.
+  function turn(quarters) {
+    var turned = document.createElement('canvas'), pen = turned.getContext('2d');
+    turned.width = sheet.height;
+    turned.height = sheet.width;
+    pen.translate(turned.width / 2, turned.height / 2);
+    pen.rotate(quarters * Math.PI / 2);
+    pen.drawImage(sheet, -sheet.width / 2, -sheet.height / 2);
+    cropper.destroy();
+    start(turned, false);
+  }
+
   function start(canvas, fits) {
-    work.hidden = false;
-    var wide = Math.min(stage.parentNode.clientWidth, width, 320);
+    sheet = canvas;
+    show(true);
+    // On a phone there is room beside it, where a finger scrolls the page.
+    var wide = Math.min(Math.round(work.clientWidth * (window.innerWidth < 700 ? 0.72 : 1)), width, 320);
     stage.style.width = wide + 'px';
     stage.style.height = Math.round(wide * height / width) + 'px';
     picture.src = canvas.toDataURL('image/jpeg', 0.95);
@@ -273,8 +313,10 @@
     tick('size', 'met');
     tick('bytes', fits ? 'met' : 'unmet');
     tick('white', 'waits');
-    say(untouched ? '照片的尺寸和大小符合要求，原样提交。' : '现为 ' + size(chosen.size) + '，' + (chosen.size > file.size ? '已压缩到 ' : '已调整为 ') + size(file.size) + '。');
-    tell([], []);
+    fact = untouched ? '照片的尺寸和大小符合要求，原样提交。' : '现为 ' + size(chosen.size) + '，' + (chosen.size > file.size ? '已压缩到 ' : '已调整为 ') + size(file.size) + '。';
+    say(fact + '正在检查…');
+    conclude('', '');
+    bar.hidden = false;
     asked++;
     clearTimeout(asking);
     asking = setTimeout(function () { ask(file); }, untouched ? 0 : 700);
@@ -283,12 +325,26 @@
   function ask(file) {
     var mine = asked;
     post('/apply/photo', file, 20000, function (answer) {
-      if (mine !== asked) { return; }
-      if (!answer || !answer.faults) { tick('white', 'unasked'); return; }
-      if (file === chosen && answer.faults.length) { begin(); return; } // such as one that EXIF turns
+      if (mine !== asked || !document.body.contains(input)) { return; } // of another photo, or of a page that is gone
+      if (answer && answer.faults && answer.faults.length && !answer.confirm && file === chosen) { begin(); return; } // such as one that EXIF turns
+      bar.hidden = true;
+      say(fact);
+      if (!answer || !answer.faults) {
+        tick('white', 'unasked');
+        conclude('unsure', '暂时不能检查，提交时再检查。');
+        return;
+      }
       tick('white', answer.white);
-      tell(answer.faults, answer.hints);
-      if (answer.faults.length) { say(check.textContent + '但这张照片不合格，原因见下面。', true); } // the reason may be out of sight
+      var hints = (enlarged ? [enlarged] : []).concat(answer.hints);
+      if (answer.confirm) {
+        conclude('unsure', '提交前请您确认：', answer.faults, hints, answer.details);
+        word.hidden = false;
+      } else if (answer.faults.length) {
+        conclude('bad', '这张照片不能提交：', answer.faults, hints, answer.details);
+      } else {
+        conclude(hints.length ? 'unsure' : '', hints.length ? '照片可以提交，请留意：' : '照片符合要求。', [], hints, answer.details);
+        forgive();
+      }
     });
   }
 
@@ -308,20 +364,55 @@
     request.send(form);
   }
 
-  function tell(faults, hints) {
+  // conclude says beside the picture what was found in it.
+  function conclude(kind, text, faults, hints, details) {
+    verdict.className = 'photo-verdict ' + kind;
+    verdict.textContent = text;
     found.textContent = '';
-    list(faults, 'fault-found');
-    list(enlarged ? [enlarged] : [], '');
-    list(hints, '');
+    list(found, faults, 'fault-found');
+    list(found, hints, '');
     found.hidden = !found.childNodes.length;
+    var measured = figures.querySelector('ul');
+    measured.textContent = '';
+    list(measured, details, '');
+    figures.hidden = !measured.childNodes.length;
+    word.hidden = true;
   }
 
-  function list(sentences, name) {
-    sentences.forEach(function (sentence) {
-      var line = found.appendChild(document.createElement('li'));
+  function list(into, sentences, name) {
+    (sentences || []).forEach(function (sentence) {
+      var line = into.appendChild(document.createElement('li'));
       line.className = name;
       line.textContent = sentence;
     });
+  }
+
+  // forgive takes away what was wrong with an older photo.
+  function forgive() {
+    var error = byId('photo-error'), problems = byId('problems');
+    if (error && !(kept && kept.contains(error))) {
+      error.parentNode.removeChild(error);
+      input.removeAttribute('aria-invalid');
+      input.setAttribute('aria-describedby', input.getAttribute('aria-describedby').replace(' photo-error', ''));
+    }
+    var field = document.querySelector('.field.wrong #photo');
+    Array.prototype.forEach.call(document.querySelectorAll('#photo-refused figure, .photo-choose .photo-notes, .photo-choose .behind'), function (old) {
+      old.parentNode.removeChild(old);
+    });
+    refused = null;
+    while (field && !/\bfield\b/.test(field.className)) { field = field.parentNode; }
+    if (field) { field.className = 'field'; }
+    if (!problems) { return; }
+    Array.prototype.forEach.call(problems.querySelectorAll('a[href="#photo"]'), function (link) {
+      link.parentNode.parentNode.removeChild(link.parentNode);
+    });
+    var left = problems.querySelectorAll('li').length;
+    if (!left) {
+      problems.parentNode.removeChild(problems);
+      document.title = document.title.replace(/^错误：/, '');
+    } else if (!/question/.test(problems.className)) {
+      problems.querySelector('h2').textContent = '请更正以下' + (left > 1 ? ' ' + left + ' 处' : '') + '问题';
+    }
   }
 
   input.addEventListener('change', function () { choose(input.files[0] || null); });
@@ -330,8 +421,8 @@
   var acts = {
     'in': function () { cropper.zoom(0.1); },
     'out': function () { cropper.zoom(-0.1); },
-    'left': function () { cropper.rotate(-90); },
-    'right': function () { cropper.rotate(90); }
+    'left': function () { turn(-1); },
+    'right': function () { turn(1); }
   };
   Array.prototype.forEach.call(work.querySelectorAll('[data-crop]'), function (button) {
     button.addEventListener('click', function () { if (cropper) { acts[button.getAttribute('data-crop')](); } });
@@ -352,4 +443,4 @@
     }
     event.preventDefault();
   });
-}());
+}); }

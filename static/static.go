@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -45,15 +46,46 @@ func load() map[string]asset {
 		panic(err) // the embedded directory is part of the executable
 	}
 	loaded := make(map[string]asset, len(entries))
+	add := func(name string, body []byte) {
+		sum := sha256.Sum256(body)
+		loaded[name] = asset{body, types[path.Ext(name)], hex.EncodeToString(sum[:6])}
+	}
 	for _, e := range entries {
-		body, err := files.ReadFile(e.Name())
+		if _, made := styles[e.Name()]; !made {
+			add(e.Name(), lean(e.Name(), source(e.Name())))
+		}
+	}
+	for name, style := range styles {
+		sheet, err := resolve(string(source(style.source)), string(source("app.css")), style.scopes)
 		if err != nil {
 			panic(err)
 		}
-		sum := sha256.Sum256(body)
-		loaded[e.Name()] = asset{body, types[path.Ext(e.Name())], hex.EncodeToString(sum[:6])}
+		if style.large {
+			sheet = enlarge(sheet)
+		}
+		add(name, []byte(sheet))
 	}
 	return loaded
+}
+
+// beside are the lines of a script that are for who reads it here, and the room before the others.
+var beside = regexp.MustCompile(`(?m)^[ \t]*//.*\n|^[ \t]+|^\n`)
+
+// lean is a file without what a slow line need not bring; the cropper is as it was published.
+func lean(name string, body []byte) []byte {
+	if path.Ext(name) != ".js" || strings.HasPrefix(name, "cropper.") {
+		return body
+	}
+	return beside.ReplaceAll(body, nil)
+}
+
+// source is a file as it lies in the directory.
+func source(name string) []byte {
+	body, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // the embedded directory is part of the executable
+	}
+	return body
 }
 
 // Path gives the address of the file name, with the hash of its content in it, such as
@@ -67,6 +99,9 @@ func Path(name string) string {
 	ending := path.Ext(name)
 	return Prefix + strings.TrimSuffix(name, ending) + "." + a.hash + ending
 }
+
+// Text is the content of the file name, for what lies where no address leads; "" for an unknown one.
+func Text(name string) string { return string(assets[name].body) }
 
 // Handler serves the addresses that Path gives, to be read, and only those; unknown answers the rest. An
 // outdated hash is unknown, never the new content under a name that caches keep. There are no directory

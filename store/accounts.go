@@ -143,15 +143,23 @@ func (s *Store) changeAccount(number uint64, act string, change accountChange) e
 }
 
 // changeAtCounter is changeAccount by staff, after the holder has shown the paper;
-// reissue.ErrNotFound where the staff member does not serve the holder. It ends reset
-// links: who else has asked for them, nobody knows.
-func (s *Store) changeAtCounter(staff *reissue.Staff, number uint64, act string, change accountChange) error {
+// reissue.ErrNotFound where the staff member does not serve the holder, a *StaleError
+// where seen does not stand for the account any more, unless that is what it shall be
+// already. It ends reset links: who else has asked for them, nobody knows.
+func (s *Store) changeAtCounter(staff *reissue.Staff, number uint64, seen, act string, change accountChange) error {
 	return s.update(staff.Actor(), func(tx *txn) error {
 		account, err := openAccountFor(tx, staff, number)
 		if err != nil {
 			return err
 		}
-		if err := tx.change(account, act, change); err != nil {
+		met := tx.meetAccount(account, seen)
+		if err := tx.change(account, act, func(tx *txn, a *reissue.Account) ([]string, error) {
+			fields, err := change(tx, a)
+			if met != nil && (err != nil || len(fields) > 0 || act != actCorrect) {
+				err = met
+			}
+			return fields, err
+		}); err != nil {
 			return err
 		}
 		return endResets(tx, account.ID)
@@ -159,10 +167,12 @@ func (s *Store) changeAtCounter(staff *reissue.Staff, number uint64, act string,
 }
 
 func (tx *txn) change(account *reissue.Account, act string, change accountChange) error {
+	before := *account
 	fields, err := change(tx, account)
 	if err != nil || act == actCorrect && len(fields) == 0 {
 		return err
 	}
+	account.Remember(&before, tx.by, tx.moment)
 	account.Touched, account.Used = true, tx.moment
 	if err := accounts.put(tx.Tx, account); err != nil {
 		return err
@@ -170,33 +180,42 @@ func (tx *txn) change(account *reissue.Account, act string, change accountChange
 	return tx.audit(Audit{Act: act, Object: objectAccount, ObjectID: account.ID, Fields: fields})
 }
 
-// ChangeEmail takes a new e-mail address and tells the old one.
-func (s *Store) ChangeEmail(account uint64, email string) error {
-	return s.changeAccount(account, "change", newEmail(email))
+// ChangeEmail takes a new e-mail address and tells the old one. It answers how many
+// mails that have not left go to the new one.
+func (s *Store) ChangeEmail(account uint64, email string) (moved int, err error) {
+	err = s.changeAccount(account, "change", newEmail(email, &moved))
+	return moved, err
 }
 
 // CorrectEmail is ChangeEmail at the counter.
-func (s *Store) CorrectEmail(staff *reissue.Staff, account uint64, email string) error {
-	return s.changeAtCounter(staff, account, actCorrect, newEmail(email))
+func (s *Store) CorrectEmail(staff *reissue.Staff, account uint64, seen, email string) (moved int, err error) {
+	err = s.changeAtCounter(staff, account, seen, actCorrect, newEmail(email, &moved))
+	return moved, err
 }
 
-func newEmail(email string) accountChange {
-	return func(tx *txn, a *reissue.Account) ([]string, error) {
+func newEmail(email string, moved *int) accountChange {
+	return func(tx *txn, a *reissue.Account) (fields []string, err error) {
 		if a.Email == email {
 			return nil, nil
 		}
-		return []string{"email"}, tx.moveMail(a, email)
+		*moved, err = tx.moveMail(a, email)
+		return []string{"email"}, err
 	}
 }
 
-// moveMail gives an account a new address and tells the old one. Links that went
-// there die.
-func (tx *txn) moveMail(a *reissue.Account, email string) error {
-	subject, body := emailChangedMail(a.Name, tx.settings.OfficeName)
-	err := errors.Join(endResets(tx, a.ID),
-		tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID}))
+// moveMail gives an account a new address, to which go the mails that have not left,
+// and tells the old one. Links that went there die.
+func (tx *txn) moveMail(a *reissue.Account, email string) (moved int, err error) {
+	if err := endResets(tx, a.ID); err != nil {
+		return 0, err
+	}
+	if moved, err = redirect(tx, a.ID, a.Email, email); err != nil {
+		return 0, err
+	}
+	subject, body := emailChangedMail(a.Name, tx.settings)
+	err = tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID})
 	a.Email = email
-	return err
+	return moved, err
 }
 
 // ChangePassword sets a new hashed password and ends every session but keep
@@ -225,8 +244,8 @@ func (s *Store) RenewDigest(account uint64, current, hashed string) error {
 
 // ResetAtCounter gives an account a one-time password. It ends every session, and
 // unlocks sign-in.
-func (s *Store) ResetAtCounter(staff *reissue.Staff, account uint64, hashed string) error {
-	return s.changeAtCounter(staff, account, "reset", func(tx *txn, a *reissue.Account) ([]string, error) {
+func (s *Store) ResetAtCounter(staff *reissue.Staff, account uint64, seen, hashed string) error {
+	return s.changeAtCounter(staff, account, seen, "reset", func(tx *txn, a *reissue.Account) ([]string, error) {
 		a.Password, a.MustChange = hashed, true
 		return []string{"password"}, errors.Join(endSessions(tx, SessionCandidate, a.ID, nil),
 			forgetTries(tx, signInTry(a)))
@@ -234,20 +253,28 @@ func (s *Store) ResetAtCounter(staff *reissue.Staff, account uint64, hashed stri
 }
 
 // UnlockAccount forgets the failed sign-ins of an account.
-func (s *Store) UnlockAccount(staff *reissue.Staff, account uint64) error {
-	return s.changeAtCounter(staff, account, "unlock", func(tx *txn, a *reissue.Account) ([]string, error) {
+func (s *Store) UnlockAccount(staff *reissue.Staff, account uint64, seen string) error {
+	return s.changeAtCounter(staff, account, seen, "unlock", func(tx *txn, a *reissue.Account) ([]string, error) {
 		return nil, forgetTries(tx, signInTry(a))
 	})
 }
 
 // AttachNumber gives a number that somebody else registered to its true owner,
 // who has shown the paper: the old account is closed, with its password,
-// sessions, links and waiting mail; a new one takes over its applications, so
-// that nothing is lost and nothing stays open in a stranger's hands.
-func (s *Store) AttachNumber(staff *reissue.Staff, account uint64, name, email, hashed string) (*reissue.Account, error) {
+// sessions, links and waiting mail; a new one takes over its applications and
+// the mail of what must still be told of them, so that nothing is lost and nothing
+// stays open in a stranger's hands.
+func (s *Store) AttachNumber(staff *reissue.Staff, account uint64, seen, name, email, hashed string) (*reissue.Account, error) {
 	var owner *reissue.Account
 	err := s.update(staff.Actor(), func(tx *txn) error {
 		old, err := openAccountFor(tx, staff, account)
+		if err != nil {
+			return err
+		}
+		if err := tx.meetAccount(old, seen); err != nil {
+			return err
+		}
+		news, err := waitingNews(tx, old.ID)
 		if err != nil {
 			return err
 		}
@@ -262,7 +289,13 @@ func (s *Store) AttachNumber(staff *reissue.Staff, account uint64, name, email, 
 		if err := changeOwner(tx, old.ID, owner.ID); err != nil {
 			return err
 		}
-		subject, body := accountMovedMail(tx.settings.OfficeName)
+		for _, m := range news {
+			m.Account = owner.ID
+			if err := m.turn(tx, owner.Email); err != nil {
+				return err
+			}
+		}
+		subject, body := accountMovedMail(tx.settings)
 		return tx.post(&Mail{To: old.Email, Subject: subject, Body: body, Account: old.ID})
 	})
 	return owner, err

@@ -2,11 +2,14 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"testing"
 	"time"
+
+	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -142,6 +145,38 @@ func TestTableThatNeverWas(t *testing.T) {
 		}
 		if found != want {
 			t.Errorf("found %s, want %s", found, want)
+		}
+	})
+}
+
+// TestNewIndexes: the office's records are entered into the indexes that an older file
+// has not, in as many transactions as it takes; its days are counted anew, which had what
+// was taken back.
+func TestNewIndexes(t *testing.T) {
+	indexed := indexedAtOnce
+	indexedAtOnce = 2
+	t.Cleanup(func() { indexedAtOnce = indexed })
+	aged(t, func(t *testing.T, schema int, path string) {
+		if schema == len(migrations) {
+			return
+		}
+		meddle(t, path, func(tx *bolt.Tx) error {
+			return errors.Join(tx.DeleteBucket([]byte("applications.phone")), tx.DeleteBucket([]byte("accounts.name")), tx.DeleteBucket([]byte("mails.account")))
+		})
+		if schema >= firstWithSums {
+			meddle(t, path, func(tx *bolt.Tx) error {
+				return days.put(tx, &Day{Date: 20260105, Acts: map[reissue.Act]int{reissue.ActApprove: 1, reissue.ActTakeBack: 1}})
+			})
+		}
+		s, err := Open(path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Check(t.Context(), func(finding Finding) { t.Error(finding) }, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 var applications = Table[reissue.Application]{
@@ -18,20 +20,47 @@ var applications = Table[reissue.Application]{
 			}
 			return nil
 		}},
+		// What stands on a line of the register, which may be corrected.
+		{name: "certificate", keys: func(a *reissue.Application) [][]byte {
+			if a.Certificate == 0 {
+				return nil
+			}
+			return [][]byte{key(a.Certificate)}
+		}},
 		// 审核状态查询: what an account has applied for.
 		{name: "owner", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Owner)} }},
 		// The review's "earlier applications of the same person", the search by ID number.
 		{name: "person", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Person.Key())} }},
 		// The queue under every set of filters, by how long each has waited.
 		{name: "queue", keys: queueKeys},
-		// The queue's search by the beginning of a name and by a whole certificate number.
-		{name: "name", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Fields.Name)} }},
-		{name: "number", keys: func(a *reissue.Application) [][]byte {
-			if n := a.Fields.CertificateNumber; n != "" && n != reissue.None {
-				return [][]byte{key(n)}
+		// What came in between two days.
+		{name: "submitted", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Submitted)} }},
+		// What was decided between two days, by one of the staff or by all.
+		{name: "decided", keys: func(a *reissue.Application) [][]byte {
+			if decision := a.LastDecision(); decision != nil {
+				return [][]byte{key(uint64(0), decision.At), key(decision.By, decision.At)}
 			}
 			return nil
 		}},
+		// What waits for the candidate, of a city or of all, and since when.
+		{name: "since", keys: func(a *reissue.Application) (keys [][]byte) {
+			if a.Status != reissue.Returned && a.Status != reissue.Ready {
+				return nil
+			}
+			keys = append(keys, append(sinceFacet(a.Status, ""), key(a.Since())...))
+			if reissue.CityKey(a.Fields.City) != "" {
+				keys = append(keys, append(sinceFacet(a.Status, a.Fields.City), key(a.Since())...))
+			}
+			return keys
+		}},
+		// The queue's search by the beginning of a name and by a whole number: of the old
+		// certificate, of the new one or a proof, void ones too, of a telephone or a parcel.
+		{name: "name", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Fields.Name)} }},
+		{name: "number", keys: func(a *reissue.Application) [][]byte {
+			return numberKeys(append(append(a.Voided(), a.ProofNumbers()...), a.Fields.CertificateNumber, a.NewNumber(), reissue.PhoneKey(a.Fields.Phone), a.Tracking())...)
+		}},
+		// Whether a new number is given already, and which certificate it is of.
+		{name: "new_number", keys: func(a *reissue.Application) [][]byte { return numberKeys(a.NewNumber()) }},
 		// The review's "the very same photo" and "the same phone".
 		{name: "digest", keys: func(a *reissue.Application) [][]byte {
 			if len(a.Photo.Digest) == 0 {
@@ -50,9 +79,30 @@ var applications = Table[reissue.Application]{
 			if a.Batch == 0 {
 				return nil
 			}
-			return [][]byte{key(a.Batch, a.Fields.ExamYear, a.Fields.ExamName, reissue.CityKey(a.Fields.City))}
+			return [][]byte{append(key(a.Batch), rosterKey(a)...)}
+		}},
+		// What waits for its 合格证明 to be printed, in all and by city.
+		{name: "proof", keys: func(a *reissue.Application) [][]byte {
+			if !a.ByProof() || a.Status != reissue.Approved {
+				return nil
+			}
+			keys := [][]byte{key("", a.Queued)}
+			if city := reissue.CityKey(a.Fields.City); city != "" {
+				keys = append(keys, key(city, a.Queued))
+			}
+			return keys
 		}},
 	},
+}
+
+// numberKeys are the numbers that there are, each once.
+func numberKeys(numbers ...string) (keys [][]byte) {
+	for _, n := range numbers {
+		if k := key(n); n != "" && n != reissue.None && !holds(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	return keys
 }
 
 // facet is the part of the queue that filters leave: zero values do not filter.
@@ -84,15 +134,27 @@ func queueKeys(a *reissue.Application) [][]byte {
 	return keys
 }
 
-// sequence counts the application numbers of each year.
+// sinceFacet is the part of what waits for the candidate in one state, and in one city
+// or, city "", in all.
+func sinceFacet(status reissue.Status, city string) []byte {
+	return key(string(status), reissue.CityKey(city))
+}
+
+// rosterKey is the place of an application in its batch's roster.
+func rosterKey(a *reissue.Application) []byte {
+	return key(a.Fields.ExamYear, a.Fields.ExamName, reissue.CityKey(a.Fields.City))
+}
+
+// sequence counts the numbers of each year, of applications or of 合格证明.
 type sequence struct {
 	Last map[int]uint64 `cbor:"1,keyasint"`
 }
 
 var sequences = single[sequence]{"application sequence"}
 
-func numbersIssued(tx *txn) (*sequence, error) {
-	count, err := sequences.get(tx.Tx)
+// issued is a sequence, empty before the first number of its kind.
+func issued(tx *bolt.Tx, of single[sequence]) (*sequence, error) {
+	count, err := of.get(tx)
 	if isNotFound(err) {
 		return &sequence{Last: map[int]uint64{}}, nil
 	}
@@ -101,7 +163,7 @@ func numbersIssued(tx *txn) (*sequence, error) {
 
 // nextNumber is the next public number of this year.
 func nextNumber(tx *txn) (uint64, error) {
-	count, err := numbersIssued(tx)
+	count, err := issued(tx.Tx, sequences)
 	if err != nil {
 		return 0, err
 	}
@@ -112,9 +174,18 @@ func nextNumber(tx *txn) (uint64, error) {
 
 // record writes an application after an act, with the audit row and the mail
 // that belong to it. An application that would be a second open one is an
-// *OpenError.
+// *OpenError, one under somebody else's new number a *NumberTakenError.
 func (tx *txn) record(a *reissue.Application) error {
 	event := &a.History[len(a.History)-1]
+	before, err := applications.get(tx.Tx, key(a.ID))
+	if ignoreNotFound(err) != nil {
+		return err
+	}
+	if err == nil {
+		if err := judgeNumber(tx, before, a); err != nil {
+			return err
+		}
+	}
 	if undone := a.Undone(); undone != nil {
 		if err := unsend(tx.Tx, tx.moment, undone.Mail); err != nil {
 			return err
@@ -124,19 +195,21 @@ func (tx *txn) record(a *reissue.Application) error {
 	if err != nil {
 		return fmt.Errorf("owner of application: %w", err)
 	}
-	if text, told := tx.settings.MailText(event.Act); told && owner.Email != "" {
+	if text, told := tx.settings.MailText(a.MailOf(event.Act)); told && tx.reaches(owner, event) {
 		m := &Mail{To: owner.Email, Account: owner.ID, Application: a.ID}
-		m.Subject, m.Body = text.Fill(a.MailValues(event, tx.settings))
+		m.Subject, m.Body = text.Fill(a.MailValues(event, tx.settings, tx.store.publicURL()))
 		if event.Role == reissue.RoleReviewer && !tx.store.options.MailAtOnce {
 			m.Due = tx.moment + reissue.Moment(tx.settings.MailDelay*60_000)
+		}
+		if m.To == "" {
+			m.Undelivered = max(m.Due, tx.moment)
 		}
 		if err := tx.post(m); err != nil {
 			return err
 		}
 		event.Mail = m.ID
 	}
-	before, err := applications.get(tx.Tx, key(a.ID))
-	if ignoreNotFound(err) != nil {
+	if err := tx.overtakeCalls(a); err != nil {
 		return err
 	}
 	err = applications.put(tx.Tx, a)

@@ -87,7 +87,8 @@ func (o *office) anyhow(do func() error) {
 			os.Exit(0)
 		}
 	}
-	o.t.Fatal("refused every time")
+	fmt.Println("refused every time")
+	os.Exit(1) // who waits for this one must not wait for ever
 }
 
 // registerOnce registers the n-th person.

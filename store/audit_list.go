@@ -36,9 +36,9 @@ func (f *AuditFilter) span() span {
 		in.index, in.prefix = "by", key(f.Kind, f.By)
 	}
 	// The moment of the row follows.
-	in.until = key(f.From)
+	in.from = key(f.From)
 	if f.To != 0 {
-		in.before = key(f.To)
+		in.to = key(f.To)
 	}
 	return in
 }

@@ -42,7 +42,7 @@ const numbersSkipped = 1000
 
 // AfterRestore makes a file that was a backup fit to serve: sessions, reset
 // links, known devices and captured drafts end, waiting mail stays unsent until somebody
-// looks, and the application numbers jump. The secret is a new one: whoever has
+// looks, and the numbers of applications and of 合格证明 jump. The secret is a new one: whoever has
 // the backup has the old one. So is the lineage: the file is no later state of its
 // other copies. The failed attempts, which are counted under it,
 // begin anew.
@@ -55,17 +55,19 @@ func (s *Store) AfterRestore() error {
 				return err
 			}
 		}
-		count, err := numbersIssued(tx)
-		if err != nil {
-			return err
-		}
-		// The year may have turned since the backup.
-		count.Last[tx.year()] += 0
-		for year := range count.Last {
-			count.Last[year] += numbersSkipped
-		}
-		if err := sequences.put(tx.Tx, count); err != nil {
-			return err
+		for _, of := range []single[sequence]{sequences, proofSequences} {
+			count, err := issued(tx.Tx, of)
+			if err != nil {
+				return err
+			}
+			// The year may have turned since the backup.
+			count.Last[tx.year()] += 0
+			for year := range count.Last {
+				count.Last[year] += numbersSkipped
+			}
+			if err := of.put(tx.Tx, count); err != nil {
+				return err
+			}
 		}
 		if err := setIdentity(tx.Tx, func(i *identity) { i.MailHeld, i.Secret, i.Lineage, i.Generation = true, newSecret(), newLineage(), 0 }); err != nil {
 			return err

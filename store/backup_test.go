@@ -266,7 +266,7 @@ func TestAfterRestore(t *testing.T) {
 			o.must(o.AskReset(account.Person.Number))
 			token := o.resetToken(t)
 			o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, filled(), Upload{}))
-			o.must(o.ChangeEmail(account.ID, "new@example.com"))
+			o.must(errOf(o.ChangeEmail(account.ID, "new@example.com")))
 
 			restored := openWith(t, o.backup(), Options{})
 			restored.forward(c.wait)

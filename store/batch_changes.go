@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"slices"
+	"time"
 
 	"certreissue/reissue"
 )
@@ -17,7 +19,7 @@ type Collect struct {
 
 func (c *Collect) takes(a *reissue.Application) bool {
 	approved := a.LastDecision()
-	if a.Status != reissue.Approved || a.Batch != 0 || approved == nil {
+	if a.Status != reissue.Approved || a.Batch != 0 || a.ByProof() || approved == nil {
 		return false
 	}
 	day := approved.At.Date()
@@ -46,6 +48,9 @@ func (s *Store) Collectable(staff *reissue.Staff, choice Collect) (groups []Grou
 			}
 			groups[at].Count++
 		}
+		slices.SortFunc(groups, func(a, b Group) int {
+			return cmp.Or(cmp.Compare(b.Exam, a.Exam), cmp.Compare(a.City, b.City))
+		})
 		return err
 	})
 	return groups, err
@@ -196,21 +201,33 @@ func (s *Store) RemoveFromBatch(staff *reissue.Staff, number, revision uint64, o
 	})
 }
 
-// leftBatch counts a batch anew that an application has left by being taken
-// back.
-func (tx *txn) leftBatch(number uint64) error {
-	b, err := batches.get(tx.Tx, key(number))
-	if err != nil {
-		return err
+// changedBatch counts the batches anew that an application has left, by being taken
+// back or out of production, and come back to.
+func (tx *txn) changedBatch(a *reissue.Application, before uint64) error {
+	note := a.History[len(a.History)-1].Note
+	for _, change := range []struct {
+		batch uint64
+		do    func(*reissue.Batch, *reissue.Application, reissue.Actor, time.Time, string) error
+	}{{before, (*reissue.Batch).Without}, {a.Batch, (*reissue.Batch).With}} {
+		if change.batch == 0 {
+			continue
+		}
+		b, err := batches.get(tx.Tx, key(change.batch))
+		if err != nil {
+			return err
+		}
+		if err := change.do(b, a, tx.by, tx.now, note); err != nil {
+			return err
+		}
+		members, err := membersOf(tx.Tx, b.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.recordBatch(b, members, string(b.History[len(b.History)-1].Act)); err != nil {
+			return err
+		}
 	}
-	if err := b.Do(reissue.BatchRemove, tx.by, tx.now, ""); err != nil {
-		return err
-	}
-	members, err := membersOf(tx.Tx, number)
-	if err != nil {
-		return err
-	}
-	return tx.recordBatch(b, members, string(reissue.BatchRemove))
+	return nil
 }
 
 // ExpectBatch sets when the batch's certificates should come.

@@ -17,6 +17,13 @@ var batches = Table[reissue.Batch]{
 	indexes: []Index[reissue.Batch]{
 		// The list of batches, the newest first.
 		{name: "made", keys: func(b *reissue.Batch) [][]byte { return [][]byte{key(b.Created)} }},
+		// What should have come by a day and has not.
+		{name: "expected", keys: func(b *reissue.Batch) [][]byte {
+			if b.Expected == "" || b.Status == reissue.BatchArrived || b.Status == reissue.BatchDissolved {
+				return nil
+			}
+			return [][]byte{key(b.Expected)}
+		}},
 	},
 }
 
@@ -47,6 +54,18 @@ func (s *Store) Batch(staff *reissue.Staff, number uint64) (b *reissue.Batch, er
 	return b, err
 }
 
+// BatchName is what a batch is called, to whoever sees one of its applications.
+func (s *Store) BatchName(number uint64) (name string, err error) {
+	err = s.view(func(tx *txn) error {
+		b, err := batches.get(tx.Tx, key(number))
+		if err == nil {
+			name = b.Name
+		}
+		return err
+	})
+	return name, err
+}
+
 // BatchOf is the batch of an account's application, nil where it is in none
 // that has been locked: until then nothing is settled.
 func (s *Store) BatchOf(a *reissue.Application) (b *reissue.Batch, err error) {
@@ -56,6 +75,22 @@ func (s *Store) BatchOf(a *reissue.Application) (b *reissue.Batch, err error) {
 	err = s.view(func(tx *txn) error {
 		b, err = batches.get(tx.Tx, key(a.Batch))
 		return ignoreNotFound(err)
+	})
+	return b, err
+}
+
+// LeftBatch is the batch that an application has left by leaving production and can
+// come back to; reissue.ErrNotFound where there is none.
+func (s *Store) LeftBatch(a *reissue.Application) (b *reissue.Batch, err error) {
+	left := a.Left()
+	if left == nil || left.Left == 0 {
+		return nil, reissue.ErrNotFound
+	}
+	err = s.view(func(tx *txn) error {
+		if b, err = batches.get(tx.Tx, key(left.Left)); err == nil && !b.TakesBack(a) {
+			return reissue.ErrNotFound
+		}
+		return err
 	})
 	return b, err
 }
@@ -103,13 +138,60 @@ func (s *Store) BatchPage(staff *reissue.Staff, number uint64, cursor string, si
 	return b, page, err
 }
 
+// BatchCounts is how many applications of a batch are in each state: they are
+// reissue.MaxBatch at most.
+func (s *Store) BatchCounts(staff *reissue.Staff, number uint64) (counts map[reissue.Status]int, err error) {
+	counts = map[reissue.Status]int{}
+	err = s.view(func(tx *txn) error {
+		if _, err := batchFor(tx, staff, number); err != nil {
+			return err
+		}
+		for _, k := range applications.entries(tx.Tx, "batch", key(number), nil, false) {
+			a, err := applications.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			counts[a.Status]++
+		}
+		return nil
+	})
+	return counts, err
+}
+
+// lateBatches are the batches whose day has passed for longer than the office waits, that
+// of the first day first.
+func lateBatches(tx *txn) (in span) {
+	return span{index: "expected", to: []byte(tx.settings.BatchLateBefore(tx.now))}
+}
+
+// LateBatches is one page of the batches that should have come and have not, those of
+// the first day first, all of them a staff member's work.
+func (s *Store) LateBatches(staff *reissue.Staff, cursor string, size int) (page Page[reissue.Batch], err error) {
+	covered := func(b *reissue.Batch) bool { return coversBatch(staff, b) }
+	err = s.view(func(tx *txn) (err error) {
+		page, err = batches.page(tx, lateBatches(tx), cursor, size, covered)
+		return err
+	})
+	return page, err
+}
+
 func membersOf(tx *bolt.Tx, number uint64) ([]*reissue.Application, error) {
 	return applications.having(tx, "batch", key(number))
 }
 
 // inProduction tells whether an application is in a batch that was locked.
 func inProduction(a *reissue.Application) bool {
-	return slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status)
+	return !a.ByProof() && slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status)
+}
+
+// batchTells tells whether the batch that an application has left in an event knows of
+// it.
+func batchTells(tx *bolt.Tx, a *reissue.Application, left *reissue.Event) bool {
+	b, err := batches.get(tx, key(left.Left))
+	return err == nil && b.Tells(a, left)
 }
 
 // checkBatches holds each batch against the applications that say they are in
@@ -119,6 +201,11 @@ func checkBatches(tx *bolt.Tx, x *examination) {
 	for a, err := range applications.all(tx) {
 		if err != nil || !x.step(applications.name) {
 			return
+		}
+		for i := range a.History {
+			if event := &a.History[i]; event.Left != 0 && !batchTells(tx, a, event) {
+				x.report(findApplication(a.ID, sayBatchLeft))
+			}
 		}
 		produced := inProduction(a)
 		if a.Batch == 0 {

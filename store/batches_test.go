@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -129,7 +130,7 @@ func approveMany(t *testing.T, st *Store, clerk *reissue.Staff, n int) (last uin
 				return err
 			}
 			tx.by = clerk.Actor()
-			if err := a.Approve(tx.by, tx.now, "", &reissue.Account{Name: a.Fields.Name}, ""); err != nil {
+			if err := a.Approve(tx.by, tx.now, "", reissue.Grounds{Account: &reissue.Account{Name: a.Fields.Name}}, ""); err != nil {
 				return err
 			}
 			if err := tx.record(a); err != nil {
@@ -142,4 +143,24 @@ func approveMany(t *testing.T, st *Store, clerk *reissue.Staff, n int) (last uin
 		t.Fatal(err)
 	}
 	return last
+}
+
+// TestCollectableSorted: what waits for a batch is told by exam, the latest first, and by
+// city, in whatever order it came.
+func TestCollectableSorted(t *testing.T) {
+	o := open(t)
+	for _, number := range crowd(o) {
+		if o.state(number).Status == reissue.Pending {
+			o.decide(number, approve)
+		}
+	}
+	groups, err := o.Collectable(clerk(), Collect{})
+	o.must(err)
+	var told []string
+	for _, group := range groups {
+		told = append(told, fmt.Sprint(group.Exam, " ", group.City, " ", group.Count))
+	}
+	if want := []string{"2015 年 会计 保定 1", "2015 年 二级建造师 保定 2", "2014 年 会计 石家庄市 1", "2014 年 二级建造师 石家庄市 2"}; !slices.Equal(told, want) {
+		t.Errorf("told is %q, want %q", told, want)
+	}
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"certreissue/reissue"
 )
 
@@ -14,14 +16,14 @@ var certificates = Table[reissue.Certificate]{
 			return [][]byte{key(c.Person.Key(), c.ExamYear, c.Exam)}
 		}},
 		// The register's search by a whole certificate number.
-		{name: "number", keys: func(c *reissue.Certificate) [][]byte {
+		{name: "number", deferred: true, keys: func(c *reissue.Certificate) [][]byte {
 			if !hasNumber(c) {
 				return nil
 			}
 			return [][]byte{key(c.Number)}
 		}},
 		// The register's search by the beginning of a name.
-		{name: "name", keys: func(c *reissue.Certificate) [][]byte { return [][]byte{key(c.Name)} }},
+		{name: "name", deferred: true, keys: func(c *reissue.Certificate) [][]byte { return [][]byte{key(c.Name)} }},
 		// The register by exam, and whether an exam is in use.
 		{name: "exam", keys: func(c *reissue.Certificate) [][]byte { return [][]byte{key(c.Exam)} }},
 		// The register whole, the latest import first; the lines of one import, to
@@ -33,15 +35,14 @@ var certificates = Table[reissue.Certificate]{
 // hasNumber tells whether a line has a 证书管理号 by which it can be found, or be another's.
 func hasNumber(c *reissue.Certificate) bool { return c.Number != "" && c.Number != reissue.None }
 
-// Line is a certificate as shown to the account that looks.
-type Line struct {
-	*reissue.Certificate
-	Match reissue.NameMatch // of the account's name with the register's
-	Open  uint64            // number of the open application for it, 0 for none
-}
-
 // linesOf are the register's lines of a person, whatever name they carry.
 func linesOf(tx *txn, person reissue.Person) ([]*reissue.Certificate, error) {
+	lines, err := linesOfAny(tx, person)
+	return slices.DeleteFunc(lines, func(c *reissue.Certificate) bool { return c.Withdrawn != 0 }), err
+}
+
+// linesOfAny are a person's lines with those that were withdrawn.
+func linesOfAny(tx *txn, person reissue.Person) ([]*reissue.Certificate, error) {
 	return certificates.having(tx.Tx, "person", key(person.Key()))
 }
 
@@ -58,24 +59,15 @@ func matching(lines []*reissue.Certificate, name string) []*reissue.Certificate 
 
 // CertificatesOf are the certificates that an account may see: its person's,
 // under its name.
-func (s *Store) CertificatesOf(account uint64) (list []Line, err error) {
+func (s *Store) CertificatesOf(account uint64) (list []*reissue.Certificate, err error) {
 	err = s.view(func(tx *txn) error {
 		owner, err := openAccount(tx, account)
 		if err != nil {
 			return err
 		}
 		lines, err := linesOf(tx, owner.Person)
-		if err != nil {
-			return err
-		}
-		for _, c := range matching(lines, owner.Name) {
-			open, err := openFor(tx, &reissue.Application{Certificate: c.ID, Status: reissue.Pending})
-			if err != nil {
-				return err
-			}
-			list = append(list, Line{c, reissue.MatchNames(owner.Name, c.Name), open})
-		}
-		return nil
+		list = matching(lines, owner.Name)
+		return err
 	})
 	return list, err
 }
@@ -87,7 +79,7 @@ func certificateOf(tx *txn, owner *reissue.Account, number uint64) (*reissue.Cer
 	if err != nil {
 		return nil, err
 	}
-	if c.Person != owner.Person || reissue.MatchNames(owner.Name, c.Name) == reissue.NamesDiffer {
+	if c.Withdrawn != 0 || c.Person != owner.Person || reissue.MatchNames(owner.Name, c.Name) == reissue.NamesDiffer {
 		return nil, reissue.ErrNotFound
 	}
 	return c, nil

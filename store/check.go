@@ -129,6 +129,11 @@ func checkRegister(tx *bolt.Tx, x *examination) {
 		if !named[c.Exam] {
 			x.report(findCertificate(c.ID, sayExamMissing))
 		}
+		if c.Corrected != 0 || c.Withdrawn != 0 {
+			if list, err := correctionsOf(tx, c.ID); err == nil && len(list) == 0 {
+				x.report(findCertificate(c.ID, sayCorrectionMissing))
+			}
+		}
 	}
 	for v, err := range certificateVersions.all(tx) {
 		if err != nil || !x.step(certificateVersions.name) {
@@ -138,12 +143,27 @@ func checkRegister(tx *bolt.Tx, x *examination) {
 			x.report(findCertificate(v.Before.ID, sayVersionStray))
 		}
 	}
+	for c, err := range corrections.all(tx) {
+		if err != nil || !x.step(corrections.name) {
+			return
+		}
+		if !certificates.has(tx, key(c.Certificate)) {
+			x.report(findCertificate(c.Certificate, sayCorrectionStray))
+		}
+	}
 	for a, err := range applications.all(tx) {
 		if err != nil || !x.step(applications.name) {
 			return
 		}
-		if a.Certificate != 0 && !certificates.has(tx, key(a.Certificate)) {
+		if a.Certificate == 0 {
+			continue
+		}
+		line, err := certificates.get(tx, key(a.Certificate))
+		switch {
+		case isNotFound(err):
 			x.report(findApplication(a.ID, sayCertificateMissing))
+		case err == nil && (line.Person != a.Person) != (a.Moved != 0):
+			x.report(findApplication(a.ID, sayMovedUnfit))
 		}
 	}
 }

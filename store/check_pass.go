@@ -16,6 +16,7 @@ type examination struct {
 	progress    func(done, total int64)
 	sizes       map[string]*bucketSize // of the buckets
 	done, total float64
+	deferred    []byte // the first line of an import that has not entered all; nil for none
 }
 
 // pass is one walk through records, with the buckets it reads from end to end.
@@ -36,9 +37,11 @@ func passes() (all []pass) {
 		pass{[]string{applications.name, photos.name}, checkApplications},
 		pass{[]string{forgottenDays.name, applications.name, days.name}, checkStatistics},
 		pass{[]string{applications.name, batches.name}, checkBatches},
-		pass{[]string{imports.name, exams.name, certificates.name, certificateVersions.name, applications.name}, checkRegister},
+		pass{[]string{applications.name, proofs.name}, checkProofs},
+		pass{[]string{imports.name, exams.name, certificates.name, certificateVersions.name, corrections.name, applications.name}, checkRegister},
 		pass{[]string{applications.name}, checkPhotos},
 		pass{[]string{mails.name}, checkMails},
+		pass{[]string{lists.name, rowsOfLists.name}, checkLists},
 		pass{[]string{accounts.name}, checkDigestCost},
 		pass{[]string{audits.name}, checkAudit},
 	)
@@ -67,6 +70,9 @@ func (x *examination) structure(tx *bolt.Tx, most int) (sound bool, err error) {
 func (x *examination) contents(tx *bolt.Tx) error {
 	if !checkTables(tx, x.report) {
 		return nil
+	}
+	if deferred, err := deferredImport(tx); err == nil && deferred != nil { // what cannot be read is found with the table
+		x.deferred = key(deferred.Deferred)
 	}
 	all := passes()
 	x.total = x.done

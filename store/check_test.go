@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -114,6 +115,16 @@ func TestCheckFinds(t *testing.T) {
 			a.Password = bcryptOf("04")
 			return accounts.put(tx.Tx, a)
 		}, "考生账号 1：密码摘要比"},
+		{"a list without its rows", func(tx *txn) error {
+			return errors.Join(tx.keepList(&List{Kind: ListMailings}), rowsOfLists.delete(tx.Tx, key(uint64(1))))
+		}, "批量办理记录 1：缺少各行的内容"},
+		{"rows without their list", func(tx *txn) error {
+			return errors.Join(tx.keepList(&List{Kind: ListMailings}), lists.delete(tx.Tx, key(uint64(1))))
+		}, "批量办理记录 1：有各行的内容，但没有对应的记录"},
+		{"a list that counts other rows", func(tx *txn) error {
+			l := &List{Kind: ListMailings, Rows: []ListRow{{Application: number, Outcome: RowDone}}}
+			return errors.Join(tx.keepList(l), rowsOfLists.put(tx.Tx, &listRows{List: 1}))
+		}, "批量办理记录 1：份数与各行的内容不符"},
 		{"the owner is not there", func(tx *txn) error { return accounts.delete(tx.Tx, key(account)) }, "申请人账号不存在"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

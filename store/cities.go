@@ -32,6 +32,15 @@ func (s *Store) CityList() (list []*reissue.City, err error) {
 	return list, err
 }
 
+// City is a place by its number.
+func (s *Store) City(number uint64) (city *reissue.City, err error) {
+	err = s.view(func(tx *txn) error {
+		city, err = cities.get(tx.Tx, key(number))
+		return err
+	})
+	return city, err
+}
+
 // AddCity adds a place. A name that is none, or is there, is a Problem of name.
 func (s *Store) AddCity(by reissue.Actor, name string) error {
 	return s.update(by, func(tx *txn) error {
@@ -51,7 +60,7 @@ func (s *Store) RenameCity(by reissue.Actor, number uint64, name string) error {
 	if err != nil {
 		return err
 	}
-	return s.update(by, func(tx *txn) error {
+	return s.changeSettings(by, func(tx *txn, settings *reissue.Settings) error {
 		city, err := cities.get(tx.Tx, key(number))
 		if err != nil || city.Name == reissue.Clean(name) {
 			return err
@@ -63,6 +72,7 @@ func (s *Store) RenameCity(by reissue.Actor, number uint64, name string) error {
 		if err := tx.putCity(city, name, "rename"); err != nil {
 			return err
 		}
+		settings.MovePlace(old, city.Name)
 		return limitTo(tx, old, city.Name)
 	})
 }
@@ -73,7 +83,7 @@ func (s *Store) RemoveCity(by reissue.Actor, number uint64) error {
 	if err != nil {
 		return err
 	}
-	return s.update(by, func(tx *txn) error {
+	return s.changeSettings(by, func(tx *txn, settings *reissue.Settings) error {
 		city, err := cities.get(tx.Tx, key(number))
 		if err != nil {
 			return err
@@ -85,6 +95,7 @@ func (s *Store) RemoveCity(by reissue.Actor, number uint64) error {
 		if used || staffed {
 			return reissue.Problems{{Field: "name", Message: sayCityUsed}}
 		}
+		settings.MovePlace(city.Name, "")
 		return removeCity(tx, city)
 	})
 }

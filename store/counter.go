@@ -3,6 +3,7 @@ package store
 import (
 	"certreissue/idcard"
 	"certreissue/reissue"
+	"slices"
 )
 
 // FoundAccount is an account in the counter's list.
@@ -97,6 +98,15 @@ type AccountDetails struct {
 	LockedUntil  reissue.Moment // 0: not locked
 	Applications Visible
 	Deeds        []Deed // the newest first
+	Former       []FormerValue
+	Seen         string // stands for the account as it is
+}
+
+// FormerValue is what an account was, with the name of the staff member who changed
+// it, "" for nobody of the staff.
+type FormerValue struct {
+	reissue.Former
+	Name string
 }
 
 // AccountDetails loads all that the counter needs in one look; reissue.ErrNotFound
@@ -120,10 +130,30 @@ func (s *Store) AccountDetails(staff *reissue.Staff, number uint64) (d *AccountD
 		for _, a := range owned {
 			d.Applications.add(staff, a)
 		}
-		d.Deeds, err = deedsOf(tx, objectAccount, number)
+		if d.Deeds, err = deedsOf(tx, objectAccount, number); err != nil {
+			return err
+		}
+		if d.Former, err = formerOf(tx, d.Account); err != nil {
+			return err
+		}
+		d.Seen, err = accountSeen(tx, d.Account)
 		return err
 	})
 	return d, err
+}
+
+// formerOf are the former values of an account, the newest first.
+func formerOf(tx *txn, a *reissue.Account) (list []FormerValue, err error) {
+	for _, was := range slices.Backward(a.Former) {
+		name := ""
+		if was.Kind == "staff" {
+			if name, err = memberName(tx, was.By); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, FormerValue{was, name})
+	}
+	return list, nil
 }
 
 // lastLogin is when an account or a staff member last signed in, as far as its

@@ -53,7 +53,7 @@ func TestDevices(t *testing.T) {
 		{"a colleague has signed in elsewhere", func(o *office, _, c *reissue.Staff) { o.signsInOn(c, "", "b") }, true},
 		{"a colleague has signed in here", func(o *office, _, c *reissue.Staff) { o.signsInOn(c, "a", "b") }, false},
 		{"a new password", func(o *office, a, _ *reissue.Staff) {
-			o.must(o.ResetStaffPassword(reissue.System(), a.ID, "new"))
+			o.must(o.ResetStaffPassword(reissue.System(), a.ID, "", "new"))
 		}, false},
 		{"an own new password here, where the mark is another one", func(o *office, a, _ *reissue.Staff) {
 			o.must(o.ChangeStaffPassword(a, "new", nil, "a", "b"))
@@ -62,21 +62,21 @@ func TestDevices(t *testing.T) {
 			o.must(o.ChangeStaffPassword(c, "new", nil, "c", "b"))
 		}, true},
 		{"a colleague's new password", func(o *office, _, c *reissue.Staff) {
-			o.must(o.ResetStaffPassword(reissue.System(), c.ID, "new"))
+			o.must(o.ResetStaffPassword(reissue.System(), c.ID, "", "new"))
 		}, true},
 		{"a password from the console", func(o *office, a, _ *reissue.Staff) {
 			_, err := o.RescueStaff(a.ID, "new", false)
 			o.must(err)
 		}, false},
 		{"disabled and enabled", func(o *office, a, c *reissue.Staff) {
-			o.must(o.DisableStaff(c.Actor(), a.ID))
-			o.must(o.EnableStaff(c.Actor(), a.ID))
+			o.must(o.DisableStaff(c.Actor(), a.ID, ""))
+			o.must(o.EnableStaff(c.Actor(), a.ID, ""))
 		}, false},
 		{"other rights", func(o *office, a, c *reissue.Staff) {
-			o.must(o.GrantStaff(c.Actor(), a.ID, []reissue.Role{reissue.RoleAuditor}, nil))
+			o.must(o.GrantStaff(c.Actor(), a.ID, "", []reissue.Role{reissue.RoleAuditor}, nil))
 		}, true},
 		{"signed out", func(o *office, _, _ *reissue.Staff) { o.must(o.EndSession("a")) }, true},
-		{"unlocked", func(o *office, a, c *reissue.Staff) { o.must(o.UnlockStaff(c.Actor(), a.ID)) }, true},
+		{"unlocked", func(o *office, a, c *reissue.Staff) { o.must(o.UnlockStaff(c.Actor(), a.ID, "")) }, true},
 		{"restored", func(o *office, _, _ *reissue.Staff) { o.must(o.AfterRestore()) }, false},
 		{"nine more devices", func(o *office, a, _ *reissue.Staff) {
 			for n := range mostDevices - 1 {
@@ -301,7 +301,7 @@ func TestStaffLockedUntil(t *testing.T) {
 		if d.LockedUntil != want {
 			t.Errorf("%s: locked until %v, want %v", reason, d.LockedUntil, want)
 		}
-		o.must(o.UnlockStaff(reissue.System(), staff.ID))
+		o.must(o.UnlockStaff(reissue.System(), staff.ID, ""))
 		if d, err = o.StaffDetails(staff.ID); err != nil || d.LockedUntil != 0 {
 			t.Errorf("%s: unlocked, and yet locked until %v, %v", reason, d.LockedUntil, err)
 		}
@@ -329,7 +329,7 @@ func TestDamagedDevice(t *testing.T) {
 	if !o.isKnown("guanli", "two") {
 		t.Error("the sign-in is not remembered")
 	}
-	o.must(o.ResetStaffPassword(reissue.System(), a.ID, "new"))
+	o.must(o.ResetStaffPassword(reissue.System(), a.ID, "", "new"))
 	if o.isKnown("guanli", "two") {
 		t.Error("the mark outlives the password")
 	}
@@ -356,7 +356,7 @@ func TestOwnPasswordKeepsTheDevice(t *testing.T) {
 	}
 	now, err := o.Staff(a.ID)
 	o.must(err)
-	o.must(o.ResetStaffPassword(reissue.System(), a.ID, "given"))
+	o.must(o.ResetStaffPassword(reissue.System(), a.ID, "", "given"))
 	if err := o.ChangeStaffPassword(now, "stolen", nil, "three", "four"); err != reissue.ErrStale {
 		t.Errorf("a change that was under way when an admin gave another password: %v", err)
 	}

@@ -64,8 +64,9 @@ func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, uploa
 			return err
 		}
 		next := &Draft{Account: account, Form: form, Values: values, Photo: upload.picture(), Saved: tx.moment}
-		if next.Photo == nil && f.Kept != nil {
+		if next.Photo == nil && f.Kept.HasPhoto() {
 			next.Photo = f.Kept.Photo
+			next.Photo.Unseen = next.Photo.Unseen && len(upload.Faults) > 0 // sent again without another, it is agreed to
 		}
 		if next.Photo == nil && !f.typed(values) {
 			return dropDraft(tx, account, form)

@@ -65,6 +65,16 @@ func examNamed(tx *txn, year int, name string) (*reissue.Exam, error) {
 	return exam, ignoreNotFound(err)
 }
 
+// ExamOf is the exam that an application is about, nil where the office does not know
+// it.
+func (s *Store) ExamOf(a *reissue.Application) (exam *reissue.Exam, err error) {
+	err = s.view(func(tx *txn) error {
+		exam, err = examNamed(tx, a.Fields.ExamYear, a.Fields.ExamName)
+		return err
+	})
+	return exam, err
+}
+
 // Cities are the places where candidates signed up, by name.
 func (s *Store) Cities() (names []string, err error) {
 	err = s.view(func(tx *txn) error {

@@ -60,9 +60,13 @@ func (s *Store) OpenAccount(staff *reissue.Staff, holder reissue.Holder, email, 
 
 // CloseAccount ends an account for good. One with an application that is still
 // open is refused: nobody could correct or follow it any more.
-func (s *Store) CloseAccount(staff *reissue.Staff, number uint64) error {
+func (s *Store) CloseAccount(staff *reissue.Staff, number uint64, seen string) error {
 	return s.update(staff.Actor(), func(tx *txn) error {
-		if _, err := openAccountFor(tx, staff, number); err != nil {
+		shown, err := openAccountFor(tx, staff, number)
+		if err != nil {
+			return err
+		}
+		if err := tx.meetAccount(shown, seen); err != nil {
 			return err
 		}
 		account, _, err := closable(tx, number, func(a *reissue.Application) string {
@@ -102,8 +106,8 @@ func (tx *txn) closeAccount(a *reissue.Account, act string) error {
 // CorrectHolder corrects whom an account belongs to, after the paper was seen.
 // Its open applications follow, each with an event of its own; those that are
 // done stay as they were printed. A new number ends what the old one could do.
-func (s *Store) CorrectHolder(staff *reissue.Staff, number uint64, holder reissue.Holder) error {
-	return s.changeAtCounter(staff, number, actCorrect, func(tx *txn, a *reissue.Account) (fields []string, err error) {
+func (s *Store) CorrectHolder(staff *reissue.Staff, number uint64, seen string, holder reissue.Holder) error {
+	return s.changeAtCounter(staff, number, seen, actCorrect, func(tx *txn, a *reissue.Account) (fields []string, err error) {
 		if a.Person != holder.Person {
 			if err := refuseTaken(tx, staff, holder.Person, a.ID); err != nil {
 				return nil, err
@@ -146,9 +150,9 @@ func correctApplications(tx *txn, staff *reissue.Staff, account uint64, holder r
 		if !a.Status.Open() {
 			continue
 		}
+		var line *reissue.Certificate
 		if moved && a.Certificate != 0 {
-			line, err := certificates.get(tx.Tx, key(a.Certificate))
-			if err != nil {
+			if line, err = certificates.get(tx.Tx, key(a.Certificate)); err != nil {
 				return err
 			}
 			if line.Person != holder.Person {
@@ -161,6 +165,9 @@ func correctApplications(tx *txn, staff *reissue.Staff, account uint64, holder r
 		}
 		if !changed {
 			continue
+		}
+		if line != nil {
+			a.Follow(line, tx.moment)
 		}
 		err = tx.record(a)
 		var open *OpenError

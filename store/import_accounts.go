@@ -143,7 +143,14 @@ func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
 		i.record.Counts.Unchanged++
 		return nil
 	}
+	before := *account
+	if p.Email != "" && p.Email != account.Email {
+		if _, err := redirect(tx, account.ID, account.Email, p.Email); err != nil {
+			return err
+		}
+	}
 	account.Name, account.Email, account.Password, account.Used = p.Name, p.Email, p.stored, tx.moment
+	account.Remember(&before, tx.by, tx.moment)
 	i.record.Counts.Changed++
 	if err := accounts.put(tx.Tx, account); err != nil {
 		return err

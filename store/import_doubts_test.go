@@ -62,6 +62,9 @@ func TestNumbersOfOthers(t *testing.T) {
 		{"the ID number and the year", []certificateRow{row(0)}, []certificateRow{row(last, like(0), sitting(2015))}, []string{"673 证书管理号 档案中“" + name(0)}},
 		{"only the name", []certificateRow{row(0)}, []certificateRow{row(0, named("李四"))}, []string{"2 姓名 只有姓名不同 “" + name(0) + "” “李四”"}},
 		{"the name and more", []certificateRow{row(0)}, []certificateRow{row(0, named("李四"), city)}, nil},
+		{"of a line that is refused", []certificateRow{row(0), row(0, level("增报专业", "建筑工程"), numbered("X-1")), row(last)},
+			[]certificateRow{row(0, level("", "建筑工程"), numbered("A-671"))}, nil},
+		{"of a second line that is refused", nil, []certificateRow{row(0), row(0, numbered("A-671")), row(last)}, nil},
 		{"a name written otherwise", []certificateRow{row(0, named("王晓[沛]"))}, []certificateRow{row(0, named("王晓霈"))}, nil},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -87,5 +90,35 @@ func TestNumbersOfOthers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestNumberReissued: a line under a number that somebody else's certificate was reissued
+// under is pointed out, by a dry run as by the import; the person's own is not.
+func TestNumberReissued(t *testing.T) {
+	o := open(t)
+	a := o.ready(1)
+	o.decide(a, noted("N-1", "", false))
+	rows := []certificateRow{plain(1, numbered("N-1"), func(c *reissue.Certificate) { c.ExamYear = 2015 }), plain(5, numbered("N-1"))}
+	for _, list := range [][]certificateRow{rows[:1], rows[1:]} {
+		dry := o.doubts(true, list...)
+		said := o.doubts(false, list...)
+		others := list[0].Person != human(1)
+		if !slices.Equal(dry, said) || (len(said) == 1) != others {
+			t.Fatalf("a dry run says %q, the import %q", dry, said)
+		}
+		// The person's own line has the number, too, by then, and is told of first.
+		if others && !strings.Contains(said[0], "证书管理号") {
+			t.Errorf("said is %q", said)
+		}
+	}
+	second := o.ready(2)
+	o.decide(second, noted("N-2", "", false))
+	said := o.doubts(false, plain(6, numbered("N-2")))
+	if len(said) != 1 || !containsAll(said[0], []string{"证书管理号", "已作为新证书管理号发给", name(2), "1****************", fmt.Sprint(second)}) {
+		t.Errorf("said is %q", said)
+	}
+	if counts, rejects := o.load(plain(7, numbered("N-2"))); counts.Added != 1 || len(rejects) != 0 {
+		t.Errorf("taken in all the same: %+v, %v", counts, rejects)
 	}
 }

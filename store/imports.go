@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"certreissue/reissue"
@@ -28,6 +29,9 @@ type Import struct {
 	UndoneBy    uint64         `cbor:"11,keyasint,omitempty"`
 	Restored    int            `cbor:"12,keyasint,omitempty"`
 	UndoChecked bool           `cbor:"13,keyasint,omitempty"`
+	// Deferred is the first line, and the first that may be added, of which the register's deferred
+	// indexes may have no entries yet: a large import enters them after its last line.
+	Deferred uint64 `cbor:"14,keyasint,omitempty"`
 	// Exams and Cities are those that the office did not know before, the cities
 	// as they were written then: they go with the lines where nothing else needs
 	// them.
@@ -86,6 +90,9 @@ type Reject struct {
 	Line   int    // as a spreadsheet shows it, the header being 1
 	Column string // whose cell is at fault
 	Reason string // Chinese
+	// Correctable tells of a line that is taken that it may be a correction of a stored
+	// one: it differs in nothing but the ID number or the name.
+	Correctable bool
 }
 
 // Load is how an import is carried out.
@@ -97,6 +104,9 @@ type Load struct {
 	Alone bool
 	// Dry takes every step and keeps nothing: what the import would do.
 	Dry bool
+	// Correct are the lines that are carried out as corrections of stored ones, where
+	// they are Correctable; else they are refused.
+	Correct []int
 	// Broken is how many lines of the file were refused before.
 	Broken   int
 	Progress func(done, total int)
@@ -166,6 +176,7 @@ type importer struct {
 	rejected []Reject     // of the transaction under way, told after its commit
 	numbers  *fileNumbers // of a register
 	first    bool         // the register had no line before
+	byHand   bool         // some line of it was corrected by hand
 }
 
 // errDry ends a transaction of a dry run, so that nothing of it stays.
@@ -217,49 +228,65 @@ func (s *Store) beginImport(kind string, rows int, load Load) (*importer, error)
 // places, and with those after them that belong together, and answers the next
 // place.
 func (i *importer) run(ctx context.Context, prepare func(from int) (to int), take func(tx *txn, from, to int) (next int, err error)) (Counts, error) {
+	stand := i.record.Counts // what is committed
+	err := i.commits(ctx, i.rows, prepare, func(tx *txn, from, to int) (next int, err error) {
+		if next, err = take(tx, from, to); next == i.rows && i.record.Deferred == 0 {
+			i.record.Finished = tx.moment
+		}
+		return next, err
+	}, func(done int) {
+		stand = i.record.Counts
+		for _, reject := range i.rejected {
+			i.Reject(reject)
+		}
+		i.rejected = i.rejected[:0]
+		if i.Progress != nil {
+			i.Progress(done, i.steps())
+		}
+	})
+	return stand, err
+}
+
+// commits does so many rows, or entries, in many transactions; told hears of each that
+// stands.
+func (i *importer) commits(ctx context.Context, rows int, prepare func(from int) (to int), take func(tx *txn, from, to int) (next int, err error), told func(done int)) error {
 	size := commitRowsLeast
 	if i.Alone {
 		size = commitRowsFirst
 	}
 	for done := 0; ; {
-		before, next := i.record.Counts, done
-		to := min(prepare(done), done+size)
+		next, to := done, min(prepare(done), done+size, rows)
 		var pages int64
 		start := time.Now()
 		err := i.act(func(tx *txn) (err error) {
 			if next, err = take(tx, done, to); err != nil {
 				return err
 			}
-			if next == i.rows {
-				i.record.Finished = tx.moment
-			}
 			stats := tx.Stats()
 			pages = stats.GetNodeCount()
 			return imports.put(tx.Tx, i.record)
 		})
 		if err != nil {
-			return before, err
+			return err
 		}
 		if i.Alone {
 			size = min(paced(next-done, float64(pages)/commitPagesAlone), commitRowsAlone)
 		} else {
 			size = paced(next-done, float64(time.Since(start))/float64(commitEvery))
 		}
-		for _, reject := range i.rejected {
-			i.Reject(reject)
-		}
-		i.rejected = i.rejected[:0]
-		if done = next; i.Progress != nil {
-			i.Progress(done, i.rows)
-		}
-		if done == i.rows {
-			return i.record.Counts, nil
+		done = next
+		told(done)
+		if done == rows {
+			return nil
 		}
 		if err := ctx.Err(); err != nil {
-			return i.record.Counts, err
+			return err
 		}
 	}
 }
+
+// unprepared is for rows that need nothing before their transaction.
+func unprepared(int) int { return math.MaxInt }
 
 // paced is how many rows the next transaction takes, after one of so many rows took a
 // part, or a multiple, of what one shall take: of commitEvery, its sync included, or of
@@ -271,8 +298,12 @@ func paced(rows int, part float64) int {
 
 // doubt tells what to look at in a line that is taken.
 func (i *importer) doubt(line int, column, reason string) {
+	i.point(Reject{Line: line, Column: column, Reason: reason})
+}
+
+func (i *importer) point(out Reject) {
 	if i.Doubt != nil {
-		i.Doubt(Reject{Line: line, Column: column, Reason: reason})
+		i.Doubt(out)
 	}
 }
 

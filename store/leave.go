@@ -6,7 +6,7 @@ import (
 	"certreissue/reissue"
 )
 
-// Leave closes an account at its holder's wish and erases its address. Without
+// Leave closes an account at its holder's wish and erases its address, former ones too. Without
 // applications nothing of it stays. Applications that are over stay as they are,
 // as long as the office has to keep them, under the closed account; one that is
 // open is a problem: nobody could follow it any more.
@@ -17,7 +17,7 @@ func (s *Store) Leave(number uint64) error {
 			return err
 		}
 		email := account.Email
-		account.Email = ""
+		account.Email, account.Former = "", nil
 		err = errors.Join(tx.closeAccount(account, "leave"), eraseMails(tx, number), markPurged(tx))
 		if len(list) == 0 {
 			err = errors.Join(err, eraseAccount(tx, account))
@@ -26,7 +26,7 @@ func (s *Store) Leave(number uint64) error {
 		if tx.settings.SMTP.Host == "" && !tx.store.options.MailAtOnce {
 			return err
 		}
-		subject, body := farewellMail(tx.settings.OfficeName, len(list) > 0)
+		subject, body := farewellMail(tx.settings, len(list) > 0)
 		return errors.Join(err, tx.post(&Mail{Kind: MailFarewell, To: email, Subject: subject, Body: body}))
 	})
 }

@@ -23,6 +23,11 @@ type Mail struct {
 	Cancelled   reissue.Moment `cbor:"11,keyasint,omitempty"`
 	Attempts    int            `cbor:"12,keyasint,omitempty"`
 	Failure     string         `cbor:"13,keyasint,omitempty"` // of the last attempt
+	// Undelivered is since when the candidate is to be told by telephone; Told and
+	// ToldBy are when that was done, and which staff member did it.
+	Undelivered reissue.Moment `cbor:"14,keyasint,omitempty"`
+	Told        reissue.Moment `cbor:"15,keyasint,omitempty"`
+	ToldBy      uint64         `cbor:"16,keyasint,omitempty"`
 }
 
 // MailKind tells mails whose text is made when they are sent.
@@ -40,15 +45,25 @@ var mails = Table[Mail]{
 	name:     "mails",
 	key:      func(m *Mail) []byte { return key(m.ID) },
 	indexes: []Index[Mail]{
-		// What to send next: neither sent nor cancelled, by when it is due.
+		// What to send next: neither sent nor cancelled nor told otherwise, by when it is due.
 		{name: "due", keys: func(m *Mail) [][]byte {
-			if m.Sent != 0 || m.Cancelled != 0 {
+			if !m.unsent() || m.To == "" {
 				return nil
 			}
 			return [][]byte{key(m.Due)}
 		}},
 		// Cancelling what an account must no longer be told.
 		{name: "account", keys: func(m *Mail) [][]byte { return [][]byte{key(m.Account)} }},
+		// 需电话通知: what is to be told, and what was.
+		{name: "telephone", keys: func(m *Mail) [][]byte {
+			switch {
+			case m.Undelivered == 0 || m.Sent != 0 || m.Cancelled != 0:
+				return nil
+			case m.Told != 0:
+				return [][]byte{key(toldCalls, m.Told)}
+			}
+			return [][]byte{key(openCalls, m.Undelivered)}
+		}},
 	},
 }
 
@@ -61,9 +76,10 @@ const (
 )
 
 // post puts a mail into the outbox, due at once unless it says when. Without an
-// address there is nobody to tell, and nothing is posted.
+// address there is nobody to tell, and nothing is posted, but for what is to be told
+// by telephone.
 func (tx *txn) post(m *Mail) (err error) {
-	if m.To == "" {
+	if m.To == "" && m.Undelivered == 0 {
 		return nil
 	}
 	if m.ID, err = mails.next(tx.Tx); err != nil {
@@ -150,7 +166,7 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 		return err
 	}
 	token, err := newReset(tx, m)
-	m.Subject, m.Body = resetMail(account.Name, publicURL+"/reset?token="+token, tx.settings.OfficeName)
+	m.Subject, m.Body = resetMail(account.Name, publicURL+"/reset?token="+token, tx.settings)
 	return err
 }
 
@@ -189,9 +205,15 @@ func (s *Store) MailSent(number uint64) error {
 	})
 }
 
+// mostAttempts is after how many failed ones the candidate is told by telephone: half
+// a working day has passed.
+const mostAttempts = 9
+
 // MailFailed notes a failed attempt; the next one waits twice as long as the
-// one before, from a minute to four hours. A mail that is gone has none.
-func (s *Store) MailFailed(number uint64, failure string) error {
+// one before, from a minute to four hours. After the last of many, or at once where
+// the mail was refused for good, somebody should telephone. A mail that is gone has
+// none.
+func (s *Store) MailFailed(number uint64, failure string, forGood bool) error {
 	return s.update(reissue.System(), func(tx *txn) error {
 		m, err := mails.get(tx.Tx, key(number))
 		if err != nil {
@@ -200,6 +222,11 @@ func (s *Store) MailFailed(number uint64, failure string) error {
 		wait := min(time.Minute<<min(m.Attempts, 8), 4*time.Hour)
 		m.Attempts++
 		m.Failure, m.Due = failure, tx.moment+millis(wait)
+		if m.Undelivered == 0 && (forGood || m.Attempts >= mostAttempts) {
+			if err := m.giveUp(tx); err != nil {
+				return err
+			}
+		}
 		return mails.put(tx.Tx, m)
 	})
 }

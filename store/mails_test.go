@@ -102,13 +102,13 @@ func TestDecisionMailSaysLittle(t *testing.T) {
 func TestMailFails(t *testing.T) {
 	o := open(t)
 	account := o.register(1)
-	o.must(o.ChangeEmail(account.ID, "new@example.com"))
+	o.must(errOf(o.ChangeEmail(account.ID, "new@example.com")))
 	for attempt, minutes := range []int{1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240} {
 		m, err := o.NextMail("")
 		if err != nil || m.Attempts != attempt {
 			t.Fatalf("attempt %d: %+v, %v", attempt, m, err)
 		}
-		o.must(o.MailFailed(m.ID, "no route"))
+		o.must(o.MailFailed(m.ID, "no route", false))
 		wait := time.Duration(minutes) * time.Minute
 		o.forward(wait - time.Second)
 		if m, err := o.NextMail(""); !isNotFound(err) {
@@ -130,9 +130,9 @@ func TestMailFails(t *testing.T) {
 // nobody else's up, and does not come back.
 func TestMailOfWhoLeaves(t *testing.T) {
 	o := open(t)
-	for n, note := range []func(number uint64) error{o.MailSent, func(number uint64) error { return o.MailFailed(number, "no route") }} {
+	for n, note := range []func(number uint64) error{o.MailSent, func(number uint64) error { return o.MailFailed(number, "no route", false) }} {
 		account := o.register(n)
-		o.must(o.ChangeEmail(account.ID, "new@example.com"))
+		o.must(errOf(o.ChangeEmail(account.ID, "new@example.com")))
 		m, err := o.NextMail("")
 		o.must(err)
 		o.must(o.Leave(account.ID))

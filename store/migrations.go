@@ -16,13 +16,14 @@ type table interface {
 	check(*bolt.Tx, *examination)
 	keep(tx *bolt.Tx, k, stored []byte) (kept bool, err error)
 	renumber(tx *bolt.Tx, at uint64) error
+	reindex(tx *bolt.Tx, after []byte) (last []byte, err error)
 }
 
 // tables are all the tables of the file, in the order in which they are
 // checked.
 var tables = []table{
-	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &imports, &applications, &batches, &days, &forgottenDays,
-	&drafts,
+	&accounts, &staffs, &exams, &cities, &certificates, &certificateVersions, &corrections, &imports, &applications, &batches, &proofs, &days, &forgottenDays,
+	&drafts, &lists, &rowsOfLists,
 	&audits, &mails, &sessions, &tries, &resets, &devices,
 }
 
@@ -39,6 +40,7 @@ var migrations = [...]migration{
 	createTables, // FirstNight and LastNight of the identity, and tables, that came without a number of their own
 	sealRecords,  // and Lineage and Generation of the identity
 	keepDigestCost,
+	enterOffice, // and tables
 }
 
 // firstWithSums is the schema from which on stored values have checksums.
@@ -90,6 +92,31 @@ func keepDigestCost(tx *bolt.Tx, place []byte) (next []byte, err error) {
 		}
 	}
 	return noteDigests(tx, place)
+}
+
+// enterOffice enters the office's records into the indexes that they have been given,
+// table by table, and counts the days anew: they had what was taken back, too. That
+// reads much, but writes no more than a record a day.
+func enterOffice(tx *bolt.Tx, place []byte) (next []byte, err error) {
+	indexed := []table{&accounts, &applications, &batches, &mails}
+	if place == nil {
+		if _, err := createTables(tx, nil); err != nil {
+			return nil, err
+		}
+		place = key(indexed[0].label())
+	}
+	name, last := splitPlace(place)
+	at := slices.IndexFunc(indexed, func(t table) bool { return t.label() == name })
+	switch last, err = indexed[at].reindex(tx, last); {
+	case err != nil:
+		return nil, err
+	case last != nil:
+		return key(name, last), nil
+	case at+1 < len(indexed):
+		return key(indexed[at+1].label()), nil
+	}
+	_, _, err = recountDays(tx)
+	return nil, err
 }
 
 // unfinished tells whether the file is of an older schema, or half way to today's.

@@ -13,6 +13,8 @@ const (
 	MailFailing   MailState = "failed" // at least once, and tried again
 	MailGone      MailState = "sent"
 	MailCancelled MailState = "cancelled"
+	MailHomeless  MailState = "homeless" // there is no address
+	MailTold      MailState = "told"     // by telephone instead
 )
 
 const objectMail = "mail"
@@ -24,6 +26,10 @@ func (m *Mail) State() MailState {
 		return MailCancelled
 	case m.Sent != 0:
 		return MailGone
+	case m.Told != 0:
+		return MailTold
+	case m.To == "":
+		return MailHomeless
 	case m.Failure != "":
 		return MailFailing
 	}
@@ -31,7 +37,7 @@ func (m *Mail) State() MailState {
 }
 
 // unsent tells whether the mail may still leave.
-func (m *Mail) unsent() bool { return m.Sent == 0 && m.Cancelled == 0 }
+func (m *Mail) unsent() bool { return m.Sent == 0 && m.Cancelled == 0 && m.Told == 0 }
 
 // Outbox is one page of the mails in a state, "" for all: what is to leave by
 // when it is due, the others the newest first.
@@ -88,15 +94,15 @@ func (s *Store) Unsent() (u Unsent, err error) {
 	return u, err
 }
 
-// RetryMail lets a mail leave now, whatever it waits for. One that has left or
-// was cancelled is a Problem.
+// RetryMail lets a mail leave now, whatever it waits for. One that cannot leave any
+// more is a Problem.
 func (s *Store) RetryMail(by reissue.Actor, number uint64) error {
 	return s.update(by, func(tx *txn) error {
 		m, err := mails.get(tx.Tx, key(number))
 		if err != nil {
 			return err
 		}
-		if !m.unsent() {
+		if !m.unsent() || m.To == "" {
 			return reissue.Problems{{Message: sayMailOver}}
 		}
 		if err := m.hurry(tx); err != nil {

@@ -44,7 +44,7 @@ func TestOutbox(t *testing.T) {
 		if m.ID <= 3 {
 			err = s.MailSent(m.ID)
 		} else {
-			err = s.MailFailed(m.ID, "地址不存在")
+			err = s.MailFailed(m.ID, "地址不存在", false)
 		}
 		if err != nil {
 			t.Fatal(err)

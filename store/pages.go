@@ -6,9 +6,12 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"encoding/base64"
+	"iter"
 	"slices"
 
 	"certreissue/reissue"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 // Page is one page of a list, after a cursor, "" for the first. Next is the
@@ -27,14 +30,42 @@ type span struct {
 	index     string // "" is the table itself
 	prefix    []byte
 	backwards bool
-	// What follows the prefix, where a walk backwards begins, itself not included,
-	// and where it ends; nil for all.
-	before, until []byte
+	// What follows the prefix: the first, and the first one after it; nil for all.
+	from, to []byte
+	dear     bool // to judge whether a record passes takes looks at several others
+}
+
+// limit is how many records a walk looks at.
+func (in *span) limit() int {
+	if in.dear {
+		return maxSteps / 10
+	}
+	return maxSteps
+}
+
+// walk gives the entries of a span, or those behind one in the list's order: each with
+// the record key in it. Both are only good until the transaction ends.
+func (t *Table[T]) walk(tx *bolt.Tx, in span, after []byte) iter.Seq2[[]byte, []byte] {
+	first, last := in.from, in.to
+	if in.backwards {
+		first, last = in.to, in.from
+	}
+	if start := slices.Concat(in.prefix, first); first != nil && (after == nil || (bytes.Compare(after, start) < 0) != in.backwards) {
+		after = start
+	}
+	return func(yield func([]byte, []byte) bool) {
+		for entry, k := range t.entries(tx, in.index, in.prefix, after, in.backwards) {
+			before := bytes.Compare(entry[len(in.prefix):], last) < 0
+			if last != nil && before == in.backwards || !yield(entry, k) {
+				return
+			}
+		}
+	}
 }
 
 // A page walks an index for so many steps at most: a search that is combined
 // with filters must not read the whole file in one request.
-const maxSteps = 5000
+var maxSteps = 5000 // tests lower it
 
 // eachRows is the length of a page that nobody looks at.
 const eachRows = 500
@@ -43,7 +74,8 @@ const eachRows = 500
 // after a cursor. A cursor is what follows the prefix in the last entry walked
 // past, sealed: that entry may be of somebody whom the reader must not know.
 func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*T) bool) (page Page[T], err error) {
-	last, list := in.before, key(t.name, in.index, in.prefix)
+	var last []byte
+	list := key(t.name, in.index, in.prefix)
 	if cursor != "" {
 		if last, err = tx.store.openCursor(cursor, list); err != nil {
 			return page, err
@@ -54,11 +86,8 @@ func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*
 		after = slices.Concat(in.prefix, last)
 	}
 	steps := 0
-	for entry, k := range t.entries(tx.Tx, in.index, in.prefix, after, in.backwards) {
+	for entry, k := range t.walk(tx.Tx, in, after) {
 		place := entry[len(in.prefix):]
-		if bytes.Compare(place, in.until) < 0 {
-			break
-		}
 		record, err := t.get(tx.Tx, k)
 		if tx.leftOut(err) {
 			page.Damaged = cmp.Or(page.Damaged, damaged(err))
@@ -70,7 +99,7 @@ func (t *Table[T]) page(tx *txn, in span, cursor string, size int, passes func(*
 		}
 		steps++
 		passed, full := passes == nil || passes(record), len(page.Rows) == size
-		if full && passed || steps > maxSteps {
+		if full && passed || steps > in.limit() {
 			page.Next, page.More = tx.store.sealCursor(last, list), !full
 			break
 		}

@@ -7,6 +7,12 @@ import (
 	"certreissue/reissue"
 )
 
+// PhotoLimits are the office's rules for a photo as package photo takes them.
+func PhotoLimits(settings *reissue.Settings) photo.Limits {
+	l := settings.Photo
+	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
+}
+
 // photos holds the raw bytes of each application's photo under its number:
 // apart from the records, so that a list does not read them.
 var photos = rawBytes{"photos"}
@@ -16,6 +22,10 @@ type picture struct {
 	JPEG   []byte   `cbor:"1,keyasint"`
 	Digest []byte   `cbor:"2,keyasint"` // of the pixels
 	Hints  []string `cbor:"3,keyasint,omitempty"`
+	NoFace bool     `cbor:"4,keyasint,omitempty"` // accepted only with the candidate's word
+	Unseen bool     `cbor:"5,keyasint,omitempty"` // made of what was posted; the form has not been sent since
+	// Details are the figures behind the hints, which an application does not keep.
+	Details []string `cbor:"6,keyasint,omitempty"`
 }
 
 func newPicture(accepted photo.Checked) *picture {
@@ -25,7 +35,14 @@ func newPicture(accepted photo.Checked) *picture {
 	digest := accepted.Digest()
 	p := &picture{JPEG: accepted.JPEG(), Digest: digest[:]}
 	for _, hint := range accepted.Hints() {
-		p.Hints = append(p.Hints, hint.Sentence())
+		if hint.Code == photo.Nobody {
+			p.NoFace = true
+		} else {
+			p.Hints = append(p.Hints, hint.Sentence())
+		}
+		if hint.Detail != "" {
+			p.Details = append(p.Details, hint.Detail)
+		}
 	}
 	return p
 }
@@ -36,7 +53,7 @@ func (up *Upload) picture() *picture {
 		return newPicture(up.Photo)
 	}
 	p := newPicture(up.Mended)
-	p.Hints = append([]string{up.Note}, p.Hints...)
+	p.Hints, p.Unseen = append([]string{up.Note}, p.Hints...), true
 	return p
 }
 
@@ -46,7 +63,7 @@ func (p *picture) describe() reissue.Photo {
 		return reissue.Photo{}
 	}
 	sum := sha256.Sum256(p.JPEG)
-	return reissue.Photo{Digest: p.Digest, Sum: sum[:], Hints: p.Hints}
+	return reissue.Photo{Digest: p.Digest, Sum: sum[:], Hints: p.Hints, NoFace: p.NoFace}
 }
 
 // putPhoto stores an application's photo; nil leaves what is there.

@@ -1,68 +1,56 @@
 package store
 
 import (
-	"bytes"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
-	"certreissue/idcard"
 	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
 )
 
-// Filter says which applications a list shows; zero fields do not filter.
-type Filter struct {
-	Status reissue.Status
-	City   string
-	Exam   uint64
-	Year   int
-	Query  string        // a whole application or certificate number, or the beginning of a name
-	Number idcard.Number // of a person, whatever the paper
-	Newest bool          // first; otherwise who has waited longest
-}
-
 // Queue is one page of the applications of a staff member's cities that pass the
 // filter.
 func (s *Store) Queue(staff *reissue.Staff, filter Filter, cursor string, size int) (page Page[reissue.Application], err error) {
-	passes := filter.passes(staff)
 	err = s.view(func(tx *txn) (err error) {
+		look := filter.look(tx, staff)
 		// A certificate's number may look like an application's.
 		if number, ok := reissue.ParseNumber(filter.Query); ok && cursor == "" {
 			a, err := applications.get(tx.Tx, key(number))
-			if err == nil && passes(a) {
+			if err == nil && look.passes(a) {
 				page.Rows = append(page.Rows, a)
 			}
 			if !isNotFound(err) {
-				return err
+				return errors.Join(err, look.err)
 			}
 		}
-		page, err = applications.page(tx, filter.span(staff), cursor, size, passes)
-		return err
+		page, err = applications.page(tx, look.span(), cursor, size, look.passes)
+		return errors.Join(err, look.err)
 	})
 	return page, err
 }
 
 // Beside is the number of the application that follows number in the filtered
 // list, or precedes it; from 0 the list's first or last. It passes over those
-// that skip names, and is 0 at the list's end. The one it starts from need not
+// that skip names, and is 0 at the list's end. A walk that has looked at as many as it
+// may tells from which one to go on; else that is 0. The one it starts from need not
 // be in the list any more: a decision takes it out. From one of another city it
 // leads nowhere, as from one that is missing: reissue.ErrNotFound.
-func (s *Store) Beside(staff *reissue.Staff, filter Filter, number uint64, backwards bool, skip func(uint64) bool) (found uint64, err error) {
+func (s *Store) Beside(staff *reissue.Staff, filter Filter, number uint64, backwards bool, skip func(uint64) bool) (found, from uint64, err error) {
 	err = s.view(func(tx *txn) error {
-		in, passes := filter.span(staff), filter.passes(staff)
+		look := filter.look(tx, staff)
+		in := look.span()
 		var after []byte
 		if number != 0 {
 			a, err := applicationFor(tx, staff, number)
 			if err != nil {
 				return err
 			}
-			after = position(in, a)
+			after = look.position(in, a)
 		}
+		in.backwards = in.backwards != backwards
 		steps := 0
-		for _, k := range applications.entries(tx.Tx, in.index, in.prefix, after, in.backwards != backwards) {
+		for _, k := range applications.walk(tx.Tx, in, after) {
 			a, err := applications.get(tx.Tx, k)
 			if tx.leftOut(err) {
 				continue
@@ -70,36 +58,27 @@ func (s *Store) Beside(staff *reissue.Staff, filter Filter, number uint64, backw
 			if err != nil {
 				return err
 			}
-			if steps++; steps > maxSteps {
-				return nil
+			if steps++; steps > in.limit() {
+				return look.err
 			}
-			if passes(a) && !skip(a.ID) {
-				found = a.ID
+			if from = a.ID; look.passes(a) && !skip(a.ID) {
+				found, from = a.ID, 0
 				return nil
 			}
 		}
-		return nil
+		from = 0
+		return look.err
 	})
-	return found, err
+	return found, from, err
 }
 
-// position is where an application stands, or stood before it was decided, in
-// a list.
-func position(in span, a *reissue.Application) []byte {
-	if in.index == "queue" {
-		return slices.Concat(in.prefix, key(a.Queued, a.ID))
+// queueHead is the place of the first application that waits, 0 where none does.
+func queueHead(tx *txn) reissue.Moment {
+	prefix := facet(reissue.Pending, "", 0, 0)
+	for entry := range applications.entries(tx.Tx, "queue", prefix, nil, false) {
+		return reissue.Moment(id(entry[len(prefix):]))
 	}
-	for _, i := range applications.indexes {
-		if i.name != in.index {
-			continue
-		}
-		for _, entry := range i.keys(a) {
-			if bytes.HasPrefix(entry, in.prefix) {
-				return append(entry, key(a.ID)...)
-			}
-		}
-	}
-	return nil
+	return 0
 }
 
 // EachApplication gives every application of a staff member's cities that passes
@@ -108,41 +87,6 @@ func (s *Store) EachApplication(staff *reissue.Staff, filter Filter, do func(*re
 	return each(func(cursor string) (Page[reissue.Application], error) {
 		return s.Queue(staff, filter, cursor, eachRows)
 	}, do)
-}
-
-// span is the part of an index that leaves the fewest records to look at.
-func (f *Filter) span(staff *reissue.Staff) span {
-	certificate, ok := reissue.ParseCertificateNumber(f.Query)
-	// Without a digit it is the beginning of a name in Latin letters.
-	isNumber := ok && strings.ContainsAny(certificate, "0123456789")
-	switch {
-	case f.Number != "":
-		return span{index: "person", prefix: key(f.Number.Full()), backwards: f.Newest}
-	case isNumber:
-		return span{index: "number", prefix: key(certificate), backwards: f.Newest}
-	case f.Query != "":
-		return span{index: "name", prefix: []byte(reissue.CleanName(f.Query)), backwards: f.Newest}
-	}
-	city := f.City
-	if city == "" && staff.Limited() && len(staff.Cities) == 1 {
-		city = staff.Cities[0]
-	}
-	year := f.Year
-	if f.Exam != 0 {
-		year = 0
-	}
-	return span{index: "queue", prefix: facet(f.Status, city, year, f.Exam), backwards: f.Newest}
-}
-
-func (f *Filter) passes(staff *reissue.Staff) func(*reissue.Application) bool {
-	return func(a *reissue.Application) bool {
-		return (f.Status == "" || a.Status == f.Status) &&
-			(f.City == "" || reissue.CityKey(a.Fields.City) == reissue.CityKey(f.City)) &&
-			(f.Exam == 0 || a.Exam == f.Exam) &&
-			(f.Year == 0 || a.Fields.ExamYear == f.Year) &&
-			(f.Number == "" || a.Person.Number == f.Number) &&
-			staff.Covers(a.Fields.City)
-	}
 }
 
 // Application is one application as staff may see it; reissue.ErrNotFound
@@ -172,31 +116,61 @@ type Act func(a *reissue.Application, by reissue.Actor, now time.Time, on reissu
 // again under a closed account, where nobody could follow it, is a Problem.
 func (s *Store) Change(staff *reissue.Staff, number, revision uint64, act Act) error {
 	return s.update(staff.Actor(), func(tx *txn) error {
-		a, err := applicationFor(tx, staff, number)
-		if err != nil {
-			return err
-		}
-		owner, err := accounts.get(tx.Tx, key(a.Owner))
-		if err != nil {
-			return err
-		}
-		stale, batch := a.Revision != revision, a.Batch
-		err = act(a, tx.by, tx.now, reissue.Grounds{Settings: tx.settings, Account: owner})
-		switch {
-		case errors.Is(err, reissue.ErrState), errors.Is(err, reissue.ErrRole):
-			return err
-		case stale:
-			return reissue.ErrStale
-		case err != nil:
-			return err
-		case owner.Closed != 0 && a.Status.Open():
-			return reissue.Problems{{Message: sayOwnerGone}}
-		}
-		if err := tx.record(a); err != nil || a.Batch == batch {
-			return err
-		}
-		return tx.leftBatch(batch)
+		return tx.act(staff, number, revision, tx.with(act))
 	})
+}
+
+// with is one of reissue's acts as a part of a transaction.
+func (tx *txn) with(act Act) func(*reissue.Application, reissue.Grounds) error {
+	return func(a *reissue.Application, on reissue.Grounds) error { return act(a, tx.by, tx.now, on) }
+}
+
+// act is Change as a part of a transaction.
+func (tx *txn) act(staff *reissue.Staff, number, revision uint64, act func(*reissue.Application, reissue.Grounds) error) error {
+	a, err := applicationFor(tx, staff, number)
+	if err != nil {
+		return err
+	}
+	batch := a.Batch
+	if err := tx.judge(staff, a, revision, act); err != nil {
+		return err
+	}
+	if err := tx.record(a); err != nil || a.Batch == batch {
+		return err
+	}
+	return tx.changedBatch(a, batch)
+}
+
+// judge runs an act on an application that was loaded, and writes nothing.
+func (tx *txn) judge(staff *reissue.Staff, a *reissue.Application, revision uint64, act func(*reissue.Application, reissue.Grounds) error) error {
+	owner, err := accounts.get(tx.Tx, key(a.Owner))
+	if err != nil {
+		return err
+	}
+	exam, err := examNamed(tx, a.Fields.ExamYear, a.Fields.ExamName)
+	if err != nil {
+		return err
+	}
+	stale := a.Revision != revision
+	marks := func() ([]reissue.Mark, error) {
+		r, err := beside(tx, staff, a)
+		if err != nil {
+			return nil, err
+		}
+		return r.Marks(), nil
+	}
+	err = act(a, reissue.Grounds{Settings: tx.settings, Account: owner, Exam: exam, Marks: marks})
+	switch {
+	case errors.Is(err, reissue.ErrState), errors.Is(err, reissue.ErrRole):
+		return err
+	case stale:
+		return reissue.ErrStale
+	case err != nil:
+		return err
+	case owner.Closed != 0 && a.Status.Open():
+		return reissue.Problems{{Message: sayOwnerGone}}
+	}
+	return nil
 }
 
 // unsend cancels the mail of an act that was undone, if it has not left.

@@ -38,12 +38,17 @@ func crowded(t testing.TB, n int) *Store {
 				if i%5 != 0 {
 					a.Status = reissue.Statuses[i%len(reissue.Statuses)]
 				}
-				a.History = []reissue.Event{{At: at, Act: reissue.ActSubmit, Status: a.Status}}
+				lived(a, i)
 				if err := applications.put(tx, a); err != nil {
 					return err
 				}
 				if err := x.count(nil, a); err != nil {
 					return err
+				}
+				for i := range a.History[1:] { // count has told the last one
+					if err := countEvent(a, i, addTo(&days, tx)); err != nil {
+						return err
+					}
 				}
 			}
 			return nil
@@ -53,6 +58,42 @@ func crowded(t testing.TB, n int) *Store {
 		}
 	}
 	return s
+}
+
+// lived gives an application the history of its state: decided by one of three a day
+// after it came, and with its batch, which is there after another day, from there on.
+func lived(a *reissue.Application, i int) {
+	add := func(act reissue.Act, to reissue.Status) {
+		a.History = append(a.History, reissue.Event{At: a.Submitted + reissue.Moment(len(a.History))*24*60*60_000, Act: act, Status: to, By: uint64(1 + i%3)})
+	}
+	add(reissue.ActSubmit, reissue.Pending)
+	switch a.Status {
+	case reissue.Pending:
+		return
+	case reissue.Withdrawn:
+		add(reissue.ActWithdraw, a.Status)
+		return
+	case reissue.Returned:
+		add(reissue.ActReturn, a.Status)
+		a.History[1].Reasons = []reissue.Reason{{Code: "other", Label: "其他"}}
+		return
+	case reissue.Refused:
+		add(reissue.ActRefuse, a.Status)
+		return
+	}
+	add(reissue.ActApprove, reissue.Approved)
+	if a.Status != reissue.Approved {
+		a.Batch = uint64(1 + i%7)
+		add(reissue.ActLock, reissue.InProduction)
+	}
+	switch a.Status {
+	case reissue.Ready:
+		add(reissue.ActArrive, a.Status)
+	case reissue.HandedOut:
+		add(reissue.ActHandOut, a.Status)
+	case reissue.Mailed:
+		add(reissue.ActMail, a.Status)
+	}
 }
 
 // The queue's filters of the benchmark and of the test beside it.
@@ -67,6 +108,20 @@ var crowdFilters = []struct {
 	{"exam in a city", clerk(), Filter{City: "第7市", Exam: 8}},
 	{"refused of a year and city", clerk(), Filter{Status: reissue.Refused, Year: 2012, City: "第7市"}},
 	{"a city's reviewer", &reissue.Staff{Cities: []string{"第3市"}}, Filter{Status: reissue.Returned}},
+	{"submitted on some days", clerk(), Filter{Submitted: Days{"20260301", "20260402"}}},
+	{"collected of some days, newest first", clerk(), Filter{Status: reissue.HandedOut, Submitted: Days{From: "20260301", To: "20260402"}, Newest: true}},
+	{"pending since a day", clerk(), Filter{Status: reissue.Pending, Submitted: Days{From: "20260801"}}},
+	{"decided on some days", clerk(), Filter{Decided: Days{"20260301", "20260402"}}},
+	{"returned until a day, newest first", clerk(), Filter{Status: reissue.Returned, Decided: Days{To: "20260402"}, Newest: true}},
+	{"decided by somebody in a city", clerk(), Filter{By: 2, City: "第7市"}},
+	{"decided by somebody on some days", &reissue.Staff{Cities: []string{"第3市"}}, Filter{By: 2, Decided: Days{From: "20260301"}}},
+	{"decided by nobody", clerk(), Filter{By: 9}},
+	{"of a batch", clerk(), Filter{Batch: 3, Status: reissue.Ready, Exam: 8}},
+	{"overdue", clerk(), Filter{Overdue: true}},
+	{"overdue in a city, newest first", clerk(), Filter{Overdue: true, City: "第7市", Newest: true}},
+	{"returned without answer", clerk(), Filter{Status: reissue.Returned, Overdue: true}},
+	{"not collected in a city, newest first", &reissue.Staff{Cities: []string{"第3市"}}, Filter{Status: reissue.Ready, Overdue: true, Newest: true}},
+	{"approved too long", clerk(), Filter{Status: reissue.Approved, Overdue: true}},
 	{"what there is none of", clerk(), Filter{Status: reissue.Mailed, Year: 1990, City: "第7市"}},
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"certreissue/reissue"
@@ -20,7 +21,7 @@ func TestEveryFilter(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if c.filter.passes(c.staff)(a) {
+				if c.filter.look(s.transaction(tx, reissue.Actor{}), c.staff).passes(a) {
 					want = append(want, a.ID)
 				}
 			}
@@ -28,6 +29,9 @@ func TestEveryFilter(t *testing.T) {
 		})
 		if c.filter.Newest {
 			slices.Reverse(want)
+		}
+		if none := strings.Contains(c.name, "none") || strings.Contains(c.name, "nobody") || strings.Contains(c.name, "too long"); none != (len(want) == 0) {
+			t.Errorf("%s: %d", c.name, len(want))
 		}
 		var got []uint64
 		for cursor, more := "", true; more; {
@@ -49,7 +53,7 @@ func TestEveryFilter(t *testing.T) {
 			}
 			var walked []uint64
 			for from := uint64(0); ; {
-				next, err := s.Beside(c.staff, c.filter, from, backwards, func(uint64) bool { return false })
+				next, _, err := s.Beside(c.staff, c.filter, from, backwards, func(uint64) bool { return false })
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -78,14 +82,14 @@ func TestBesideADecided(t *testing.T) {
 	decided.Status = reissue.Approved
 	s.db.Update(func(tx *bolt.Tx) error { return applications.put(tx, decided) })
 	none := func(uint64) bool { return false }
-	if next, _ := s.Beside(clerk(), pending, decided.ID, false, none); next != page.Rows[3].ID {
+	if next, _, _ := s.Beside(clerk(), pending, decided.ID, false, none); next != page.Rows[3].ID {
 		t.Errorf("next is %d, want %d", next, page.Rows[3].ID)
 	}
-	if previous, _ := s.Beside(clerk(), pending, decided.ID, true, none); previous != page.Rows[1].ID {
+	if previous, _, _ := s.Beside(clerk(), pending, decided.ID, true, none); previous != page.Rows[1].ID {
 		t.Errorf("previous is %d, want %d", previous, page.Rows[1].ID)
 	}
 	skip := func(id uint64) bool { return id == page.Rows[3].ID }
-	if next, _ := s.Beside(clerk(), pending, decided.ID, false, skip); next != page.Rows[4].ID {
+	if next, _, _ := s.Beside(clerk(), pending, decided.ID, false, skip); next != page.Rows[4].ID {
 		t.Errorf("past a colleague's, next is %d, want %d", next, page.Rows[4].ID)
 	}
 }

@@ -15,8 +15,8 @@ import (
 func (r *repair) settle(s *Store, was *identity) error {
 	return r.db.Update(func(in *bolt.Tx) error {
 		tx := s.transaction(in, reissue.System())
-		for _, step := range []func(*txn) error{r.rebuildExams, r.rebuildImports, r.settleApplications, r.settleBatches, r.dropStrays,
-			r.settleLog, r.settleSettings, r.settleNumbers, recount, settleDigestCost} {
+		for _, step := range []func(*txn) error{r.rebuildExams, r.rebuildImports, r.settleApplications, r.settleBatches, r.settleProofs, r.settleLists, r.dropStrays,
+			r.settleLog, r.settleSettings, r.settleNumbers, r.rebuildCorrections, recount, settleDigestCost} {
 			if err := step(tx); err != nil {
 				return err
 			}
@@ -85,12 +85,24 @@ func (r *repair) settleApplications(tx *txn) error {
 				return false, err
 			}
 		}
-		if a.Certificate != 0 && !certificates.has(tx.Tx, key(a.Certificate)) {
-			a.Certificate, change = 0, true
+		if a.Certificate != 0 {
+			line, err := certificates.get(tx.Tx, key(a.Certificate))
+			switch {
+			case isNotFound(err):
+				a.Certificate, a.Moved, change = 0, 0, true
+			case err != nil:
+				return false, err
+			case a.Follow(line, tx.moment):
+				change = true
+			}
 		}
 		for i := range a.History {
-			if mail := &a.History[i].Mail; *mail != 0 && !mails.has(tx.Tx, key(*mail)) {
-				*mail, change = 0, true
+			event := &a.History[i]
+			if event.Mail != 0 && !mails.has(tx.Tx, key(event.Mail)) {
+				event.Mail, change = 0, true
+			}
+			if event.Left != 0 && !batchTells(tx.Tx, a, event) {
+				event.Left, change = 0, true
 			}
 		}
 		if a.Photo.Given() {
@@ -206,54 +218,6 @@ func (r *repair) settleBatches(tx *txn) error {
 	return nil
 }
 
-// dropStrays deletes what belongs to a record that is not there.
-func (r *repair) dropStrays(tx *txn) error {
-	var strayVersions [][]byte
-	for v, err := range certificateVersions.all(tx.Tx) {
-		if err != nil {
-			return err
-		}
-		if !certificates.has(tx.Tx, key(v.Before.ID)) {
-			strayVersions = append(strayVersions, certificateVersions.key(v))
-		}
-	}
-	var strayMails []uint64
-	for m, err := range mails.all(tx.Tx) {
-		if err != nil {
-			return err
-		}
-		if m.Application != 0 && !applications.has(tx.Tx, key(m.Application)) {
-			strayMails = append(strayMails, m.ID)
-		}
-	}
-	var strayPhotos []uint64
-	for k := range photos.keys(tx.Tx) {
-		if a, err := applications.get(tx.Tx, k); err != nil || !a.Photo.Given() {
-			strayPhotos = append(strayPhotos, id(k))
-		}
-	}
-	for _, k := range strayVersions {
-		r.lose(findLost(certificateVersions.name, k))
-		if err := certificateVersions.delete(tx.Tx, k); err != nil {
-			return err
-		}
-	}
-	for _, number := range strayMails {
-		r.lose(findLost(mails.name, key(number)))
-		if err := mails.delete(tx.Tx, key(number)); err != nil {
-			return err
-		}
-	}
-	for _, number := range strayPhotos {
-		r.lose(findLost(photos.name, key(number)))
-		if err := photos.delete(tx.Tx, number); err != nil {
-			return err
-		}
-	}
-	r.kept -= len(strayVersions) + len(strayMails) + len(strayPhotos)
-	return nil
-}
-
 // settleLog puts a row that says so in the place of each that is lost, and has the log
 // tell how far an application goes that it does not fit.
 func (r *repair) settleLog(tx *txn) error {
@@ -322,22 +286,11 @@ func (r *repair) settleSettings(tx *txn) error {
 
 // settleNumbers lets no number be given a second time.
 func (r *repair) settleNumbers(tx *txn) error {
-	issued, err := savedSingle(r.salvage, sequences)
+	err := settleSequence(tx, r.salvage, sequences, &applications, func(a *reissue.Application) (int, uint64) { return reissue.SplitNumber(a.ID) })
+	if err == nil {
+		err = settleSequence(tx, r.salvage, proofSequences, &proofs, func(p *reissue.Proof) (int, uint64) { return reissue.SplitProofNumber(p.Number) })
+	}
 	if err != nil {
-		return err
-	}
-	skip := uint64(0)
-	if issued == nil {
-		issued, skip = &sequence{Last: map[int]uint64{}}, numbersSkipped
-	}
-	for a, err := range applications.all(tx.Tx) {
-		if err != nil {
-			return err
-		}
-		year, place := reissue.SplitNumber(a.ID)
-		issued.Last[year] = max(issued.Last[year], place+skip)
-	}
-	if err := sequences.put(tx.Tx, issued); err != nil {
 		return err
 	}
 	for _, t := range tables {
@@ -346,6 +299,30 @@ func (r *repair) settleNumbers(tx *txn) error {
 		}
 	}
 	return nil
+}
+
+// settleSequence lets a sequence go on behind all numbers that there are. Where it is
+// lost it leaves out as many as may have been given since.
+func settleSequence[T any](tx *txn, s *salvage, of single[sequence], table *Table[T], split func(*T) (year int, place uint64)) error {
+	count, err := savedSingle(s, of)
+	if err != nil {
+		return err
+	}
+	skip := uint64(0)
+	if count == nil {
+		count, skip = &sequence{Last: map[int]uint64{}}, numbersSkipped
+	}
+	for record, err := range table.all(tx.Tx) {
+		if err != nil {
+			return err
+		}
+		year, place := split(record)
+		count.Last[year] = max(count.Last[year], place+skip)
+	}
+	if len(count.Last) == 0 {
+		return nil // nothing was ever given a number
+	}
+	return of.put(tx.Tx, count)
 }
 
 // settleDigestCost finds out anew what the dearest password takes.
@@ -358,17 +335,12 @@ func settleDigestCost(tx *txn) (err error) {
 
 // recount makes the counts anew.
 func recount(tx *txn) error {
-	if err := days.empty(tx.Tx); err != nil {
+	tally, ok, err := recountDays(tx.Tx)
+	if err != nil {
 		return err
 	}
-	tally, byDate, ok := countAnew(tx.Tx, func(...string) bool { return true })
 	if !ok {
 		return &FileError{Path: tx.store.path, Fault: Damaged}
-	}
-	for _, day := range byDate {
-		if err := days.put(tx.Tx, day); err != nil {
-			return err
-		}
 	}
 	return tallies.put(tx.Tx, &tally)
 }

@@ -173,7 +173,7 @@ func TestResetMailFails(t *testing.T) {
 		_, rest, _ := strings.Cut(m.Body, "token=")
 		token, _, _ := strings.Cut(rest, "\n")
 		tokens = append(tokens, token)
-		o.must(o.MailFailed(m.ID, "no server"))
+		o.must(o.MailFailed(m.ID, "no server", false))
 		o.forward(5 * time.Minute)
 	}
 	for i, token := range tokens {
@@ -206,24 +206,24 @@ func TestResetsEnd(t *testing.T) {
 			return o.ChangePassword(a.ID, a.Password, "new", nil)
 		}, false},
 		{"a new address", func(o *office, a *reissue.Account) error {
-			return o.ChangeEmail(a.ID, "new@example.com")
+			return errOf(o.ChangeEmail(a.ID, "new@example.com"))
 		}, false},
 		{"the address that it was", func(o *office, a *reissue.Account) error {
-			return o.ChangeEmail(a.ID, a.Email)
+			return errOf(o.ChangeEmail(a.ID, a.Email))
 		}, true},
-		{"a reset at the counter", func(o *office, a *reissue.Account) error { return o.ResetAtCounter(clerk(), a.ID, "one-time") }, false},
+		{"a reset at the counter", func(o *office, a *reissue.Account) error { return o.ResetAtCounter(clerk(), a.ID, "", "one-time") }, false},
 		{"a new address at the counter", func(o *office, a *reissue.Account) error {
-			return o.CorrectEmail(clerk(), a.ID, "new@example.com")
+			return errOf(o.CorrectEmail(clerk(), a.ID, "", "new@example.com"))
 		}, false},
 		{"another name", func(o *office, a *reissue.Account) error {
-			return o.CorrectHolder(clerk(), a.ID, reissue.Holder{Person: a.Person, Name: "李四"})
+			return o.CorrectHolder(clerk(), a.ID, "", reissue.Holder{Person: a.Person, Name: "李四"})
 		}, false},
-		{"unlocked at the counter", func(o *office, a *reissue.Account) error { return o.UnlockAccount(clerk(), a.ID) }, false},
+		{"unlocked at the counter", func(o *office, a *reissue.Account) error { return o.UnlockAccount(clerk(), a.ID, "") }, false},
 		{"the true owner", func(o *office, a *reissue.Account) error {
-			_, err := o.AttachNumber(clerk(), a.ID, "李四", "", "one-time")
+			_, err := o.AttachNumber(clerk(), a.ID, "", "李四", "", "one-time")
 			return err
 		}, false},
-		{"closed at the counter", func(o *office, a *reissue.Account) error { return o.CloseAccount(clerk(), a.ID) }, false},
+		{"closed at the counter", func(o *office, a *reissue.Account) error { return o.CloseAccount(clerk(), a.ID, "") }, false},
 		{"left", func(o *office, a *reissue.Account) error { return o.Leave(a.ID) }, false},
 		{"a sign-in that renews the digest", func(o *office, a *reissue.Account) error { return o.RenewDigest(a.ID, a.Password, "renewed") }, true},
 	} {

@@ -32,7 +32,7 @@ type Forgotten struct {
 // pages that get free in the file keep their bytes until it is compacted, which
 // the service does at its next start.
 func (s *Store) Forget(ctx context.Context) (gone Forgotten, err error) {
-	if err := s.dropFarewells(); err != nil {
+	if err := errors.Join(s.dropFarewells(), s.update(reissue.System(), (*txn).dropLists)); err != nil {
 		return gone, err
 	}
 	kept, now := s.Settings().Retention, s.Now()
@@ -251,7 +251,7 @@ func forgetApplication(tx *txn, number uint64, before reissue.Moment) (bool, err
 		b.Forgotten++
 		err = errors.Join(err, batches.put(tx.Tx, b))
 	}
-	err = errors.Join(err, applications.delete(tx.Tx, key(number)), photos.delete(tx.Tx, number), tx.uncount(a),
+	err = errors.Join(err, forgetProofs(tx, number), applications.delete(tx.Tx, key(number)), photos.delete(tx.Tx, number), tx.uncount(a),
 		tx.audit(Audit{Act: "forget", Object: objectApplication, ObjectID: number}))
 	if err != nil {
 		return false, err

@@ -14,6 +14,7 @@ type Review struct {
 	Others        Visible // of the same person, the newest first
 	SamePhoto     Visible // other people's with the very same photo, at most mostAlike
 	SamePhone     Visible // other people's with the same telephone number, likewise
+	State         reissue.LineState
 }
 
 // mostAlike bounds what the review shows of other people's applications: one is
@@ -37,12 +38,19 @@ func (s *Store) Review(staff *reissue.Staff, number uint64) (r *Review, err erro
 }
 
 // Marks are what to look at in each application of a list that waits for a
-// decision; the others have none any more.
+// decision; in the others nothing but what became of their line of the register.
 func (s *Store) Marks(staff *reissue.Staff, list []*reissue.Application) (marks map[uint64][]reissue.Mark, err error) {
 	marks = map[uint64][]reissue.Mark{}
 	err = s.view(func(tx *txn) error {
 		for _, a := range list {
 			if a.Status != reissue.Pending {
+				state, err := standsOn(tx, a)
+				if err != nil {
+					return err
+				}
+				if list := state.Marks(); len(list) > 0 {
+					marks[a.ID] = list
+				}
 				continue
 			}
 			r, err := beside(tx, staff, a)
@@ -59,7 +67,19 @@ func (s *Store) Marks(staff *reissue.Staff, list []*reissue.Application) (marks 
 // Marks are what to look at before the decision.
 func (r *Review) Marks() []reissue.Mark {
 	return r.Application.Marks(reissue.Beside{Line: r.Line, LineElsewhere: len(r.LineElsewhere) > 0, Exam: r.Exam, Account: r.Account,
-		SamePhoto: r.SamePhoto.Any(), SamePhone: r.SamePhone.Any()})
+		SamePhoto: r.SamePhoto.Any(), SamePhone: r.SamePhone.Any(), State: r.State})
+}
+
+// standsOn is what was done by hand to the line that an application stands on.
+func standsOn(tx *txn, a *reissue.Application) (s reissue.LineState, err error) {
+	if a.Certificate == 0 {
+		return s, nil
+	}
+	line, err := certificates.get(tx.Tx, key(a.Certificate))
+	if err != nil {
+		return s, ignoreNotFound(err)
+	}
+	return lineState(tx, a, line)
 }
 
 // beside looks up what stands beside an application, but for its person's
@@ -82,6 +102,9 @@ func beside(tx *txn, staff *reissue.Staff, a *reissue.Application) (r *Review, e
 			return nil, err
 		}
 		r.Line = reissue.Likeliest(a, lines)
+	}
+	if r.State, err = lineState(tx, a, r.Line); err != nil {
+		return nil, err
 	}
 	if r.Line != nil && !staff.Covers(r.Line.City) {
 		if r.LineElsewhere = addCity(nil, r.Line.City); len(r.LineElsewhere) > 0 {

@@ -52,15 +52,15 @@ func TestScopeOfPersons(t *testing.T) {
 
 	holder := reissue.Holder{Person: human(6), Name: name(6)}
 	for why, act := range map[string]func(staff *reissue.Staff, account uint64) error{
-		"reset":  func(staff *reissue.Staff, account uint64) error { return o.ResetAtCounter(staff, account, "x") },
-		"unlock": o.UnlockAccount,
+		"reset":  func(staff *reissue.Staff, account uint64) error { return o.ResetAtCounter(staff, account, "", "x") },
+		"unlock": func(staff *reissue.Staff, account uint64) error { return o.UnlockAccount(staff, account, "") },
 		"email": func(staff *reissue.Staff, account uint64) error {
-			return o.CorrectEmail(staff, account, "x@example.com")
+			return errOf(o.CorrectEmail(staff, account, "", "x@example.com"))
 		},
-		"correct": func(staff *reissue.Staff, account uint64) error { return o.CorrectHolder(staff, account, holder) },
-		"close":   o.CloseAccount,
+		"correct": func(staff *reissue.Staff, account uint64) error { return o.CorrectHolder(staff, account, "", holder) },
+		"close":   func(staff *reissue.Staff, account uint64) error { return o.CloseAccount(staff, account, "") },
 		"attach": func(staff *reissue.Staff, account uint64) error {
-			_, err := o.AttachNumber(staff, account, "李四", "", "x")
+			_, err := o.AttachNumber(staff, account, "", "李四", "", "x")
 			return err
 		},
 	} {
@@ -79,7 +79,7 @@ func TestScopeOfPersons(t *testing.T) {
 	far := reissue.Holder{Person: human(5), Name: name(5)}
 	_, err = o.OpenAccount(of("保定"), far, "", "x")
 	elsewhere("opened", err)
-	elsewhere("moved", o.CorrectHolder(of("保定"), none.ID, far))
+	elsewhere("moved", o.CorrectHolder(of("保定"), none.ID, "", far))
 	_, err = o.OpenAccount(of("沧州"), far, "", "x")
 	o.must(err)
 
@@ -96,19 +96,19 @@ func TestScopeOfPersons(t *testing.T) {
 	mine, err = o.ApplicationsOf(none.ID)
 	o.must(err)
 	o.must(o.Withdraw(none.ID, mine[0].ID, mine[0].Revision))
-	o.must(o.CorrectHolder(of("保定"), none.ID, holder))
+	o.must(o.CorrectHolder(of("保定"), none.ID, "", holder))
 	moved, err := o.Account(none.ID)
 	o.must(err)
 	serve("corrected", moved, []string{"保定"}, []string{"石家庄"})
 
 	// And when the account has been closed: a new one would take it over.
-	o.must(o.CloseAccount(of("保定"), none.ID))
+	o.must(o.CloseAccount(of("保定"), none.ID, ""))
 	_, err = o.OpenAccount(of("沧州"), holder, "", "x")
 	if problems := (reissue.Problems{}); !errors.As(err, &problems) || problems[0].Message != "该考生由保定窗口办理。" {
 		t.Errorf("opened after it was closed: %v", err)
 	}
 	other := o.register(8)
-	if err := o.CorrectHolder(of("沧州"), other.ID, holder); err == nil {
+	if err := o.CorrectHolder(of("沧州"), other.ID, "", holder); err == nil {
 		t.Error("an account is moved to whom another city serves")
 	}
 	reopened, err := o.OpenAccount(of("保定"), holder, "", "x")
@@ -143,8 +143,8 @@ func TestScopeOfOpenApplications(t *testing.T) {
 		}
 	}
 	far := byHand(both, "石家庄")
-	refused("closing", o.CloseAccount(of("保定"), both.ID), far.ID)
-	if said := sentence(o.CloseAccount(of("石家庄"), both.ID)); !strings.Contains(said, fmt.Sprint(far.ID)) {
+	refused("closing", o.CloseAccount(of("保定"), both.ID, ""), far.ID)
+	if said := sentence(o.CloseAccount(of("石家庄"), both.ID, "")); !strings.Contains(said, fmt.Sprint(far.ID)) {
 		t.Errorf("closing tells its own city %q", said)
 	}
 
@@ -159,7 +159,7 @@ func TestScopeOfOpenApplications(t *testing.T) {
 	}
 	made, err := o.Apply(lined.ID, Form{FormCertificate, register}, filled(), Upload{Photo: shot(t, 4)})
 	o.must(err)
-	refused("correcting", o.CorrectHolder(of("保定"), lined.ID, reissue.Holder{Person: human(6), Name: name(6)}), made.ID)
+	refused("correcting", o.CorrectHolder(of("保定"), lined.ID, "", reissue.Holder{Person: human(6), Name: name(6)}), made.ID)
 }
 
 // TestScopeOfLines: beside an application, a line of the register of another city is told

@@ -78,11 +78,15 @@ func (s *Store) DropFactor(by reissue.Actor, number uint64, code string, keep []
 
 // RemoveFactor takes a second factor away from a colleague who has lost it. For
 // oneself it is reissue.ErrRole: that needs a code.
-func (s *Store) RemoveFactor(by reissue.Actor, number uint64) error {
-	return s.changeFactor(by, number, "factor_off", nil, func(_ *txn, staff *reissue.Staff) error {
-		switch {
-		case by.ID == number:
+func (s *Store) RemoveFactor(by reissue.Actor, number uint64, seen string) error {
+	return s.changeFactor(by, number, "factor_off", nil, func(tx *txn, staff *reissue.Staff) error {
+		if by.ID == number {
 			return reissue.ErrRole
+		}
+		_, err := tx.staffAsSeen(number, seen)
+		switch {
+		case err != nil:
+			return err
 		case !staff.Factor.On():
 			return reissue.ErrState
 		}

@@ -80,7 +80,7 @@ func TestSecondFactorEnds(t *testing.T) {
 	if err := o.DropFactor(staff.Actor(), staff.ID, recovery[0], nil); !errors.Is(err, ErrCode) {
 		t.Errorf("dropping it with a used code: %v", err)
 	}
-	if err := o.RemoveFactor(staff.Actor(), staff.ID); !errors.Is(err, reissue.ErrRole) {
+	if err := o.RemoveFactor(staff.Actor(), staff.ID, ""); !errors.Is(err, reissue.ErrRole) {
 		t.Errorf("removing one's own: %v", err)
 	}
 	if err := o.AddFactor(staff.Actor(), staff.ID, secret, o.code(secret), nil, nil); !errors.Is(err, reissue.ErrState) {
@@ -91,7 +91,7 @@ func TestSecondFactorEnds(t *testing.T) {
 	if list, err := o.Sessions(SessionStaff, staff.ID); err != nil || len(list) != 1 {
 		t.Errorf("the sessions left are %v, %v", list, err)
 	}
-	for _, err := range []error{o.RemoveFactor(admin, staff.ID), o.DropFactor(staff.Actor(), staff.ID, recovery[2], nil)} {
+	for _, err := range []error{o.RemoveFactor(admin, staff.ID, ""), o.DropFactor(staff.Actor(), staff.ID, recovery[2], nil)} {
 		if !errors.Is(err, reissue.ErrState) {
 			t.Errorf("there is none any more: %v", err)
 		}
@@ -100,7 +100,7 @@ func TestSecondFactorEnds(t *testing.T) {
 
 	_, hashes := password.RecoveryCodes()
 	o.must(o.AddFactor(staff.Actor(), staff.ID, secret, o.code(secret), hashes, nil))
-	o.must(o.RemoveFactor(admin, staff.ID))
+	o.must(o.RemoveFactor(admin, staff.ID, ""))
 	if list, err := o.Sessions(SessionStaff, staff.ID); err != nil || len(list) != 0 {
 		t.Errorf("a removed factor leaves sessions: %v, %v", list, err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"reflect"
@@ -36,6 +37,11 @@ func (s *Store) loadSettings(tx *bolt.Tx) error {
 // changed fields go into the audit log with old and new value, secrets as
 // "changed".
 func (s *Store) ChangeSettings(by reissue.Actor, change func(*reissue.Settings) error) error {
+	return s.changeSettings(by, func(_ *txn, next *reissue.Settings) error { return change(next) })
+}
+
+// changeSettings is ChangeSettings for an act that changes more than them.
+func (s *Store) changeSettings(by reissue.Actor, change func(*txn, *reissue.Settings) error) error {
 	// The shared copy is exchanged after the commit, when the next transaction
 	// may have begun already: it must not start from the old one.
 	s.settingsChange.Lock()
@@ -43,10 +49,14 @@ func (s *Store) ChangeSettings(by reissue.Actor, change func(*reissue.Settings) 
 	return s.update(by, func(tx *txn) error {
 		next := *tx.settings
 		next.Reasons, next.Notes, next.MailTexts = slices.Clone(next.Reasons), slices.Clone(next.Notes), maps.Clone(next.MailTexts)
-		if err := change(&next); err != nil {
+		if err := change(tx, &next); err != nil {
 			return err
 		}
-		for _, row := range changedSettings(tx.settings, &next) {
+		rows := changedSettings(tx.settings, &next)
+		if len(rows) == 0 {
+			return nil
+		}
+		for _, row := range rows {
 			if err := tx.audit(row); err != nil {
 				return err
 			}
@@ -58,6 +68,9 @@ func (s *Store) ChangeSettings(by reissue.Actor, change func(*reissue.Settings) 
 		return nil
 	})
 }
+
+// publicURL is where the links of mails begin, "" where there is none.
+func (s *Store) publicURL() string { return cmp.Or(s.PublicURL, s.Settings().PublicURL) }
 
 // changedSettings are the rows of the log for what differs: one for each field,
 // and for each text of a map.

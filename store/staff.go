@@ -149,9 +149,9 @@ func (s *Store) AllStaff() (list []*reissue.Staff, err error) {
 
 // ResetStaffPassword gives a staff member a hashed one-time password. Every session ends,
 // no device is known any more, and sign-in is unlocked.
-func (s *Store) ResetStaffPassword(by reissue.Actor, number uint64, hashed string) error {
+func (s *Store) ResetStaffPassword(by reissue.Actor, number uint64, seen, hashed string) error {
 	return s.update(by, func(tx *txn) error {
-		staff, err := staffs.get(tx.Tx, key(number))
+		staff, err := tx.staffAsSeen(number, seen)
 		if err != nil {
 			return err
 		}
@@ -201,9 +201,9 @@ func (s *Store) RescueStaff(number uint64, hashed string, mustChange bool) (fact
 }
 
 // UnlockStaff forgets all that was tried under a staff member's name.
-func (s *Store) UnlockStaff(by reissue.Actor, number uint64) error {
+func (s *Store) UnlockStaff(by reissue.Actor, number uint64, seen string) error {
 	return s.update(by, func(tx *txn) error {
-		staff, err := staffs.get(tx.Tx, key(number))
+		staff, err := tx.staffAsSeen(number, seen)
 		if err != nil {
 			return err
 		}

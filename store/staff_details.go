@@ -14,6 +14,7 @@ type StaffDetails struct {
 	LastLogin   reissue.Moment // 0: never, or longer ago than sessions are kept
 	LockedUntil reissue.Moment // somewhere; 0: nowhere
 	Audit       []*Audit       // of one member only, the newest first
+	Seen        string         // stands for the login as it is, likewise
 }
 
 func staffDetails(tx *txn, staff *reissue.Staff) (d *StaffDetails, err error) {
@@ -66,7 +67,10 @@ func (s *Store) StaffDetails(number uint64) (d *StaffDetails, err error) {
 		if d, err = staffDetails(tx, staff); err != nil {
 			return err
 		}
-		d.Audit, err = lastRows(tx, objectStaff, number)
+		if d.Audit, err = lastRows(tx, objectStaff, number); err != nil {
+			return err
+		}
+		d.Seen, err = staffSeen(tx, staff)
 		return err
 	})
 	return d, err
@@ -90,8 +94,8 @@ func (s *Store) HireStaff(by reissue.Actor, staff reissue.Staff) (*reissue.Staff
 
 // GrantStaff gives a staff member other roles and cities. Who is signed in signs
 // in anew, under the new rights.
-func (s *Store) GrantStaff(by reissue.Actor, number uint64, roles []reissue.Role, cities []string) error {
-	return s.changeStaff(by, number, "change", func(tx *txn, staff *reissue.Staff) ([]string, error) {
+func (s *Store) GrantStaff(by reissue.Actor, number uint64, seen string, roles []reissue.Role, cities []string) error {
+	return s.changeStaff(by, number, seen, "change", func(tx *txn, staff *reissue.Staff) ([]string, error) {
 		known, err := cityNames(tx)
 		if err != nil {
 			return nil, err
@@ -112,8 +116,8 @@ func (s *Store) GrantStaff(by reissue.Actor, number uint64, roles []reissue.Role
 }
 
 // DisableStaff shuts a login and ends its sessions at once. No device is known any more.
-func (s *Store) DisableStaff(by reissue.Actor, number uint64) error {
-	return s.changeStaff(by, number, "disable", func(tx *txn, staff *reissue.Staff) ([]string, error) {
+func (s *Store) DisableStaff(by reissue.Actor, number uint64, seen string) error {
+	return s.changeStaff(by, number, seen, "disable", func(tx *txn, staff *reissue.Staff) ([]string, error) {
 		if staff.Disabled {
 			return nil, nil
 		}
@@ -123,8 +127,8 @@ func (s *Store) DisableStaff(by reissue.Actor, number uint64) error {
 }
 
 // EnableStaff opens a disabled login again. Its password is as it was.
-func (s *Store) EnableStaff(by reissue.Actor, number uint64) error {
-	return s.changeStaff(by, number, "enable", func(_ *txn, staff *reissue.Staff) ([]string, error) {
+func (s *Store) EnableStaff(by reissue.Actor, number uint64, seen string) error {
+	return s.changeStaff(by, number, seen, "enable", func(_ *txn, staff *reissue.Staff) ([]string, error) {
 		if !staff.Disabled {
 			return nil, nil
 		}
@@ -134,15 +138,19 @@ func (s *Store) EnableStaff(by reissue.Actor, number uint64) error {
 }
 
 // changeStaff changes a login, ends its sessions and notes it in the log; no
-// changed field is no change. The office keeps an administrator.
-func (s *Store) changeStaff(by reissue.Actor, number uint64, act string, change func(*txn, *reissue.Staff) ([]string, error)) error {
+// changed field is no change. The office keeps an administrator. Where seen does not
+// stand for the login any more it is a *StaleError.
+func (s *Store) changeStaff(by reissue.Actor, number uint64, seen, act string, change func(*txn, *reissue.Staff) ([]string, error)) error {
 	return s.update(by, func(tx *txn) error {
-		staff, err := staffs.get(tx.Tx, key(number))
-		if err != nil {
-			return err
+		staff, met := tx.staffAsSeen(number, seen)
+		if staff == nil {
+			return met
 		}
 		administered, before := staff.Administers(), staff.Roles
 		fields, err := change(tx, staff)
+		if met != nil && (err != nil || len(fields) > 0) {
+			return met
+		}
 		if err != nil || len(fields) == 0 {
 			return err
 		}

@@ -2,9 +2,7 @@ package store
 
 import (
 	"errors"
-	"maps"
 	"reflect"
-	"slices"
 	"strconv"
 
 	"certreissue/reissue"
@@ -33,8 +31,8 @@ func (t Tally) add(a *reissue.Application, n int) {
 	}
 }
 
-// Day is what happened on one day: acts, whether or not they were taken back
-// later, and the reasons of its returns as they were worded.
+// Day is what happened on one day and stands: acts, without the decisions that were
+// taken back on whichever day, and the reasons of its returns as they were worded.
 type Day struct {
 	Date    int                 `cbor:"1,keyasint"` // YYYYMMDD
 	Acts    map[reissue.Act]int `cbor:"2,keyasint"`
@@ -58,26 +56,50 @@ func dateNumber(date string) int {
 	return n
 }
 
-// add counts one event.
-func (d *Day) add(event *reissue.Event) {
-	if d.Acts == nil {
-		d.Acts = map[reissue.Act]int{}
-	}
-	d.Acts[event.Act]++
-	if event.Act != reissue.ActReturn {
+// add changes the count of an event.
+func (d *Day) add(event *reissue.Event, n int) {
+	addCount(&d.Acts, event.Act, n)
+	if event.Act != reissue.ActReturn && event.Act != reissue.ActLeaveReturn {
 		return
 	}
-	if d.Reasons == nil {
-		d.Reasons = map[string]int{}
-	}
 	for _, reason := range event.Reasons {
-		d.Reasons[reason.Label]++
+		addCount(&d.Reasons, reason.Label, n)
 	}
 }
 
-// Decided is how many applications were approved, returned or refused.
+// addCount changes one of some counts; what falls to nothing goes, so that they are as
+// if it had never been counted.
+func addCount[K comparable](counts *map[K]int, of K, n int) {
+	if *counts == nil {
+		*counts = map[K]int{}
+	}
+	if (*counts)[of] += n; (*counts)[of] == 0 {
+		delete(*counts, of)
+	}
+	if len(*counts) == 0 {
+		*counts = nil
+	}
+}
+
+// countEvent counts one event of an application on its day, and counts the decision
+// that it has taken back off the day on which that was made.
+func countEvent(a *reissue.Application, i int, add func(event *reissue.Event, n int) error) error {
+	err := add(&a.History[i], 1)
+	if back := a.TookBack(i); back != nil {
+		err = errors.Join(err, add(back, -1))
+	}
+	return err
+}
+
+// Decided is how many applications were approved, returned or refused in the review.
+// What leaves production was decided before, and is told by Left.
 func (d *Day) Decided() int {
 	return d.Acts[reissue.ActApprove] + d.Acts[reissue.ActReturn] + d.Acts[reissue.ActRefuse]
+}
+
+// Left is how many applications have left production.
+func (d *Day) Left() int {
+	return d.Acts[reissue.ActLeaveReturn] + d.Acts[reissue.ActLeaveApprove] + d.Acts[reissue.ActLeaveRefuse]
 }
 
 // count brings the statistics into step with the last event of an application;
@@ -97,8 +119,7 @@ func (tx *txn) count(before, after *reissue.Application) error {
 	if err := tallies.put(tx.Tx, tally); err != nil {
 		return err
 	}
-	event := &after.History[len(after.History)-1]
-	return addTo(&days, tx.Tx, event)
+	return countEvent(after, len(after.History)-1, addTo(&days, tx.Tx))
 }
 
 // uncount takes an application that is forgotten out of the counts of what there
@@ -111,18 +132,21 @@ func (tx *txn) uncount(a *reissue.Application) error {
 	tally.add(a, -1)
 	err = tallies.put(tx.Tx, tally)
 	for i := range a.History {
-		err = errors.Join(err, addTo(&forgottenDays, tx.Tx, &a.History[i]))
+		err = errors.Join(err, countEvent(a, i, addTo(&forgottenDays, tx.Tx)))
 	}
 	return err
 }
 
-func addTo(table *Table[Day], tx *bolt.Tx, event *reissue.Event) error {
-	day, err := dayOf(table, tx, event.At)
-	if err != nil {
-		return err
+// addTo changes the counts that a table keeps.
+func addTo(table *Table[Day], tx *bolt.Tx) func(event *reissue.Event, n int) error {
+	return func(event *reissue.Event, n int) error {
+		day, err := dayOf(table, tx, event.At)
+		if err != nil {
+			return err
+		}
+		day.add(event, n)
+		return table.put(tx, day)
 	}
-	day.add(event)
-	return table.put(tx, day)
 }
 
 // dayOf is the day of a moment, empty where nothing has happened yet.
@@ -135,147 +159,18 @@ func dayOf(table *Table[Day], tx *bolt.Tx, at reissue.Moment) (*Day, error) {
 	return day, err
 }
 
-// Desk is what an office sees first.
-type Desk struct {
-	Tally   Tally
-	Cities  []CityLoad // with something to do, by name
-	Oldest  reissue.Moment
-	Overdue int
-	Today   *Day
-	Months  []Month        // the last twelve, this one last
-	Reasons map[string]int // of the returns in those months
-}
-
-// CityLoad is what is open in one city.
-type CityLoad struct {
-	Name    string
-	Counts  map[reissue.Status]int
-	Oldest  reissue.Moment // since when the longest-waiting one has queued; 0: none waits
-	Overdue int
-}
-
-// Month is what happened in one month.
-type Month struct {
-	Month              string // YYYYMM
-	Submitted, Decided int
-}
-
-// Desk counts what waits in the cities of a staff member, and what the whole
-// office did today and in the last twelve months.
-func (s *Store) Desk(staff *reissue.Staff) (d *Desk, err error) {
-	err = s.view(func(tx *txn) error {
-		d = &Desk{Tally: Tally{}, Reasons: map[string]int{}}
-		if err := d.load(tx, staff); err != nil {
-			return err
-		}
-		if d.Today, err = dayOf(&days, tx.Tx, tx.moment); err != nil {
-			return err
-		}
-		return d.year(tx)
-	})
-	return d, err
-}
-
-// load reads the counters of the cities that the staff member covers. Only the
-// overdue ones are walked, as keys.
-func (d *Desk) load(tx *txn, staff *reissue.Staff) error {
-	names, err := cityNames(tx)
-	if err != nil {
-		return err
-	}
-	tally, err := tallies.get(tx.Tx)
-	if isNotFound(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	byCity := map[string]*CityLoad{}
-	for status, cities := range *tally {
-		for city, n := range cities {
-			if !staff.Covers(city) {
-				continue
-			}
-			if d.Tally[status] == nil {
-				d.Tally[status] = map[string]int{}
-			}
-			d.Tally[status][city] = n
-			if !status.Open() {
-				continue
-			}
-			if byCity[city] == nil {
-				name, ok := reissue.FindCity(names, city)
-				if !ok {
-					name = city
-				}
-				byCity[city] = &CityLoad{Name: name, Counts: map[reissue.Status]int{}}
-			}
-			byCity[city].Counts[status] = n
-		}
-	}
-	for _, city := range slices.Sorted(maps.Keys(byCity)) {
-		load := byCity[city]
-		if load.Counts[reissue.Pending] > 0 {
-			load.wait(tx, city)
-		}
-		if load.Oldest != 0 && (d.Oldest == 0 || load.Oldest < d.Oldest) {
-			d.Oldest = load.Oldest
-		}
-		d.Overdue += load.Overdue
-		d.Cities = append(d.Cities, *load)
-	}
-	return nil
-}
-
-// wait finds since when the city's pending applications have queued.
-func (l *CityLoad) wait(tx *txn, city string) {
-	prefix, limit := facet(reissue.Pending, city, 0, 0), tx.settings.OverdueBefore(tx.now)
-	if city == "" {
-		return // without a city there is no place in a city's queue
-	}
-	for entry := range applications.entries(tx.Tx, "queue", prefix, nil, false) {
-		queued := reissue.Moment(id(entry[len(prefix):]))
-		if l.Oldest == 0 {
-			l.Oldest = queued
-		}
-		if queued >= limit {
-			break
-		}
-		l.Overdue++
-	}
-}
-
-// year sums up the last twelve months.
-func (d *Desk) year(tx *txn) error {
-	now := tx.moment.Time()
-	first := now.AddDate(0, 0, 1-now.Day()).AddDate(0, -11, 0)
-	places := map[string]int{}
-	for i := range 12 {
-		month := first.AddDate(0, i, 0).Format("200601")
-		places[month] = i
-		d.Months = append(d.Months, Month{Month: month})
-	}
-	for day, err := range days.from(tx.Tx, key(dateNumber(first.Format("20060102")))) {
-		if err != nil {
-			return err
-		}
-		i, ok := places[strconv.Itoa(day.Date)[:6]]
-		if !ok {
-			continue
-		}
-		d.Months[i].Submitted += day.Acts[reissue.ActSubmit]
-		d.Months[i].Decided += day.Decided()
-		for label, n := range day.Reasons {
-			d.Reasons[label] += n
-		}
-	}
-	return nil
-}
-
 // countAnew counts what the acts have counted; ok is false where a record cannot be
 // read.
 func countAnew(tx *bolt.Tx, step func(...string) bool) (tally Tally, byDate map[int]*Day, ok bool) {
 	tally, byDate = Tally{}, map[int]*Day{}
+	add := func(event *reissue.Event, n int) error {
+		date := dateNumber(event.At.Date())
+		if byDate[date] == nil {
+			byDate[date] = &Day{Date: date}
+		}
+		byDate[date].add(event, n)
+		return nil
+	}
 	for day, err := range forgottenDays.all(tx) {
 		if err != nil || !step(forgottenDays.name) {
 			return nil, nil, false
@@ -288,14 +183,26 @@ func countAnew(tx *bolt.Tx, step func(...string) bool) (tally Tally, byDate map[
 		}
 		tally.add(a, 1)
 		for i := range a.History {
-			date := dateNumber(a.History[i].At.Date())
-			if byDate[date] == nil {
-				byDate[date] = &Day{Date: date}
-			}
-			byDate[date].add(&a.History[i])
+			_ = countEvent(a, i, add) // which does not fail
 		}
 	}
 	return tally, byDate, true
+}
+
+// recountDays makes the days anew; it leaves them where ok is false, since a record
+// cannot be read.
+func recountDays(tx *bolt.Tx) (tally Tally, ok bool, err error) {
+	tally, byDate, ok := countAnew(tx, func(...string) bool { return true })
+	if !ok {
+		return nil, false, nil
+	}
+	if err := days.empty(tx); err != nil {
+		return nil, false, err
+	}
+	for _, day := range byDate {
+		err = errors.Join(err, days.put(tx, day))
+	}
+	return tally, true, err
 }
 
 // checkStatistics counts everything anew.

@@ -24,6 +24,9 @@ type Store struct {
 	path     string
 	settings atomic.Pointer[reissue.Settings]
 	options  Options
+	// PublicURL begins the links of mails, before that of the settings. It is set before
+	// anybody else has the store.
+	PublicURL string
 	// settingsChange lets one change of the settings follow the other.
 	settingsChange sync.Mutex
 	// register is held by whoever changes the register in many transactions.

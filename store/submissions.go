@@ -8,14 +8,22 @@ import (
 )
 
 // Upload is what came in a form's photo field: an accepted photo, or what is
-// wrong with it, or neither where none was chosen.
+// wrong with it, or neither where none was chosen. Photo and Mended may be without a face
+// (photo.Limits.Confirmed).
 type Upload struct {
 	Photo  photo.Checked
 	Faults []photo.Finding
+	Hints  []photo.Finding // what else is said of a refused one; the store leaves it aside
+	// Preview is the refused one as a small JPEG, to be shown again; nil where nothing can be
+	// shown. The store keeps nothing of it.
+	Preview []byte
 	// Mended is what can be made of a refused one, for the candidate to look at;
 	// zero where nothing can. Note says what was done to it.
 	Mended photo.Checked
 	Note   string
+	// Confirmed is the candidate's word that the photo shows them, though no face is found;
+	// that of the draft, where none was chosen.
+	Confirmed bool
 }
 
 // Filling is a form of an application as it stands before it is filled in:
@@ -27,6 +35,10 @@ type Filling struct {
 	Kept        *Draft               // what was typed before, nil for nothing
 }
 
+// ErrLineMoved refuses to change an application whose line of the register was
+// corrected or withdrawn, so that it is not its holder's any more.
+var ErrLineMoved = errors.New("the application's certificate is not its holder's any more")
+
 // ErrNotCollected refuses an application for a certificate that still waits to
 // be collected (不可申请).
 var ErrNotCollected = errors.New("the certificate has not been collected yet")
@@ -36,7 +48,7 @@ var ErrNotCollected = errors.New("the certificate has not been collected yet")
 // *OpenError, one not collected ErrNotCollected, an exam for which the office
 // takes none today a *reissue.NotAcceptedError, a line of an import that is
 // being taken back ErrBeingUndone, an application that may not be
-// edited reissue.ErrState.
+// edited reissue.ErrState, one whose line was corrected away ErrLineMoved.
 func (s *Store) Fill(account uint64, form Form) (f *Filling, err error) {
 	err = s.view(func(tx *txn) error {
 		f, err = fill(tx, account, form, nil)
@@ -67,9 +79,14 @@ func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, er
 		certificate = f.Application.Certificate
 		f.HasPhoto = f.Application.Photo.Given()
 		f.Pledged = f.Application.Pledged != 0
+		f.Phone = f.Application.Fields.Phone
 	}
 	if certificate != 0 {
-		if f.Certificate, err = certificateOf(tx, owner, certificate); err != nil {
+		f.Certificate, err = certificateOf(tx, owner, certificate)
+		if isNotFound(err) && f.Application != nil {
+			return nil, ErrLineMoved
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -131,10 +148,16 @@ func (f *Filling) exam(tx *txn, draft reissue.Draft) (*reissue.Exam, error) {
 
 // Apply submits a new application: record, photo, audit row and mail in one
 // transaction. What is wrong with the draft or the photo comes back as
-// reissue.Problems; the other errors are those of Fill.
+// reissue.Problems; the other errors are those of Fill. A form that is sent again
+// gives the application that it has made.
 func (s *Store) Apply(account uint64, form Form, draft reissue.Draft, upload Upload) (*reissue.Application, error) {
 	a := &reissue.Application{Owner: account}
 	err := s.update(reissue.Candidate(account), func(tx *txn) error {
+		made, err := sentAgain(tx, account, form, draft, upload)
+		if err != nil || made != nil {
+			a = made
+			return err
+		}
 		f, err := fill(tx, account, form, draft)
 		if err != nil {
 			return err
@@ -160,7 +183,7 @@ func (s *Store) Apply(account uint64, form Form, draft reissue.Draft, upload Upl
 
 // Save takes over a corrected application (申请信息维护). A stale revision is
 // reissue.ErrStale, joined with what is wrong with the draft; the other errors
-// are those of Apply.
+// are those of Apply. A form that is sent again gives the application as it has made it.
 func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, upload Upload) (a *reissue.Application, err error) {
 	form := Form{FormEdit, number}
 	err = s.update(reissue.Candidate(account), func(tx *txn) error {
@@ -171,6 +194,9 @@ func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, uplo
 		a = f.Application
 		next := *a
 		shot, err := f.judge(tx, draft, upload, &next)
+		if err == nil && f.savedAgain(revision, &next, shot) {
+			return nil
+		}
 		if a.Revision != revision {
 			return errors.Join(reissue.ErrStale, err)
 		}
@@ -178,7 +204,7 @@ func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, uplo
 			return err
 		}
 		a.Exam, a.Pledged = next.Exam, next.Pledged
-		if err := a.Save(tx.by, tx.now, next.Fields, next.Locked, shot.describe()); err != nil {
+		if err := a.Save(tx.by, tx.now, next.Fields, next.Locked, shot.describe(), queueHead(tx)); err != nil {
 			return err
 		}
 		return errors.Join(tx.record(a), putPhoto(tx, a.ID, shot), dropDraft(tx, account, form))
@@ -189,19 +215,23 @@ func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, uplo
 // judge checks draft and photo and sets what a then says. It gives the photo to
 // store: the new one, or the one kept with the draft, or nil.
 func (f *Filling) judge(tx *txn, draft reissue.Draft, upload Upload, a *reissue.Application) (*picture, error) {
-	shot := newPicture(upload.Photo)
+	shot := upload.picture()
 	if shot == nil && f.Kept.HasPhoto() {
 		shot = f.Kept.Photo
 	}
 	if !f.Asks(reissue.FieldPhoto) || f.unasked(draft) {
-		shot, upload.Faults = nil, nil
+		shot, upload = nil, Upload{}
 	}
 	f.HasPhoto = f.HasPhoto || shot != nil
 	for _, fault := range upload.Faults {
 		f.PhotoFaults = append(f.PhotoFaults, fault.Sentence())
 	}
-	if len(upload.Faults) > 0 && !upload.Mended.IsZero() {
-		f.PhotoFaults = []string{sayLookAtMended(upload.Note)} // nobody needs to put right what is put right
+	mended := !upload.Mended.IsZero()
+	if mended {
+		f.PhotoFaults = []string{sayLookAtMended} // nobody needs to put right what is put right
+	}
+	if shot != nil && shot.NoFace && !upload.Confirmed && (mended || len(upload.Faults) == 0) {
+		f.PhotoFaults = []string{photo.Finding{Code: photo.Nobody}.Sentence()}
 	}
 	fields, err := draft.Check(&f.Basis)
 	if err != nil {

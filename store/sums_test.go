@@ -15,9 +15,9 @@ import (
 // TestUpgradeResumes: an upgrade of many transactions that is stopped behind any of
 // them goes on from there, and what is half way can be checked.
 func TestUpgradeResumes(t *testing.T) {
-	atOnce := sealedAtOnce
-	sealedAtOnce = 1
-	t.Cleanup(func() { sealedAtOnce = atOnce })
+	sealed, indexed := sealedAtOnce, indexedAtOnce
+	sealedAtOnce, indexedAtOnce = 1, 1
+	t.Cleanup(func() { sealedAtOnce, indexedAtOnce = sealed, indexed })
 	for schema := 1; schema < len(migrations); schema++ {
 		old, err := os.ReadFile(fmt.Sprintf("testdata/schema-%d.db", schema))
 		if err != nil {
@@ -158,7 +158,7 @@ func TestSequenceGivesNoTakenNumber(t *testing.T) {
 		number, err := certificates.draw(tx.Tx)
 		o.must(err)
 		var damage *RecordError
-		if err := certificates.load(tx.Tx, []*reissue.Certificate{{ID: number}}); !errors.As(err, &damage) {
+		if err := certificates.load(tx.Tx, []*reissue.Certificate{{ID: number}}, certificates.every); !errors.As(err, &damage) {
 			t.Errorf("loaded over certificate %d: %v", number, err)
 		}
 		o.must(bucket(tx.Tx, "certificates").SetSequence(100))

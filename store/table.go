@@ -28,11 +28,13 @@ type Table[T any] struct {
 
 // An Index finds records by other values than their key. A record for which
 // keys gives nothing is not in it, which makes a partial index; in a unique one
-// no two records share a key.
+// no two records share a key. A deferred one, whose keys come in no order, gets those of a
+// large load after all its records (see Table.enterDeferred); it is never unique.
 type Index[T any] struct {
-	name   string
-	unique bool
-	keys   func(*T) [][]byte
+	name     string
+	unique   bool
+	deferred bool
+	keys     func(*T) [][]byte
 }
 
 // DuplicateError says that a unique index already has the key, for the record
@@ -332,7 +334,7 @@ func (t *Table[T]) entries(tx *bolt.Tx, index string, prefix, after []byte, back
 				from = append(bytes.Clone(prefix), bytes.Repeat([]byte{0xFF}, 64)...)
 			}
 			if k, _ = cursor.Seek(from); k == nil {
-				k, _ = cursor.Last()
+				k = lastKey(cursor)
 			}
 			for k != nil && bytes.Compare(k, from) >= 0 {
 				k, _ = step()

@@ -19,6 +19,9 @@ func (r rawBytes) create(tx *bolt.Tx) error { return createBuckets(tx, r.name) }
 
 func (r rawBytes) missing(tx *bolt.Tx) []string { return missingBuckets(tx, r.name) }
 
+// has tells whether there are bytes under a number.
+func (r rawBytes) has(tx *bolt.Tx, number uint64) bool { return r.bucket(tx).Get(key(number)) != nil }
+
 // get is a copy of the bytes of a number; reissue.ErrNotFound where there are none,
 // and a *RecordError where they are not what was written.
 func (r rawBytes) get(tx *bolt.Tx, number uint64) ([]byte, error) {

@@ -29,15 +29,20 @@ func (t *Table[T]) check(tx *bolt.Tx, x *examination) {
 		}
 		for i, index := range t.indexes {
 			for _, entry := range index.keys(record) {
-				expected[i]++
 				full := append(entry, k...)
-				if found, _ := t.indexBucket(tx, index.name).Cursor().Seek(full); !bytes.Equal(found, full) {
+				found, _ := t.indexBucket(tx, index.name).Cursor().Seek(full)
+				there := bytes.Equal(found, full)
+				if !there && index.deferred && x.deferred != nil && bytes.Compare(k, x.deferred) >= 0 {
+					continue // an import has still to enter it
+				}
+				expected[i]++
+				if !there {
 					x.report(findIndexMissing(t.name+"."+index.name, k))
 				}
 			}
 		}
 	}
-	if last, _ := t.bucket(tx).Cursor().Last(); t.numbered && len(last) == length && t.bucket(tx).Sequence() < id(last) {
+	if last := lastKey(t.bucket(tx).Cursor()); t.numbered && len(last) == length && t.bucket(tx).Sequence() < id(last) {
 		x.report(findSequence(t.name))
 	}
 	for i, index := range t.indexes {

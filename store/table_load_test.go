@@ -43,7 +43,7 @@ func TestLoad(t *testing.T) {
 		return dump
 	}
 	loaded := made(func(tx *bolt.Tx, lot []*thing) {
-		if err := things.load(tx, lot); err != nil {
+		if err := things.load(tx, lot, things.every); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -75,7 +75,7 @@ func TestLoadDuplicates(t *testing.T) {
 				return err
 			}
 			put(t, tx, thing{ID: 1, Name: "first"})
-			return things.load(tx, c.lot)
+			return things.load(tx, c.lot, things.every)
 		})
 		var duplicate *DuplicateError
 		if !errors.As(err, &duplicate) || duplicate.Index != "things.name" {

@@ -185,7 +185,7 @@ const farthest = 1 << 20
 // `at`, which may be damaged.
 func (t *Table[T]) renumber(tx *bolt.Tx, at uint64) error {
 	bucket := t.bucket(tx)
-	last, _ := bucket.Cursor().Last()
+	last := lastKey(bucket.Cursor())
 	if !t.numbered || last == nil {
 		return nil
 	}

@@ -20,12 +20,13 @@ type Dependents struct {
 	Imports      []uint64 // later ones that changed its lines
 	Applications []uint64 // made from its lines
 	Marked       int      // lines whose 领取状态 was marked by hand since
+	Corrected    int      // lines that were corrected or withdrawn by hand since
 }
 
 func (d *Dependents) Error() string { return "something newer depends on the import" }
 
 func (d *Dependents) any() bool {
-	return len(d.Imports) > 0 || len(d.Applications) > 0 || d.Marked > 0
+	return len(d.Imports) > 0 || len(d.Applications) > 0 || d.Marked+d.Corrected > 0
 }
 
 // holdRegister keeps other changes of the register away until free is called.
@@ -185,14 +186,17 @@ func (d *Dependents) look(tx *txn, record *Import, k []byte) error {
 	if c.Marked != 0 {
 		d.Marked++
 	}
-	made, err := applications.having(tx.Tx, "person", key(c.Person.Key()))
+	if c.Corrected != 0 || c.Withdrawn != 0 {
+		d.Corrected++
+	}
+	made, err := applications.having(tx.Tx, "certificate", key(c.ID))
 	if err != nil || len(made) == 0 {
 		return err
 	}
 	_, err = certificateVersions.get(tx.Tx, key(record.ID, c.ID))
 	added := isNotFound(err)
 	for _, a := range made {
-		if a.Certificate == c.ID && (added || a.Submitted >= record.Started) {
+		if added || a.Submitted >= record.Started {
 			d.Applications = append(d.Applications, a.ID)
 		}
 	}
@@ -218,9 +222,10 @@ func undo(tx *txn, record *Import) (more bool, err error) {
 		version, err := certificateVersions.get(tx.Tx, append(key(record.ID), k...))
 		switch {
 		case isNotFound(err):
-			err = certificates.delete(tx.Tx, k)
+			err = errors.Join(certificates.delete(tx.Tx, k), dropCorrections(tx, id(k)))
 		case err == nil:
-			err = errors.Join(certificates.put(tx.Tx, &version.Before), certificateVersions.delete(tx.Tx, certificateVersions.key(version)))
+			err = errors.Join(certificates.put(tx.Tx, &version.Before), certificateVersions.delete(tx.Tx, certificateVersions.key(version)),
+				undoCorrections(tx, id(k), record.Started), tx.follow(&version.Before))
 		}
 		if err != nil {
 			return false, err

@@ -31,7 +31,7 @@ func (s *Store) endUndoing(by reissue.Actor, record *Import) error {
 				return err
 			}
 		}
-		record.Undone = tx.moment
+		record.Undone, record.Deferred = tx.moment, 0
 		return imports.put(tx.Tx, record)
 	})
 }

@@ -71,6 +71,12 @@ func findApplication(number uint64, what string) Finding {
 func findBatch(number uint64, what string) Finding {
 	return Finding(fmt.Sprintf("制证批次 %d：%s", number, what))
 }
+func findProof(number uint64, what string) Finding {
+	return Finding("合格证明 " + reissue.ShowProofNumber(number) + "：" + what)
+}
+func findList(number uint64, what string) Finding {
+	return Finding(fmt.Sprintf("批量办理记录 %d：%s", number, what))
+}
 func findCertificate(number uint64, what string) Finding {
 	return Finding(fmt.Sprintf("证书 %d：%s", number, what))
 }
@@ -130,8 +136,20 @@ const (
 	sayImportMissing      = "所属的导入记录不存在"
 	sayExamMissing        = "所属的考试不存在"
 	sayVersionStray       = "有导入前的内容，但证书不存在"
+	sayCorrectionStray    = "有更正记录，但证书不存在"
+	sayCorrectionMissing  = "更正或撤销过，但没有记录"
 	sayCertificateMissing = "所依据的证书不存在"
+	sayMovedUnfit         = "所依据的证书是不是本人的，与登记不符"
 	sayMailStray          = "所属申请不存在"
+	sayBatchLeft          = "退出制证的记录与原制证批次的不符"
+	sayProofUnfit         = "状态与合格证明不符"
+	sayProofMissing       = "缺少合格证明的存根，或存根已作废"
+	sayStubUnfit          = "存根与申请不符"
+	sayReprintsUnfit      = "补打次数与申请的办理记录不符"
+	sayProofSequence      = "编号超出已用的编号"
+	sayRowsMissing        = "缺少各行的内容"
+	sayRowsUnfit          = "份数与各行的内容不符"
+	sayRowsStray          = "有各行的内容，但没有对应的记录"
 	sayBatchUnfit         = "与所属制证批次的状态不符"
 	sayBatchCount         = "登记的份数与申请不符"
 	sayChainBroken        = "与前一条日志的校验值不符"
@@ -151,41 +169,12 @@ const (
 	sayCityUsed         = "这个报名市仍在使用（有证书、申请，或限定于它的工作人员），不能删除。"
 	sayCityUsedName     = "已有证书或申请使用这个报名市，只能改写法（如“石家庄”改为“石家庄市”），不能改成另一个城市。"
 	sayOwnerGone        = "申请人的账号已注销或停用。请先在窗口为其开立账号（这份申请会转到新账号），再重新操作。"
-	sayMailOver         = "这封邮件已经发出或取消，不需要重发。"
+	sayMailOver         = "这封邮件已经发出、取消、改为电话通知，或没有收件邮箱，不能重发。"
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
 	sayExamTaken        = "这一年度已有同名的考试，请在列表中修改它。"
 	sayExamInUse        = "档案或申请中已使用这项考试，年度和名称不能再改；只能改写法（如括号、空格）。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 )
-
-func saySameInFile(line int) string {
-	return fmt.Sprintf("与第 %d 行是同一本证书，只登记一次", line)
-}
-
-func sayTwiceInFile(line int) string {
-	return fmt.Sprintf("与第 %d 行重复，但内容不同", line)
-}
-
-func sayNumberTwiceInFile(line int) string {
-	return fmt.Sprintf("与第 %d 行是同一个证书管理号，证件号码却不同，请核对哪一行有误，改正后重新导入", line)
-}
-
-func sayNumberOfOther(c *reissue.Certificate) string {
-	return fmt.Sprintf("档案中%s也用这个证书管理号（%d 年 %s），请核对；表中有误的，改正后重新导入", sayHolder(c), c.ExamYear, c.ExamName)
-}
-
-func sayOnlyPersonDiffers(c *reissue.Certificate) string {
-	return fmt.Sprintf("与档案中%s的证书只有证件号码不同，会登记为另一个人的证书。请核对：表中号码有误的，改正后重新导入；档案中有误的，撤回第 %d 次导入，改正那份表后重新导入", sayHolder(c), c.Import)
-}
-
-// sayHolder names whose a line is, the number masked.
-func sayHolder(c *reissue.Certificate) string {
-	return fmt.Sprintf("“%s”（%s）", c.Name, c.Person.Number)
-}
-
-func sayOnlyNameDiffers(before, after string) string {
-	return fmt.Sprintf("与档案只有姓名不同，会由“%s”改为“%s”，请核对证件号码和姓名；表中有误的，改正后重新导入", before, after)
-}
 
 func saySeveralFit(rivals []*reissue.Certificate) string {
 	numbers := make([]string, len(rivals))
@@ -225,6 +214,9 @@ func (d *Dependents) Sentence() string {
 	if d.Marked > 0 {
 		parts = append(parts, fmt.Sprintf("其中 %d 本证书的领取状态在导入后手工标记过，请先改回", d.Marked))
 	}
+	if d.Corrected > 0 {
+		parts = append(parts, fmt.Sprintf("其中 %d 本证书在导入后手工更正或撤销过，请先逐本改回或恢复", d.Corrected))
+	}
 	return "这次导入不能撤回：" + strings.Join(parts, "；") + "。"
 }
 
@@ -249,27 +241,32 @@ func (e *RegisteredLineError) Error() string { return "the register has this cer
 
 // Sentence says in Chinese what to do instead.
 func (e *RegisteredLineError) Sentence() string {
-	return "档案中已有这本证书，请从该证书办理补证申请，不需要自行填写。"
+	return "档案中已有这本证书，请从该证书办理，不需要填写补证申请。"
 }
 
-func resetMail(name, link, office string) (subject, body string) {
-	return "找回密码", fmt.Sprintf("%s：\n\n请在 20 分钟内打开下面的链接，设置新密码。链接只能使用一次。\n\n%s\n\n如果不是您本人申请，请忽略这封邮件，您的密码不会改变。\n\n%s\n", name, link, office)
+// signature ends a mail that is about no application: whom it is from, and where that is.
+func signature(office *reissue.Settings) string {
+	return office.OfficeName + "\n" + office.PlaceOf("").Lines()
 }
 
-func emailChangedMail(name, office string) (subject, body string) {
-	return "邮箱已修改", fmt.Sprintf("%s：\n\n您在本系统登记的邮箱已修改，今后的通知将发往新邮箱。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", name, office)
+func resetMail(name, link string, office *reissue.Settings) (subject, body string) {
+	return "找回密码", fmt.Sprintf("%s：\n\n请在 20 分钟内打开下面的链接，设置新密码。链接只能使用一次。\n\n%s\n\n如果不是您本人申请，请忽略这封邮件，您的密码不会改变。\n\n%s", name, link, signature(office))
 }
 
-func farewellMail(office string, keeps bool) (subject, body string) {
+func emailChangedMail(name string, office *reissue.Settings) (subject, body string) {
+	return "邮箱已修改", fmt.Sprintf("%s：\n\n您在本系统登记的邮箱已修改，今后的通知将发往新邮箱。如果不是您本人操作，请带身份证件到窗口核验。\n\n%s", name, signature(office))
+}
+
+func farewellMail(office *reissue.Settings, keeps bool) (subject, body string) {
 	kept := ""
 	if keeps {
 		kept = "已办结的申请（含联系电话、照片）是办理档案，按期限保存。"
 	}
-	return "账号已注销", fmt.Sprintf("您好：\n\n您在本系统的账号已按您的要求注销，密码和邮箱已删除。%s如果不是您本人操作，请带身份证件到窗口核验。\n\n%s\n", kept, office)
+	return "账号已注销", fmt.Sprintf("您好：\n\n您在本系统的账号已按您的要求注销，密码和邮箱已删除。%s如果不是您本人操作，请带身份证件到窗口核验。\n\n%s", kept, signature(office))
 }
 
-func accountMovedMail(office string) (subject, body string) {
-	return "账号已停用", fmt.Sprintf("您好：\n\n您用此邮箱登记的账号，其身份证号经窗口核验证件后，已归属持证人本人，原账号停用。如有疑问，请带身份证件到窗口核验。\n\n%s\n", office)
+func accountMovedMail(office *reissue.Settings) (subject, body string) {
+	return "账号已停用", fmt.Sprintf("您好：\n\n您用此邮箱登记的账号，其身份证号经窗口核验证件后，已归属持证人本人，原账号停用。如有疑问，请带身份证件到窗口核验。\n\n%s", signature(office))
 }
 
 // Sentence is all that is told of somebody whom other cities serve.
@@ -324,20 +321,15 @@ func holderCorrectedMail(office string) (subject, body string) {
 const (
 	sayNothingToCollect = "没有符合条件的申请可以编入。只有审核通过、还没有编入其他批次的申请可以编入。"
 	sayNoneChosen       = "请先勾选要移出的申请。"
-	sayNotReady         = "这份申请的状态是“%s”，不能登记寄出"
-	sayOtherTracking    = "已登记为其他运单号 %s，如有误请先更正"
-	sayNoApplication    = "没有这个申请编号"
 )
 
 // sayLookAtMended asks for agreement to what was made of a photo.
-func sayLookAtMended(note string) string {
-	return note + "请看下面的预览：合适的，直接再次提交；不合适的，请另选照片。"
-}
+const sayLookAtMended = "照片已按要求调整，请看预览：合适的，直接再次提交；不合适的，请另选照片。"
 
 // Word is how a mail stands, as pages show it; "" for what is no state.
 func (s MailState) Word() string {
 	return map[MailState]string{
-		MailWaiting: "待发送", MailFailing: "发送失败", MailGone: "已发送", MailCancelled: "已取消",
+		MailWaiting: "待发送", MailFailing: "发送失败", MailGone: "已发送", MailCancelled: "已取消", MailHomeless: "没有邮箱", MailTold: "已电话通知",
 	}[s]
 }
 
@@ -351,8 +343,9 @@ func (s ImportState) Word() string {
 // tableWords say what a table holds.
 var tableWords = map[string]string{
 	"accounts": "考生账号", "staff": "工作人员", "exams": "考试", "cities": "报名市", "certificates": "证书登记",
-	"certificate_versions": "证书登记的原内容", "imports": "导入记录", "applications": "申请", "batches": "制证批次", "days": "每日统计",
-	"forgotten days": "已删除申请的统计", "drafts": "草稿", "audit": "操作日志", "mails": "邮件", "sessions": "登录状态", "tries": "登录失败次数",
+	"certificate_versions": "证书登记的原内容", "corrections": "档案更正记录", "imports": "导入记录", "applications": "申请", "batches": "制证批次", "proofs": "合格证明", "days": "每日统计",
+	"forgotten days": "已删除申请的统计",
+	"drafts":         "草稿", "lists": "批量办理记录", "list rows": "批量办理各行的内容", "audit": "操作日志", "mails": "邮件", "sessions": "登录状态", "tries": "登录失败次数",
 	"resets": "找回密码链接", "devices": "登录过的设备", "photos": "照片", "singles": "系统记录",
 }
 
@@ -364,7 +357,7 @@ func (e *RecordError) Sentence() string {
 // singleWords say what the records are of which there is one.
 var singleWords = map[string]string{
 	"identity": "文件标识", "settings": "系统设置", "application sequence": "申请编号序列", "audit head": "操作日志末条", "tally": "申请计数",
-	"digest cost": "密码摘要的费时",
+	"digest cost": "密码摘要的费时", "proof sequence": "证明编号序列", "archived": "存档记录",
 }
 
 // describeRecord names a record without saying whose it is: by its number, or by the

@@ -25,7 +25,7 @@ func described(t *testing.T) map[string][]string {
 // patternOf is the described address that an action means: the one that matches
 // it with the fewest wildcards.
 func patternOf(addresses map[string][]string, method, action string) (best string) {
-	path, _, _ := strings.Cut(action, "?")
+	path := action[:strings.IndexAny(action+"?", "?#")]
 	parts := strings.Split(path, "/")
 	wild := len(parts) + 1
 	for address := range addresses {

@@ -20,6 +20,9 @@ type Form struct {
 	Longest map[string]int
 	// Problems make the summary on top of the page and the messages at the fields.
 	Problems []Problem
+	// Asked are those fields of Problems of which nothing is wrong for certain: sending what was typed once
+	// more takes it.
+	Asked map[string]bool
 	// Question stands in the place of the problems where there are none, but the form has not been taken.
 	Question *Question
 	// Labels are what the summary calls fields whose problems do not name them.
@@ -69,6 +72,11 @@ func (f Form) Errors(id string) []string {
 	return all
 }
 
+// Asks tells whether sending the form once more takes it.
+func (f Form) Asks() bool {
+	return !slices.ContainsFunc(f.Problems, func(p Problem) bool { return !f.Asked[p.Field] })
+}
+
 // Return is the first reason of a return that concerns that field, or "".
 func (f Form) Return(id string) string { return first(f.Returned, id) }
 
@@ -85,18 +93,24 @@ func first(problems []Problem, id string) string {
 type Field struct {
 	Name, Label, Type, Hint, Value, Error string
 	Return                                string // why the reviewer sent it back
+	Asks                                  bool   // Error asks about the value, and sending it once more takes it
+	Confirm                               string // the name under which it comes a second time, "" where nobody asks
+	Confirms                              string // the value under that name
 	Width                                 string // xs a captcha, s a year or date, m a number, l the full width
 	Autocomplete, Inputmode               string
-	Empty                                 string // first line of a select, such as 选择报名市
-	Max                                   int    // longest input in UTF-16 units, as HTML counts; 0 no limit
-	Rows                                  int    // of a text area; 0 is 4
-	Required, Locked, Skip                bool
+	Empty                                 string   // first line of a select, such as 选择报名市
+	Max                                   int      // longest input in UTF-16 units, as HTML counts; 0 no limit
+	Rows                                  int      // of a text area; 0 is 4
+	Enter                                 string   // what the Enter key of a phone is called, done or send; "" is next
+	Code                                  bool     // a number or the like, which no keyboard should correct
+	Again                                 bool     // a password that was typed, and is not shown again
+	Required, Locked, Skip                bool     // a locked one is shown by the part "known"
 	Options                               []string // of a select, or suggestions beside a text field
 }
 
 // wideLocked is the length from which a locked value takes a line of its own, a Chinese character
-// counting two: longer ones would be cut off in half a line.
-const wideLocked = 24
+// counting two: half a line has not the room.
+const wideLocked = 32
 
 // Wide says whether a locked value needs the whole line.
 func (f Field) Wide() bool {
@@ -116,6 +130,9 @@ func (f Field) DescribedBy() string {
 	if f.Hint != "" {
 		ids = append(ids, f.Name+"-hint")
 	}
+	if f.Again {
+		ids = append(ids, f.Name+"-again")
+	}
 	if f.Return != "" {
 		ids = append(ids, f.Name+"-return")
 	}
@@ -129,13 +146,14 @@ func (f Field) DescribedBy() string {
 func (f Field) Foreign() bool { return f.Value != "" && !slices.Contains(f.Options, f.Value) }
 
 // newField is the template function field: form, name, label, then any of "required", "type=tel",
-// "width=m", "hint=…", "max=20" where Form.Longest has none, "autocomplete=…", "inputmode=…", "empty=…", and a []string of options.
+// "width=m", "hint=…", "max=20" where Form.Longest has none, "autocomplete=…", "inputmode=…", "empty=…",
+// "enter=send" (else next), "code", "confirm" where its value may be asked about, and a []string of options.
 // A select without options becomes a text field: a new office has no cities yet.
 func newField(form Form, name, label string, opts ...any) (Field, error) {
 	f := Field{
 		Name: name, Label: label, Type: "text", Width: "m",
 		Value: form.Value(name), Error: form.Error(name), Return: form.Return(name), Skip: form.Skip[name],
-		Max: form.Longest[name],
+		Max: form.Longest[name], Asks: form.Asked[name],
 	}
 	if v, ok := form.Locked[name]; ok {
 		f.Locked, f.Value = true, v
@@ -152,8 +170,14 @@ func newField(form Form, name, label string, opts ...any) (Field, error) {
 			return f, fmt.Errorf("field %s: option of type %T", name, opt)
 		}
 	}
+	if f.Confirm != "" {
+		if f.Confirms = form.Value(f.Confirm); f.Asks {
+			f.Confirms = f.Value
+		}
+	}
 	switch {
 	case f.Type == "password":
+		f.Again, f.Code = f.Value != "" && f.Error == "", true
 		f.Value = ""
 	case f.Type == "select" && len(f.Options) == 0:
 		f.Type = "text"
@@ -161,11 +185,29 @@ func newField(form Form, name, label string, opts ...any) (Field, error) {
 	return f, nil
 }
 
+// placeField is one part of a city's place, whose form stands beside others of its kind.
+type placeField struct {
+	ID, Name, Label, Value, Error string
+	Max                           int
+}
+
+// newPart is the template function part.
+func newPart(city string, form Form, name, label string, longest int) placeField {
+	id := "place-" + city + "-" + name
+	return placeField{id, name, label, form.Value(name), form.Error(id), longest}
+}
+
 func (f *Field) set(opt string) error {
 	key, value, _ := strings.Cut(opt, "=")
 	switch key {
 	case "required":
 		f.Required = true
+	case "code":
+		f.Code = true
+	case "confirm":
+		f.Confirm = f.Name + "_confirm"
+	case "enter":
+		f.Enter = value
 	case "type":
 		f.Type = value
 	case "width":

@@ -8,17 +8,58 @@ type Page struct {
 	OfficeName string
 	Phone      string
 	Hours      string // when the office can be reached, in words
-	Notice     string // 友情提示 under the sign-in card; empty shows none
+	// Counters are where a page sends people: the office, then what it has set for cities, each under its name;
+	// nil where it sends nobody.
+	Counters []Place
+	Notice   string // 友情提示 under the sign-in card; empty shows none
 	// Announcement is what the office tells every candidate; empty shows none.
 	Announcement string
 	User         string // who is signed in, as the header names them; empty when nobody is
+	Login        string // what they sign in with; of a reset link whose it is
 	Staff        bool   // a page of the office
 	Roles        []string
 	CSRF         string
 	Flash        string // what has just been done, shown once
 	FlashWay     *Link  // to what it was done to; nil for none
+	Undone       bool   // Flash tells of what has not been done
 	Demo         bool   // sample data: says so on top of every page
 	Form         Form
+	// Size is how large the text is.
+	Size TextSize
+	// Address is what the switch of sizes leads back to; empty offers none.
+	Address string
+}
+
+// TextSize is the usual size of text, or that of the large version.
+type TextSize string
+
+const (
+	StandardText TextSize = "standard"
+	LargeText    TextSize = "large"
+)
+
+// Large says that the page is shown in the large version, which candidates have.
+func (p Page) Large() bool { return p.Size == LargeText }
+
+// Style is the file of a stylesheet, as this page needs it.
+func (p Page) Style(name string) string {
+	switch {
+	case p.Large():
+		return name + "-large.css"
+	case p.Staff:
+		return name + "-office.css"
+	}
+	return name + ".css"
+}
+
+// OtherStyle is the one to which the switch leads.
+func (p Page) OtherStyle(name string) string {
+	if p.Size != LargeText {
+		p.Size = LargeText
+	} else {
+		p.Size = StandardText
+	}
+	return p.Style(name)
 }
 
 // Pair is one line of facts.
@@ -46,6 +87,7 @@ var officeMenuTable = []struct {
 	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
 	{"exams", "考试", "/office/exams", []string{"admin", "auditor"}},
 	{"mail", "邮件", "/office/mail", []string{"admin"}},
+	{"mail", "电话通知", "/office/mail/telephone", []string{"reviewer"}},
 	{"staff", "工作人员", "/office/staff", []string{"admin"}},
 	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
 	{"backup", "备份", "/office/backup", []string{"admin"}},
@@ -55,9 +97,11 @@ var officeMenuTable = []struct {
 // officeMenu is the template function menu: what the roles may open, with the current entry marked.
 func officeMenu(roles []string, current string) []MenuItem {
 	var items []MenuItem
+	shown := ""
 	for _, entry := range officeMenuTable {
-		if slices.ContainsFunc(entry.roles, func(r string) bool { return slices.Contains(roles, r) }) {
-			items = append(items, MenuItem{entry.text, entry.url, entry.key == current})
+		// Whoever may open the first of two of one key finds the second there.
+		if entry.key != shown && slices.ContainsFunc(entry.roles, func(r string) bool { return slices.Contains(roles, r) }) {
+			items, shown = append(items, MenuItem{entry.text, entry.url, entry.key == current}), entry.key
 		}
 	}
 	return items
@@ -65,30 +109,34 @@ func officeMenu(roles []string, current string) []MenuItem {
 
 // tones give a status word its colour; the word itself always stands beside it.
 var tones = map[string]string{
-	"等待审核": "waiting",
-	"审核未过": "error",
-	"审核通过": "success",
-	"制证中":  "success",
-	"待领取":  "success",
-	"已领取":  "success",
-	"已寄出":  "success",
-	"可申请":  "success",
-	"不可申请": "neutral",
-	"已有申请": "waiting",
-	"已锁定":  "error",
-	"待上报":  "waiting",
-	"已上报":  "success",
-	"已到证":  "success",
-	"待发送":  "waiting",
-	"已暂停":  "waiting",
-	"发送失败": "error",
-	"已发送":  "success",
-	"未领取":  "waiting",
-	"正在导入": "waiting",
-	"正在撤回": "waiting",
-	"导入中断": "error",
-	"撤回中断": "error",
-	"导入完成": "success",
+	"等待审核":  "waiting",
+	"待确认":   "waiting",
+	"已办理":   "success",
+	"审核未过":  "error",
+	"审核通过":  "success",
+	"制证中":   "success",
+	"待领取":   "success",
+	"已领取":   "success",
+	"已寄出":   "success",
+	"可申请":   "success",
+	"不可申请":  "neutral",
+	"已有申请":  "waiting",
+	"已锁定":   "error",
+	"待上报":   "waiting",
+	"已上报":   "success",
+	"已到证":   "success",
+	"待发送":   "waiting",
+	"已暂停":   "waiting",
+	"发送失败":  "error",
+	"没有邮箱":  "waiting",
+	"已电话通知": "success",
+	"已发送":   "success",
+	"未领取":   "waiting",
+	"正在导入":  "waiting",
+	"正在撤回":  "waiting",
+	"导入中断":  "error",
+	"撤回中断":  "error",
+	"导入完成":  "success",
 }
 
 // tone is the template function that names the colour of a status word.

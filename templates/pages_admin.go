@@ -4,13 +4,15 @@ package templates
 // confirm_retention (where there is a Loss); the test mail posts test_to to /office/settings/test-mail.
 type OfficeSettings struct {
 	Page
-	Securities []string
-	Seen       string // stands for the settings that the form was made from
-	Loss       *Loss  // nil where the typed periods delete nothing that was kept
+	Securities  []string
+	Seen        string // stands for the settings that the form was made from
+	Loss        *Loss  // nil where the typed periods delete nothing that was kept
+	StepsHidden bool   // what a new office does first is not shown on the desk
 }
 
-// Loss is what shorter periods delete, to be confirmed by the value that stands for them.
-type Loss struct{ Periods, Sentence string }
+// Loss is what shorter periods delete, to be confirmed by the value that stands for them. Archive tells what of it is
+// in no archive; empty for nothing.
+type Loss struct{ Periods, Sentence, Archive string }
 
 // OfficeStaff is the data of office/staff.html. Fields of the form: username, role and city (repeatable).
 type OfficeStaff struct {
@@ -38,12 +40,13 @@ type ChoiceGroup struct {
 }
 
 // OfficeStaffMember is the data of office/staff_member.html. Its forms post role and city to Path, and nothing
-// to Path/password, Path/unlock, Path/second-factor, Path/disable and Path/enable.
+// to Path/password, Path/unlock, Path/second-factor, Path/disable and Path/enable, each with seen.
 type OfficeStaffMember struct {
 	Page
 	Path, Name, State string
 	Facts             []Pair
 	Grants            Grants
+	Seen              string // stands for the login as the page shows it
 	OneTime           string // the password just made, shown once
 	LockedUntil       string // empty: not locked
 	Disabled          bool
@@ -113,8 +116,15 @@ type OfficeCities struct {
 	Rows []CityRow
 }
 
-// CityRow is one place of the list.
-type CityRow struct{ ID, Name, Error string }
+// CityRow is one place of the list, with the counter that is set for it. PlaceForm is its form, which posts address,
+// hours, telephone and seen to the address with /place behind it.
+type CityRow struct {
+	ID, Name, Error string
+	Place           []string // what is set for it
+	Open            bool     // the form of the place is being filled in
+	PlaceForm       Form
+	Seen            string
+}
 
 // OfficeMail is the data of office/mail.html. The filter's field, of the address, is state.
 type OfficeMail struct {
@@ -135,6 +145,25 @@ type MailRow struct {
 	ID, Created, To, Subject, Body, State, Note string
 	Application, URL                            string
 	Retry                                       bool
+}
+
+// OfficeMailTelephone is the data of office/mail_telephone.html. Its form posts mail, repeatable, to its own address; a
+// call that was made posts nothing to that with its ID and /undo.
+type OfficeMailTelephone struct {
+	Page
+	Rows     []CallRow
+	Told     []CallRow
+	FirstURL string
+	NextURL  string
+	Continue bool
+}
+
+// CallRow is what somebody is to be told by telephone, and why no mail tells them; or, with Told, when that was
+// done, and by whom.
+type CallRow struct {
+	ID, Number, URL, Name, Phone, Exam, Text, Since, Why string
+	Picked                                               bool
+	Told, By                                             string
 }
 
 // OfficeMailTexts is the data of office/mail_texts.html.

@@ -6,6 +6,7 @@ type OfficeBatches struct {
 	Use      bool // the role may make batches
 	Admin    bool // the role may set how rosters look
 	Waiting  int  // approved applications in no batch
+	Late     bool // only those that should have come and have not
 	Rows     []BatchRow
 	FirstURL string // back to the first page; empty on it
 	NextURL  string
@@ -47,7 +48,7 @@ type BatchGroup struct {
 // OfficeBatch is the data of office/batch.html. Its forms post to Path/lock, Path/report, Path/arrive
 // (revision), Path/unlock, Path/undo-report, Path/undo-arrival, Path/dissolve (revision, note; the ids
 // are those of the act and the field, such as unlock-note), Path/expect (revision, expected) and
-// Path/remove (revision, application repeated).
+// Path/remove (revision, application repeated); the spreadsheet of new numbers is posted as file to Path/numbers.
 type OfficeBatch struct {
 	Page
 	Path, Number      string
@@ -56,9 +57,12 @@ type OfficeBatch struct {
 	Revision          uint64
 	Use               bool            // the role may act
 	Locked            bool            // roster and photos can be downloaded
+	Numbering         bool            // some of its certificates have come, whose new numbers can be noted
 	May               map[string]bool // which acts the state and the role allow
 	Act               string          // the form that was refused, such as unlock
+	Counts            []Count         // of its applications by state, those that there are
 	Members           []QueueRow
+	Left              Visible // that have left its production, the last one first
 	History           []Event
 	FirstURL, NextURL string
 }

@@ -62,13 +62,13 @@ type Change struct{ Label, Was, Now string }
 // Apply is the data of candidate/apply.html, step 1.
 type Apply struct {
 	Page
-	Groups       []ExamGroup
-	Exam         string // text of the chosen exam, such as 2015 年 一级建造师; empty: none chosen
-	Certificates []Certificate
-	SelfURL      string // 填写补证申请, with the choice of exam
-	Unfinished   []Link // forms that were typed into and not sent
-	NotAccepted  string // why no application for the exam is taken now; empty: it is
-	More         *Link  // beside it, such as the download of the electronic certificate
+	Groups      []ExamGroup
+	Exam        string // text of the chosen exam, such as 2015 年 一级建造师; empty: none chosen
+	Cards       []Card // of the chosen exam, else all
+	SelfURL     string // 填写补证申请, with the choice of exam
+	Unfinished  []Link // forms that were typed into and not sent
+	NotAccepted string // why no application for the exam is taken now; empty: it is
+	More        Link   // beside it, such as the download of the electronic certificate; may be empty
 }
 
 // ExamGroup is a group of options, such as 您名下有证书的考试.
@@ -83,17 +83,25 @@ type ExamOption struct {
 	Selected    bool
 }
 
-// Certificate is one card of step 1.
-type Certificate struct {
-	Year           int
-	Exam           string
-	State          string // 可申请, 不可申请 or 已有申请
-	Rows           []Pair // certificate number, approval date, level, specialty, city
-	ApplyURL       string // of step 2, when 可申请
-	ApplicationURL string // of the open application, when 已有申请
-	Reason         string // beside the button: why it is disabled
-	More           *Link  // such as the download of the electronic certificate
+// Card is one certificate of step 1: a line of the register, the last application about it, or both.
+type Card struct {
+	Certificate string // number of the register's line; empty: none
+	Application string // number of the application; empty: none
+	Title       string // such as 2015 年 一级建造师, and what tells it from another of the same exam
+	State       string // the application's, else 可申请 or 不可申请
+	Says        string // what comes next, or why not
+	Reasons     []Reason
+	Note        string // of the decision
+	Place       *Place // where to go; nil: nowhere
+	Rows        []Pair
+	Act         Link   // the one next action; without an address there is none
+	Dead        bool   // 申请补证 is shown disabled, as in the guide
+	Loud        bool   // that is what the candidate should do now
+	Again       string // where another application begins; empty: nowhere
 }
+
+// Place is a counter, as people find it. Each part may be empty.
+type Place struct{ Office, Address, Hours, Telephone string }
 
 // Fill is what the forms of step 2 and of 申请信息维护 share. Their fields are those of reissue's table;
 // what comes from the holder always stands in Form.Locked, and so does what the register knows.
@@ -135,7 +143,16 @@ type Photo struct {
 	Required   bool
 	CurrentURL string   // of the photo already accepted; empty: none
 	New        bool     // that photo has come since the application was last saved
-	Hints      []string // of the check of the accepted photo
+	Pending    bool     // it is kept, and the candidate has to agree to it
+	Confirm    bool     // no face is found in it: the candidate must say that it shows them
+	Confirmed  bool     // has said so
+	Hints      []string // on that photo
+	Details    []string // the figures behind the hints
+	// Refused says that the problems are about a file that was not kept. Also is what else is said of
+	// it, Behind the figures behind both, Preview its picture, where that can be shown.
+	Refused      bool
+	Also, Behind []string
+	Preview      Picture
 	// Refusals say what to do with a picture of a foreign format, by its name, or with
 	// one that is transparent.
 	Refusals map[string]string
@@ -171,6 +188,7 @@ type Application struct {
 	Next                string   // what happens next, or what the candidate must do
 	Reasons             []Reason // of a return or refusal
 	Note                string   // of the reviewer
+	Place               *Place   // where to collect; nil: nowhere
 	Rows                []Pair
 	PhotoURL            string
 	History             []Event
@@ -206,7 +224,10 @@ type Stale struct {
 }
 
 // Profile is the data of candidate/profile.html. Fields: email, captcha; name and id_number are locked.
-type Profile struct{ Page }
+type Profile struct {
+	Page
+	Told string // the address, masked, to which results go; empty: nowhere
+}
 
 // Password is the data of candidate/password.html and of office/password.html. Fields: old_password, password,
 // password_confirm.

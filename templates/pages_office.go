@@ -13,9 +13,12 @@ type OfficeFirstAdmin struct{ Page }
 // OfficeDesk is the data of office/desk.html.
 type OfficeDesk struct {
 	Page
-	Today      string  // the date, in words
-	Counts     []Count // by state, in the order of the work
-	Alerts     []Alert // what is overdue or has waited longest
+	Steps      []FirstStep // what a new office does first, for an administrator; its form posts nothing to /office/first-steps
+	Changes    []Changes   // what came with the version that runs, the newest first; empty once it was put away
+	MayPutAway bool        // the changes; the form posts nothing to /office/changes
+	Today      string      // the date, in words
+	Counts     []Count     // by state, in the order of the work
+	Alerts     []Alert     // what is overdue or has waited longest
 	Oldest     []QueueRow
 	Recent     []Pair // figures of today, such as 今日提交 and 今日审核
 	Scope      string // of the figures of today and of the months, where the others are of fewer cities
@@ -86,7 +89,8 @@ type Visible struct {
 func (s Visible) Any() bool { return len(s.Rows) > 0 || s.Elsewhere != "" }
 
 // OfficeApplications is the data of office/applications.html. The filter's fields are status, city,
-// exam, year, q and sort; the search for an ID number posts id_number to the same address. Many decisions
+// exam, year, q and sort, and those that are folded away mark, overdue, submitted_from, submitted_to,
+// decided_from, decided_to, by and batch; the search for an ID number posts id_number to the same address. Many decisions
 // at once post act (approve or return), application (repeatable), reason, note and, to come back to the
 // same list, queue and page to /office/applications/many.
 type OfficeApplications struct {
@@ -95,9 +99,12 @@ type OfficeApplications struct {
 	Cities     []string
 	Years      []string
 	Exams      []ExamOption
-	Newest     bool   // first
-	Found      string // what the list shows, when it is the answer to a search for an ID number
-	Filtered   bool   // some filter is set
+	Marks      []Choice // words of marks
+	Deciders   []Choice
+	Batches    []Choice
+	More       bool // some filter that is folded away is set
+	Chosen     []ChosenFilter
+	Newest     bool // first
 	Rows       []PickRow
 	Many       bool // some rows can be decided by this role
 	Reasons    []ReasonOption
@@ -111,6 +118,20 @@ type OfficeApplications struct {
 	CSVURL     string // and as text
 }
 
+// filterDays is what the part "filter-days" shows, made by the template function of that name: two fields
+// of a form, Name with _from and _to behind it.
+type filterDays struct {
+	Form                  Form
+	Name, Label, From, To string
+}
+
+func newFilterDays(form Form, name, label string) filterDays {
+	return filterDays{form, name, label, name + "_from", name + "_to"}
+}
+
+// ChosenFilter is a filter that is set, and the list without it.
+type ChosenFilter struct{ Label, Value, ClearURL string }
+
 // PickRow is a row that can be picked, where Pick holds what is posted for it.
 type PickRow struct {
 	QueueRow
@@ -121,14 +142,16 @@ type PickRow struct {
 // OfficeMany is the data of office/many.html: what became of many decisions.
 type OfficeMany struct {
 	Page
+	ListState
 	Act     string // in words, such as 审核通过
 	Done    []ManyRow
-	Left    []ManyRow
-	BackURL string
+	Skipped []ManyRow
+	Marked  []ManyRow // left out for what should be looked at: each is confirmed by itself
+	// Confirmed are those that were: taking back the others leaves them.
+	Confirmed []ManyRow
+	Result    string // the list's key, as the confirming forms post it with Queue
+	BackURL   string
 }
-
-// ManyRow is one of them; Why says what stood against it, and is empty where it was done.
-type ManyRow struct{ Number, URL, Name, Exam, State, Why string }
 
 // OfficeApplication is the data of office/application.html.
 type OfficeApplication struct {
@@ -141,6 +164,7 @@ type OfficeApplication struct {
 	Rows                []Compare
 	Marks               []Mark
 	PhotoURL            string
+	PhotoCheckURL       string   // OfficeApplicationPhoto
 	PhotoNotes          []string // hints of the photo check
 	NoPhoto             string   // why there is none
 	Note                string   // of the last decision
@@ -150,13 +174,45 @@ type OfficeApplication struct {
 	Revision            uint64
 	Decide              *Decide // nil: nothing to decide, or not for this role
 	Waiting             string  // beside the missing panel: why there is nothing to decide
+	Way                 *Link   // behind it: where the application goes on from here; nil where there is nothing to do
 	TakeBack            bool    // the decision can be taken back, by a post of revision and note to Path/take-back
 	// SamePhoto and SamePhone are other people's applications that share it.
 	SamePhoto, SamePhone Visible
-	HandoutURL           string // where its new certificate is handed out; empty: there is none yet
+	// Leave is the form of the ways out of production, nil where there is none; CorrectFirst what has to be
+	// corrected at HandoutURL before; UndoLeave the way back into the batch, with Act the form that was
+	// refused. Void are numbers of new certificates that are no longer valid.
+	Leave        *LeaveProduction
+	CorrectFirst string
+	UndoLeave    *BatchUndo
+	Act          string
+	Void         []string
+	Proof        *ProofPanel
+	LeadsTo      string // what is handed out, where it is no new certificate: 合格证明
+	HandoutURL   string // where its new certificate is handed out; empty: there is none yet
 	// Queue is the list that the clerk comes from, as forms post it; BackURL leads to it, the others on in it.
 	Queue, BackURL, PreviousURL, NextURL string
 }
+
+// OfficeApplicationPhoto is the data of office/application_photo.html. The review screen shows what stands
+// in #photo-seen, and the drawing, in its own page.
+type OfficeApplicationPhoto struct {
+	Page
+	Number, ReviewURL, PhotoURL string
+	Faces                       int
+	Found                       []string // findings
+	Drawing                     FaceDrawing
+}
+
+// FaceDrawing is drawn over a photo of Width × Height pixels.
+type FaceDrawing struct {
+	Width, Height int
+	Boxes         []Box // of the faces, the main one first
+	Eyes, Crown   *Line // of the main one: through the eyes, and where the hair begins; nil without a face
+}
+
+type Box struct{ X, Y, Width, Height float64 }
+
+type Line struct{ X1, Y1, X2, Y2 float64 }
 
 // Compare is one field, in the register's line and in the application.
 type Compare struct {
@@ -184,6 +240,14 @@ type Decide struct {
 	Notes         []string   // often-used ones; the chosen one is posted as common_note, and counts where note is empty
 }
 
+// LeaveProduction is the form of leaving production: to, reason, note, revision and queue, posted to
+// Path/leave-production. The ids are leave-to, leave-reason and leave-note.
+type LeaveProduction struct {
+	Open                         bool   // it was refused
+	Ways                         []Pair // of what a form says and posts
+	ReturnReasons, RefuseReasons []ReasonOption
+}
+
 // Spelling is a way to write the holder's name; Whose is where it is written so.
 type Spelling struct {
 	Name, Whose string
@@ -209,7 +273,7 @@ type AccountRow struct{ URL, Name, IDNumber, BirthYear, Email, State, LastLogin 
 
 // OfficeAccount is the data of office/account.html, the counter. Its forms post to Path/reset, Path/unlock,
 // Path/email (email), Path/attach (name, email; their ids are attach-name and attach-email), Path/correct
-// (paper, id_number, name, birth_month, sex) and Path/close.
+// (paper, id_number, name, birth_month, sex) and Path/close, each with seen.
 type OfficeAccount struct {
 	Page
 	Path         string
@@ -223,7 +287,9 @@ type OfficeAccount struct {
 	OneTime      string // the code just made by a reset or an attachment, shown once
 	LockedUntil  string // empty: not locked
 	Use          bool   // the role may use the counter service
+	Seen         string // stands for the account as the page shows it
 	Applications Visible
+	Former       []Event // what it was before it was changed
 	History      []Event
 }
 
@@ -231,4 +297,16 @@ type OfficeAccount struct {
 type OfficeAccountNew struct {
 	Page
 	Papers, Sexes []string
+}
+
+// Changes are what a version has changed: what a line is about, and a sentence.
+type Changes struct {
+	Version string
+	Lines   []Pair
+}
+
+// FirstStep is what a new office does before it opens, and why.
+type FirstStep struct {
+	Text, Why, URL string
+	Done           bool
 }

@@ -49,15 +49,33 @@ type OfficeCertificates struct {
 // CertificateRow is a line of the register. IDNumber is masked; Kind is level and specialty.
 type CertificateRow struct{ ID, URL, Name, IDNumber, BirthYear, Exam, Number, Kind, City, State string }
 
-// OfficeCertificate is the data of office/certificate.html. The mark posts collected to MarkURL.
+// OfficeCertificate is the data of office/certificate.html. Its forms post collected to Path/collected; the
+// fields of a correction, reason, seen and, after a question, confirm to Path/correct; reason (with the ids
+// withdraw-reason and restore-reason) and seen to Path/withdraw and Path/restore.
 type OfficeCertificate struct {
 	Page
+	Path              string
 	Name, Exam, State string
 	Facts             []Pair
-	Use               bool
-	MarkURL, Other    string // Other is the state it can be marked as
+	Use               bool   // the role may mark, correct and withdraw
+	Other             string // the state it can be marked as
+	Seen              string // stands for the line as the page shows it
+	Withdrawn         bool
+	Act               string    // the form that was refused: correct, withdraw, restore or ""
+	Correct           Form      // of Path/correct
+	Sexes             []string  // for it
+	Persons           []Persons // to be looked at before the line gets another ID number or name
+	BackURL           string    // shows the form as it was before the last correction; empty where there was none
+	Standing          []Link    // applications that were made from the line
 	Applications      []QueueRow
+	Numbers           []Pair // under which new numbers it was reissued, by application
 	History           []Event
+}
+
+// Persons are the lines of one of two people.
+type Persons struct {
+	Title string
+	Rows  []CertificateRow
 }
 
 // OfficeUpload is the data of office/upload.html. Fields: file, blank_collected.
@@ -75,21 +93,30 @@ type OfficeImportCheck struct {
 	Seconds     int    // after which the page asks again; 0: never
 	Failed      string // why the file cannot be used
 	Counts      []Pair
-	Total       int      // lines
-	Notes       []string // sentences about the header, and about what is ignored
-	Learned     []string // sentences about new exams and cities
-	Doubts      []Reject // lines that are taken and should be looked at
-	Doubted     int      // how many doubts there are
+	Total       int        // lines
+	Notes       []string   // sentences about the header, and about what is ignored
+	Learned     []string   // sentences about new exams and cities
+	Correctable []PickLine // lines that may be corrections of stored ones; they post correct to ApplyURL
+	Doubts      []Reject   // other lines that are taken and should be looked at
+	Doubted     int        // how many doubts there are
 	Rejects     []Reject
 	RejectsURL  string
 	Changes     []Reject // lines that change what is stored; Column names the fields
 	ApplyURL    string
+
+	RejectsCut, DoubtsCut, ChangesCut bool // more than are listed
 }
 
 // Reject is a line of a spreadsheet with what is to be said of it.
 type Reject struct {
 	Line           int
 	Column, Reason string
+}
+
+// PickLine is a line that can be picked.
+type PickLine struct {
+	Reject
+	Picked bool
 }
 
 // OfficeImports is the data of office/imports.html.

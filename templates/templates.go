@@ -19,7 +19,7 @@ import (
 var files embed.FS
 
 // common are the files that every page is built upon.
-var common = []string{"layout.html", "parts.html", "fields.html"}
+var common = []string{"layout.html", "lists.html", "parts.html", "fields.html"}
 
 // Set holds every page, parsed. It is safe for concurrent use.
 type Set struct {
@@ -30,16 +30,23 @@ type Set struct {
 // New parses all pages. asset gives the address of a static file from its name.
 func New(asset func(name string) string) (*Set, error) {
 	funcs := template.FuncMap{
-		"static":   asset,
-		"field":    newField,
-		"tone":     tone,
-		"menu":     officeMenu,
-		"columns":  newColumns,
-		"rows":     newRows,
-		"shortcut": shortcut,
-		"holder":   newHolder,
-		"undo":     newUndo,
-		"boxes":    newBoxes,
+		"static":     asset,
+		"field":      newField,
+		"told":       newTold,
+		"ways":       ways,
+		"tone":       tone,
+		"menu":       officeMenu,
+		"columns":    newColumns,
+		"rows":       newRows,
+		"shortcut":   shortcut,
+		"holder":     newHolder,
+		"undo":       newUndo,
+		"filterDays": newFilterDays,
+		"listed":     newListed,
+		"boxes":      newBoxes,
+		"part":       newPart,
+		"known":      newKnown,
+		"whole":      whole,
 	}
 	pages, err := template.New("layout.html").Funcs(funcs).ParseFS(files, common...)
 	if err != nil {

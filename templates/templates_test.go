@@ -289,7 +289,7 @@ func references(t *testing.T, text string) {
 			t.Errorf("link %q to #%s points nowhere", s.Text(), id)
 		}
 	})
-	doc.Find("input:not([type=hidden]), select, textarea").Each(func(_ int, s *goquery.Selection) {
+	doc.Find("input:not([type=hidden], [hidden]), select, textarea").Each(func(_ int, s *goquery.Selection) {
 		id := s.AttrOr("id", "")
 		if doc.Find(`label[for="`+id+`"]`).Length() == 0 {
 			t.Errorf("control %q has no label", id)
@@ -317,11 +317,8 @@ func TestProblemsAreNamedTwiceAndLinked(t *testing.T) {
 func TestLockedFieldsArePostedByNobody(t *testing.T) {
 	doc := document(t, render(t, newSet(t), sample()["candidate/apply_certificate"]))
 	for _, name := range []string{"name", "id_number", "birth_month", "sex", "certificate_number", "exam_year"} {
-		field := doc.Find("#" + name)
-		_, disabled := field.Attr("disabled")
-		_, named := field.Attr("name")
-		if field.Length() != 1 || !disabled || named {
-			t.Errorf("%s: found %d, disabled %v, named %v", name, field.Length(), disabled, named)
+		if shown, sent := doc.Find(".known dd#"+name).Length(), doc.Find("[name="+name+"]").Length(); shown != 1 || sent != 0 {
+			t.Errorf("%s: shown %d times, sent by %d fields", name, shown, sent)
 		}
 	}
 	if doc.Find("input#phone[name=phone]").Length() != 1 {
@@ -348,7 +345,7 @@ func TestFieldOptions(t *testing.T) {
 		want Field
 	}{
 		{"select without options is typed", []any{"type=select", []string(nil)}, "city", Field{Name: "city", Label: "标签", Type: "text", Width: "m", Value: "邯郸市"}},
-		{"a password is never shown again", []any{"type=password", "required"}, "password", Field{Name: "password", Label: "标签", Type: "password", Width: "m", Required: true}},
+		{"a password is never shown again", []any{"type=password", "required"}, "password", Field{Name: "password", Label: "标签", Type: "password", Width: "m", Code: true, Again: true, Required: true}},
 		{"a hint may hold an equals sign", []any{"hint=a=b", "max=4"}, "x", Field{Name: "x", Label: "标签", Type: "text", Width: "m", Hint: "a=b", Max: 4}},
 	} {
 		got, err := newField(form, c.name, "标签", c.opts...)

@@ -40,12 +40,8 @@ func phoneShot(t *testing.T) []byte {
 // greyish is a portrait smaller than it should be, before a wall that only a person can judge.
 func greyish(t *testing.T) []byte {
 	t.Helper()
-	portrait, err := jpeg.Decode(bytes.NewReader(sample.Portrait(4, false, color.Gray{222})))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, imaging.Resize(portrait, 177, 248, imaging.Linear), &jpeg.Options{Quality: 95}); err != nil {
+	if err := jpeg.Encode(&b, imaging.Resize(rig.DrawnPicture(t, rig.Greyish), 177, 248, imaging.Linear), &jpeg.Options{Quality: 95}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -61,6 +57,19 @@ func transparent(t *testing.T) []byte {
 	return b.Bytes()
 }
 
+// onItsSide is the picture of a telephone as some programs save it: as it was stored, without a word of how to turn it.
+func onItsSide(t *testing.T, whole []byte) []byte {
+	img, err := jpeg.Decode(bytes.NewReader(whole))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // TestBrowserPhoto: a picture of a telephone is cropped by touch, and on the
 // server where scripts are off; what comes of it is a photo that passes.
 func TestBrowserPhoto(t *testing.T) {
@@ -69,8 +78,9 @@ func TestBrowserPhoto(t *testing.T) {
 	r := rig.Office(t, rig.GuideRegister)
 	files := t.TempDir()
 	shot, webp, half := filepath.Join(files, "IMG_2041.JPG"), filepath.Join(files, "照片.jpg"), filepath.Join(files, "半张.jpg")
+	lying := filepath.Join(files, "躺倒.jpg")
 	whole, small, cutOut, blue := phoneShot(t), filepath.Join(files, "小.jpg"), filepath.Join(files, "抠图.png"), filepath.Join(files, "蓝.jpg")
-	for path, content := range map[string][]byte{shot: whole, webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2], small: greyish(t), cutOut: transparent(t), blue: sample.Portrait(4, false, color.RGBA{67, 142, 219, 255})} {
+	for path, content := range map[string][]byte{shot: whole, lying: onItsSide(t, whole), webp: []byte("RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x00"), half: whole[:len(whole)/2], small: greyish(t), cutOut: transparent(t), blue: sample.Portrait(4, false, color.RGBA{67, 142, 219, 255})} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +106,7 @@ func TestBrowserPhoto(t *testing.T) {
 		w.until(`document.getElementById("photo-check").textContent.includes("照片有透明的部分")`)
 
 		w.attach(blue)
-		w.until(`document.querySelector("#photo-check.bad")?.textContent.includes("不合格，原因见下面")`)
+		w.until(`document.querySelector("#photo-verdict.bad")?.textContent.includes("不能提交")`)
 		w.sees("照片底色不是白色", "偏蓝")
 
 		w.attach(half)
@@ -124,6 +134,11 @@ func TestBrowserPhoto(t *testing.T) {
 		if turned := ask[string](w, `(i => i.naturalWidth + "×" + i.naturalHeight)(document.querySelector("#photo-final img"))`); turned != "295×413" {
 			t.Errorf("what is shown at true size is %s", turned)
 		}
+		w.attach(lying)
+		w.until(`!document.getElementById("photo-found").hidden`)
+		ask[string](w, `window.looked = 0; window.opened = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (way, to) { looked += to === "/apply/photo/crop"; opened.apply(this, arguments); }; ""`)
+		w.press(button("右转"))
+		w.until(`looked == 1 && ` + passed)
 		w.typeIn("phone", "123")
 		w.follow(button("下一步"))
 		w.sees("请更正以下问题", "已接受的照片")
@@ -145,7 +160,7 @@ func TestBrowserPhoto(t *testing.T) {
 		w.sees(notJPG, "Windows 电脑：用“画图”打开")
 		w.attach(shot)
 		w.follow(button("下一步"))
-		w.sees("现为 ", "，已压缩到 ", "已接受的照片", "请核对照片", "再点“下一步”")
+		w.sees("现为 ", "，已压缩到 ", "待确认的照片", "请核对照片", "再点“下一步”")
 		w.follow(button("下一步"))
 		w.sees("提交完成")
 		stored(w, b)
@@ -157,8 +172,14 @@ func (w *window) swipe(selector string, dx, dy float64) {
 	w.t.Helper()
 	w.do(chromedp.ScrollIntoView(selector))
 	at := ask[[2]float64](w, `(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector("`+selector+`").getBoundingClientRect())`)
+	w.drag(at[0], at[1], dx, dy)
+}
+
+// drag drags a finger from a place in the window.
+func (w *window) drag(x, y, dx, dy float64) {
+	w.t.Helper()
 	for _, part := range []float64{0, 0.25, 0.5, 0.75, 1, -1} {
-		touch := input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchMove, TouchPoints: []*input.TouchPoint{{X: at[0] + part*dx, Y: at[1] + part*dy}}}
+		touch := input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchMove, TouchPoints: []*input.TouchPoint{{X: x + part*dx, Y: y + part*dy}}}
 		switch part {
 		case 0:
 			touch.Type = input.DispatchTouchEventTypeTouchStart

@@ -149,8 +149,9 @@ func (w *window) hear(event any) {
 	defer w.mu.Unlock()
 	switch e := event.(type) {
 	case *log.EventEntryAdded:
-		// A page that is answered with 4xx is logged as a failed resource.
-		page := e.Entry.Source == log.EntrySourceNetwork && !strings.Contains(e.Entry.URL, "/static/") && !strings.Contains(e.Entry.URL, "/captcha/")
+		// A page that is answered with 4xx is logged as a failed resource, and so is what a broken line kept.
+		part := strings.Contains(e.Entry.URL, "/static/") || strings.Contains(e.Entry.URL, "/captcha/") && !strings.HasSuffix(e.Entry.URL, "/new")
+		page := e.Entry.Source == log.EntrySourceNetwork && !part
 		if !page && e.Entry.Level != log.EntryLevelVerbose {
 			w.faults = append(w.faults, e.Entry.URL+": "+e.Entry.Text)
 		}
@@ -228,13 +229,35 @@ func (w *window) follow(selector string) {
 	w.follows(w.pressing(selector))
 }
 
-// follows does what leads to a page and waits for it.
+// follows does what leads to a page, be it a new one or one that comes in the place of this
+// one, and waits for it.
 func (w *window) follows(action chromedp.Action[chromedp.Void]) {
+	w.t.Helper()
+	if w.scriptless {
+		ctx, cancel := context.WithTimeout(w.ctx, step)
+		defer cancel()
+		if _, err := chromedp.RunResponse(ctx, action); err != nil {
+			w.fail(err)
+		}
+		return
+	}
+	ask[string](w, `document.getElementById("main").setAttribute("data-left", ""); ""`)
+	w.do(action)
+	w.arrives(`!!document.querySelector("#main:not([data-left])")`)
+}
+
+// arrives waits for a page of which an expression is true.
+func (w *window) arrives(expression string) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, step)
 	defer cancel()
-	if _, err := chromedp.RunResponse(ctx, action); err != nil {
-		w.fail(err)
+	for there := false; !there; {
+		if err := ctx.Err(); err != nil {
+			w.fail(err)
+		}
+		time.Sleep(10 * time.Millisecond)
+		// Between two pages there is nobody to ask.
+		there, _ = chromedp.Run(ctx, chromedp.Evaluate[bool](`document.readyState == "complete" && `+expression))
 	}
 }
 

@@ -18,7 +18,7 @@ func TestLoop(t *testing.T) {
 	exam := candidate.Get("/apply").Find("option:contains('2015')").AttrOr("value", "")
 	step1 := candidate.Get("/apply?exam="+exam).Has("可申请", "ZJ2015001")
 	step2 := candidate.Get(step1.Link("申请补证"))
-	if got := step2.Find("input#certificate_number").AttrOr("value", ""); got != "ZJ2015001" {
+	if got := step2.TextOf("#certificate_number"); got != "ZJ2015001" {
 		t.Errorf("the register's number is shown as %q", got)
 	}
 	photo := sample.Portrait(1, false, color.White)

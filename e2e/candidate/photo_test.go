@@ -2,6 +2,7 @@ package candidate
 
 import (
 	"bytes"
+	"encoding/base64"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -22,13 +23,7 @@ func phonePicture(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	large := image.NewRGBA(image.Rect(0, 0, 4*small.Bounds().Dx(), 4*small.Bounds().Dy()))
-	ximage.CatmullRom.Scale(large, large.Bounds(), small, small.Bounds(), ximage.Src, nil)
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, large, &jpeg.Options{Quality: 98}); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return enlarged(t, small)
 }
 
 // TestPhotoIsMended: a picture that is only too large is shown mended, and taken
@@ -51,9 +46,23 @@ func TestPhotoIsMended(t *testing.T) {
 	if again.Find(".wrong, .fault").Length() != 0 || strings.Contains(again.Find("title").Text(), "错误") || strings.Count(again.Document.Text(), "，已压缩到 ") != 1 {
 		t.Error("a question looks like an error, or is told twice")
 	}
-	b.Refused(http.StatusUnprocessableEntity, form, "form[enctype]", map[string]string{"phone": "1"}, phonePicture(t)).Faults("phone", "photo").Has("请更正以下 2 处问题")
-	if other := b.Refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, []byte("GIF89a")).Faults("photo"); other.Find(".photo-notes li").Length() != 0 {
-		t.Error("what was said of another photo stands beside a refused one")
+	caption := func(page *rig.Page, want string) *rig.Page {
+		t.Helper()
+		if got := page.TextOf(".photo-now figcaption"); got != want {
+			t.Errorf("the photo is called %q, want %q", got, want)
+		}
+		return page
+	}
+	two := b.Refused(http.StatusUnprocessableEntity, form, "form[enctype]", map[string]string{"phone": "1"}, phonePicture(t)).Faults("phone", "photo").Has("请更正以下 2 处问题")
+	if fault := caption(two, "待确认的照片").TextOf("#photo-kept #photo-error"); !strings.Contains(fault, "照片已按要求调整，请看预览") {
+		t.Errorf("beside the mended photo stands %q", fault)
+	}
+	caption(b.Refused(http.StatusUnprocessableEntity, two, "form[enctype]", map[string]string{"phone": "1"}, []byte("GIF89a")).Faults("phone", "photo"), "待确认的照片")
+	caption(b.Refused(http.StatusUnprocessableEntity, two, "form[enctype]", map[string]string{"phone": "1"}).Faults("phone"), "已接受的照片")
+	caption(b.Get(rig.Certificate2015), "已接受的照片")
+	again = caption(b.Refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, phonePicture(t)), "待确认的照片")
+	if other := b.Refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, []byte("GIF89a")).Faults("photo"); other.Find("#photo-kept #photo-error").Length() != 0 || other.Find(".photo-choose #photo-error").Length() != 1 || !strings.Contains(other.TextOf("#photo-kept"), "，已压缩到 ") {
+		t.Error("what is wrong with a refused file stands beside the kept picture")
 	}
 	picture := b.Get(again.Find(".photo-now img").AttrOr("src", ""))
 	if size, err := jpeg.DecodeConfig(bytes.NewReader(picture.Body)); err != nil || size.Width != 295 || size.Height != 413 || len(picture.Body) > 30720 {
@@ -64,7 +73,7 @@ func TestPhotoIsMended(t *testing.T) {
 	if stored := b.Get(path + "/photo"); !bytes.Equal(stored.Body, picture.Body) {
 		t.Error("the application has another photo than the preview")
 	}
-	edit := b.Get(path + "/edit")
+	edit := caption(b.Get(path+"/edit"), "已接受的照片")
 	b.Refused(http.StatusUnprocessableEntity, edit, "form[enctype]", nil, phonePicture(t)).Faults("photo").Has("请核对照片", "再点“保存”")
 	reviewer.Get("/office"+path).Has("选择的照片现为", "，已压缩到 ")
 }
@@ -86,13 +95,25 @@ func TestPhotoBeyondMending(t *testing.T) {
 	}
 	whole := phonePicture(t)
 	for name, c := range map[string]struct {
-		file []byte
-		says []string
+		file    []byte
+		says    []string
+		preview image.Point // its size
 	}{
-		"blue":      {encoded.Bytes(), []string{"照片底色不是白色", "看不到人像"}},
-		"cut short": {whole[:len(whole)/2], []string{"照片文件不完整或已损坏"}},
+		"blue":      {encoded.Bytes(), []string{"照片底色不是白色", "没有检测到人脸"}, image.Pt(228, 320)},
+		"cut short": {whole[:len(whole)/2], []string{"照片文件不完整或已损坏"}, image.Point{}},
 	} {
 		page := b.Refused(http.StatusUnprocessableEntity, form, "form[enctype]", fill, c.file).Faults("photo")
+		if got := page.TextOf("details.behind"); strings.Contains(got, "接近白色的面积占") != (name == "blue") {
+			t.Errorf("%s: behind the sentence stands %q", name, got)
+		}
+		picture := page.Find(".photo-choose #photo-refused img").AttrOr("src", "")
+		data, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(picture, "data:image/jpeg;base64,"))
+		if shown, _ := jpeg.DecodeConfig(bytes.NewReader(data)); shown.Width != c.preview.X || shown.Height != c.preview.Y {
+			t.Errorf("%s: shown again is a picture of %d×%d, want %v", name, shown.Width, shown.Height, c.preview)
+		}
+		if b.Get(rig.Certificate2015).Find("#photo-refused, .photo-now").Length() != 0 {
+			t.Errorf("%s: the picture is kept", name)
+		}
 		for _, place := range []string{"[role=alert]", "#photo-error"} {
 			text := page.TextOf(place)
 			for _, says := range c.says {
@@ -104,5 +125,16 @@ func TestPhotoBeyondMending(t *testing.T) {
 				t.Errorf("%s: %s asks for what could be mended: %s", name, place, text)
 			}
 		}
+	}
+}
+
+// TestPhotoFigures: the figures behind a hint stand on the page, and not in the sentence.
+func TestPhotoFigures(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.GuideRegister)
+	b := r.Register("测试", rig.LoopNumber)
+	page := b.Refused(http.StatusUnprocessableEntity, b.Get(rig.Certificate2015), "form[enctype]", map[string]string{"phone": "1"}, rig.Drawn(t, rig.Greyish)).Faults("phone")
+	if hint, behind := page.TextOf("#photo-kept .photo-notes"), page.TextOf("#photo-kept details.behind li"); !strings.Contains(hint, "照片底色不够白") || strings.Contains(hint, "%") || !strings.Contains(behind, "明显是白色的面积占") {
+		t.Errorf("the hint is %q, behind it %q", hint, behind)
 	}
 }

@@ -73,7 +73,7 @@ func TestStatusAndEdit(t *testing.T) {
 	if at := edit.TextOf("#certificate_number-return"); !strings.Contains(at, "证书管理号与档案不符") {
 		t.Errorf("at its field the reason is %q", at)
 	}
-	if edit.Find("#level[disabled]").Length() != 1 || edit.Find("#phone[disabled]").Length() != 0 {
+	if edit.Find(".known #level").Length() != 1 || edit.Find("input#phone").Length() != 1 {
 		t.Error("the register's level is not locked, or the phone is")
 	}
 	b.Sends(edit, "form[enctype]", map[string]string{"certificate_number": "jj2018001", "specialty": "工商管理", "phone": "13900000000"}).Has("等待审核", "JJ2018001")

@@ -42,7 +42,7 @@ func TestExitCodes(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing.db")
 	register := rig.Write(t, "register.csv", []byte(rig.LoopRegister))
 	for line, want := range map[string]int{
-		"help": command.ExitDone, "-h": command.ExitDone, "version": command.ExitDone, "-version": command.ExitUsage, "frobnicate": command.ExitUsage, "version x": command.ExitUsage,
+		"help": command.ExitDone, "-h": command.ExitDone, "version": command.ExitDone, "-version": command.ExitDone, "--version": command.ExitDone, "-version x": command.ExitUsage, "licenses": command.ExitDone, "licenses x": command.ExitUsage, "serve -version": command.ExitUsage, "frobnicate": command.ExitUsage, "version x": command.ExitUsage,
 		"import": command.ExitUsage, "import certificates": command.ExitUsage, "import people " + register: command.ExitUsage, "import certificates a b": command.ExitUsage,
 		"import certificates " + register + " -blank-collected 是": command.ExitUsage, "export exams x.xlsx": command.ExitUsage, "export applications x.xlsx -status 没有": command.ExitUsage,
 		"staff": command.ExitUsage, "staff add": command.ExitUsage, "staff add 王芳": command.ExitUsage, "staff add 王芳 -role king": command.ExitUsage, "staff add a/b -role admin": command.ExitUsage, "staff fire 王芳": command.ExitUsage,

@@ -10,6 +10,7 @@ import (
 
 	"certreissue/command"
 	"certreissue/e2e/rig"
+	"certreissue/exchange"
 	"certreissue/sheet"
 	"certreissue/spool"
 
@@ -40,9 +41,13 @@ func TestExport(t *testing.T) {
 		t.Fatalf("%q, %v", rows, err)
 	}
 	for column, want := range map[string]string{"姓名": "'-张三", "证件号码": number, "考试名称": "'+考试", "证书管理号": typed["certificate_number"],
-		"级别": "'@全科", "专业": "'=1+1", "状态": "等待审核"} {
+		"级别": "'@全科", "专业": "'=1+1", "状态": "等待审核", "批准日期": rig.ByHand(nil)["approval_date"], "退回次数": "0", "审核天数": ""} {
 		at := slices.Index(rows[0], column)
-		if at < 0 || rows[1][at] != want || cells[column] != want {
+		shown := want
+		if column == "批准日期" {
+			shown = want[:4] + "-" + want[4:6] + "-" + want[6:]
+		}
+		if at < 0 || rows[1][at] != want || cells[column] != shown {
 			t.Errorf("%s: %q in the workbook, %q in the CSV file, want %q", column, cells[column], rows[1], want)
 		}
 	}
@@ -61,7 +66,7 @@ func TestExport(t *testing.T) {
 }
 
 // workbookCells reads the first row of a workbook, by column; every cell that
-// holds something must be text, and be shown as such.
+// holds something must be of its column's kind, and be shown as such.
 func workbookCells(t *testing.T, path string) map[string]string {
 	t.Helper()
 	book, err := excelize.OpenFile(path)
@@ -82,7 +87,8 @@ func workbookCells(t *testing.T, path string) map[string]string {
 			t.Fatal(err)
 		}
 		kind, err := book.GetCellType(name, cell)
-		if text := kind == excelize.CellTypeInlineString || kind == excelize.CellTypeSharedString; err != nil || value != "" && !text {
+		text := kind == excelize.CellTypeInlineString || kind == excelize.CellTypeSharedString
+		if want := exchange.ApplicationKinds[rows[0][i]] == sheet.Text; err != nil || value != "" && text != want {
 			t.Errorf("%s is of type %v, %v", rows[0][i], kind, err)
 		}
 		if formula, err := book.GetCellFormula(name, cell); err != nil || formula != "" {

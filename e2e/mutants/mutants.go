@@ -1,5 +1,5 @@
 // Package mutants holds ways to break the program on purpose, and the test that
-// must notice each. The normal suite only sees to it that each still applies;
+// must notice each. The normal suite only sees to it that each still applies and compiles;
 //
 //	go test ./e2e/mutants -mutants
 //

@@ -3,7 +3,7 @@ package mutants
 import "slices"
 
 // all are the mutants, by what they would cost.
-var all = slices.Concat(ofTheFile, ofTheDoor, ofTheLists, ofPhotos, ofTheFaces)
+var all = slices.Concat(ofTheFile, ofTheCalls, ofTheArchive, ofCards, ofTheFirstDay, ofTheDoor, ofTheLists, ofTheQueue, ofPhotos, ofPeople, ofTheFaces, ofTheRegister, ofProofs, ofLeaving, ofMany, ofTheLine, ofReleases, ofWidths, ofPlaces)
 
 // What is broken of the file and its copies.
 var ofTheFile = []mutant{
@@ -47,7 +47,7 @@ var ofTheFile = []mutant{
 	{"a demo makes its file beside what a restore put aside", "sample/sample.go",
 		"	if err := store.MayCreate(path); err != nil {", "	if err := error(nil); err != nil {", "./e2e/commands:TestNoEmptyFileBesideKept"},
 	{"a part that another one writes is taken for abandoned", "store/whole.go",
-		"	if named || taken && err == nil && (since", "	if named || err == nil && (since", "TestWriteWhole"},
+		"	if named || taken && err == nil && (since", "	if taken = true; named || taken && err == nil && (since", "TestWriteWhole"},
 	{"an abandoned part stays", "store/whole.go",
 		"			dropAbandoned(filepath.Join(directory, entry.Name()), path, betweenHands)", "			_ = entry", "TestWriteWhole"},
 
@@ -129,11 +129,11 @@ var ofTheFile = []mutant{
 	{"a checksum is not verified", "store/table_sum.go",
 		"	if binary.BigEndian.Uint32(stored[length:]) != sumOf(k, value) {", "	if false {", "TestDamagedRecordStaysAlone"},
 	{"a small file that was closed is served unchecked", "service/open.go",
-		"err == nil && info.Size() <= upTo", "false", "./e2e/threats:TestDamagedFileIsNotServed"},
+		"err == nil && info.Size() <= upTo", "err == nil && info.Size() < 0", "./e2e/threats:TestDamagedFileIsNotServed"},
 	{"a large file is served and never checked", "service/keeper.go",
 		"		if !k.checked.Load() {", "		if false {", "./e2e/threats:TestLargeFileIsCheckedWhileServed"},
 	{"nights without room for a copy pass without a check", "service/keeper.go",
-		"		err = errors.Join(err, k.check(ctx))\n", "", "./service:TestKeeperChecks"},
+		"		err = errors.Join(err, k.check(ctx))\n", "		err = errors.Join(err)\n", "./service:TestKeeperChecks"},
 	{"nights pass without a look at the copies' heads", "service/keeper.go",
 		"		err = k.st.CheckHeads([]string{k.st.CopiesFolder()}, k.report())\n	case", "	case", "./service:TestKeeperHoldsCopiesAgainstTheLog"},
 	{"a check that could not be carried out counts", "service/keeper.go",
@@ -158,8 +158,8 @@ var ofTheFile = []mutant{
 		"was != nil && s.identity.Created != was.Created", "false", "TestRepairRefusesOthersCopies"},
 	{"a repaired file gives numbers a second time", "store/repair_settle.go",
 		"	for _, t := range tables {\n		if err := t.renumber", "	for _, t := range tables[:0] {\n		if err := t.renumber", "TestRepairGoesOn"},
-	{"a repaired file counts as before", "store/repair_settle.go",
-		"	tally, byDate, ok := countAnew(tx.Tx, func(...string) bool { return true })", "	tally, byDate, ok := Tally{}, map[int]*Day{}, true", "TestRepair"},
+	{"a repaired file counts as before", "store/statistics.go",
+		"	tally, byDate, ok := countAnew(tx, func(...string) bool { return true })", "	tally, byDate, ok := Tally{}, map[int]*Day{}, true", "./store:TestRepair"},
 	{"whoever acted is not compared with the log", "store/check_log.go",
 		" || row.By != event.By || row.Kind", " || row.Kind", "TestRewrittenLog"},
 	{"a log is not held against the copies", "store/check_log.go",

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,11 +107,18 @@ func TestRegisterImport(t *testing.T) {
 		}
 	}
 
+	rig.Must(t, "liwei-pass1\n", "staff", "add", "liwei", "-role", "admin", "-password-stdin", "-data", r.Data)
+	colleague := r.Staff("liwei")
+	opened := colleague.Get(check.Path)
 	applied := settled(admin, admin.Sends(check, "form[action$='/apply']", nil).Path)
 	again := admin.Sends(check, "form[action$='/apply']", nil) // a double click
 	for _, p := range []*rig.Page{applied, again} {
 		counts(p, 1, 1, 1, 2).Has("第 2 次导入", "导入完成", "guanli", "新 档案.csv", "2021 年 执业药师", "保定市")
 	}
+	if strings.Contains(again.TextOf("main"), "同事") {
+		t.Error("a double click is told of a colleague")
+	}
+	counts(colleague.Sends(opened, "form[action$='/apply']", nil), 1, 1, 1, 2).Has("第 2 次导入", "同事 guanli 已于", "确认导入，这是它的结果")
 	admin.Get("/office/certificates/imports").Has("第 2 次", "第 1 次", "命令行")
 	list := admin.Get("/office/certificates?q=ZJ2015999").Has("测试", "1990 年生")
 	if strings.Contains(string(list.Body), "110101199003071233") {
@@ -295,10 +303,19 @@ func TestImportBrokenOff(t *testing.T) {
 	if done <= 0 || done >= lines {
 		t.Fatalf("%d lines of %d were imported", done, lines)
 	}
+	const notYet = "在导入完成后才能按姓名或证书管理号查到"
+	admin.Get("/office/certificates?q=测试").Has(notYet)
 	counts(uploads(admin, "大.csv", []byte(file.String()), askBlank), lines-done, 0, done, 0)
 	settled(admin, admin.Sends(broken, "form[action$='/take-back']", nil).Path).Has("已撤回")
+	if p := admin.Get("/office/certificates"); strings.Contains(p.Text(), notYet) {
+		t.Error("of what was taken back the page still says that it cannot be found")
+	}
 	check = counts(uploads(admin, "大.csv", []byte(file.String()), askBlank), lines, 0, 0, 0)
 	counts(settled(admin, admin.Sends(check, "form[action$='/apply']", nil).Path), lines, 0, 0, 0).Has("导入完成")
+	p := admin.Get("/office/certificates?q=测试")
+	if rows := p.Find("tbody tr").Length(); rows != 50 || strings.Contains(p.Text(), notYet) {
+		t.Errorf("%d lines are found by name: %s", rows, p.TextOf("main"))
+	}
 }
 
 // TestSlipsPointedOut: a number under two people, and lines that differ from the
@@ -321,5 +338,23 @@ func TestSlipsPointedOut(t *testing.T) {
 	if strings.Contains(string(check.Body), "110101199003071233") {
 		t.Error("the page shows an ID number in full")
 	}
+	captions := func(p *rig.Page) []string {
+		return p.Find("caption").Map(func(_ int, c *goquery.Selection) string { return strings.TrimSpace(c.Text()) })
+	}
+	if got := captions(check); !slices.Equal(got, []string{"可以更正的 1 行", "其他：共 3 处", "共 1 行"}) {
+		t.Errorf("the tables are called %q", got)
+	}
 	counts(settled(admin, admin.Sends(check, "form[action$='/apply']", nil).Path), 4, 1, 0, 0)
+
+	// What is cut says so: of each kind 50 are listed.
+	head, rest, _ := strings.Cut(register, "\n")
+	line, _, _ := strings.Cut(rest, "\n")
+	many := head + "\n" + strings.Repeat(strings.Replace(line, "2015/9/20 8:30", "2015/9/31", 1)+"\n", 50)
+	if got := captions(uploads(admin, "档案.csv", []byte(many), askBlank)); !slices.Equal(got, []string{"共 50 行"}) {
+		t.Errorf("50 lines are called %q", got)
+	}
+	many += strings.Replace(line, "2015/9/20 8:30", "2015/9/32", 1) + "\n"
+	if got := captions(uploads(admin, "档案.csv", []byte(many), askBlank)); !slices.Equal(got, []string{"只列出前 50 行"}) {
+		t.Errorf("51 lines are called %q", got)
+	}
 }

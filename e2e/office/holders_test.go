@@ -93,7 +93,7 @@ func TestCorrectHolder(t *testing.T) {
 
 	// A number that has an account, and one whose certificate has the old number.
 	other := r.Register("赵一", "110101199003071233")
-	taken := clerk.Refused(http.StatusUnprocessableEntity, details, form, map[string]string{"name": "对名", "id_number": "110101199003071233"})
+	taken := clerk.Refused(http.StatusUnprocessableEntity, clerk.Get(details.Path), form, map[string]string{"name": "对名", "id_number": "110101199003071233"})
 	if taken.Problems()["id_number"] == "" || taken.Link("查看这个账号") == "" {
 		t.Errorf("problems %v", taken.Problems())
 	}
@@ -109,7 +109,7 @@ func TestCorrectHolder(t *testing.T) {
 	clerk.Refused(http.StatusUnprocessableEntity, own, shut, nil).Has("正在办理的申请 " + number)
 	other.Sends(other.Get("/applications/"+number), "form[action$='/withdraw']", nil).Has("已撤回")
 	for _, moved := range []string{"34240120010721571X", "110101199003071233"} {
-		clerk.Sends(own, form, map[string]string{"id_number": moved}).Has("已更正", moved)
+		own = clerk.Sends(own, form, map[string]string{"id_number": moved}).Has("已更正", moved)
 	}
 	clerk.Sends(own, shut, nil).Has("账号已停用", "已停用")
 	gone := r.Browser()

@@ -26,27 +26,40 @@ func logged(auditor *rig.Browser, query string, texts, not []string) {
 	}
 }
 
-// TestPhotoIsALook: whoever of the staff sees nothing but the photo has seen the
-// person, which the log tells once a day.
+// TestPhotoIsALook: whoever of the staff sees nothing but the photo, or what the check sees in it,
+// has seen the person, which the log tells once a day.
 func TestPhotoIsALook(t *testing.T) {
 	t.Parallel()
 	r := rig.Office(t, rig.GuideRegister)
 	photo := "/office" + r.Register("测试", rig.LoopNumber).Apply(rig.Certificate2015, map[string]string{"phone": "13900000000"}, rig.Portrait()) + "/photo"
-	auditor, admin := r.Staff("shenji"), r.Staff("guanli")
+	auditor, admin, clerk := r.Staff("shenji"), r.Staff("guanli"), r.Staff("shenhe")
 	looks := func() int {
 		return admin.Get("/office/audit?act=application.viewed").Find("tbody tr").Length()
 	}
-	for want, b := range []*rig.Browser{nil, auditor, admin} {
-		if b != nil {
+	for want, c := range []struct {
+		b    *rig.Browser
+		path string
+		kind string
+	}{
+		{nil, "", ""},
+		{auditor, photo, "image/jpeg"},
+		{admin, photo, "image/jpeg"},
+		{clerk, photo + "/check", "text/html; charset=utf-8"},
+	} {
+		if c.b != nil {
 			for range 2 {
-				if got := b.At(photo).Is(http.StatusOK); got.Header.Get("Content-Type") != "image/jpeg" {
-					t.Errorf("the photo is a %s", got.Header.Get("Content-Type"))
+				if got := c.b.At(c.path).Is(http.StatusOK); got.Header.Get("Content-Type") != c.kind {
+					t.Errorf("%s is a %s", c.path, got.Header.Get("Content-Type"))
 				}
 			}
 		}
 		if got := looks(); got != want {
 			t.Errorf("%d rows of looks, want %d", got, want)
 		}
+	}
+	clerk.At(photo)
+	if got := looks(); got != 3 {
+		t.Errorf("%d rows of looks after the photo itself, want 3", got)
 	}
 	logged(auditor, "act=application.viewed&who=staff-"+who(auditor, "shenji"), []string{"shenji", "查看完整信息"}, nil)
 }

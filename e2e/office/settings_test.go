@@ -21,7 +21,8 @@ func TestSettings(t *testing.T) {
 	settings := admin.Get("/office/settings")
 	stale := admin.Get("/office/settings")
 	admin.Sends(settings, rig.FormTo("/office/settings"), map[string]string{"announcement": "十二月起在一楼领取。", "photo_width": "300", "photo_max_kb": "40",
-		"target_days": "20", "photo_months": "6", "application_months": "36", "account_months": "0", "listen": "127.0.0.1:8099", "smtp_password": "geheim-1"}).Has("设置已保存")
+		"target_days": "20", "photo_months": "6", "application_months": "36", "account_months": "0", "returned_days": "", "batch_days": "0", "collect_days": "90", "listen": "127.0.0.1:8099", "smtp_password": "geheim-1"}).Has("设置已保存").
+		Shows(map[string]string{"returned_days": "0", "batch_days": "0", "collect_days": "90"})
 	r.Browser().Get("/login").Has("公告", "十二月起在一楼领取。")
 	if told := r.Browser().Get("/office/login"); strings.Contains(told.TextOf("main"), "十二月") {
 		t.Error("the office's sign-in shows what candidates are told")
@@ -44,7 +45,7 @@ func TestSettings(t *testing.T) {
 	admin.Sends(refused, rig.FormTo("/office/settings"), map[string]string{"announcement": "十二月起在一楼领取。", "photo_width": "300", "photo_max_kb": "40"})
 
 	for field, value := range map[string]string{"photo_width": "20", "photo_max_kb": "5", "photo_clear_from": "50", "photo_fail_below": "x", "office_name": " ",
-		"announcement": strings.Repeat("长", 1001), "target_days": "0", "photo_months": "-1", "application_months": "11", "account_months": "601", "listen": "192.168.1.5:8080"} {
+		"announcement": strings.Repeat("长", 1001), "target_days": "0", "returned_days": "x", "batch_days": "366", "collect_days": "-1", "photo_months": "-1", "application_months": "11", "account_months": "601", "listen": "192.168.1.5:8080"} {
 		refused := admin.Refused(http.StatusUnprocessableEntity, admin.Get("/office/settings"), rig.FormTo("/office/settings"), map[string]string{field: value})
 		label := strings.TrimPrefix(refused.TextOf("label[for='"+field+"']"), "*")
 		if got := refused.Problems()[field]; !strings.HasPrefix(got, label+"：") {
@@ -74,7 +75,7 @@ func TestSettings(t *testing.T) {
 		t.Errorf("a photo of the old size: %q", got)
 	}
 
-	log := r.Staff("shenji").Get("/office/audit?object=settings").Has("公告", "（空） → 十二月起在一楼领取。", "295×413", "300×413", "审核期限", "15 → 20", "保存期限", "127.0.0.1:8099", "邮件服务器")
+	log := r.Staff("shenji").Get("/office/audit?object=settings").Has("公告", "（空） → 十二月起在一楼领取。", "295×413", "300×413", "审核期限", "15 → 20", "保存期限", "提醒天数", "退回未改 不提醒，批次逾期 不提醒，逾期未领 90 天", "127.0.0.1:8099", "邮件服务器")
 	if strings.Contains(string(log.Body), "geheim") {
 		t.Error("a password stands in the log")
 	}

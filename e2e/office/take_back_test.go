@@ -17,7 +17,8 @@ const takeBackRegister = `考试年度,考试名称,姓名,证件号码,领取�
 func applied(b *rig.Browser, year string, photos ...[]byte) (own string) {
 	b.T.Helper()
 	exam := b.Get("/apply").Find("option:contains('"+year+"')").AttrOr("value", "")
-	step2 := b.Get(b.Get("/apply?exam=" + exam).Link("申请补证"))
+	step1 := b.Get("/apply?exam=" + exam)
+	step2 := b.Get(step1.Find("a[href^='/apply/certificates/']").AttrOr("href", "")) // 申请补证 or 重新申请
 	fill := map[string]string{"phone": "13900000000"}
 	if step2.Find("input#specialty[name]").Length() > 0 {
 		fill["specialty"] = "无"

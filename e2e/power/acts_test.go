@@ -22,6 +22,13 @@ var acts = []act{
 	{name: "import into a service", before: staffed, args: "serve -addr 127.0.0.1:0 -data @data.db", during: importing, again: "import certificates @register.csv -data @data.db", holds: func(l left, was contents) {
 		l.imported(l.whole("data.db"))
 	}},
+	{name: "large import", before: largeRegister, args: "import certificates @register.csv -data @data.db", again: "import certificates @register.csv -data @data.db", holds: func(l left, _ contents) {
+		c := l.whole("data.db")
+		l.entered(c)
+		if finished, stand := l.imports(c), len(c["certificates"]); l.tells("added=") && (stand != manyPeople || finished == 0) {
+			l.Errorf("%d of %d lines stand, %d imports have finished; it had told %q", stand, manyPeople, finished, l.told)
+		}
+	}},
 	{name: "import with rejected lines", before: misspelt, args: "import certificates @register.csv -data @data.db", code: command.ExitPartial, again: "check @data.db", holds: func(l left, was contents) {
 		l.imported(l.whole("data.db"))
 		l.oldOrNew("register.csv.rejected.csv", l.tells("原因见"))
@@ -160,6 +167,16 @@ func staffed(t *testing.T, folder string) {
 	register(t, folder)
 	put(t, filepath.Join(folder, "data.db"), get(t, rig.StaffedFile(t)))
 }
+
+// largeRegister is staffed, with a register whose names and numbers are entered late.
+func largeRegister(t *testing.T, folder string) {
+	t.Helper()
+	staffed(t, folder)
+	put(t, filepath.Join(folder, "register.csv"), []byte(registerOf(t, 0, manyPeople)))
+}
+
+// manyPeople are in it.
+const manyPeople = 10_001
 
 // misspelt is a register with lines that are no good, and what an import of an older
 // one has rejected.

@@ -2,6 +2,7 @@ package power
 
 import (
 	"bytes"
+	"encoding/binary"
 	"maps"
 	"os"
 	"path/filepath"
@@ -141,6 +142,30 @@ func (l left) imports(c contents) (finished int) {
 		}
 	}
 	return finished
+}
+
+// entered holds that every line is found by name and number, from the one on excepted
+// from which on an import says that it may be missing.
+func (l left) entered(c contents) {
+	l.Helper()
+	late := ^uint64(0)
+	for _, record := range c.decoded("imports") {
+		if first, ok := record[importLate].(uint64); ok {
+			late = first
+		}
+	}
+	for _, index := range []string{"certificates.name", "certificates.number"} {
+		lines := map[string]bool{}
+		for entry := range c[index] {
+			lines[entry[len(entry)-8:]] = true
+		}
+		for line := range c["certificates"] {
+			if !lines[line] && binary.BigEndian.Uint64([]byte(line)) < late {
+				l.Errorf("%s has no entry of %x", index, line)
+				return
+			}
+		}
+	}
 }
 
 // lacksCanary holds that what was deleted is gone from the file.

@@ -29,6 +29,7 @@ const (
 	importID       = 1
 	importFinished = 6
 	importCounts   = 8
+	importLate     = 14
 	countAdded     = uint64(1)
 
 	certificateImport = 15

@@ -82,21 +82,21 @@ func (p *Page) Faults(fields ...string) *Page {
 		}
 	}
 	places := p.Find("main [id]").Map(func(_ int, element *goquery.Selection) string { return "#" + element.AttrOr("id", "") })
-	named := p.Find("[role=alert] li a").Map(func(_ int, link *goquery.Selection) string { return link.AttrOr("href", "") })
+	named := p.Find("[role=alert] li a[href^='#']").Map(func(_ int, link *goquery.Selection) string { return link.AttrOr("href", "") })
 	if !slices.IsSortedFunc(named, func(a, b string) int { return slices.Index(places, a) - slices.Index(places, b) }) {
 		p.T.Errorf("%s names its problems in the order %q, the page has another", p.Path, named)
 	}
 	return p
 }
 
-// Value is what a field shows.
+// Value is what a field shows, or the list of what the system holds.
 func (p *Page) Value(name string) string {
 	field := p.Find("[id='" + name + "']").First()
 	if goquery.NodeName(field) == "select" {
 		option := field.Find("option[selected]").First()
 		return option.AttrOr("value", strings.TrimSpace(option.Text()))
 	}
-	return field.AttrOr("value", "")
+	return field.AttrOr("value", strings.TrimSpace(field.Text()))
 }
 
 // Shows fails unless the fields show these values.

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"certreissue/about"
 	"certreissue/command"
 	"certreissue/mail"
 	"certreissue/service"
@@ -160,12 +161,24 @@ func Start(t *testing.T, args ...string) *Running {
 // StartLater is start with a clock that is ahead.
 func StartLater(t *testing.T, ahead time.Duration, args ...string) *Running {
 	t.Helper()
+	return start(t, ahead, about.History{}, args...)
+}
+
+// StartVersion is start of a release.
+func StartVersion(t *testing.T, history about.History, args ...string) *Running {
+	t.Helper()
+	return start(t, 0, history, args...)
+}
+
+func start(t *testing.T, ahead time.Duration, history about.History, args ...string) *Running {
+	t.Helper()
 	r := &Running{T: t, Captchas: map[string]string{}, Out: &LockedBuffer{}}
 	r.Pass(ahead)
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan string, 1), make(chan int, 1)
 	p := &command.Program{
 		Now:     func() time.Time { return time.Now().Add(time.Duration(r.Skew.Load())) },
+		History: history,
 		OnReady: func(url string) { ready <- url },
 		OnCaptcha: func(id, answer string) {
 			r.Mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"image"
 	"image/color"
 	"maps"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"certreissue/idcard"
+	"certreissue/photo/drawn"
 	"certreissue/reissue"
 	"certreissue/sample"
 )
@@ -69,6 +71,30 @@ const (
 
 // Portrait is a photo that passes.
 var Portrait = sync.OnceValue(func() []byte { return sample.Portrait(1, false, color.White) })
+
+// Drawn is a picture of photo/drawn as a file of the size that the office asks for.
+func Drawn(t *testing.T, name string) []byte {
+	t.Helper()
+	return drawn.JPEG(DrawnPicture(t, name))
+}
+
+// DrawnPicture is one of photo/drawn, 295×413.
+func DrawnPicture(t *testing.T, name string) *image.RGBA {
+	t.Helper()
+	for _, p := range drawn.All() {
+		if p.Name == name {
+			return p.Draw()
+		}
+	}
+	t.Fatalf("nobody has drawn %q", name)
+	return nil
+}
+
+// Jacket is a picture of nobody, without another fault.
+const Jacket = "jacket on a hanger"
+
+// Greyish is somebody before a wall that only a person can judge.
+const Greyish = "graded from 232 to 200"
 
 // LoopRegister is a register of one person.
 const LoopRegister = `考试年度,考试名称,姓名,证件号码,领取状态,级别,专业,证书管理号,批准日期,报名市

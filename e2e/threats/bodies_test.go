@@ -174,12 +174,12 @@ func TestTrackingListTooLarge(t *testing.T) {
 		form := multipart.NewWriter(&body)
 		form.WriteField("csrf_token", token(handout))
 		part, _ := form.CreateFormFile("file", "运单.csv")
-		fmt.Fprint(part, "申请编号,运单号\n")
-		part.Write(bytes.Repeat([]byte("1,SF1234567890123\n"), lines))
+		fmt.Fprint(part, "申请编号,姓名,运单号\n")
+		part.Write(bytes.Repeat([]byte("1,测试,SF1234567890123\n"), lines))
 		form.Close()
 		return clerk.Do(http.MethodPost, "/office/handout/mailings", form.FormDataContentType(), &body)
 	}
-	refused := list(1_300_000).Is(http.StatusRequestEntityTooLarge).Has("运单表格最大 20 MB")
+	refused := list(1_000_000).Is(http.StatusRequestEntityTooLarge).Has("表格最大 20 MB")
 	clerk.Get(refused.Link("返回表单")).Is(http.StatusOK)
 	if taken := clerk.Follows(list(100)); !strings.Contains(taken.Path, "/mailings/") {
 		t.Errorf("a small one leads to %s", taken.Path)

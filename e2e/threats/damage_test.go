@@ -1,7 +1,9 @@
 package threats
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -56,6 +58,22 @@ func spoilable(t *testing.T) (data, application string) {
 	return data, strings.TrimSuffix(submitted.Path, "/submitted")
 }
 
+// unzipped are the files of a ZIP by their names.
+func unzipped(t *testing.T, content []byte) map[string][]byte {
+	t.Helper()
+	pack, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, entry := range pack.File {
+		if files[entry.Name], err = fs.ReadFile(pack, entry.Name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
 // TestDamagedRecordIsNotShown: beneath the running service a bit turns. The page of
 // the record it is in says so, everything else goes on, and the office is told.
 func TestDamagedRecordIsNotShown(t *testing.T) {
@@ -64,11 +82,19 @@ func TestDamagedRecordIsNotShown(t *testing.T) {
 	r := rig.Start(t, "demo", "-data", data)
 	other := r.Register("李四", "440308199901101512")
 	admin, clerk := r.Staff("guanli"), r.Staff("shenhe")
+	whole := strings.TrimPrefix(other.Apply("/apply/self", rig.ByHand(nil)), "/applications/")
 	spoil(t, data, phone)
 
 	clerk.At("/office"+application).Is(http.StatusServiceUnavailable).Has("记录已损坏", "check -repair")
 	if list := clerk.Get("/office/applications"); strings.Contains(list.Text(), "110101") {
 		t.Error("the list shows the damaged record")
+	}
+	archive := unzipped(t, admin.Get("/office/archive?year="+whole[:4]).Body)
+	if len(archive) != 2 || archive[whole+".html"] == nil {
+		t.Errorf("the archive has %d files, and not %s", len(archive), whole)
+	}
+	if line := unzipped(t, archive["index.xlsx"])["xl/worksheets/sheet1.xml"]; !bytes.Contains(line, []byte("无法读取")) {
+		t.Errorf("the index does not tell what it lacks: %s", line)
 	}
 	admin.Get("/office").Has("数据文件有 1 处损坏", "的记录已损坏", "check -repair")
 	clerk.Get("/office").Has("请告诉管理员")

@@ -66,13 +66,13 @@ func number(path string) string { return path[strings.LastIndexByte(path, '/')+1
 func (s *scope) kinds() map[string][2]string {
 	return map[string][2]string{
 		"applications": {number(s.pending), missing}, "handout": {number(s.ready), missing}, "batches": {number(s.batch), "99"},
-		"accounts": {"1", "99"}, "certificates": {"1", "99"},
+		"accounts": {"1", "99"}, "certificates": {"1", "99"}, "mail": {"1", "99"},
 	}
 }
 
 // unscoped are the addresses with a number or key that are of nobody, or that only an
 // administrator opens.
-var unscoped = regexp.MustCompile(`^/office/(staff|exams|mail|settings/\w+|certificates/imports|certificates/checks|handout/mailings)/\{`)
+var unscoped = regexp.MustCompile(`^/office/(staff|exams|mail|settings/\w+|certificates/imports|certificates/checks|handout/mailings|applications/many|batches/\{id\}/numbers)/\{`)
 
 // TestScope: what is of another city is, for a reviewer who is limited to one, as if
 // it were missing, on every address that there is, and nothing is changed there. The
@@ -83,8 +83,8 @@ func TestScope(t *testing.T) {
 	good := map[string]url.Values{
 		"return": {"reason": {"phone"}}, "refuse": {"reason": {"fraud"}}, "take-back": {"note": {"误操作"}}, "correct": {"paper": {"身份证"}, "id_number": {rig.IDNumber(t, 7)}, "name": {"李四"}},
 		"email": {"email": {"dao@example.com"}}, "attach": {"name": {"李四"}, "email": {"dao@example.com"}}, "expect": {"expected": {"20301231"}}, "collected": {"collected": {"未领取"}},
-		"collect": {"collector": {"holder"}, "new_number": {"A1"}, "paper_checked": {"1"}}, "mail": {"tracking": {"SF123456"}}, "undo-report": {"note": {"x"}}, "undo-arrival": {"note": {"x"}},
-		"unlock": {"note": {"x"}}, "dissolve": {"note": {"x"}}, "correct-handout": {"note": {"x"}}, "correct-mailing": {"note": {"x"}}, "remove": {"application": {number(s.ready)}},
+		"collect": {"collector": {"holder"}, "new_number": {"A1"}, "paper_checked": {"1"}}, "mail": {"tracking": {"SF123456"}}, "number": {"new_number": {"A1"}}, "undo-report": {"note": {"x"}}, "undo-arrival": {"note": {"x"}},
+		"leave-production": {"to": {"approved"}, "note": {"x"}}, "undo-leave": {"note": {"x"}}, "unlock": {"note": {"x"}}, "dissolve": {"note": {"x"}}, "correct-handout": {"note": {"x"}}, "correct-mailing": {"note": {"x"}}, "remove": {"application": {number(s.ready)}},
 	}
 	pages := []string{s.pending, "/office/handout/" + number(s.ready), s.batch, "/office/accounts/1", "/office/certificates/1"}
 	shown := func() (all []string) {
@@ -137,7 +137,7 @@ func TestScope(t *testing.T) {
 			t.Errorf("%s: before\n%s\nafter\n%s", pages[i], before[i], after)
 		}
 	}
-	if want := map[string]int{"applications": 7, "handout": 7, "batches": 13, "accounts": 7, "certificates": 2}; !maps.Equal(tried, want) {
+	if want := map[string]int{"applications": 13, "handout": 8, "batches": 14, "accounts": 7, "certificates": 5, "mail": 1}; !maps.Equal(tried, want) {
 		t.Errorf("%v addresses were tried, want %v", tried, want)
 	}
 	// The forms were such as are accepted.
@@ -192,7 +192,7 @@ func TestScopeOfLists(t *testing.T) {
 	for _, path := range []string{"/office", "/office/applications", "/office/applications?status=等待审核", "/office/applications?city=石家庄市", "/office/applications?sort=newest",
 		"/office/applications.csv", "/office/applications.xlsx", "/office/applications.csv?city=石家庄市", "/office/certificates", "/office/certificates?city=石家庄市",
 		"/office/certificates.csv", "/office/certificates.xlsx", "/office/certificates?import=1", "/office/certificates/imports/1", "/office/handout", "/office/handout?city=石家庄市",
-		"/office/handout/sheet", "/office/forms", "/office/batches", "/office/batches/new", "/office/batches/new?city=石家庄市", "/office/audit", s.own} {
+		"/office/handout/sheet", "/office/mail/telephone", "/office/mail/telephone.xlsx", "/office/forms", "/office/proofs", "/office/proofs.csv", "/office/proofs/waiting", "/office/batches", "/office/batches/new", "/office/batches/new?city=石家庄市", "/office/audit", s.own} {
 		told(s.city.At(path).Is(http.StatusOK))
 	}
 	for path, status := range map[string]int{"/office/applications?q=秦远航": 200, "/office/applications?q=YH2015001": 200, "/office/applications?q=" + number(s.pending): 200, "/office/certificates?q=秦": 200} {
@@ -201,7 +201,7 @@ func TestScopeOfLists(t *testing.T) {
 			t.Errorf("%s finds %s", path, found.TextOf("tbody"))
 		}
 	}
-	for _, path := range []string{"/office/forms?application=", "/office/handout/sheet?application=", "/office/applications/next?from=", "/office/applications/previous?from="} {
+	for _, path := range []string{"/office/forms?application=", "/office/handout/sheet?application=", "/office/proofs/sheets?application=", "/office/applications/next?from=", "/office/applications/previous?from="} {
 		alike(s.city.At(path+number(s.pending)).Is(http.StatusNotFound), s.city.At(path+missing))
 	}
 	for _, path := range []string{"/office/forms?batch=", "/office/handout/sheet?batch=", "/office/batches/new?batch="} {
@@ -215,12 +215,16 @@ func TestScopeOfLists(t *testing.T) {
 		t.Error("many decisions name who was not decided about")
 	}
 
+	// A colleague's list is not theirs to see.
+	outcome := s.clerk.Follows(s.clerk.Post(s.clerk.Get("/office"), "/office/applications/many", url.Values{"act": {"approve"}, "application": {number(s.ready) + ".1"}}))
+	alike(s.city.At(outcome.Path).Is(http.StatusNotFound), s.city.At("/office/applications/many?result=99"))
+
 	// A list of tracking numbers learns no more than that a number is none of theirs.
 	var list bytes.Buffer
 	form := multipart.NewWriter(&list)
 	form.WriteField("csrf_token", token(s.city.Get("/office/handout")))
 	part, _ := form.CreateFormFile("file", "运单.csv")
-	fmt.Fprintf(part, "申请编号,运单号\n%s,SF1234567\n%s,SF1234567\n", number(s.ready), missing)
+	fmt.Fprintf(part, "申请编号,姓名,运单号\n%s,秦远航,SF1234567\n%s,秦远航,SF1234567\n", number(s.ready), missing)
 	form.Close()
 	marked := s.city.Follows(s.city.Do(http.MethodPost, "/office/handout/mailings", form.FormDataContentType(), &list))
 	var whys []string

@@ -2,6 +2,7 @@ package candidate
 
 import (
 	"fmt"
+	"slices"
 
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
@@ -27,11 +28,22 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	}
 	data := templates.Application{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
 		Rows: visit.Facts(a), History: visit.History(a, nil), Revision: a.Revision}
+	leadsTo, err := p.leadsTo(a)
+	if err != nil {
+		return err
+	}
+	data.Rows = slices.Concat(leadsTo, visit.Given(a), data.Rows)
 	if data.Next, err = p.progress(a); err != nil {
 		return err
 	}
+	if a.Status == reissue.Ready {
+		data.Place = visit.Place(p.Store.Settings(), a.Fields.City)
+	}
 	if decision := a.LastDecision(); decision != nil {
 		data.Reasons, data.Note = visit.Reasons(decision), decision.Note
+	}
+	if left := a.Left(); left != nil {
+		data.Note = left.Note
 	}
 	url := applicationURL(a.ID)
 	if a.Photo.Given() {
@@ -42,11 +54,8 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	}
 	if a.Status.Open() {
 		data.SlipURL = url + "/slip"
-	} else {
-		data.AgainURL = "/apply"
-		if a.Certificate == 0 {
-			data.AgainURL = "/apply/self"
-		}
+	} else if data.AgainURL, err = p.again(v.Account.ID, a); err != nil {
+		return err
 	}
 	return v.Render(data)
 }

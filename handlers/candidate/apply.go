@@ -1,7 +1,6 @@
 package candidate
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -11,30 +10,29 @@ import (
 	"certreissue/templates"
 )
 
-// showApply is step 1: choose an exam, see the certificates found.
+// showApply is step 1: the certificates found, those of one exam once that is
+// chosen.
 func (p *Pages) showApply(v *visit.Visit) error {
 	exams, err := p.Store.Exams()
 	if err != nil {
 		return err
 	}
-	lines, err := p.Store.CertificatesOf(v.Account.ID)
+	list, err := p.holdings(v.Account.ID, exams)
 	if err != nil {
 		return err
 	}
-	chosen := v.R.URL.Query().Get("exam")
+	chosen, _ := strconv.ParseUint(v.R.URL.Query().Get("exam"), 10, 64) // what is none is no exam's
 	data := templates.Apply{Page: v.Page(), SelfURL: "/apply/self"}
-	today := reissue.Today(p.Store.Now())
-	var chosenExam *reissue.Exam
 	own, others := templates.ExamGroup{Label: sayOwnExams}, templates.ExamGroup{Label: sayOtherExams}
 	for _, exam := range exams {
 		option := templates.ExamOption{Value: strconv.FormatUint(exam.ID, 10), Text: exam.Title()}
-		if option.Selected = option.Value == chosen; option.Selected {
-			data.Exam, chosenExam = exam.Title(), exam
-			if data.NotAccepted, data.More = notAcceptedWords(exam.Accept(today)); data.NotAccepted == "" {
+		if option.Selected = exam.ID == chosen; option.Selected {
+			data.Exam = exam.Title()
+			if data.NotAccepted, data.More = notAcceptedWords(exam.Accept(reissue.Today(p.Store.Now()))); data.NotAccepted == "" {
 				data.SelfURL += "?exam=" + option.Value
 			}
 		}
-		if slices.ContainsFunc(lines, func(l store.Line) bool { return l.Exam == exam.ID }) {
+		if slices.ContainsFunc(list, func(h holding) bool { return h.of(exam.ID) }) {
 			own.Exams = append(own.Exams, option)
 		} else {
 			others.Exams = append(others.Exams, option)
@@ -45,10 +43,11 @@ func (p *Pages) showApply(v *visit.Visit) error {
 			data.Groups = append(data.Groups, group)
 		}
 	}
-	for _, line := range lines {
-		if strconv.FormatUint(line.Exam, 10) == chosen {
-			data.Certificates = append(data.Certificates, certificateCard(line, chosenExam, today))
-		}
+	if data.Exam != "" {
+		list = slices.DeleteFunc(list, func(h holding) bool { return !h.of(chosen) })
+	}
+	if data.Cards, err = p.cards(list); err != nil {
+		return err
 	}
 	if data.Unfinished, err = p.unfinished(v); err != nil {
 		return err
@@ -64,37 +63,11 @@ func (p *Pages) unfinished(v *visit.Visit) (links []templates.Link, err error) {
 		link := templates.Link{Text: sayByHandForm, URL: "/apply/self"}
 		switch u.Form.Kind {
 		case store.FormCertificate:
-			link = templates.Link{Text: visit.ExamTitle(&u.Fields), URL: fmt.Sprintf("/apply/certificates/%d", u.Form.Record)}
+			link = templates.Link{Text: visit.ExamTitle(&u.Fields), URL: certificateURL(u.Form.Record)}
 		case store.FormEdit:
 			link = templates.Link{Text: sayEditForm(u.Form.Record), URL: applicationURL(u.Form.Record) + "/edit"}
 		}
 		links = append(links, link)
 	}
 	return links, err
-}
-
-// certificateCard is a certificate as step 1 shows it, with its state and what
-// can be done today. exam is the office's entry for its exam.
-func certificateCard(line store.Line, exam *reissue.Exam, today string) templates.Certificate {
-	card := templates.Certificate{Year: line.ExamYear, Exam: line.ExamName}
-	fields := line.Fields()
-	fields.ApprovalDate = reissue.ShowDate(line.ApprovalDate)
-	for _, field := range reissue.FieldsFrom(reissue.FromRegister) {
-		card.Rows = append(card.Rows, templates.Pair{Label: reissue.Label(field), Value: fields.Get(field)})
-	}
-	notAccepted := exam.Accept(today)
-	switch {
-	case !line.Collected:
-		card.State, card.Reason = sayNotApplicable, sayNotCollectedYet
-	case line.Open != 0:
-		card.State, card.Reason = sayApplied, sayAppliedReason
-		card.ApplicationURL = fmt.Sprintf("/applications/%d", line.Open)
-	case notAccepted != nil:
-		card.State = sayNotApplicable
-		card.Reason, card.More = notAcceptedWords(notAccepted)
-	default:
-		card.State, card.Reason = sayApplicable, exam.Told()
-		card.ApplyURL = fmt.Sprintf("/apply/certificates/%d", line.ID)
-	}
-	return card
 }

@@ -1,8 +1,6 @@
 package candidate
 
 import (
-	"fmt"
-
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/store"
@@ -19,7 +17,7 @@ func (p *Pages) showApplyCertificate(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	action := fmt.Sprintf("/apply/certificates/%d", form.Record)
+	action := certificateURL(form.Record)
 	return v.Render(templates.ApplyCertificate{Fill: p.fill(v, f, action+"/photo", nil), Action: action})
 }
 

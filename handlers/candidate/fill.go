@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"certreissue/handlers/visit"
-	"certreissue/photo"
 	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
@@ -18,7 +17,7 @@ import (
 
 // draftFields are the fields that a candidate may post; anything else in the
 // body is left aside.
-var draftFields = append(reissue.FieldsFrom(reissue.FromExam, reissue.FromRegister, reissue.FromCandidate), reissue.FieldPledge)
+var draftFields = append(reissue.FieldsFrom(reissue.FromExam, reissue.FromRegister, reissue.FromCandidate), reissue.FieldPledge, reissue.Confirm(reissue.FieldPhone))
 
 // draft is what was posted, as typed.
 func draft(v *visit.Visit) reissue.Draft {
@@ -49,7 +48,7 @@ func (p *Pages) submit(v *visit.Visit, form store.Form, act func(reissue.Draft, 
 		}
 	}
 	if err != nil {
-		v.Mended = !up.Mended.IsZero()
+		v.Photo = up
 		return err
 	}
 	p.MailWaits()
@@ -78,36 +77,10 @@ func (p *Pages) fill(v *visit.Visit, f *store.Filling, photoURL string, exams []
 		p.fillValues(v, f, &data)
 	}
 	if f.Asks(reissue.FieldPhoto) {
-		block := &templates.Photo{PhotoRules: p.photoRules(), Required: f.Certificate != nil, Refusals: photo.Refusals()}
-		if f.Certificate == nil {
-			block.LastYear = f.Settings.PhotoYear
-		}
-		if f.HasPhoto {
-			block.CurrentURL = photoURL
-		}
-		switch {
-		case f.Kept.HasPhoto():
-			block.Hints, block.New = f.Kept.Photo.Hints, true
-		case f.Application != nil:
-			block.Hints = f.Application.Photo.Hints
-		}
-		fillFaults(v, f.Form, &data.Form, block)
-		data.Photo = block
+		data.Photo = p.fillPhoto(v, f, photoURL, &data.Form)
 	}
 	fillSuggestions(f, exams, &data)
 	return data
-}
-
-// fillFaults shows the page of a refused photo: as a question where the only problem is
-// a look at the mended one, else without the hints about an earlier one.
-func fillFaults(v *visit.Visit, form store.Form, shown *templates.Form, block *templates.Photo) {
-	refused := shown.Error(reissue.FieldPhoto) != ""
-	switch {
-	case refused && v.Mended && len(shown.Problems) == 1:
-		shown.Problems, shown.Question = nil, &templates.Question{Heading: sayLookAtPhoto, Sentence: sayPhotoAgreed(form.Kind == store.FormEdit), Field: reissue.FieldPhoto}
-	case refused && !v.Mended:
-		block.Hints = nil
-	}
 }
 
 // fillLocked sets the values that the candidate cannot change, and leaves out

@@ -15,7 +15,7 @@ func (p *Pages) canRecover() bool {
 
 func (p *Pages) showForgot(v *visit.Visit) error {
 	sent := v.R.URL.Query().Has("sent") && v.Posted == nil
-	return v.Render(templates.Forgot{Page: v.CaptchaPage(), NoMail: !p.canRecover(), Sent: sent})
+	return v.Render(templates.Forgot{Page: p.withCounters(v.CaptchaPage()), NoMail: !p.canRecover(), Sent: sent})
 }
 
 // forgotTime is how long asking for a reset mail takes at least. A registered

@@ -1,12 +1,28 @@
 package candidate
 
 import (
+	"maps"
+	"slices"
+
 	"certreissue/handlers/visit"
 	"certreissue/templates"
 )
 
 func (p *Pages) showHelp(v *visit.Visit) error {
-	return v.Render(templates.Help{Page: v.Page(), Photo: p.photoRules(), LastYear: p.Store.Settings().PhotoYear})
+	return v.Render(templates.Help{Page: p.withCounters(v.Page()), Photo: p.photoRules(), LastYear: p.Store.Settings().PhotoYear})
+}
+
+// withCounters is a page that sends people to a counter: the office's own, and those of
+// the cities that have one.
+func (p *Pages) withCounters(page templates.Page) templates.Page {
+	settings := p.Store.Settings()
+	page.Counters = []templates.Place{*visit.Place(settings, "")}
+	for _, city := range slices.Sorted(maps.Keys(settings.Places)) {
+		place := *visit.Place(settings, city)
+		place.Office = city
+		page.Counters = append(page.Counters, place)
+	}
+	return page
 }
 
 // photoRules are the photo's limits as pages tell them.

@@ -25,7 +25,11 @@ func (p *Pages) showLeave(v *visit.Visit) error {
 // there is no way back.
 func (p *Pages) postLeave(v *visit.Visit) error {
 	if v.Value("understood") == "" {
-		return reissue.Problems{{Field: "understood", Message: sayUnderstood}}
+		problems := reissue.Problems{{Field: "understood", Message: sayUnderstood}}
+		if v.Value("password") == "" {
+			problems.Add("password", visit.SayPasswordMissing)
+		}
+		return problems
 	}
 	if err := p.ProveSelf(v); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"certreissue/handlers/visit"
@@ -35,8 +36,12 @@ func (p *Pages) packMyData(v *visit.Visit, data *store.MyData, to io.Writer) err
 	pack := zip.NewWriter(to)
 	doc := templates.MyDataFile{Page: v.Page(), Title: sayMyData, Made: reissue.At(p.Store.Now()).String(), Sections: myAccount(data)}
 	for _, a := range data.Applications {
-		section := templates.DataSection{Heading: sayApplicationOf(a), Facts: append(visit.Facts(a),
-			templates.Pair{Label: visit.SayState, Value: a.Status.Word()}, templates.Pair{Label: saySubmitted, Value: a.Submitted.String()}), Events: visit.History(a, nil)}
+		leadsTo, err := p.leadsTo(a)
+		if err != nil {
+			return err
+		}
+		stands := []templates.Pair{{Label: visit.SayState, Value: a.Status.Word()}, {Label: saySubmitted, Value: a.Submitted.String()}}
+		section := templates.DataSection{Heading: sayApplicationOf(a), Facts: slices.Concat(visit.Facts(a), stands, leadsTo, visit.Given(a)), Events: visit.History(a, nil)}
 		jpeg, err := p.Store.PhotoOf(v.Account.ID, a.ID)
 		switch {
 		case err == nil:
@@ -97,7 +102,10 @@ func myAccount(data *store.MyData) []templates.DataSection {
 // myTraces is what else is kept: mails, sign-ins, and what was done with the
 // account.
 func myTraces(data *store.MyData) []templates.DataSection {
-	var mails, signIns, deeds []templates.Event
+	var mails, signIns, deeds, former []templates.Event
+	for _, was := range slices.Backward(data.Account.Former) {
+		former = append(former, templates.Event{When: was.At.String(), What: visit.SayFormer(was), Who: visit.ActorWords[was.Kind]})
+	}
 	for _, m := range data.Mails {
 		mails = append(mails, templates.Event{When: m.Created.String(), What: cmp.Or(m.Subject, visit.SayResetSubject), Who: m.To, Note: m.Body})
 	}
@@ -107,5 +115,5 @@ func myTraces(data *store.MyData) []templates.DataSection {
 	for _, row := range data.Audit {
 		deeds = append(deeds, templates.Event{When: row.At.String(), What: visit.AuditWhat(row), Who: visit.ActorWords[row.Kind]})
 	}
-	return []templates.DataSection{{Heading: sayMyMails, Events: mails}, {Heading: sayMySignIns, Events: signIns}, {Heading: sayMyDeeds, Events: deeds}}
+	return []templates.DataSection{{Heading: sayMyFormer, Events: former}, {Heading: sayMyMails, Events: mails}, {Heading: sayMySignIns, Events: signIns}, {Heading: sayMyDeeds, Events: deeds}}
 }

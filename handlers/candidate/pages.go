@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"certreissue/handlers/visit"
-	"certreissue/photo"
 	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
@@ -38,7 +38,7 @@ func New(s *visit.Server) *Pages {
 	p := &Pages{Server: s, distinct: newDistinct(s.Store.Now),
 		decoding: visit.NewSlots(decodingSlots, decodingLine), mending: visit.NewSlots(mendingSlots, decodingLine), turns: visit.NewTurns(ownLine)}
 	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionCandidate, Path: "/", Home: "/apply", Login: "/login", Password: "/password", Session: "session", Visitor: "visitor",
-		Ways: []templates.Link{{Text: sayToApplications, URL: "/applications"}, {Text: sayToApply, URL: "/apply"}}, Flashes: flashes, Errors: errorPages, Explain: explain})
+		Ways: []templates.Link{{Text: sayToApplications, URL: "/applications"}, {Text: sayToApply, URL: "/apply"}}, Flashes: flashes, Undone: []string{flashOpen}, Tell: tell, Errors: errorPages, Explain: explain})
 	s.Front = p.Realm
 	return p
 }
@@ -61,8 +61,10 @@ func explain(v *visit.Visit, err error) error {
 	return err
 }
 
-// PhotoLimits are the office's rules for a photo as package photo takes them.
-func PhotoLimits(settings *reissue.Settings) photo.Limits {
-	l := settings.Photo
-	return photo.Limits{Width: l.Width, Height: l.Height, MinBytes: l.MinKB << 10, MaxBytes: l.MaxKB << 10, FailBelow: l.FailBelow, ClearFrom: l.ClearFrom}
+// tell words what a new address has brought along.
+func tell(_ *visit.Visit, code, about string) (sentence string, way *templates.Link) {
+	if n, err := strconv.Atoi(about); err == nil && code == flashEmail && n > 0 {
+		return flashes[flashEmail] + visit.SayMailsMoved(n), nil
+	}
+	return "", nil
 }

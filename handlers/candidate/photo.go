@@ -3,9 +3,8 @@ package candidate
 import (
 	"encoding/json"
 	"errors"
-	"image"
 	"io"
-	"slices"
+	"net/url"
 	"time"
 
 	"certreissue/handlers/visit"
@@ -14,9 +13,13 @@ import (
 	"certreissue/store"
 )
 
+// fieldConfirm is the candidate's word that the photo shows them, though no face is found.
+const fieldConfirm = "photo_confirm"
+
 // upload reads and checks the photo field, and mends what can be mended. No file is
 // no photo; several files in one field are refused.
 func (p *Pages) upload(v *visit.Visit) (up store.Upload, err error) {
+	defer func() { up.Confirmed = confirmed(v.Posted) }()
 	file, err := postedPhoto(v)
 	if err != nil || file == nil {
 		return up, err
@@ -26,10 +29,10 @@ func (p *Pages) upload(v *visit.Visit) (up store.Upload, err error) {
 	}
 	err = p.work(v, p.mending, file, func(data []byte) {
 		var findings []photo.Finding
-		if up.Mended, findings = photo.Fit(data, image.Rectangle{}, PhotoLimits(p.Store.Settings())); !up.Mended.IsZero() {
+		if up.Mended, findings, up.Preview = photo.FitOrShow(data, p.limits()); !up.Mended.IsZero() {
 			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
-		} else if why := faults(findings); len(why) > 0 {
-			up.Faults = why // what cannot be mended, and not the size, which could
+		} else {
+			up.Faults, up.Hints = split(findings) // what cannot be mended, and not the size, which could
 		}
 	})
 	return up, err
@@ -75,17 +78,40 @@ func content(file *visit.File) ([]byte, error) {
 func (p *Pages) judge(v *visit.Visit, file *visit.File) (up store.Upload, err error) {
 	err = p.work(v, p.decoding, file, func(data []byte) {
 		var findings []photo.Finding
-		if up.Photo, findings = photo.CheckFile(file.Name, data, PhotoLimits(p.Store.Settings())); up.Photo.IsZero() {
-			up.Faults = faults(findings)
+		if up.Photo, findings = photo.CheckFile(file.Name, data, p.limits()); up.Photo.IsZero() {
+			up.Faults, up.Hints = split(findings)
+		} else {
+			up.Hints = up.Photo.Hints()
 		}
 	})
 	return up, err
 }
 
-// faults leaves the hints aside.
-func faults(findings []photo.Finding) []photo.Finding {
-	return slices.DeleteFunc(findings, func(f photo.Finding) bool { return f.Severity != photo.Fault })
+// limits are the office's. Whether a photo without a face is taken is for the store to
+// say, which knows whether the candidate has confirmed it.
+func (p *Pages) limits() photo.Limits {
+	limits := store.PhotoLimits(p.Store.Settings())
+	limits.Confirmed = true
+	return limits
 }
+
+// split tells faults from hints. Of a photo that is refused anyway the missing face is a
+// fault, too, since no word of the candidate helps it.
+func split(findings []photo.Finding) (faults, hints []photo.Finding) {
+	for _, f := range findings {
+		if f.Code == photo.Nobody {
+			f.Severity = photo.Fault
+		}
+		if f.Severity == photo.Fault {
+			faults = append(faults, f)
+		} else {
+			hints = append(hints, f)
+		}
+	}
+	return faults, hints
+}
+
+func confirmed(posted url.Values) bool { return posted.Get(fieldConfirm) == "1" }
 
 // checkPhoto judges a photo that is still being cropped, and keeps nothing. The
 // page's script shows what is found; the form is judged again when it is sent.
@@ -102,15 +128,24 @@ func (p *Pages) checkPhoto(v *visit.Visit) error {
 		White  string   `json:"white"` // the mark of the background's rule
 		Faults []string `json:"faults"`
 		Hints  []string `json:"hints"`
-	}{White: "met", Faults: []string{}, Hints: []string{}}
+		// Details are the figures behind them.
+		Details []string `json:"details"`
+		// Confirm says that the only fault is the missing face, which the candidate can confirm.
+		Confirm bool `json:"confirm"`
+	}{White: "met", Faults: []string{}, Hints: []string{}, Details: append(append([]string{}, details(up.Faults)...), details(up.Hints)...)}
 	for _, fault := range up.Faults {
 		if fault.Code == photo.Background {
 			said.White = "unmet"
 		}
 		said.Faults = append(said.Faults, fault.Sentence())
 	}
-	for _, hint := range up.Photo.Hints() {
-		if hint.Code == photo.Background {
+	for _, hint := range up.Hints {
+		switch hint.Code {
+		case photo.Nobody:
+			said.Confirm = true
+			said.Faults = append(said.Faults, photo.Finding{Code: photo.Nobody}.Sentence())
+			continue
+		case photo.Background:
 			said.White = "unsure"
 		}
 		said.Hints = append(said.Hints, hint.Sentence())
@@ -127,7 +162,7 @@ func (p *Pages) suggestCrop(v *visit.Visit) error {
 	}
 	var part *cropShares
 	err = p.work(v, p.decoding, file, func(data []byte) {
-		if crop, size, ok := photo.Suggest(data, PhotoLimits(p.Store.Settings())); ok {
+		if crop, size, ok := photo.Suggest(data, store.PhotoLimits(p.Store.Settings())); ok {
 			wide, high := float64(size.X), float64(size.Y)
 			part = &cropShares{float64(crop.Min.X) / wide, float64(crop.Min.Y) / high, float64(crop.Max.X) / wide, float64(crop.Max.Y) / high}
 		}

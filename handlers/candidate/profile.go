@@ -1,6 +1,8 @@
 package candidate
 
 import (
+	"strconv"
+
 	"certreissue/handlers/visit"
 	"certreissue/mail"
 	"certreissue/reissue"
@@ -14,21 +16,33 @@ func (p *Pages) showProfile(v *visit.Visit) error {
 	if v.Posted == nil {
 		page.Form.Values.Set("email", v.Account.Email)
 	}
-	return v.Render(templates.Profile{Page: page})
+	return v.Render(templates.Profile{Page: p.withCounters(page), Told: p.toldAt(v.Account)})
+}
+
+// toldAt is the address, masked, to which results go; "" where no mail leaves.
+func (p *Pages) toldAt(a *reissue.Account) string {
+	if a.Email == "" || p.CanMail == nil || !p.CanMail() {
+		return ""
+	}
+	return reissue.MaskEmail(a.Email)
 }
 
 func (p *Pages) postProfile(v *visit.Visit) error {
 	var problems reissue.Problems
 	email, err := mail.ParseAddress(v.Value("email"))
 	problems.AddFault("email", err)
+	if email != v.Account.Email {
+		problems.AskEmail("email", email, v.Value(reissue.Confirm("email")))
+	}
 	v.TakeCaptcha(&problems)
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if err := p.Store.ChangeEmail(v.Account.ID, email); err != nil {
+	moved, err := p.Store.ChangeEmail(v.Account.ID, email)
+	if err != nil {
 		return err
 	}
 	p.MailWaits()
-	v.Flash(flashEmail)
+	v.Flash(flashEmail + "." + strconv.Itoa(moved))
 	return v.Redirect("/profile")
 }

@@ -1,7 +1,9 @@
 package candidate
 
 import (
+	"certreissue/handlers/visit"
 	"certreissue/reissue"
+	"certreissue/templates"
 )
 
 // progress tells the candidate what happens next, with the batch and when it is
@@ -14,11 +16,24 @@ func (p *Pages) progress(a *reissue.Application) (string, error) {
 			return nextSentence(a), err
 		}
 		return sayExpected(b), nil
+	case reissue.Approved:
+		if a.Left() != nil {
+			return sayMadeAnew, nil
+		}
 	case reissue.Mailed:
-		return sayTracking(a.Tracking()), nil
+		return sayTracking(a), nil
 	}
 	if fields := reissue.Untouched(a); len(fields) > 0 {
 		return sayUntouched(fields), nil
 	}
 	return nextSentence(a), nil
+}
+
+// leadsTo is a line about what the office hands out, where that is no new certificate.
+func (p *Pages) leadsTo(a *reissue.Application) ([]templates.Pair, error) {
+	exam, err := p.Store.ExamOf(a)
+	if err != nil || a.LeadsTo(exam) != reissue.RouteProof {
+		return nil, err
+	}
+	return []templates.Pair{{Label: visit.SayLeadsTo, Value: visit.SayProof}}, nil
 }

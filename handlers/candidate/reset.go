@@ -12,17 +12,34 @@ import (
 // showReset shows the form of a reset link. Looking does not use the link up.
 func (p *Pages) showReset(v *visit.Visit) error {
 	token := v.R.URL.Query().Get("token")
-	if _, err := p.Store.ResetAccount(token); errors.Is(err, reissue.ErrNotFound) {
-		v.Status, token = http.StatusNotFound, ""
-	} else if err != nil {
+	account, err := p.Store.ResetAccount(token)
+	if errors.Is(err, reissue.ErrNotFound) {
+		v.Status = http.StatusNotFound
+		return v.Render(templates.Reset{Page: v.Page()})
+	}
+	if err != nil {
 		return err
 	}
-	return v.Render(templates.Reset{Page: v.Page(), Token: token})
+	return resetPage(v, account, token)
 }
 
 // formReset shows the form again after a refused post.
 func (p *Pages) formReset(v *visit.Visit) error {
-	return v.Render(templates.Reset{Page: v.Page(), Token: v.Value("token")})
+	token := v.Value("token")
+	account, err := p.Store.ResetAccount(token)
+	if err != nil && !errors.Is(err, reissue.ErrNotFound) {
+		return err
+	}
+	return resetPage(v, account, token)
+}
+
+// resetPage is the form; account is nil where the link works no more.
+func resetPage(v *visit.Visit, account *reissue.Account, token string) error {
+	page := v.Page()
+	if account != nil {
+		page.Login = account.Person.Number.Full()
+	}
+	return v.Render(templates.Reset{Page: page, Token: token})
 }
 
 func (p *Pages) postReset(v *visit.Visit) error {

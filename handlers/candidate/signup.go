@@ -11,7 +11,7 @@ import (
 )
 
 func (p *Pages) showSignup(v *visit.Visit) error {
-	return v.Render(templates.Signup{Page: v.CaptchaPage()})
+	return v.Render(templates.Signup{Page: p.withCounters(v.CaptchaPage())})
 }
 
 // postSignup makes a candidate's account. Nothing is looked up before the
@@ -27,6 +27,7 @@ func (p *Pages) postSignup(v *visit.Visit) error {
 	account.Person = reissue.Person{Paper: reissue.IDCard, Number: number}
 	account.Email, err = mail.ParseAddress(v.Value("email"))
 	problems.AddFault("email", err)
+	problems.AskEmail("email", account.Email, v.Value(reissue.Confirm("email")))
 	v.CheckNewPassword(number.Full(), &problems)
 	v.TakeCaptcha(&problems)
 	if v.Value("consent") == "" {

@@ -21,13 +21,16 @@ func (p *Pages) showSlip(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	settings := p.Store.Settings()
+	leadsTo, err := p.leadsTo(a)
+	if err != nil {
+		return err
+	}
 	return v.Render(templates.Slip{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
-		CodeURL: applicationURL(a.ID) + "/code.svg", Address: settings.Address, BackURL: applicationURL(a.ID),
-		Rows: []templates.Pair{
+		CodeURL: applicationURL(a.ID) + "/code.svg", Place: *visit.Place(p.Store.Settings(), a.Fields.City), BackURL: applicationURL(a.ID),
+		Rows: append([]templates.Pair{
 			{Label: reissue.Label(reissue.FieldName), Value: a.Fields.Name},
 			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.String()},
 			{Label: reissue.Label(reissue.FieldCertificateNumber), Value: a.Fields.CertificateNumber},
 			{Label: reissue.Label(reissue.FieldCity), Value: a.Fields.City},
-		}})
+		}, leadsTo...)})
 }

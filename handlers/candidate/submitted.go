@@ -15,7 +15,7 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 		return err
 	}
 	data := templates.Submitted{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), Time: a.Submitted.String(),
-		URL: applicationURL(a.ID), Next: whatHappens(p.Store.Settings().TargetDays, v.Account.Email != "")}
+		URL: applicationURL(a.ID), Next: whatHappens(p.Store.Settings().TargetDays, p.toldAt(v.Account))}
 	if a.Exam != 0 {
 		exam, err := p.Store.Exam(a.Exam)
 		if err != nil && !errors.Is(err, reissue.ErrNotFound) {
@@ -25,6 +25,13 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 			data.Hints = append(data.Hints, hint)
 		}
 	}
-	data.Hints = append(data.Hints, a.Photo.Hints...)
+	leadsTo, err := p.leadsTo(a)
+	if err != nil {
+		return err
+	}
+	if len(leadsTo) > 0 {
+		data.Next = append(data.Next, sayProofFollows)
+	}
+	data.Hints = append(data.Hints, photoHints(&a.Photo)...)
 	return v.Render(data)
 }

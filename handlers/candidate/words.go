@@ -24,7 +24,11 @@ const (
 
 var errorPages = []visit.ErrorPage{
 	{Err: store.ErrNotCollected, Status: http.StatusConflict, Page: templates.Error{Heading: "这本证书不可申请补办",
-		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。"}},
+		Sentence: "该证书尚未领取，不能申请补办。", Advice: "请带身份证件到报名市的证书发放窗口领取原证书。已经领取过的，请联系本中心核对领取记录。",
+		Ways: []templates.Link{{Text: "查看领取地点", URL: "/apply"}}}},
+	{Err: store.ErrLineMoved, Status: http.StatusConflict, Page: templates.Error{Heading: "这本证书的档案已更正或撤销",
+		Sentence: "本中心更正了档案，申请所依据的证书不再登记在您的姓名和证件号码下，这份申请不能再修改。", Advice: "您可以撤回这份申请，重新查找证书，或填写补证申请；有疑问的，请联系本中心。",
+		Ways: []templates.Link{{Text: "查看我的申请", URL: "/applications"}}}},
 	{Err: store.ErrBeingUndone, Status: http.StatusConflict, Page: templates.Error{Heading: "这本证书的档案正在更正",
 		Sentence: "它所在的一次导入正在撤回，您的操作没有执行。", Advice: "请过几分钟再试。"}},
 }
@@ -70,12 +74,14 @@ const (
 	sayOtherExams      = "其他考试"
 	sayApplicable      = "可申请"
 	sayNotApplicable   = "不可申请"
-	sayApplied         = "已有申请"
 	sayNotCollectedYet = "该证书尚未领取，不能申请补办。请带身份证件到报名市的证书发放窗口及时领取；已经领取过的，请联系本中心核对。"
-	sayAppliedReason   = "这本证书已有一份正在办理的申请。"
+	sayApply           = "申请补证"
+	sayToCorrect       = "去修改"
+	sayLook            = "查看申请"
+	sayNumber          = "申请编号"
 )
 
-const sayByHandForm = "自行填写的补证申请"
+const sayByHandForm = "填写补证申请（没有填完）"
 
 func sayEditForm(application uint64) string {
 	return fmt.Sprintf("申请 %d 的信息维护", application)
@@ -89,8 +95,14 @@ func sayUntouched(fields []string) string {
 	return "注意：审核意见提到的" + reissue.Labels(fields) + "还没有修改。需要修改的，请点“申请信息维护”改好再保存；确认无误的，等待审核即可。"
 }
 
+// sayMadeAnew tells of a certificate that has left production.
+const sayMadeAnew = "新证书需要重新制作，请等待通知；收到过领取通知的，请先不要前来。您不需要重新申请。"
+
 // nextSentence tells the candidate what happens next, or what to do.
 func nextSentence(a *reissue.Application) string {
+	if said := nextOfProof[a.Status]; a.ByProof() && said != "" {
+		return said
+	}
 	return map[reissue.Status]string{
 		reissue.Pending:      "您的申请正在等待审核。审核前仍可修改信息，或撤回申请。",
 		reissue.Returned:     "您的申请审核未过，请按下面的原因修改后保存，保存后将重新等待审核。",
@@ -104,11 +116,50 @@ func nextSentence(a *reissue.Application) string {
 	}[a.Status]
 }
 
+// sayUnderReview tells until which day, YYYYMMDD, a pending application should be
+// decided.
+func sayUnderReview(due, today string) string {
+	next := "您的申请正在等待审核，一般在 " + reissue.ShowDate(due) + "前有结果。"
+	if due < today {
+		next = "您的申请正在等待审核，时间比平时长，工作人员会尽快办理；有疑问的，请联系本中心。"
+	}
+	return next + "审核前仍可修改信息，或撤回申请。"
+}
+
+// saySince names the moment from which an application is in its state.
+func saySince(a *reissue.Application) string {
+	switch a.Status {
+	case reissue.Pending:
+		return saySubmitted
+	case reissue.InProduction:
+		return "开始制证"
+	case reissue.Ready:
+		if a.ByProof() {
+			return "开具时间"
+		}
+		return "到证时间"
+	case reissue.HandedOut:
+		return "领取时间"
+	case reissue.Mailed:
+		return "寄出时间"
+	}
+	return "审核时间"
+}
+
+// nextOfProof is nextSentence where the office hands out a 合格证明.
+var nextOfProof = map[reissue.Status]string{
+	reissue.Approved:  "您的申请已审核通过，将为您开具合格证明，请等待通知。",
+	reissue.Ready:     "合格证明已开具，请带身份证件到报名市的窗口领取。",
+	reissue.HandedOut: "合格证明已领取，请妥善保管。",
+}
+
+const sayProofFollows = "这项考试不再补发证书，审核通过后为您开具合格证明。"
+
 // whatHappens are the sentences of step 3.
-func whatHappens(targetDays int, mail bool) []string {
+func whatHappens(targetDays int, mail string) []string {
 	told := "审核结果在“审核状态查询”中查看。"
-	if mail {
-		told = "审核结果在“审核状态查询”中查看，也会发到您登记的邮箱。"
+	if mail != "" {
+		told = "审核结果在“审核状态查询”中查看，也会发到您登记的邮箱 " + mail + "；邮箱有误的，请在“注册信息维护”中更换。"
 	}
 	return []string{
 		fmt.Sprintf("工作人员一般在 %d 个自然日内审核。", targetDays),
@@ -145,8 +196,12 @@ func sayExpected(b *reissue.Batch) string {
 	return text + "，到达后可以领取。"
 }
 
-func sayTracking(number string) string {
-	return "新证书已寄出，运单号 " + number + "，请注意查收。"
+func sayTracking(a *reissue.Application) string {
+	what := "新证书"
+	if a.ByProof() {
+		what = visit.SayProof
+	}
+	return what + "已寄出，运单号 " + a.Tracking() + "，请注意查收。"
 }
 
 const (
@@ -165,13 +220,13 @@ func notAcceptedPage(e *reissue.NotAcceptedError) templates.Error {
 
 // notAcceptedWords are the reason and the way on that stand on step 1; nothing
 // for nil.
-func notAcceptedWords(err error) (reason string, more *templates.Link) {
+func notAcceptedWords(err error) (reason string, more templates.Link) {
 	var e *reissue.NotAcceptedError
 	if !errors.As(err, &e) {
-		return "", nil
+		return "", more
 	}
 	if link := e.Exam.Download(); link != "" {
-		more = &templates.Link{Text: sayDownload, URL: link}
+		more = templates.Link{Text: sayDownload, URL: link}
 	}
 	return e.Sentence(), more
 }

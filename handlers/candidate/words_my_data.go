@@ -19,6 +19,7 @@ const (
 	sayMyMails    = "发给我的邮件"
 	sayMySignIns  = "现在的登录"
 	sayMyDeeds    = "账号记录"
+	sayMyFormer   = "账号更改前的内容"
 	sayUnderstood = "请确认后勾选。"
 )
 

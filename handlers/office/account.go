@@ -2,8 +2,10 @@ package office
 
 import (
 	"cmp"
+	"errors"
 	"net/url"
 	"path"
+	"strconv"
 
 	"certreissue/handlers/visit"
 	"certreissue/mail"
@@ -33,7 +35,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 			{Label: visit.SayEmail, Value: a.Email},
 			{Label: visit.SayCreated, Value: a.Created.String() + "（" + visit.OriginWords[a.Origin] + "）"},
 			{Label: sayLastLogin, Value: cmp.Or(d.LastLogin.String(), sayNotLately)},
-		}}
+		}, Seen: d.Seen}
 	if d.LockedUntil != 0 {
 		data.LockedUntil = d.LockedUntil.String()
 	}
@@ -42,20 +44,53 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 	for _, deed := range d.Deeds {
 		data.History = append(data.History, templates.Event{When: deed.At.String(), What: visit.AuditWhat(deed.Audit), Who: cmp.Or(deed.Name, visit.ActorWords[deed.Kind])})
 	}
+	for _, was := range d.Former {
+		data.Former = append(data.Former, templates.Event{When: was.At.String(), What: visit.SayFormer(was.Former), Who: cmp.Or(was.Name, visit.ActorWords[was.Kind])})
+	}
 	return v.Render(data)
 }
 
-// counterAct runs an act of the counter on the account in the address.
-func (p *Pages) counterAct(v *visit.Visit, act func(by *reissue.Staff, account uint64) error) error {
+// counterAct runs an act of the counter on the account in the address, as the form
+// showed it, and answers with what done makes of it. Where the account is another one
+// by now, the page says what has become of it.
+func (p *Pages) counterAct(v *visit.Visit, act func(by *reissue.Staff, account uint64, seen string) error, done func() error) error {
 	id, err := v.ID()
 	if err != nil {
 		return err
 	}
-	if err := act(v.Staff, id); err != nil {
+	err = act(v.Staff, id, v.Value("seen"))
+	if errors.Is(err, reissue.ErrStale) {
+		d, shown := p.Store.AccountDetails(v.Staff, id)
+		if shown == nil && staleRecord(v, err, sayAccountMeanwhile, counterFields[path.Base(v.R.URL.Path)], heldBy(d.Account)) {
+			return p.showAccount(v)
+		}
+		err = errors.Join(err, shown)
+	}
+	if err != nil {
 		return err
 	}
 	p.MailWaits()
-	return nil
+	return done()
+}
+
+// counterFields are the fields of the page's forms that show what is stored.
+var counterFields = map[string][]string{
+	"email":   {reissue.FieldEmail},
+	"correct": {reissue.FieldPaper, reissue.FieldIDNumber, reissue.FieldName, reissue.FieldBirthMonth, reissue.FieldSex},
+}
+
+// heldBy is whom an account belongs to, and its address, by field.
+func heldBy(a *reissue.Account) map[string]string {
+	return map[string]string{reissue.FieldPaper: string(a.Person.Paper), reissue.FieldIDNumber: a.Person.Number.Full(), reissue.FieldName: a.Name,
+		reissue.FieldBirthMonth: a.BirthMonth, reissue.FieldSex: a.Sex, reissue.FieldEmail: a.Email}
+}
+
+// backToAccount is what most acts are done with.
+func (p *Pages) backToAccount(v *visit.Visit, flash string) func() error {
+	return func() error {
+		v.Flash(flash)
+		return v.Redirect("/office/accounts/" + v.R.PathValue("id"))
+	}
 }
 
 // postAccountReset gives a one-time password, which the next page shows once.
@@ -64,19 +99,13 @@ func (p *Pages) postAccountReset(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	err = p.counterAct(v, func(by *reissue.Staff, account uint64) error { return p.Store.ResetAtCounter(by, account, hashed) })
-	if err != nil {
-		return err
-	}
-	return p.showOnce(v, "/office/accounts/"+v.R.PathValue("id"), oneTime)
+	return p.counterAct(v, func(by *reissue.Staff, account uint64, seen string) error {
+		return p.Store.ResetAtCounter(by, account, seen, hashed)
+	}, func() error { return p.showOnce(v, "/office/accounts/"+v.R.PathValue("id"), oneTime) })
 }
 
 func (p *Pages) postAccountUnlock(v *visit.Visit) error {
-	if err := p.counterAct(v, p.Store.UnlockAccount); err != nil {
-		return err
-	}
-	v.Flash(flashUnlocked)
-	return v.Redirect("/office/accounts/" + v.R.PathValue("id"))
+	return p.counterAct(v, p.Store.UnlockAccount, p.backToAccount(v, flashUnlocked))
 }
 
 func (p *Pages) postAccountEmail(v *visit.Visit) error {
@@ -86,12 +115,12 @@ func (p *Pages) postAccountEmail(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	err = p.counterAct(v, func(by *reissue.Staff, account uint64) error { return p.Store.CorrectEmail(by, account, email) })
-	if err != nil {
+	flash := flashCorrected
+	return p.counterAct(v, func(by *reissue.Staff, account uint64, seen string) error {
+		moved, err := p.Store.CorrectEmail(by, account, seen, email)
+		flash += "." + strconv.Itoa(moved)
 		return err
-	}
-	v.Flash(flashCorrected)
-	return v.Redirect("/office/accounts/" + v.R.PathValue("id"))
+	}, func() error { return p.backToAccount(v, flash)() })
 }
 
 // postAccountAttach gives a number that somebody else registered to its true
@@ -111,14 +140,10 @@ func (p *Pages) postAccountAttach(v *visit.Visit) error {
 		return err
 	}
 	var owner *reissue.Account
-	err = p.counterAct(v, func(by *reissue.Staff, account uint64) (err error) {
-		owner, err = p.Store.AttachNumber(by, account, name, email, hashed)
+	return p.counterAct(v, func(by *reissue.Staff, account uint64, seen string) (err error) {
+		owner, err = p.Store.AttachNumber(by, account, seen, name, email, hashed)
 		return err
-	})
-	if err != nil {
-		return err
-	}
-	return p.showOnce(v, accountURL(owner.ID), oneTime)
+	}, func() error { return p.showOnce(v, accountURL(owner.ID), oneTime) })
 }
 
 // postAccountCorrect corrects a name or a number after the paper was seen.
@@ -127,20 +152,13 @@ func (p *Pages) postAccountCorrect(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	err = p.counterAct(v, func(by *reissue.Staff, account uint64) error { return p.Store.CorrectHolder(by, account, holder) })
-	if err != nil {
-		return taken(v, err)
-	}
-	v.Flash(flashCorrected)
-	return v.Redirect("/office/accounts/" + v.R.PathValue("id"))
+	return p.counterAct(v, func(by *reissue.Staff, account uint64, seen string) error {
+		return taken(v, p.Store.CorrectHolder(by, account, seen, holder))
+	}, p.backToAccount(v, flashCorrected))
 }
 
 func (p *Pages) postAccountClose(v *visit.Visit) error {
-	if err := p.counterAct(v, p.Store.CloseAccount); err != nil {
-		return err
-	}
-	v.Flash(flashClosed)
-	return v.Redirect("/office/accounts/" + v.R.PathValue("id"))
+	return p.counterAct(v, p.Store.CloseAccount, p.backToAccount(v, flashClosed))
 }
 
 // holderForm tells the account's page which of its forms was refused, and gives
@@ -156,8 +174,7 @@ func holderForm(v *visit.Visit, a *reissue.Account, data *templates.OfficeAccoun
 	case "attach":
 		nameProblems(&data.Form, data.Act)
 	}
-	return templates.Form{Values: url.Values{
-		reissue.FieldPaper: {string(a.Person.Paper)}, reissue.FieldIDNumber: {a.Person.Number.Full()}, reissue.FieldName: {a.Name},
-		reissue.FieldBirthMonth: {a.BirthMonth}, reissue.FieldSex: {a.Sex},
-	}}
+	form := templates.Form{Values: url.Values{}}
+	form.Fill(heldBy(a))
+	return form
 }

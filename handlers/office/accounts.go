@@ -40,7 +40,7 @@ func (p *Pages) showAccounts(v *visit.Visit) error {
 		data.Elsewhere = sayOthersElsewhere(found.Elsewhere)
 	}
 	for _, a := range found.List {
-		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: maskEmail(a.Email),
+		row := templates.AccountRow{URL: accountURL(a.ID), Name: a.Name, IDNumber: a.Person.Number.String(), Email: reissue.MaskEmail(a.Email),
 			State: accountState(a.Account, a.LockedUntil), LastLogin: cmp.Or(a.LastLogin.String(), sayNotLately)}
 		if birth := a.Birth(); len(birth) >= 4 {
 			row.BirthYear = birth[:4]
@@ -62,14 +62,4 @@ func accountState(a *reissue.Account, lockedUntil reissue.Moment) string {
 		return sayOneTime
 	}
 	return sayInUse
-}
-
-// maskEmail shows enough of an address to recognise it.
-func maskEmail(email string) string {
-	for i, r := range email {
-		if r == '@' && i > 0 {
-			return email[:1] + "***" + email[i:]
-		}
-	}
-	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"certreissue/handlers/visit"
@@ -89,13 +90,27 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	}
 	if a.Photo.Given() {
 		data.PhotoURL = applicationURL(id) + "/photo"
+		data.PhotoCheckURL = address(data.PhotoURL+"/check", trail)
 	}
 	if slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status) {
 		data.HandoutURL = handoutURL(id)
 	}
+	if a.LeadsTo(r.Exam) == reissue.RouteProof {
+		data.LeadsTo = visit.SayProof
+	}
+	if data.Proof, err = p.proofPanel(v, a); err != nil {
+		return err
+	}
+	if data.Proof != nil && v.Posted != nil && lastPart(v.R.URL.Path) == "undo" {
+		data.Act = "undo"
+		nameProblems(&data.Form, data.Act, reissue.FieldNote)
+	}
 	data.Others, data.SamePhoto, data.SamePhone = p.visible(&r.Others), p.visible(&r.SamePhoto), p.visible(&r.SamePhone)
 	p.neighbours(v, a, trail, &data)
 	p.decisionPanel(v, r, &data)
+	if err := p.leavePanel(v, a, &data); err != nil {
+		return err
+	}
 	return v.Render(data)
 }
 
@@ -133,8 +148,17 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 	switch {
 	case a.Status != reissue.Pending:
 		data.Waiting = sayDecided(a.Status)
+		if proofNow := r.Exam != nil && r.Exam.Route == reissue.RouteProof; a.Status == reissue.Approved && proofNow != a.ByProof() {
+			data.Waiting += sayRouteNow
+		}
+		if a.Status == reissue.Approved && !a.ByProof() && v.RoleIs(reissue.RoleReviewer) {
+			sentence, way := onward(a)
+			data.Waiting, data.Way = data.Waiting+sentence, &way
+		}
 		data.TakeBack = v.RoleIs(reissue.RoleReviewer) && a.MayTakeBack()
-		nameProblems(&data.Form, "takeback")
+		if v.Posted != nil && lastPart(v.R.URL.Path) == "take-back" {
+			nameProblems(&data.Form, "takeback")
+		}
 		return
 	case !v.RoleIs(reissue.RoleReviewer):
 		data.Waiting = sayReviewersDecide
@@ -155,6 +179,15 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 			data.Decide.RefuseReasons = append(data.Decide.RefuseReasons, option)
 		}
 	}
+}
+
+// onward is how an approved application goes on: into the next batch, or with the one
+// that it was collected into.
+func onward(a *reissue.Application) (sentence string, way templates.Link) {
+	if a.Batch != 0 {
+		return sayInBatch, templates.Link{Text: sayItsBatch, URL: batchURL(a.Batch)}
+	}
+	return sayForBatch, templates.Link{Text: sayNewBatch, URL: "/office/batches/new"}
 }
 
 // spellings are the ways to write the name that a reviewer picks from, each
@@ -197,25 +230,12 @@ func act(v *visit.Visit) string {
 	return ""
 }
 
-// photoApplication shows a photo, which is a look like that at its page.
-func (p *Pages) photoApplication(v *visit.Visit) error {
-	id, err := v.ID()
-	if err != nil {
-		return err
-	}
-	jpeg, err := p.Store.PhotoFor(v.Staff, id)
-	if err != nil {
-		return err
-	}
-	return v.SendPhoto(jpeg, p.noted(v, p.Store.Viewed(v.Staff.Actor(), id)))
-}
-
 func (p *Pages) postApprove(v *visit.Visit) error {
 	note, name := note(v), v.Value(reissue.FieldName)
 	return p.decide(v, flashApproved, func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
 		// The form starts with the account's spelling: a register's brackets stand
 		// for what it could not write.
-		return a.Approve(by, now, note, on.Account, cmp.Or(name, on.Account.Name))
+		return a.Approve(by, now, note, on, cmp.Or(name, on.Account.Name))
 	})
 }
 
@@ -243,9 +263,14 @@ func note(v *visit.Visit) string {
 // what comes next.
 func (p *Pages) postTakeBack(v *visit.Visit) error {
 	note := reissue.Clean(v.Value("note"))
-	id, err := p.change(v, flashTakenBack, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
+	return p.backAfter(v, flashTakenBack, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.TakeBack(by, now, note)
 	})
+}
+
+// backAfter runs an act and shows the application as it is now.
+func (p *Pages) backAfter(v *visit.Visit, flash string, act store.Act) error {
+	id, err := p.change(v, flash, act)
 	if err != nil {
 		return err
 	}
@@ -259,17 +284,23 @@ func (p *Pages) decide(v *visit.Visit, flash string, act store.Act) error {
 	if err != nil {
 		return err
 	}
+	if result := v.Value("many"); result != "" { // one of many, and the others are there
+		return v.Redirect(manyURL(result, v.Value("queue")))
+	}
 	trail := trailOf(v)
 	if len(trail) == 0 {
 		return v.Redirect(applicationURL(id))
 	}
 	pending := maps.Clone(trail)
 	pending.Set("status", reissue.Pending.Word())
-	next, err := p.follow(v, pending, id, false)
-	if err != nil || next == 0 {
-		return v.Redirect(listURL(trail, ""))
+	next, on, err := p.follow(v, pending, id, false)
+	switch {
+	case err != nil:
+		on = listURL(trail, "")
+	case next != 0:
+		on = address(applicationURL(next), trail)
 	}
-	return v.Redirect(address(applicationURL(next), trail))
+	return v.Redirect(cmp.Or(on, listURL(trail, "")))
 }
 
 // change runs an act on the application in the address.
@@ -295,6 +326,12 @@ func backWays(v *visit.Visit) []templates.Link {
 	}
 	trail := trailOf(v)
 	ways := []templates.Link{{Text: sayToReview, URL: address(applicationURL(id), trail)}}
+	switch {
+	case v.Value("many") != "": // one of many, and the others are there
+		ways = slices.Insert(ways, 0, templates.Link{Text: sayToOutcome, URL: manyURL(v.Value("many"), v.Value("queue"))})
+	case strings.HasPrefix(v.R.URL.Path, handoutURL(id)):
+		ways = slices.Insert(ways, 0, templates.Link{Text: sayToItem, URL: handoutURL(id)})
+	}
 	if len(trail) > 0 {
 		ways = append(ways, templates.Link{Text: sayNext, URL: beside("next", id, trail)})
 	}

@@ -3,9 +3,9 @@ package office
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"certreissue/handlers/visit"
 	"certreissue/idcard"
@@ -26,28 +26,30 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 	} else if found := p.hidden(v, "/office/applications"); found != "" {
 		return v.Redirect(found)
 	}
-	filter, err := p.filter(v, trail)
+	filter, problems, err := p.readFilter(v, trail)
 	if err != nil {
 		return err
+	}
+	if len(problems) > 0 {
+		v.Status, v.Problems = http.StatusUnprocessableEntity, append(v.Problems, problems...)
+	}
+	data := templates.OfficeApplications{Page: v.Page(), Newest: filter.Newest, Queue: trail.Encode(), PageCursor: cursor}
+	for _, name := range trailNames {
+		if name != "search" {
+			data.Form.Values.Set(name, trail.Get(name))
+		}
+	}
+	if err := p.queueChoices(v, filter, trail, &data); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return v.Render(data)
 	}
 	page, err := p.Store.Queue(v.Staff, filter, cursor, queueRows)
 	if err != nil {
 		return err
 	}
-	data := templates.OfficeApplications{Page: v.Page(), Continue: page.More, Queue: trail.Encode(), PageCursor: cursor,
-		Newest: filter.Newest, ExportURL: address("/office/applications.xlsx", trail), CSVURL: address("/office/applications.csv", trail)}
-	for _, name := range trailNames {
-		if name != "search" {
-			data.Form.Values.Set(name, trail.Get(name))
-			data.Filtered = data.Filtered || name != "sort" && trail.Get(name) != ""
-		}
-	}
-	if err := p.queueChoices(v.Staff, filter, &data); err != nil {
-		return err
-	}
-	if filter.Number != "" {
-		data.Found, data.Filtered = sayFoundNumber(filter.Number), true
-	}
+	data.Continue, data.ExportURL, data.CSVURL = page.More, address("/office/applications.xlsx", trail), address("/office/applications.csv", trail)
 	// The trail of an unfiltered list is not empty, so that its rows know that
 	// they belong to one.
 	onward := maps.Clone(trail)
@@ -81,27 +83,6 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 	return v.Render(data)
 }
 
-// queueChoices are what the filters offer.
-func (p *Pages) queueChoices(staff *reissue.Staff, filter store.Filter, data *templates.OfficeApplications) (err error) {
-	for _, status := range reissue.Statuses {
-		data.Statuses = append(data.Statuses, status.Word())
-	}
-	if data.Cities, err = p.citiesOf(staff); err != nil {
-		return err
-	}
-	exams, err := p.Store.Exams()
-	if err != nil {
-		return err
-	}
-	data.Exams = examOptions(exams, filter.Exam)
-	for _, exam := range exams {
-		if year := strconv.Itoa(exam.Year); !slices.Contains(data.Years, year) {
-			data.Years = append(data.Years, year)
-		}
-	}
-	return nil
-}
-
 // citiesOf are the cities whose applications a staff member sees.
 func (p *Pages) citiesOf(staff *reissue.Staff) ([]string, error) {
 	if staff.Limited() {
@@ -129,44 +110,6 @@ func (p *Pages) queueActs(filter store.Filter, trail url.Values, data *templates
 	data.StartURL = address("/office/applications/next", trail)
 }
 
-// filter reads a trail. An unknown word finds nothing, rather than all.
-func (p *Pages) filter(v *visit.Visit, trail url.Values) (store.Filter, error) {
-	filter := store.Filter{City: trail.Get("city"), Query: reissue.Clean(trail.Get("q")), Newest: trail.Get("sort") == sortNewest}
-	if word := trail.Get("status"); word != "" {
-		status, ok := reissue.StatusOf(word)
-		if !ok {
-			return filter, reissue.ErrNotFound
-		}
-		filter.Status = status
-	}
-	if exam := trail.Get("exam"); exam != "" {
-		number, err := strconv.ParseUint(exam, 10, 64)
-		if err != nil {
-			return filter, reissue.ErrNotFound
-		}
-		filter.Exam = number
-	}
-	if typed := trail.Get("year"); typed != "" {
-		year, ok := reissue.ParseYear(typed)
-		if !ok {
-			year = noYear
-		}
-		filter.Year = year
-	}
-	if search := trail.Get("search"); search != "" {
-		text, ok := p.searches.Find(search, v.Staff.ID)
-		if !ok {
-			return filter, reissue.ErrNotFound
-		}
-		filter.Number = idcard.Number(text)
-	}
-	return filter, nil
-}
-
-// noYear is the year of no exam: what was typed as a year and is none finds
-// nothing, with the form still there to put it right.
-const noYear = -1
-
 // queueRow is an application in a list, its ID number masked.
 func (p *Pages) queueRow(a *reissue.Application) templates.QueueRow {
 	row := templates.QueueRow{Number: visit.Number(a.ID), URL: applicationURL(a.ID), Name: a.Fields.Name, IDNumber: a.Person.Number.String(),
@@ -176,10 +119,10 @@ func (p *Pages) queueRow(a *reissue.Application) templates.QueueRow {
 	}
 	if a.Status == reissue.Pending {
 		now := p.Store.Now()
-		row.Waited = sayDays(reissue.DaysBetween(a.Queued, reissue.At(now)))
-		row.Overdue = p.Store.Settings().Overdue(a.Queued, now)
-		if a.Queued != a.Submitted { // it waits since it was corrected
-			row.Submitted = sayResubmitted(a.Queued)
+		row.Waited = sayDays(reissue.DaysBetween(a.WaitsSince(), reissue.At(now)))
+		row.Overdue = p.Store.Settings().Overdue(a.WaitsSince(), now)
+		if at, _ := a.Resubmitted(); at != 0 {
+			row.Submitted = sayResubmitted(at)
 		}
 	}
 	return row

@@ -16,6 +16,6 @@ func (p *Pages) exportQueue(f format) func(*visit.Visit) error {
 		}
 		return sendTable(v, f, sayExportName+"-"+reissue.Today(p.Store.Now()), exchange.ApplicationsSheet, func(table sheet.Writer) error {
 			return exchange.WriteApplications(p.Store, v.Staff, filter, table)
-		})
+		}, exchange.ApplicationKinds)
 	}
 }

@@ -111,6 +111,9 @@ func auditFilter(reader *reissue.Staff, own bool, query url.Values) (filter stor
 	}
 	filter.By, filter.ObjectID = number("who", by), number("id", query.Get("id"))
 	filter.From, filter.To = day("from", 0), day("to", 1)
+	if filter.To != 0 && filter.From >= filter.To {
+		problems.Add("to", sayDaysTurned)
+	}
 	if own {
 		filter.Kind, filter.By = reader.Actor().Kind(), reader.ID
 	}

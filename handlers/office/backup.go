@@ -167,8 +167,9 @@ func (p *Pages) copyToSend(v *visit.Visit) (path string, err error) {
 }
 
 // adminAlerts are for the administrator's desk: a disk that is full, a clock that is
-// wrong, mail that does not leave, a copy that was not made, and a newest of the copies
-// that is missing or old; unread is why nobody knows of them.
+// wrong, mail that does not leave, what is deleted soon and in no archive, a copy that
+// was not made, and a newest of the copies that is missing or old; unread is why nobody
+// knows of them.
 func (p *Pages) adminAlerts(copies []store.Copy, unread error) ([]templates.Alert, error) {
 	alerts, err := p.mailAlerts()
 	if p.Store.Full() {
@@ -179,6 +180,13 @@ func (p *Pages) adminAlerts(copies []store.Copy, unread error) ([]templates.Aler
 	}
 	if err != nil || p.Demo {
 		return alerts, err
+	}
+	leaving, err := p.Store.Leaving()
+	if err != nil {
+		return alerts, err
+	}
+	if len(leaving) > 0 {
+		alerts = append(alerts, templates.Alert{Text: sayLeaving(leaving), Link: templates.Link{Text: sayToArchive, URL: archivePage}})
 	}
 	link := templates.Link{Text: sayToBackup, URL: "/office/backup"}
 	if failure := p.Store.CopyFailure(); failure != nil {

@@ -3,6 +3,7 @@ package office
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -34,12 +35,30 @@ func (p *Pages) showBatch(v *visit.Visit) error {
 	if v.Posted == nil {
 		data.Form.Values.Set(reissue.FieldExpected, b.Expected)
 	} else {
-		data.Revision = v.Revision()
+		if v.Posted.Has("revision") {
+			data.Revision = v.Revision()
+		}
 		data.Act = lastPart(v.R.URL.Path)
 		nameProblems(&data.Form, data.Act, reissue.FieldNote)
 	}
+	counts, err := p.Store.BatchCounts(v.Staff, id)
+	if err != nil {
+		return err
+	}
+	for _, status := range reissue.Statuses {
+		if n := counts[status]; n > 0 {
+			query := url.Values{"status": {status.Word()}, "batch": {visit.Number(id)}}
+			data.Counts = append(data.Counts, templates.Count{State: status.Word(), N: n, URL: address("/office/applications", query)})
+		}
+	}
+	for status, n := range counts {
+		data.Numbering = data.Numbering || n > 0 && (&reissue.Application{Status: status}).Numbered()
+	}
 	for _, a := range page.Rows {
 		data.Members = append(data.Members, p.queueRow(a))
+	}
+	if data.Left, err = p.leftRows(v, b); err != nil {
+		return err
 	}
 	if v.R.URL.Query().Get("page") != "" {
 		data.FirstURL = batchURL(id)
@@ -55,6 +74,9 @@ func (p *Pages) showBatch(v *visit.Visit) error {
 
 func batchFacts(b *reissue.Batch) []templates.Pair {
 	pairs := []templates.Pair{{Label: sayBatchSize, Value: sayMembers(b)}, {Label: sayBatchCities, Value: strings.Join(b.Cities, "、")}}
+	if left := len(b.Left()); left > 0 {
+		pairs = append(pairs, templates.Pair{Label: sayBatchOut, Value: sayLeft(left)})
+	}
 	if b.Status != reissue.BatchArrived && b.Status != reissue.BatchDissolved {
 		day := sayNotYet
 		if b.Expected != "" {
@@ -82,7 +104,11 @@ func (p *Pages) batchHistory(b *reissue.Batch) ([]templates.Event, error) {
 	var events []templates.Event
 	for i := len(b.History) - 1; i >= 0; i-- {
 		e := &b.History[i]
-		events = append(events, templates.Event{When: e.At.String(), What: e.Act.Word(), Who: names[e.By], Note: e.Note})
+		event := templates.Event{When: e.At.String(), What: e.Act.Word(), Who: names[e.By], Note: e.Note}
+		if e.Application != 0 {
+			event.Note = sayAboutOne(e.Application, e.Note)
+		}
+		events = append(events, event)
 	}
 	return events, nil
 }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"unicode/utf8"
@@ -46,8 +47,9 @@ func (p *Pages) showNewBatch(v *visit.Visit) error {
 		data.Batch, data.Name, data.Action, data.Revision = into, b.Name, batchURL(b.ID)+"/add", b.Revision
 	}
 	choice, problems := collectChoice(values)
-	for _, problem := range problems {
-		if v.Posted == nil {
+	if v.Posted == nil && len(problems) > 0 {
+		v.Status = http.StatusUnprocessableEntity
+		for _, problem := range problems {
 			data.Form.Problems = append(data.Form.Problems, templates.Problem{Field: problem.Field, Message: problem.Message})
 		}
 	}
@@ -87,17 +89,8 @@ func collectChoice(values url.Values) (choice store.Collect, problems reissue.Pr
 			choice.Exam = 1<<64 - 1
 		}
 	}
-	for field, to := range map[string]*string{"from": &choice.From, "to": &choice.To} {
-		typed := reissue.Clean(values.Get(field))
-		if typed == "" {
-			continue
-		}
-		day, err := reissue.ParseDate(typed)
-		if err != nil {
-			problems.Add(field, sayBadDay)
-		}
-		*to = day
-	}
+	days := readDays(values, "from", "to", &problems)
+	choice.From, choice.To = days.From, days.To
 	return choice, problems
 }
 

@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"strings"
 
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
@@ -14,7 +15,12 @@ const batchRows = 30
 
 // showBatches lists the batches and says how much waits to be put into one.
 func (p *Pages) showBatches(v *visit.Visit) error {
-	page, err := p.Store.Batches(v.Staff, v.R.URL.Query().Get("page"), batchRows)
+	list, path := p.Store.Batches, "/office/batches"
+	late := v.R.URL.Query().Get("late") != ""
+	if late {
+		list, path = p.Store.LateBatches, lateBatchesURL
+	}
+	page, err := list(v.Staff, v.R.URL.Query().Get("page"), batchRows)
 	if err != nil {
 		return err
 	}
@@ -22,7 +28,7 @@ func (p *Pages) showBatches(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.OfficeBatches{Page: v.Page(), Use: v.RoleIs(reissue.RoleReviewer), Admin: v.RoleIs(reissue.RoleAdmin)}
+	data := templates.OfficeBatches{Page: v.Page(), Late: late, Use: v.RoleIs(reissue.RoleReviewer), Admin: v.RoleIs(reissue.RoleAdmin)}
 	for _, g := range groups {
 		data.Waiting += g.Count
 	}
@@ -31,12 +37,23 @@ func (p *Pages) showBatches(v *visit.Visit) error {
 			Cities: sayCities(b.Cities), Created: b.Created.String(), Expected: expected(b)})
 	}
 	if v.R.URL.Query().Get("page") != "" {
-		data.FirstURL = "/office/batches"
+		data.FirstURL = path
 	}
 	if page.Next != "" {
-		data.NextURL = "/office/batches?page=" + page.Next
+		data.NextURL = pageURL(path, page.Next)
 	}
 	return v.Render(data)
+}
+
+// lateBatchesURL are those that should have come and have not.
+const lateBatchesURL = "/office/batches?late=1"
+
+// pageURL is a page of a list, whose address may have a filter.
+func pageURL(list, cursor string) string {
+	if strings.Contains(list, "?") {
+		return list + "&page=" + cursor
+	}
+	return list + "?page=" + cursor
 }
 
 func batchURL(id uint64) string { return fmt.Sprintf("/office/batches/%d", id) }

@@ -66,7 +66,9 @@ func (p *Pages) showCertificates(v *visit.Visit) error {
 		data.NextURL = "/office/certificates?" + registerQuery(query, page.Next)
 	}
 	data.XLSX, data.CSV = "/office/certificates.xlsx?"+registerQuery(query, ""), "/office/certificates.csv?"+registerQuery(query, "")
-	data.Alerts = p.registerAlerts(v)
+	if data.Alerts, err = p.registerAlerts(v); err != nil {
+		return err
+	}
 	return v.Render(data)
 }
 
@@ -106,14 +108,17 @@ func registerQuery(query url.Values, cursor string) string {
 }
 
 // registerAlerts tell of a change of the register that is under way.
-func (p *Pages) registerAlerts(v *visit.Visit) (alerts []templates.Alert) {
-	if changing := p.Store.Changing(); changing != 0 {
+func (p *Pages) registerAlerts(v *visit.Visit) (alerts []templates.Alert, err error) {
+	deferred, err := p.Store.DeferredImport()
+	if changing := p.Store.Changing(); deferred != 0 {
+		alerts = append(alerts, templates.Alert{Text: sayNotYetByName, Link: templates.Link{Text: sayProgress, URL: importURL(deferred)}})
+	} else if changing != 0 {
 		alerts = append(alerts, templates.Alert{Text: sayRegisterChanging, Link: templates.Link{Text: sayProgress, URL: importURL(changing)}})
 	}
 	if checking := p.jobs.find(func(j *job) bool { return j.state().phase == jobChecking }); checking != nil && v.RoleIs(reissue.RoleAdmin) {
 		alerts = append(alerts, templates.Alert{Text: sayFileChecking(checking.name), Link: templates.Link{Text: sayProgress, URL: checkURL(checking)}})
 	}
-	return alerts
+	return alerts, err
 }
 
 func certificateURL(id uint64) string { return fmt.Sprintf("/office/certificates/%d", id) }
@@ -121,7 +126,7 @@ func certificateURL(id uint64) string { return fmt.Sprintf("/office/certificates
 // certificateRow is a certificate in a list, its holder's number masked.
 func certificateRow(c *reissue.Certificate) templates.CertificateRow {
 	row := templates.CertificateRow{ID: visit.Number(c.ID), URL: certificateURL(c.ID), Name: c.Name, IDNumber: c.Person.Number.String(), BirthYear: birthYear(c),
-		Exam: certificateExam(c), Number: c.Number, Kind: c.Level, City: c.City, State: c.CollectedWord()}
+		Exam: certificateExam(c), Number: c.Number, Kind: c.Level, City: c.City, State: lineState(c)}
 	if c.Specialty != "" {
 		row.Kind = visit.Join(row.Kind, c.Specialty)
 	}

@@ -16,6 +16,6 @@ func (p *Pages) exportCertificates(f format) func(*visit.Visit) error {
 		}
 		return sendTable(v, f, exchange.RegisterSheet+"-"+reissue.Today(p.Store.Now()), exchange.RegisterSheet, func(table sheet.Writer) error {
 			return exchange.WriteCertificates(p.Store, v.Staff, filter, table)
-		})
+		}, exchange.RegisterKinds)
 	}
 }

@@ -37,6 +37,7 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 		data.Counts = append(data.Counts, count)
 	}
 	settings := p.Store.Settings()
+	data.Changes, data.MayPutAway = p.changes(settings), v.RoleIs(reissue.RoleAdmin)
 	if damage := p.Store.KnownDamage(); len(damage) > 0 {
 		alert := templates.Alert{Urgent: sayDamageMark, Text: sayDamage(damage)}
 		if v.RoleIs(reissue.RoleAdmin) {
@@ -50,11 +51,23 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 	if desk.Overdue > 0 {
 		data.Alerts = append(data.Alerts, templates.Alert{Urgent: sayOverdueMark,
 			Text: sayOverdue(desk.Overdue, reissue.DaysBetween(desk.Oldest, reissue.At(now)), settings.TargetDays),
-			Link: templates.Link{Text: sayToPending, URL: statusURL(reissue.Pending, "")}})
+			Link: templates.Link{Text: sayToPending, URL: overdueURL(reissue.Pending)}})
 	}
+	data.Alerts = append(data.Alerts, lateAlerts(&desk.Late, settings)...)
+	if desk.Proofs > 0 {
+		data.Alerts = append(data.Alerts, templates.Alert{Text: sayProofsWaiting(desk.Proofs), Link: templates.Link{Text: sayToProofs, URL: "/office/proofs/waiting"}})
+	}
+	calls, err := p.callAlert(v)
+	if err != nil {
+		return err
+	}
+	data.Alerts = append(data.Alerts, calls...)
 	data.Recent = []templates.Pair{
 		{Label: saySubmittedToday, Value: strconv.Itoa(desk.Today.Acts[reissue.ActSubmit])},
 		{Label: sayDecidedToday, Value: sayDecidedAs(desk.Today)},
+	}
+	if left := desk.Today.Left(); left > 0 {
+		data.Recent = append(data.Recent, templates.Pair{Label: sayLeftToday, Value: strconv.Itoa(left)})
 	}
 	if v.Staff.Limited() {
 		data.Scope = sayAllCities
@@ -80,6 +93,9 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 			return err
 		}
 		data.Alerts = append(data.Alerts, alerts...)
+		if data.Steps, err = p.firstSteps(copies); err != nil {
+			return err
+		}
 		if len(copies) > 0 {
 			data.Recent = append(data.Recent, templates.Pair{Label: sayLastCopy, Value: copies[0].Made.String()})
 		}
@@ -109,6 +125,25 @@ func (p *Pages) deskCities(desk *store.Desk, data *templates.OfficeDesk) {
 		}
 		data.Cities = append(data.Cities, row)
 	}
+}
+
+// lateAlerts tell what does not go on behind the review, each with its list.
+func lateAlerts(late *store.Late, settings *reissue.Settings) (alerts []templates.Alert) {
+	add := func(count int, sentence string, link templates.Link) {
+		if count > 0 {
+			alerts = append(alerts, templates.Alert{Urgent: sayOverdueMark, Text: sentence, Link: link})
+		}
+	}
+	reminders := settings.Reminders
+	add(late.Returned, sayLateReturned(late.Returned, reminders.ReturnedDays()), templates.Link{Text: sayToOverdue, URL: overdueURL(reissue.Returned)})
+	add(late.Batches, sayLateBatches(late.Batches, reminders.BatchDays()), templates.Link{Text: sayToLateBatches, URL: lateBatchesURL})
+	add(late.Uncollected, sayUncollected(late.Uncollected, reminders.CollectDays()), templates.Link{Text: sayToOverdue, URL: overdueURL(reissue.Ready)})
+	return alerts
+}
+
+// overdueURL is the queue of what waits in a state for too long.
+func overdueURL(status reissue.Status) string {
+	return address("/office/applications", url.Values{"status": {status.Word()}, "overdue": {"1"}})
 }
 
 // statusURL is the queue of a state, in one city or (city "") in all.

@@ -26,13 +26,16 @@ func (p *Pages) showForms(v *visit.Visit) error {
 }
 
 func paperForm(a *reissue.Application, settings *reissue.Settings) templates.PaperForm {
-	form := templates.PaperForm{Number: visit.Number(a.ID), State: a.Status.Word(), CodeURL: applicationURL(a.ID) + "/code.svg", Submitted: a.Submitted.String(),
+	form := templates.PaperForm{Number: visit.Number(a.ID), State: a.Status.Word(), Code: templates.Picture{Address: applicationURL(a.ID) + "/code.svg"}, Submitted: a.Submitted.String(),
 		OfficeName: settings.OfficeName}
 	if a.Pledged != 0 {
 		form.Pledge = settings.Pledge
 	}
+	if a.ByProof() {
+		form.LeadsTo = visit.SayProof
+	}
 	if a.Photo.Given() {
-		form.PhotoURL = applicationURL(a.ID) + "/photo"
+		form.Photo = &templates.Picture{Address: applicationURL(a.ID) + "/photo"}
 	}
 	var cells []templates.Pair
 	for _, field := range reissue.PaperFields {
@@ -42,7 +45,7 @@ func paperForm(a *reissue.Application, settings *reissue.Settings) templates.Pap
 	}
 	form.Rows = slices.Collect(slices.Chunk(cells, 2))
 	if decision := a.LastDecision(); decision != nil {
-		form.Decision, form.Decided = decision.Act.Word(), decision.At.String()
+		form.Decision, form.Decided = a.ActWord(decision.Act), decision.At.String()
 		if why := visit.Labels(decision); why != "" {
 			form.Decision += "：" + why
 		}
@@ -51,10 +54,12 @@ func paperForm(a *reissue.Application, settings *reissue.Settings) templates.Pap
 		}
 	}
 	if c := a.Collected(); c != nil {
-		form.Collected = c.String() + "；" + a.Updated.String()
+		now := *c
+		now.NewNumber = a.NewNumber()
+		form.Collected = now.String() + "；" + a.Parting().At.String()
 	}
 	if tracking := a.Tracking(); tracking != "" {
-		form.Mailed = visit.SayTrackingNumber(tracking) + "；" + a.Updated.String()
+		form.Mailed = visit.SayTrackingNumber(tracking) + "；" + a.Parting().At.String()
 	}
 	return form
 }

@@ -29,8 +29,8 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	}
 	use := v.RoleIs(reissue.RoleReviewer)
 	data := templates.OfficeHandoutItem{Page: v.Page(), Path: handoutURL(id), Number: visit.Number(id), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
-		ReviewURL: applicationURL(id), Revision: a.Revision, History: visit.History(a, names), Next: sayHandout(a.Status),
-		HandOut: use && a.Status == reissue.Ready, Arrive: use && a.Status == reissue.InProduction,
+		ReviewURL: applicationURL(id), Revision: a.Revision, History: visit.History(a, names), Next: sayHandout(a),
+		Numbered: !a.ByProof(), HandOut: use && a.Status == reissue.Ready, Arrive: use && a.Status == reissue.InProduction,
 		Person: []templates.Pair{
 			{Label: reissue.Label(reissue.FieldName), Value: a.Fields.Name},
 			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
@@ -39,6 +39,10 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 		}}
 	for _, field := range []string{reissue.FieldCertificateNumber, reissue.FieldLevel, reissue.FieldSpecialty} {
 		data.Facts = append(data.Facts, templates.Pair{Label: reissue.Label(field), Value: a.Fields.Get(field)})
+	}
+	data.Facts = append(data.Facts, visit.Given(a)...)
+	if a.Proof != 0 {
+		data.ProofURL = proofURL(a.ID)
 	}
 	b, err := p.Store.BatchOf(a)
 	if err != nil {
@@ -50,31 +54,83 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	if a.Photo.Given() {
 		data.PhotoURL = applicationURL(id) + "/photo"
 	}
-	data.Done = done(a)
-	if use {
+	data.Done, data.MayLeave = done(a), use && a.MayLeaveProduction()
+	if use && !(a.ByProof() && a.Status == reissue.Ready) { // which is made void in the review
 		data.Undo = handoutUndo[a.Status]
+		if data.Done != nil && !a.ByProof() {
+			data.LeaveAfter = data.Undo.Title
+		}
 	}
+	data.Numbering, data.NewNumber = v.RoleIs(reissue.RoleReviewer, reissue.RoleAdmin) && a.Numbered(), a.NewNumber()
+	data.CollectNumber, data.TypedNumber, data.Clearable = data.NewNumber, data.NewNumber, data.NewNumber != "" && a.Status != reissue.HandedOut
 	if v.Posted != nil {
-		data.Revision, data.Act = v.Revision(), lastPart(v.R.URL.Path)
-		nameProblems(&data.Form, data.Act, reissue.FieldNote)
+		if err := p.refused(v, id, &data); err != nil {
+			return err
+		}
 	}
 	return v.Render(data)
 }
 
-// done says who collected, the agent's number in full, or how it was sent.
-func done(a *reissue.Application) []templates.Pair {
-	if tracking := a.Tracking(); tracking != "" {
-		return []templates.Pair{{Label: sayTrackingLabel, Value: tracking}, {Label: sayMailedAt, Value: a.Updated.String()}}
-	}
-	c := a.Collected()
-	if c == nil {
+// refused shows again the form that was posted, and leads to who has the new number
+// that was refused.
+func (p *Pages) refused(v *visit.Visit, id uint64, data *templates.OfficeHandoutItem) error {
+	data.Revision, data.Act = v.Revision(), lastPart(v.R.URL.Path)
+	typed := v.Value(reissue.FieldNewNumber)
+	switch data.Act {
+	case "collect":
+		data.CollectNumber = typed
+	case "number":
+		data.TypedNumber = typed
+		nameProblems(&data.Form, data.Act)
+	default:
+		nameProblems(&data.Form, data.Act, reissue.FieldNote)
 		return nil
 	}
-	pairs := []templates.Pair{{Label: sayCollector, Value: sayHolder}}
-	if c.Agent != "" {
-		pairs = []templates.Pair{{Label: sayCollector, Value: sayAgent + " " + c.Agent}, {Label: sayAgentNumber, Value: c.AgentPerson.Number.Full()}}
+	taken, err := p.Store.NumberHolder(v.Staff, id, typed)
+	if taken == nil || err != nil {
+		return err
 	}
-	return append(pairs, templates.Pair{Label: sayNewNumber, Value: c.NewNumber}, templates.Pair{Label: sayCollectedAt, Value: a.Updated.String()})
+	data.Confirm = mayShare(v)
+	switch {
+	case !v.Staff.Covers(taken.City):
+	case taken.Application != 0:
+		data.Form.Way = &templates.Link{Text: sayToHolder, URL: handoutURL(taken.Application)}
+	default:
+		data.Form.Way = &templates.Link{Text: sayToLine, URL: certificateURL(taken.Certificate)}
+	}
+	return nil
+}
+
+// mayShare tells whether the form that was posted is the one by which two certificates may
+// have one number, and an administrator's.
+func mayShare(v *visit.Visit) bool {
+	return lastPart(v.R.URL.Path) == "number" && v.RoleIs(reissue.RoleAdmin)
+}
+
+// postNumber notes the new number, or corrects it. That two may have one is an
+// administrator's word.
+func (p *Pages) postNumber(v *visit.Visit) error {
+	shared := mayShare(v) && v.Value("confirm") == "1"
+	return p.handOutAct(flashNumbered, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
+		return a.Number(by, now, v.Value(reissue.FieldNewNumber), reissue.Clean(v.Value(reissue.FieldReason)), shared)
+	})(v)
+}
+
+// done says who collected, the agent's number in full, or how it was sent.
+func done(a *reissue.Application) []templates.Pair {
+	parting := a.Parting()
+	if parting == nil {
+		return nil
+	}
+	at, c := parting.At.String(), parting.Collection
+	switch {
+	case c == nil:
+		return []templates.Pair{{Label: sayTrackingLabel, Value: a.Tracking()}, {Label: sayMailedAt, Value: at}}
+	case c.Agent == "":
+		return []templates.Pair{{Label: sayCollector, Value: sayHolder}, {Label: sayCollectedAt, Value: at}}
+	}
+	return []templates.Pair{{Label: sayCollector, Value: sayAgent + " " + c.Agent}, {Label: sayAgentNumber, Value: c.AgentPerson.Number.Full()},
+		{Label: sayCollectedAt, Value: at}}
 }
 
 // handOutAct runs an act of the counter and leads back to the application, where
@@ -98,7 +154,7 @@ func (p *Pages) handOutAct(flash string, act store.Act) func(*visit.Visit) error
 // that a state that does not fit is told before a field.
 func (p *Pages) postCollect(v *visit.Visit) error {
 	return p.handOutAct(flashHandedOut, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
-		c, problems := reissue.ParseCollection(v.Value, reissue.Today(now))
+		c, problems := reissue.ParseCollection(v.Value, !a.ByProof(), reissue.Today(now))
 		if err := a.HandOut(by, now, c); err != nil {
 			return err
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"certreissue/exchange"
@@ -46,7 +48,7 @@ func (p *Pages) runImport(ctx context.Context, j *job, by reissue.Actor, dry boo
 	if err != nil {
 		return out, err
 	}
-	out, err = exchange.Certificates(ctx, p.Store, exchange.Job{Path: j.path(), Name: j.name, By: by, Dry: dry, BlankCollected: j.blank,
+	out, err = exchange.Certificates(ctx, p.Store, exchange.Job{Path: j.path(), Name: j.name, By: by, Dry: dry, BlankCollected: j.blank, Correct: j.state().correct,
 		Rejected: rejected, Workbook: true,
 		Progress: func(done, total int64) { j.change(func(state *jobState) { state.done, state.total = done, total }) },
 		Began:    func(number uint64) { j.change(func(state *jobState) { state.number = number }) },
@@ -88,7 +90,18 @@ func (p *Pages) showImportCheck(v *visit.Visit) error {
 	if state.phase == jobChecked {
 		data.ApplyURL = checkURL(j) + "/apply"
 	}
-	data.Rejects, data.Doubts = shownLines(state.outcome.Rejects), shownLines(state.outcome.Doubts)
+	data.Rejects = shownLines(state.outcome.Rejects)
+	data.RejectsCut, data.ChangesCut = state.outcome.Rejected > len(data.Rejects), state.outcome.Changed > len(state.outcome.Changes)
+	data.DoubtsCut = state.outcome.Doubted > len(state.outcome.Doubts)
+	for _, doubt := range state.outcome.Doubts {
+		if !doubt.Correctable {
+			data.Doubts = append(data.Doubts, templates.Reject{Line: doubt.Line, Column: doubt.Column, Reason: doubt.Reason})
+		}
+	}
+	for _, line := range state.outcome.Correctable {
+		data.Correctable = append(data.Correctable, templates.PickLine{Reject: templates.Reject{Line: line.Line, Column: line.Column, Reason: line.Reason},
+			Picked: slices.Contains(v.Posted["correct"], strconv.Itoa(line.Line))})
+	}
 	if state.outcome.Rejected > 0 {
 		data.RejectsURL = checkURL(j) + "/rejected.xlsx"
 	}
@@ -127,26 +140,57 @@ func (p *Pages) sendRejected(v *visit.Visit) error {
 	return v.SendFile(visit.KindXLSX, strings.TrimSuffix(j.name, filepath.Ext(j.name))+sayRejectedFile, file)
 }
 
-// postApplyImport imports what was looked through.
+// chosenLines are the lines that were ticked to be carried out as corrections, of those
+// that may be.
+func chosenLines(v *visit.Visit, of []store.Reject) (lines []int, err error) {
+	for _, text := range v.Posted["correct"] {
+		i := slices.IndexFunc(of, func(r store.Reject) bool { return strconv.Itoa(r.Line) == reissue.Clean(text) })
+		if i < 0 {
+			return nil, reissue.Problems{{Message: sayNotToCorrect}}
+		}
+		lines = append(lines, of[i].Line)
+	}
+	return lines, nil
+}
+
+// confirmedBefore says who was first to confirm a job.
+func (p *Pages) confirmedBefore(id string) string {
+	j := p.jobs.find(func(j *job) bool { return j.id == id })
+	if j == nil || j.state().by == nil {
+		return ""
+	}
+	state := j.state()
+	return sayConfirmedBefore(state.by.Name, state.confirmed)
+}
+
+// postApplyImport imports what was looked through, and corrects what was ticked.
 func (p *Pages) postApplyImport(v *visit.Visit) error {
 	j := p.job(v)
 	if j == nil {
 		v.Flash(flashNoCheck)
 		return v.Redirect("/office/certificates/import")
 	}
+	correct, err := chosenLines(v, j.state().outcome.Correctable)
+	if err != nil {
+		return err
+	}
 	begun := false
 	j.change(func(state *jobState) {
 		if begun = state.phase == jobChecked; begun {
-			state.phase, state.done = jobImporting, 0
+			state.phase, state.done, state.correct = jobImporting, 0, correct
+			state.by, state.confirmed = v.Staff, reissue.At(p.Store.Now())
 		}
 	})
-	if !begun { // a second click, or the back button
+	if !begun { // a second click, the back button, or a colleague's
+		if by := j.state().by; by != nil && by.ID != v.Staff.ID {
+			v.Flash(flashConfirmed + "." + j.id)
+		}
 		return v.Redirect(checkURL(j))
 	}
 	by := v.Staff.Actor()
 	ended, err := p.jobs.run(func(ctx context.Context) { p.carryOut(ctx, j, by, false) })
 	if err != nil {
-		j.change(func(state *jobState) { state.phase = jobChecked })
+		j.change(func(state *jobState) { state.phase, state.by = jobChecked, nil })
 		return reissue.Problems{{Message: sayJobRunning}}
 	}
 	if wait(ended) && j.state().phase == jobImported {

@@ -34,7 +34,10 @@ type jobState struct {
 	phase       jobPhase
 	done, total int64
 	outcome     exchange.Outcome
-	number      uint64 // the import, once it has begun
+	correct     []int          // lines that shall be carried out as corrections
+	number      uint64         // the import, once it has begun
+	by          *reissue.Staff // who has confirmed it, and when
+	confirmed   reissue.Moment
 	failed      string // why the phase could not be finished, in words
 }
 

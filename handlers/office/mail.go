@@ -9,11 +9,13 @@ import (
 	"certreissue/templates"
 )
 
+const mailPage = "/office/mail"
+
 // mailRows is the length of a page of the outbox.
 const mailRows = 50
 
 // mailStates are the states by which the outbox can be filtered.
-var mailStates = []store.MailState{store.MailWaiting, store.MailFailing, store.MailGone, store.MailCancelled}
+var mailStates = []store.MailState{store.MailWaiting, store.MailFailing, store.MailGone, store.MailHomeless, store.MailTold, store.MailCancelled}
 
 // showMail is the outbox.
 func (p *Pages) showMail(v *visit.Visit) error {
@@ -58,14 +60,14 @@ func mailURL(state store.MailState, cursor string) string {
 		query.Set("page", cursor)
 	}
 	if len(query) == 0 {
-		return "/office/mail"
+		return mailPage
 	}
-	return "/office/mail?" + query.Encode()
+	return mailPage + "?" + query.Encode()
 }
 
 func (p *Pages) mailRow(m *store.Mail, held bool) templates.MailRow {
 	state := m.State()
-	row := templates.MailRow{ID: visit.Number(m.ID), Created: m.Created.String(), To: maskEmail(m.To), Subject: m.Subject, Body: m.Body,
+	row := templates.MailRow{ID: visit.Number(m.ID), Created: m.Created.String(), To: reissue.MaskEmail(m.To), Subject: m.Subject, Body: m.Body,
 		State: state.Word(), Note: mailNote(m, reissue.At(p.Store.Now()))}
 	if m.Kind == store.MailReset {
 		row.Subject = visit.SayResetSubject
@@ -91,7 +93,7 @@ func (p *Pages) postMailRetry(v *visit.Visit) error {
 	if err := p.Store.RetryMail(v.Staff.Actor(), id); err != nil {
 		return err
 	}
-	return p.mailsWait(v, flashRetry)
+	return p.mailsWait(v, flashRetry, mailPage)
 }
 
 // postMailRetryAll sends now what has failed.
@@ -101,9 +103,9 @@ func (p *Pages) postMailRetryAll(v *visit.Visit) error {
 		return err
 	}
 	if n == 0 {
-		return p.mailsWait(v, flashNoRetry)
+		return p.mailsWait(v, flashNoRetry, mailPage)
 	}
-	return p.mailsWait(v, flashRetry)
+	return p.mailsWait(v, flashRetry, mailPage)
 }
 
 // postMailRelease opens the outbox after a restore: somebody has looked at what
@@ -112,20 +114,20 @@ func (p *Pages) postMailRelease(v *visit.Visit) error {
 	if err := p.Store.ReleaseMail(v.Staff.Actor()); err != nil {
 		return err
 	}
-	return p.mailsWait(v, flashReleased)
+	return p.mailsWait(v, flashReleased, mailPage)
 }
 
-func (p *Pages) mailsWait(v *visit.Visit, flash string) error {
+func (p *Pages) mailsWait(v *visit.Visit, flash, page string) error {
 	p.MailWaits()
 	v.Flash(flash)
-	return v.Redirect("/office/mail")
+	return v.Redirect(page)
 }
 
 // mailAlerts are for the desk: mail that does not leave.
 func (p *Pages) mailAlerts() (alerts []templates.Alert, err error) {
 	unsent, err := p.Store.Unsent()
 	if unsent.Held {
-		alerts = append(alerts, templates.Alert{Text: sayMailIsHeld, Link: templates.Link{Text: sayToMail, URL: "/office/mail"}})
+		alerts = append(alerts, templates.Alert{Text: sayMailIsHeld, Link: templates.Link{Text: sayToMail, URL: mailPage}})
 	}
 	if unsent.Failed > 0 {
 		alerts = append(alerts, templates.Alert{Text: sayMailsFailed(unsent.Failed), Link: templates.Link{Text: sayToMail, URL: mailURL(store.MailFailing, "")}})

@@ -2,7 +2,7 @@ package office
 
 import (
 	"cmp"
-	"errors"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -13,17 +13,6 @@ import (
 	"certreissue/templates"
 )
 
-// errOutcomesGone is told of many decisions whose outcome is kept no more.
-var errOutcomesGone = errors.New("the outcome of the decisions is kept no more")
-
-// outcome is what became of one of many decisions.
-type outcome struct {
-	act    string
-	id     uint64
-	why    string // it was not done
-	parent string // the list it was picked from
-}
-
 // pick is a row of the list as its box posts it: the application and the
 // revision that the list showed.
 func pick(a *reissue.Application) string { return visit.Number(a.ID) + "." + visit.Number(a.Revision) }
@@ -31,10 +20,9 @@ func pick(a *reissue.Application) string { return visit.Number(a.ID) + "." + vis
 // mostPicked is more than a page of the queue shows.
 const mostPicked = 500
 
-// postMany approves or returns what was picked in the queue, each application in
-// a transaction of its own, so that one that has moved meanwhile holds up no
-// other. What became of each is kept and shown on a page of its own, which can
-// be loaded again without deciding anything.
+// postMany approves or returns what was picked in the queue. One that has moved
+// meanwhile holds up no other: what became of each is kept as a list with a page of its
+// own, which can be loaded again without deciding anything.
 func (p *Pages) postMany(v *visit.Visit) error {
 	picked, name, note := v.Posted["application"], v.Value("act"), note(v)
 	act, problems := p.manyAct(name, v.Posted[reissue.FieldReason], note)
@@ -44,46 +32,45 @@ func (p *Pages) postMany(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	outcomes, revisions := make([]outcome, len(picked)), make([]uint64, len(picked))
-	for i, value := range picked { // all, before the first is decided
+	l := store.List{Kind: store.ListDecisions, Act: reissue.Act(name), Note: note}
+	for _, value := range picked { // all, before the first is decided
 		first, second, _ := strings.Cut(value, ".")
 		id, ok := reissue.ParseNumber(first)
 		revision, err := strconv.ParseUint(second, 10, 64)
 		if !ok || err != nil {
 			return reissue.ErrNotFound
 		}
-		outcomes[i], revisions[i] = outcome{act: name, id: id, parent: v.Value("queue")}, revision
+		l.Rows = append(l.Rows, store.ListRow{Application: id, Revision: revision})
 	}
-	told, failed := 0, error(nil)
-	for i := range outcomes {
-		one := &outcomes[i]
-		err := p.Store.Change(v.Staff, one.id, revisions[i], act)
-		if err == nil {
-			p.presence.leave(one.id, v.Staff.ID)
-		} else if one.why = whyNot(err); one.why == "" {
-			p.Log.Error("one of many", "request", v.Number(), "error", err)
-			one.why = cmp.Or(visit.NotSaved(err), sayManyFailed)
-			failed = cmp.Or(failed, err)
-			continue
-		}
-		told++
+	if err := p.Store.Decide(v.Staff, &l, act); err != nil {
+		return err
 	}
-	if told == 0 {
-		return failed
+	for _, row := range l.Of(store.RowDone) {
+		p.presence.leave(row.Application, v.Staff.ID)
 	}
 	p.MailWaits()
-	return v.Redirect("/office/applications/many?result=" + p.outcomes.Keep(outcomes, v.Staff.ID))
+	return v.Redirect(manyURL(visit.Number(l.ID), v.Value("queue")))
+}
+
+// manyURL shows what became of many decisions, and leads back to the list that they were
+// picked from.
+func manyURL(result, queue string) string {
+	query := url.Values{"result": {result}}
+	if queue != "" {
+		query.Set("queue", queue)
+	}
+	return "/office/applications/many?" + query.Encode()
 }
 
 // manyAct is the act to run on each, or what is wrong with the form as a whole:
 // a reason that is missing is missed once and not fifty times.
 func (p *Pages) manyAct(name string, codes []string, note string) (store.Act, reissue.Problems) {
-	switch name {
-	case "approve":
+	switch reissue.Act(name) {
+	case reissue.ActApprove:
 		return func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
-			return a.Approve(by, now, note, on.Account, "")
+			return a.ApproveAmong(by, now, note, on)
 		}, nil
-	case "return":
+	case reissue.ActReturn:
 		_, problems := reissue.PickReasons(p.Store.Settings().Reasons, reissue.Correctable, codes, note)
 		return func(a *reissue.Application, by reissue.Actor, now time.Time, on reissue.Grounds) error {
 			return a.Return(by, now, on.Settings.Reasons, codes, note)
@@ -92,44 +79,42 @@ func (p *Pages) manyAct(name string, codes []string, note string) (store.Act, re
 	return nil, reissue.Problems{{Message: sayNoAct}}
 }
 
-// whyNot is why one of many was not done, in words; "" for what is no answer but a
-// failure.
-func whyNot(err error) string {
-	var problems reissue.Problems
-	switch {
-	case errors.Is(err, reissue.ErrState):
-		return sayManyState
-	case errors.Is(err, reissue.ErrStale):
-		return sayManyStale
-	case errors.Is(err, reissue.ErrNotFound):
-		return sayManyGone
-	case errors.As(err, &problems):
-		return problems[0].Message
+// showMany lists what was done and what was not, and why.
+func (p *Pages) showMany(v *visit.Visit) error { return p.renderMany(v, nil) }
+
+func (p *Pages) renderMany(v *visit.Visit, moved []store.ListRow) error {
+	query := v.R.URL.Query()
+	l, err := p.listAt(v, store.ListDecisions, cmp.Or(v.R.PathValue("key"), query.Get("result")))
+	if err != nil {
+		return err
 	}
-	return ""
+	data := templates.OfficeMany{Page: v.Page(), Act: l.Act.Word(), Result: visit.Number(l.ID)}
+	if data.ListState, err = p.listState(v, l, moved, "/office/applications/many/"+visit.Number(l.ID)); err != nil {
+		return err
+	}
+	data.Queue = cmp.Or(query.Get("queue"), v.Value("queue"))
+	data.BackURL = "/office/applications?" + data.Queue
+	if data.Done, err = p.listRows(v, l.Of(store.RowDone), len(l.Rows)); err != nil {
+		return err
+	}
+	if data.Skipped, err = p.listRows(v, l.Of(store.RowSkipped), len(l.Rows)); err != nil {
+		return err
+	}
+	if err := p.confirms(v, l.List, &data); err != nil {
+		return err
+	}
+	if n := len(data.Confirmed); n > 0 && data.TakeBackURL != "" {
+		data.TakeBack += sayConfirmedStay(n)
+	}
+	refusedAt(v, &data.Form, manyURL(data.Result, data.Queue))
+	return v.Render(data)
 }
 
-// showMany lists what was done and what was not, and why.
-func (p *Pages) showMany(v *visit.Visit) error {
-	outcomes, ok := p.outcomes.Find(v.R.URL.Query().Get("result"), v.Staff.ID)
-	if !ok {
-		return errOutcomesGone
+// postManyTakeBack takes many decisions back at once.
+func (p *Pages) postManyTakeBack(v *visit.Visit) error {
+	l, err := p.listAt(v, store.ListDecisions, v.R.PathValue("key"))
+	if err != nil {
+		return err
 	}
-	data := templates.OfficeMany{Page: v.Page(), Act: manyWords[outcomes[0].act], BackURL: "/office/applications?" + outcomes[0].parent}
-	for _, o := range outcomes {
-		row := templates.ManyRow{Number: visit.Number(o.id), URL: applicationURL(o.id), Why: o.why}
-		a, err := p.Store.Application(v.Staff, o.id)
-		if err != nil && !errors.Is(err, reissue.ErrNotFound) {
-			return err
-		}
-		if a != nil {
-			row.Name, row.Exam, row.State = a.Fields.Name, visit.ExamTitle(&a.Fields), a.Status.Word()
-		}
-		if o.why == "" {
-			data.Done = append(data.Done, row)
-		} else {
-			data.Left = append(data.Left, row)
-		}
-	}
-	return v.Render(data)
+	return p.takeBackList(v, l, manyURL(visit.Number(l.ID), v.Value("queue")), func(moved []store.ListRow) error { return p.renderMany(v, moved) })
 }

@@ -2,6 +2,7 @@
 package office
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -21,10 +22,9 @@ type Pages struct {
 	searches *visit.Shelf[string]          // what staff searched for
 	oneTimes *visit.Shelf[string]          // one-time passwords that are to be shown once
 	factors  *visit.Shelf[password.Factor] // second factors that wait for their first code
-	outcomes *visit.Shelf[[]outcome]       // what many decisions at once came to
 	presence *presence
-	mailings *visit.Shelf[mailings] // what lists of tracking numbers came to
 	copying  *visit.Slots
+	looking  *visit.Slots // at photos
 	jobs     *jobs
 }
 
@@ -34,7 +34,6 @@ const (
 	workLife    = 12 * time.Hour
 	oneTimeLife = time.Minute
 	factorLife  = 30 * time.Minute // an app may have to be installed first
-	mostLists   = 32               // spreadsheets, which are large
 	copyingLine = 2                // backups that wait: each copies the whole file
 )
 
@@ -45,14 +44,13 @@ func New(s *visit.Server) *Pages {
 		searches: visit.NewShelf[string](s.Store.Now, workLife, visit.MostShelved),
 		oneTimes: visit.NewShelf[string](s.Store.Now, oneTimeLife, visit.MostShelved),
 		factors:  visit.NewShelf[password.Factor](s.Store.Now, factorLife, visit.MostShelved),
-		outcomes: visit.NewShelf[[]outcome](s.Store.Now, workLife, visit.MostShelved),
 		presence: newPresence(s.Store.Now),
-		mailings: visit.NewShelf[mailings](s.Store.Now, workLife, mostLists),
 		copying:  visit.NewSlots(1, copyingLine),
+		looking:  visit.NewSlots(lookingSlots, lookingLine),
 		jobs:     newJobs(),
 	}
 	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionStaff, Path: "/office", Home: "/office", Login: "/office/login", Password: "/office/password", Session: "office_session", Visitor: "office_visitor", Device: "office_device",
-		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToDesk, URL: "/office"}}, Flashes: flashes, Tell: tell, Errors: errorPages, Explain: explain, Back: backWays})
+		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToDesk, URL: "/office"}}, Flashes: flashes, Tell: p.tell, Errors: errorPages, Explain: explain, Back: backWays})
 	return p
 }
 
@@ -61,6 +59,13 @@ func (p *Pages) Close() { p.jobs.close() }
 
 // explain says in the words of every room what only this one knows.
 func explain(v *visit.Visit, err error) error {
+	if taken, ok := errors.AsType[*store.NumberTakenError](err); ok {
+		sentence := taken.Sentence(v.Staff)
+		if mayShare(v) {
+			sentence = taken.Holder(v.Staff) + sayShareNumber
+		}
+		return reissue.Problems{{Field: reissue.FieldNewNumber, Message: sentence}}
+	}
 	var open *store.OpenError
 	if errors.As(err, &open) {
 		page := secondOpen
@@ -74,9 +79,12 @@ func explain(v *visit.Visit, err error) error {
 	return err
 }
 
-// tell words what was done to an application or to a batch.
-func tell(v *visit.Visit, code, about string) (sentence string, way *templates.Link) {
-	if sentence = batchSentence(code, about); sentence != "" {
+// tell words what was done to an application or to a batch, or by whom an import was.
+func (p *Pages) tell(v *visit.Visit, code, about string) (sentence string, way *templates.Link) {
+	if code == flashConfirmed {
+		return p.confirmedBefore(about), nil
+	}
+	if sentence = cmp.Or(batchSentence(code, about), countedFlash(code, about)); sentence != "" {
 		return sentence, nil
 	}
 	application, ok := reissue.ParseNumber(about)

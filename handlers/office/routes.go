@@ -24,6 +24,7 @@ const uploadTime = 15 * time.Minute
 
 var (
 	listUpload     = &visit.Upload{Limit: 21 << 20, Time: uploadTime, TooLarge: sayTooLargeList, Advice: sayTooLargeListAdvice, Form: "/office/handout"}
+	numbersUpload  = &visit.Upload{Limit: listUpload.Limit, Time: uploadTime, TooLarge: sayTooLargeList, Advice: sayTooLargeListAdvice, Form: "/office/batches"}
 	registerUpload = &visit.Upload{Limit: 256 << 20, Time: uploadTime, TooLarge: sayTooLargeSheet, Advice: sayTooLargeSheetAdvice, Form: "/office/certificates/import"}
 )
 
@@ -47,6 +48,8 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST " + factorPage + "/remove", Access: anyStaff, Handle: p.postFactorRemove, Form: p.showSecondFactor},
 
 		{Pattern: "GET /office", Access: anyStaff, Handle: p.showDesk},
+		{Pattern: "POST /office/changes", Access: admins, Handle: p.postChanges},
+		{Pattern: "POST /office/first-steps", Access: admins, Handle: p.postFirstSteps},
 
 		{Pattern: "GET /office/applications", Access: anyStaff, Handle: p.showApplications},
 		{Pattern: "POST /office/applications", Access: anyStaff, Handle: p.postSearch, Form: p.showApplications},
@@ -56,13 +59,28 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/applications/previous", Access: anyStaff, Handle: p.goPrevious},
 		{Pattern: "POST /office/applications/many", Access: reviewers, Handle: p.postMany, Form: p.showApplications},
 		{Pattern: "GET /office/applications/many", Access: reviewers, Handle: p.showMany},
+		{Pattern: "POST /office/applications/many/{key}/take-back", Access: reviewers, Handle: p.postManyTakeBack, Form: p.showMany},
 		{Pattern: "GET /office/applications/{id}", Access: anyStaff, Handle: p.showApplication},
 		{Pattern: "GET /office/applications/{id}/photo", Access: anyStaff, Handle: p.photoApplication},
+		{Pattern: "GET /office/applications/{id}/photo/check", Access: anyStaff, Handle: p.showApplicationPhoto},
 		{Pattern: "GET /office/applications/{id}/code.svg", Access: anyStaff, Handle: p.codeApplication},
 		{Pattern: "POST /office/applications/{id}/approve", Access: reviewers, Handle: p.postApprove, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/return", Access: reviewers, Handle: p.postReturn, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/refuse", Access: reviewers, Handle: p.postRefuse, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/take-back", Access: reviewers, Handle: p.postTakeBack, Form: p.showApplication},
+		{Pattern: "POST /office/applications/{id}/leave-production", Access: reviewers, Handle: p.postLeaveProduction, Form: p.showApplication},
+		{Pattern: "POST /office/applications/{id}/undo-leave", Access: reviewers, Handle: p.postUndoLeave, Form: p.showApplication},
+
+		{Pattern: "GET /office/applications/{id}/proof", Access: anyStaff, Handle: p.showProof},
+		{Pattern: "POST /office/applications/{id}/proof", Access: reviewers, Handle: p.postProof, Form: p.showApplication},
+		{Pattern: "POST /office/applications/{id}/proof/undo", Access: reviewers, Handle: p.postProofUndo, Form: p.showApplication},
+
+		{Pattern: "GET /office/proofs", Access: anyStaff, Handle: p.showProofs},
+		{Pattern: "GET /office/proofs.xlsx", Access: anyStaff, Handle: p.exportProofs(workbook)},
+		{Pattern: "GET /office/proofs.csv", Access: anyStaff, Handle: p.exportProofs(plain)},
+		{Pattern: "GET /office/proofs/waiting", Access: anyStaff, Handle: p.showProofsWaiting},
+		{Pattern: "POST /office/proofs", Access: reviewers, Handle: p.postProofs, Form: p.showProofsWaiting},
+		{Pattern: "GET /office/proofs/sheets", Access: anyStaff, Handle: p.showProofSheets},
 
 		{Pattern: "GET /office/batches", Access: anyStaff, Handle: p.showBatches},
 		{Pattern: "GET /office/batches/new", Access: reviewers, Handle: p.showNewBatch},
@@ -80,6 +98,11 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /office/batches/{id}/arrive", Access: reviewers, Handle: p.moveBatch(reissue.BatchArrive), Form: p.showBatch},
 		{Pattern: "POST /office/batches/{id}/undo-arrival", Access: reviewers, Handle: p.moveBatch(reissue.BatchUndoArrival), Form: p.showBatch},
 		{Pattern: "POST /office/batches/{id}/dissolve", Access: reviewers, Handle: p.moveBatch(reissue.BatchDissolve), Form: p.showBatch},
+		{Pattern: "POST /office/batches/{id}/numbers", Access: reviewers, Handle: p.postNumbers, Form: p.showBatch, Upload: numbersUpload},
+		{Pattern: "GET /office/batches/{id}/numbers/{key}", Access: reviewers, Handle: p.showList(numberList)},
+		{Pattern: "GET /office/batches/{id}/numbers/{key}/rejected.csv", Access: reviewers, Handle: p.sendListRejected(numberList)},
+		{Pattern: "POST /office/batches/{id}/numbers/{key}/apply", Access: reviewers, Handle: p.postListApply(numberList), Form: p.showList(numberList)},
+		{Pattern: "POST /office/batches/{id}/numbers/{key}/take-back", Access: reviewers, Handle: p.postListTakeBack(numberList), Form: p.showList(numberList)},
 		{Pattern: "GET /office/batches/{id}/roster.xlsx", Access: reviewers, Handle: p.sendRoster},
 		{Pattern: "GET /office/batches/{id}/photos.zip", Access: reviewers, Handle: p.sendBatchFiles},
 
@@ -87,16 +110,21 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/handout/{id}", Access: anyStaff, Handle: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/collect", Access: reviewers, Handle: p.postCollect, Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/mail", Access: reviewers, Handle: p.postMailed, Form: p.showHandoutItem},
+		{Pattern: "POST /office/handout/{id}/number", Access: counter, Handle: p.postNumber, Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/arrive", Access: reviewers, Handle: p.postArrived, Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/undo-arrival", Access: reviewers, Handle: p.undoAct((*reissue.Application).UndoArrival), Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/correct-handout", Access: reviewers, Handle: p.undoAct((*reissue.Application).CorrectHandOut), Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/correct-mailing", Access: reviewers, Handle: p.undoAct((*reissue.Application).CorrectMailing), Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/mailings", Access: reviewers, Handle: p.postMailings, Form: p.showHandout, Upload: listUpload},
-		{Pattern: "GET /office/handout/mailings/{key}", Access: reviewers, Handle: p.showMailings},
-		{Pattern: "GET /office/handout/mailings/{key}/rejected.csv", Access: reviewers, Handle: p.sendMailingsRejected},
+		{Pattern: "GET /office/handout/mailings/{key}", Access: reviewers, Handle: p.showList(mailingList)},
+		{Pattern: "GET /office/handout/mailings/{key}/rejected.csv", Access: reviewers, Handle: p.sendListRejected(mailingList)},
+		{Pattern: "POST /office/handout/mailings/{key}/apply", Access: reviewers, Handle: p.postListApply(mailingList), Form: p.showList(mailingList)},
+		{Pattern: "POST /office/handout/mailings/{key}/take-back", Access: reviewers, Handle: p.postListTakeBack(mailingList), Form: p.showList(mailingList)},
 		{Pattern: "GET /office/handout/sheet", Access: anyStaff, Handle: p.showSignatures},
 
+		{Pattern: "GET /office/lists", Access: reviewers, Handle: p.showLists},
 		{Pattern: "GET /office/forms", Access: anyStaff, Handle: p.showForms},
+		{Pattern: "GET " + archivePage, Access: anyStaff, Handle: p.showArchive},
 
 		{Pattern: "GET /office/staff", Access: admins, Handle: p.showStaff},
 		{Pattern: "POST /office/staff", Access: admins, Handle: p.postStaff, Form: p.showStaff},
@@ -120,11 +148,14 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/certificates/{id}", Access: anyStaff, Handle: p.showCertificate},
 		{Pattern: "POST /office/certificates/collected", Access: admins, Handle: p.postCollected, Form: p.showCertificates},
 		{Pattern: "POST /office/certificates/{id}/collected", Access: admins, Handle: p.postCertificateCollected},
+		{Pattern: "POST /office/certificates/{id}/correct", Access: admins, Handle: p.postCorrectCertificate, Form: p.showCertificate},
+		{Pattern: "POST /office/certificates/{id}/withdraw", Access: admins, Handle: p.postWithdrawCertificate, Form: p.showCertificate},
+		{Pattern: "POST /office/certificates/{id}/restore", Access: admins, Handle: p.postRestoreCertificate, Form: p.showCertificate},
 		{Pattern: "GET /office/certificates/import", Access: admins, Handle: p.showUpload},
 		{Pattern: "POST /office/certificates/import", Access: admins, Handle: p.postUpload, Form: p.showUpload, Upload: registerUpload},
 		{Pattern: "GET /office/certificates/checks/{job}", Access: admins, Handle: p.showImportCheck},
 		{Pattern: "GET /office/certificates/checks/{job}/rejected.xlsx", Access: admins, Handle: p.sendRejected},
-		{Pattern: "POST /office/certificates/checks/{job}/apply", Access: admins, Handle: p.postApplyImport},
+		{Pattern: "POST /office/certificates/checks/{job}/apply", Access: admins, Handle: p.postApplyImport, Form: p.showImportCheck},
 		{Pattern: "GET /office/certificates/imports", Access: anyStaff, Handle: p.showImports},
 		{Pattern: "GET /office/certificates/imports/{id}", Access: anyStaff, Handle: p.showImport},
 		{Pattern: "POST /office/certificates/imports/{id}/take-back", Access: admins, Handle: p.postTakeBackImport, Form: p.showImport},
@@ -144,14 +175,22 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/settings/cities", Access: admins, Handle: p.showCities},
 		{Pattern: "POST /office/settings/cities", Access: admins, Handle: p.postCity, Form: p.showCities},
 		{Pattern: "POST /office/settings/cities/{id}", Access: admins, Handle: p.postCityRename, Form: p.showCities},
+		{Pattern: "POST /office/settings/cities/{id}/place", Access: admins, Handle: p.postCityPlace, Form: p.showCities},
 		{Pattern: "POST /office/settings/cities/{id}/remove", Access: admins, Handle: p.postCityRemove, Form: p.showCities},
 		{Pattern: "GET /office/settings/mail", Access: admins, Handle: p.showMailTexts},
 		{Pattern: "GET /office/settings/mail/{act}", Access: admins, Handle: p.showMailText},
 		{Pattern: "POST /office/settings/mail/{act}", Access: admins, Handle: p.postMailText, Form: p.showMailText},
 
+		{Pattern: "GET /office/settings/proof", Access: admins, Handle: p.showProofText},
+		{Pattern: "POST /office/settings/proof", Access: admins, Handle: p.postProofText, Form: p.showProofText},
+
 		{Pattern: "GET /office/mail", Access: admins, Handle: p.showMail},
 		{Pattern: "POST /office/mail/retry", Access: admins, Handle: p.postMailRetryAll},
 		{Pattern: "POST /office/mail/release", Access: admins, Handle: p.postMailRelease},
+		{Pattern: "GET " + callsPage, Access: counter, Handle: p.showMailTelephone},
+		{Pattern: "POST " + callsPage, Access: counter, Handle: p.postMailTelephone, Form: p.showMailTelephone},
+		{Pattern: "POST " + callsPage + "/{id}/undo", Access: counter, Handle: p.postMailTelephoneUndo},
+		{Pattern: "GET " + callsPage + ".xlsx", Access: counter, Handle: p.exportMailTelephone},
 		{Pattern: "POST /office/mail/{id}/retry", Access: admins, Handle: p.postMailRetry, Form: p.showMail},
 
 		{Pattern: "GET /office/backup", Access: admins, Handle: p.showBackup},

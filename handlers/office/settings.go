@@ -20,9 +20,18 @@ func (p *Pages) showSettings(v *visit.Visit) error { return p.settingsPage(v, ni
 // for nothing. That alone is no fault, but wants a second look.
 func (p *Pages) settingsPage(v *visit.Visit, loss *store.Forgotten) error {
 	settings := p.Store.Settings()
-	data := templates.OfficeSettings{Page: v.Page(), Securities: reissue.SecurityWords(), Seen: p.seen(settings.Form())}
+	data := templates.OfficeSettings{Page: v.Page(), Securities: reissue.SecurityWords(), Seen: p.seen(settings.Form()), StepsHidden: settings.StepsHidden}
 	if loss != nil {
-		data.Loss = &templates.Loss{Periods: settingsForm(v).Periods(), Sentence: sayLoss(*loss, settings.Backup.Hour, p.Demo)}
+		form := settingsForm(v)
+		data.Loss = &templates.Loss{Periods: form.Periods(), Sentence: sayLoss(*loss, settings.Backup.Hour, p.Demo)}
+		next, _ := form.Retention()
+		years, err := p.Store.WouldLeave(next)
+		if err != nil {
+			return err
+		}
+		if len(years) > 0 {
+			data.Loss.Archive = sayArchiveFirst(years)
+		}
 		if len(v.Problems) == 1 && v.Problems[0].Field == reissue.FieldConfirm {
 			data.Form.Problems, data.Form.Question = nil, &templates.Question{Heading: sayConfirmLoss, Sentence: v.Problems[0].Message, Field: reissue.FieldConfirm}
 		}

@@ -15,8 +15,11 @@ func (p *Pages) showSignatures(v *visit.Visit) error {
 	data := templates.OfficeSignatures{Page: v.Page(), Heading: saySignatureHeading(paper.scope), Today: reissue.ShowDate(reissue.Today(p.Store.Now())),
 		BackURL: paper.back, NextURL: paper.nextURL}
 	for i, a := range paper.list {
-		row := p.queueRow(a)
-		data.Rows = append(data.Rows, templates.SignatureRow{N: i + 1, Number: row.Number, Name: row.Name, IDNumber: row.IDNumber, BirthYear: row.BirthYear, Exam: row.Exam})
+		row, proof := p.queueRow(a), ""
+		if a.Proof != 0 {
+			proof = reissue.ShowProofNumber(a.Proof)
+		}
+		data.Rows = append(data.Rows, templates.SignatureRow{Proof: proof, N: i + 1, Number: row.Number, Name: row.Name, IDNumber: row.IDNumber, BirthYear: row.BirthYear, Exam: row.Exam})
 	}
 	return v.Render(data)
 }

@@ -23,7 +23,7 @@ func (p *Pages) grants(v *visit.Visit, staff *reissue.Staff) (g templates.Grants
 			cities = append(cities, city)
 		}
 	}
-	refused := v.Posted != nil && len(v.Problems) > 0
+	refused := len(v.Problems) > 0 && (staff.ID == 0 || v.R.URL.Path == staffURL(staff.ID))
 	chosen := func(field, value string, has bool) bool {
 		if refused {
 			return slices.Contains(v.Posted[field], value)
@@ -58,7 +58,7 @@ func (p *Pages) showStaffMember(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := templates.OfficeStaffMember{Page: v.Page(), Path: staffURL(id), Name: d.Staff.Name, State: staffState(d), OneTime: p.shownOnce(v),
+	data := templates.OfficeStaffMember{Page: v.Page(), Path: staffURL(id), Name: d.Staff.Name, State: staffState(d), OneTime: p.shownOnce(v), Seen: d.Seen,
 		Disabled: d.Staff.Disabled, Own: id == v.Staff.ID, Factor: d.Staff.Factor.On(),
 		Facts: []templates.Pair{
 			{Label: sayRoles, Value: roleWords(d.Staff.Roles)},
@@ -83,54 +83,80 @@ func (p *Pages) showStaffMember(v *visit.Visit) error {
 	return v.Render(data)
 }
 
-// staffAct runs an act on the login in the address and leads back to it.
-func (p *Pages) staffAct(v *visit.Visit, flash string, act func(by reissue.Actor, number uint64) error) error {
+// staffAct runs an act on the login in the address, as the form showed it, and answers
+// with done. Where the login is another one by now, the page says what has become of it.
+func (p *Pages) staffAct(v *visit.Visit, act func(by reissue.Actor, number uint64, seen string) error, done func() error) error {
 	id, err := v.ID()
 	if err != nil {
 		return err
 	}
-	if err := act(v.Staff.Actor(), id); err != nil {
+	err = act(v.Staff.Actor(), id, v.Value("seen"))
+	if staleRecord(v, err, sayStaffMeanwhile, nil, nil) {
+		if err := p.grantsNow(v, id); err != nil {
+			return err
+		}
+		return p.showStaffMember(v)
+	}
+	if err != nil {
 		return err
 	}
-	v.Flash(flash)
-	return v.Redirect(staffURL(id))
+	return done()
+}
+
+// backToStaff is what most acts are done with.
+func (p *Pages) backToStaff(v *visit.Visit, flash string) func() error {
+	return func() error {
+		v.Flash(flash)
+		return v.Redirect("/office/staff/" + v.R.PathValue("id"))
+	}
+}
+
+// grantsNow tells at the roles and cities of a refused form what is stored now.
+func (p *Pages) grantsNow(v *visit.Visit, id uint64) error {
+	d, err := p.Store.StaffDetails(id)
+	if err != nil || v.R.URL.Path != staffURL(id) {
+		return err
+	}
+	roles, cities := granted(v)
+	if !slices.Equal(roles, d.Staff.Roles) {
+		v.Problems.Add(reissue.FieldRole, sayNowSaved+roleWords(d.Staff.Roles))
+	}
+	if !slices.Equal(cities, d.Staff.Cities) {
+		v.Problems.Add(reissue.FieldStaffCity, sayNowSaved+cmp.Or(strings.Join(d.Staff.Cities, visit.SayAnd), sayNoLimit))
+	}
+	return nil
 }
 
 func (p *Pages) postStaffGrant(v *visit.Visit) error {
-	return p.staffAct(v, flashStaff, func(by reissue.Actor, id uint64) error {
+	return p.staffAct(v, func(by reissue.Actor, id uint64, seen string) error {
 		roles, cities := granted(v)
-		return p.Store.GrantStaff(by, id, roles, cities)
-	})
+		return p.Store.GrantStaff(by, id, seen, roles, cities)
+	}, p.backToStaff(v, flashStaff))
 }
 
 func (p *Pages) postStaffDisable(v *visit.Visit) error {
-	return p.staffAct(v, flashDisabled, p.Store.DisableStaff)
+	return p.staffAct(v, p.Store.DisableStaff, p.backToStaff(v, flashDisabled))
 }
 
 func (p *Pages) postStaffEnable(v *visit.Visit) error {
-	return p.staffAct(v, flashEnabled, p.Store.EnableStaff)
+	return p.staffAct(v, p.Store.EnableStaff, p.backToStaff(v, flashEnabled))
 }
 
 func (p *Pages) postStaffUnlock(v *visit.Visit) error {
-	return p.staffAct(v, flashUnlocked, p.Store.UnlockStaff)
+	return p.staffAct(v, p.Store.UnlockStaff, p.backToStaff(v, flashUnlocked))
 }
 
 func (p *Pages) postStaffFactor(v *visit.Visit) error {
-	return p.staffAct(v, flashFactorOff, p.Store.RemoveFactor)
+	return p.staffAct(v, p.Store.RemoveFactor, p.backToStaff(v, flashFactorOff))
 }
 
 // postStaffPassword gives a one-time password, shown once.
 func (p *Pages) postStaffPassword(v *visit.Visit) error {
-	id, err := v.ID()
-	if err != nil {
-		return err
-	}
 	oneTime, hashed, err := p.oneTimePassword(v)
 	if err != nil {
 		return err
 	}
-	if err := p.Store.ResetStaffPassword(v.Staff.Actor(), id, hashed); err != nil {
-		return err
-	}
-	return p.showOnce(v, staffURL(id), oneTime)
+	return p.staffAct(v, func(by reissue.Actor, id uint64, seen string) error {
+		return p.Store.ResetStaffPassword(by, id, seen, hashed)
+	}, func() error { return p.showOnce(v, "/office/staff/"+v.R.PathValue("id"), oneTime) })
 }

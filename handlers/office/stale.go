@@ -9,6 +9,7 @@ import (
 
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
+	"certreissue/store"
 )
 
 // shown is what a form shows of the settings, by field.
@@ -46,6 +47,22 @@ func stale(v *visit.Visit, sentence string, fields []string, now map[string]stri
 			v.Problems.Add(field, sayNowSaved+cmp.Or(now[field], sayNothing))
 		}
 	}
+}
+
+// staleRecord is stale for a form of one record, whose first sentence tells what was
+// done to it meanwhile; what is of another kind of error it leaves alone.
+func staleRecord(v *visit.Visit, err error, sentence string, fields []string, now map[string]string) bool {
+	met, is := errors.AsType[*store.StaleError](err)
+	if !is {
+		return false
+	}
+	stale(v, sentence+sayMeanwhile(met.Since), fields, now)
+	for i, problem := range v.Problems {
+		if problem.Field != "" {
+			v.Problems[i].Message = cmp.Or(reissue.Label(problem.Field), visit.SayEmail) + problem.Message
+		}
+	}
+	return true
 }
 
 // staleBoxes is the rest of stale for boxes: one that is not ticked is not

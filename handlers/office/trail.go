@@ -3,6 +3,7 @@ package office
 import (
 	"maps"
 	"net/url"
+	"slices"
 
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
@@ -14,7 +15,7 @@ import (
 // means and the way back leads to where one was.
 
 // trailNames are the parts of the queue's address that make a trail.
-var trailNames = []string{"status", "city", "exam", "year", "q", "search", "sort"}
+var trailNames = slices.Concat([]string{"status", "city", "exam", "year", "q", "search", "sort"}, moreFilters)
 
 // The orders of the queue.
 const (
@@ -97,29 +98,42 @@ func (p *Pages) lead(v *visit.Visit, backwards bool) error {
 		}
 		from = number
 	}
-	found, err := p.follow(v, trail, from, backwards)
+	found, on, err := p.follow(v, trail, from, backwards)
 	if err != nil {
 		return err
 	}
-	if found == 0 {
-		v.Flash(flashEnd)
-		return v.Redirect(listURL(trail, ""))
+	if found != 0 {
+		on = address(applicationURL(found), trail)
 	}
-	return v.Redirect(address(applicationURL(found), trail))
+	if on == "" {
+		v.Flash(flashEnd)
+		on = listURL(trail, "")
+	}
+	return v.Redirect(on)
 }
 
-// follow finds the application beside another one. Forwards, a reviewer passes
-// over what colleagues have open, and holds what is found in the same step.
-func (p *Pages) follow(v *visit.Visit, trail url.Values, from uint64, backwards bool) (uint64, error) {
+// follow finds the application beside another one, 0 at the list's end. Where too many
+// have to be passed over for one request, on is the address that goes on. Forwards, a
+// reviewer passes over what colleagues have open, and holds what is found in the same
+// step.
+func (p *Pages) follow(v *visit.Visit, trail url.Values, from uint64, backwards bool) (found uint64, on string, err error) {
 	filter, err := p.filter(v, trail)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
-	return p.Store.Beside(v.Staff, filter, from, backwards, func(id uint64) bool {
+	found, from, err = p.Store.Beside(v.Staff, filter, from, backwards, func(id uint64) bool {
 		if backwards || !v.RoleIs(reissue.RoleReviewer) {
 			return false
 		}
 		colleague, _ := p.presence.open(id, v.Staff.ID)
 		return colleague != 0
 	})
+	if from != 0 {
+		which := "next"
+		if backwards {
+			which = "previous"
+		}
+		on = beside(which, from, trail)
+	}
+	return found, on, err
 }

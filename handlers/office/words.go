@@ -20,12 +20,13 @@ const (
 
 var errorPages = []visit.ErrorPage{
 	{Err: store.ErrBatch, Status: http.StatusConflict, Page: batchChanged},
-	{Err: errMailingsGone, Status: http.StatusNotFound, Page: templates.Error{Heading: "登记结果已不在",
-		Sentence: "登记结果只保留 12 小时，程序重启后也不再保留。已登记寄出的不受影响。", Advice: "要再看没有登记的行，请再次提交同一个表格。",
-		Ways: []templates.Link{{Text: "返回证书发放", URL: "/office/handout"}}}},
-	{Err: errOutcomesGone, Status: http.StatusNotFound, Page: templates.Error{Heading: "办理结果已不在",
-		Sentence: "办理结果只保留 12 小时，程序重启后也不再保留。已办理的不受影响。", Advice: "请在列表中查看各份申请的状态。",
-		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}}}},
+	{Err: errNoList, Status: http.StatusNotFound, Page: templates.Error{Heading: "没有找到这份清单",
+		Sentence: "清单和办理结果保留 60 天，只有办理人和不限报名市的工作人员可以查看。已办理的不受影响。", Advice: "请在列表中查看各份申请的状态。",
+		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToHandout, URL: "/office/handout"}}}},
+	{Err: store.ErrLine, Status: http.StatusConflict, Page: templates.Error{Heading: "这本证书现在不能这样办理",
+		Sentence: "已撤销的证书须先恢复，才能更正；没有撤销的，不需要恢复。没有作任何改动。", Advice: "请查看这本证书现在的内容。",
+		Ways: []templates.Link{{Text: "返回证书档案", URL: "/office/certificates"}}}},
+	callOver,
 	{Err: store.ErrExamInUse, Status: http.StatusConflict, Page: templates.Error{Heading: "这项考试不能删除",
 		Sentence: "档案或申请中已有这项考试。", Advice: "不再受理的，可以把它的办理方式改为“暂不受理”。", Ways: []templates.Link{{Text: "返回考试列表", URL: "/office/exams"}}}},
 }
@@ -41,6 +42,8 @@ const (
 	flashReturned   = "returned"
 	flashRefused    = "refused"
 	flashTakenBack  = "takenback"
+	flashLeft       = "left"
+	flashRejoined   = "rejoined"
 	flashUnlocked   = "unlocked"
 	flashCorrected  = "corrected"
 	flashSettings   = "settings"
@@ -58,18 +61,28 @@ const (
 	flashCopied      = "copied"
 	flashNoRetry     = "noretry"
 	flashReleased    = "released"
+	flashStepsHidden = "stepshidden"
+	flashToldChanges = "toldchanges"
+	flashStepsShown  = "stepsshown"
+	flashTold        = "told"
+	flashUntold      = "untold"
 	flashDisabled    = "disabled"
 	flashEnabled     = "enabled"
 
 	flashCollected    = "collected"
 	flashNotCollected = "notcollected"
 	flashImported     = "imported"
+	flashConfirmed    = "confirmed"
 	flashImportUndone = "importundone"
 	flashNoCheck      = "nocheck"
 
 	flashExam        = "exam"
 	flashExamAdded   = "examadded"
 	flashExamDeleted = "examdeleted"
+
+	flashLineCorrected = "linecorrected"
+	flashLineWithdrawn = "linewithdrawn"
+	flashLineRestored  = "linerestored"
 )
 
 // batchFlashes say of an act on a batch what became of how many applications,
@@ -89,40 +102,54 @@ var batchFlashes = map[string]string{
 
 // flashes are shown to the office.
 var flashes = map[string]string{
-	flashHandedOut:    "已登记领取。",
-	flashMailed:       "已登记寄出。",
-	flashArrived:      "已登记到证。",
-	flashBatchExpect:  "预计到证日期已保存。批次锁定后，考生可以看到。",
-	flashFactorOff:    "两步验证已停用。",
-	flashRecovered:    "已用一个恢复代码登录，它不能再用。手机丢失的，请在“修改密码”页面停用两步验证后重新启用。",
-	flashTooLate:      "验证码输入超时，请重新登录。",
-	flashFirstAdmin:   "管理员账号已创建，请登录。",
-	flashApproved:     "已审核通过。",
-	flashReturned:     "已退回考生修改。",
-	flashRefused:      "已作不予受理。",
-	flashTakenBack:    "已收回审核决定，申请重新等待审核。",
-	flashUnlocked:     "已解除锁定。",
-	flashCorrected:    "已更正。",
-	flashSettings:     "设置已保存。",
-	flashStaff:        "已保存。",
-	flashCities:       "报名市列表已更新，考生填写申请时立即生效。",
-	flashCopied:       "备份已完成，结构检查通过。",
-	flashRetry:        "已安排立即发送，请稍后刷新查看结果。",
-	flashNoRetry:      "没有发送失败的邮件。",
-	flashReleased:     "已恢复发送。",
-	flashDisabled:     "已停用，该账号的登录已全部退出。",
-	flashEnabled:      "已启用。",
-	flashTestMail:     "测试邮件已发出，请到收件箱查看。",
-	flashClosed:       "账号已停用。",
-	flashEnd:          "这个列表已到头，没有更多申请了。",
-	flashCollected:    "已标记为已领取。",
-	flashNotCollected: "已改为未领取。",
-	flashImported:     "导入完成。",
-	flashImportUndone: "这次导入已撤回。",
-	flashNoCheck:      "检查结果已不在，可能程序重启过或之后又上传了其他文件。请重新上传；没有确认导入的文件不会改动档案。",
-	flashExam:         "考试已保存，考生页面立即生效。",
-	flashExamAdded:    "考试已添加。",
-	flashExamDeleted:  "考试已删除。",
+	flashHandedOut:     "已登记领取。",
+	flashNumbered:      "新证书管理号已登记。",
+	flashListApplied:   "清单已办理。",
+	flashListTakenBack: "已整批撤回。",
+	flashProofVoid:     "合格证明已作废，申请回到审核通过。",
+	flashMailed:        "已登记寄出。",
+	flashArrived:       "已登记到证。",
+	flashBatchExpect:   "预计到证日期已保存。批次锁定后，考生可以看到。",
+	flashFactorOff:     "两步验证已停用。",
+	flashRecovered:     "已用一个恢复代码登录，它不能再用。手机丢失的，请在“修改密码”页面停用两步验证后重新启用。",
+	flashTooLate:       "验证码输入超时，请重新登录。",
+	flashFirstAdmin:    "管理员账号已创建，请登录。",
+	flashApproved:      "已审核通过。",
+	flashReturned:      "已退回考生修改。",
+	flashRefused:       "已作不予受理。",
+	flashTakenBack:     "已收回审核决定，申请重新等待审核。",
+	flashLeft:          "这一份已退出制证，批次中的其他申请不变。",
+	flashRejoined:      "已更正，这一份回到原批次，制证中。",
+	flashUnlocked:      "已解除锁定。",
+	flashCorrected:     "已更正。",
+	flashSettings:      "设置已保存。",
+	flashStaff:         "已保存。",
+	flashCities:        "报名市列表已更新，考生填写申请时立即生效。",
+	flashCopied:        "备份已完成，结构检查通过。",
+	flashRetry:         "已安排立即发送，请稍后刷新查看结果。",
+	flashNoRetry:       "没有发送失败的邮件。",
+	flashReleased:      "已恢复发送。",
+	flashToldChanges:   "更新说明已收起，手册的“更新说明”里有全文。",
+	flashStepsHidden:   "清单已收起，可以在系统设置中再显示。",
+	flashStepsShown:    "清单已显示在工作台。",
+	flashUntold:        "已撤销，这位考生仍需通知。",
+	flashDisabled:      "已停用，该账号的登录已全部退出。",
+	flashEnabled:       "已启用。",
+	flashTestMail:      "测试邮件已发出，请到收件箱查看。",
+	flashClosed:        "账号已停用。",
+	flashEnd:           "这个列表已到头，没有更多申请了。",
+	flashCollected:     "已标记为已领取。",
+	flashNotCollected:  "已改为未领取。",
+	flashImported:      "导入完成。",
+	flashImportUndone:  "这次导入已撤回。",
+	flashNoCheck:       "检查结果已不在，可能程序重启过或之后又上传了其他文件。请重新上传；没有确认导入的文件不会改动档案。",
+	flashExam:          "考试已保存，考生页面立即生效。",
+	flashExamAdded:     "考试已添加。",
+	flashExamDeleted:   "考试已删除。",
+
+	flashLineCorrected: "档案已更正。依据它的申请，审核页会标出。",
+	flashLineWithdrawn: "这本证书已从档案中撤销，考生不再能查到它；可以恢复。",
+	flashLineRestored:  "这本证书已恢复。",
 }
 
 // Fields of the sign-in, registration and password forms.
@@ -155,10 +182,6 @@ var spellingWords = []string{"档案写法", "账号写法"}
 
 func sayDays(days int) string { return fmt.Sprintf("%d 天", days) }
 
-func sayFoundNumber(number fmt.Stringer) string {
-	return "证件号码 " + number.String() + " 的申请"
-}
-
 func sayDecided(status reissue.Status) string {
 	return "这份申请的状态是“" + status.Word() + "”，现在不需要审核。"
 }
@@ -174,6 +197,9 @@ const (
 const (
 	sayAccountTaken = "这个号码已有账号。"
 	sayToAccount    = "查看这个账号"
+
+	sayAccountMeanwhile = "您打开页面之后，这个账号已有变动，您的操作没有执行。请核对现在的内容后再办理。"
+	sayStaffMeanwhile   = "您打开页面之后，这个登录已有变动，您的操作没有执行。请核对现在的内容后再办理。"
 )
 
 // The words of one's own access: where one is signed in, and the second factor.

@@ -15,21 +15,47 @@ const (
 	sayAllCities      = "全部报名市"
 	sayLastCopy       = "最近备份"
 	sayDecidedToday   = "今日审核"
+	sayLeftToday      = "今日退出制证"
 	sayNoCity         = "未填报名市"
 	sayLookAgain      = "再看一眼"
 	sayToReview       = "查看这份申请的最新内容"
+	sayToItem         = "返回这份申请的发放页面"
+	sayForBatch       = "可编入下一批次："
+	sayNewBatch       = "编入新批次"
+	sayInBatch        = "已编入批次，等待锁定："
+	sayItsBatch       = "查看批次"
 	sayNext           = "审核下一份"
 	sayNothingPicked  = "请先在列表中勾选申请。"
 	sayNoAct          = "请选择“审核通过”或“退回修改”。"
-	sayManyState      = "状态已改变，不再等待审核"
-	sayManyStale      = "列表打开之后，考生修改了申请，请重新查看"
-	sayManyFailed     = "系统出错，没有办理，请稍后再试；仍不成功的，请告诉管理员"
-	sayManyGone       = "申请不存在，或不在您负责的报名市"
+	sayManySpellings  = "有需要注意的提示，且须选定新证书上的姓名，请打开申请审核"
 	sayExportName     = "补证申请"
+	sayToOverdue      = "查看这些申请"
+	sayToLateBatches  = "查看这些批次"
 )
 
-// manyWords are the acts that can be done to many at once.
-var manyWords = map[string]string{"approve": reissue.ActApprove.Word(), "return": reissue.ActReturn.Word()}
+// filterWords are what the filters of the queue are called where they are set.
+var filterWords = map[string]string{"status": "状态", "city": "报名市", "exam": "考试", "year": "考试年度", "q": "查找", "search": "证件号码", "mark": "提示", "overdue": "超期",
+	"submitted_from": "提交自", "submitted_to": "提交至", "decided_from": "审核自", "decided_to": "审核至", "by": "审核人", "batch": "批次"}
+
+const (
+	sayAnyMark    = "任何提示"
+	sayDaysTurned = "结束日期早于开始日期，请核对。"
+)
+
+// sayOverdueFilter is what is late about the applications of a state.
+func sayOverdueFilter(status reissue.Status) string {
+	switch status {
+	case "":
+		return "等待审核（没有选择状态）"
+	case reissue.Pending:
+		return "等待审核"
+	case reissue.Returned:
+		return "退回后没有重新提交"
+	case reissue.Ready:
+		return "到证后没有领取"
+	}
+	return "这个状态不计超期"
+}
 
 // sayOthersElsewhere is told below accounts that were found.
 func sayOthersElsewhere(cities store.Elsewhere) string {
@@ -52,6 +78,18 @@ const sayOverdueMark = "超期"
 
 func sayOverdue(count, days, target int) string {
 	return fmt.Sprintf("%d 份申请等待超过 %d 个自然日，最早的一份已等待 %d 天。", count, target, days)
+}
+
+func sayLateReturned(count, days int) string {
+	return fmt.Sprintf("%d 份申请退回后超过 %d 天，考生还没有重新提交。", count, days)
+}
+
+func sayLateBatches(count, days int) string {
+	return fmt.Sprintf("%d 个制证批次过了预计到证日期 %d 天以上，还没有到证。", count, days)
+}
+
+func sayUncollected(count, days int) string {
+	return fmt.Sprintf("%d 份新证书到证超过 %d 天，还没有领取或寄出。", count, days)
 }
 
 func sayDecidedAs(day *store.Day) string {

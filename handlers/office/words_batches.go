@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
@@ -36,8 +37,8 @@ const (
 	sayBatchReported = "上报"
 	sayBatchArrived  = "到证"
 	sayBatchExpected = "预计到证"
+	sayBatchOut      = "退出制证"
 	sayNotYet        = "未定"
-	sayBadDay        = "日期格式不对，请填写如 20261120。"
 	sayLongName      = "批次名称最多 30 个字。"
 )
 
@@ -70,32 +71,24 @@ var sayBatchNext = map[reissue.BatchStatus]string{
 
 // Handing out.
 const (
+	sayNoSuchNumber  = "没有找到这个编号，或不属于您办理的报名市。申请编号为 11 位数字；各种编号都要完整，请核对后重新输入或扫描。"
 	sayTrackingLabel = "运单号"
 	sayMailedAt      = "寄出时间"
 	sayCollector     = "领取人"
 	sayHolder        = "本人"
 	sayAgent         = "代领人"
 	sayAgentNumber   = "代领人证件号码"
-	sayNewNumber     = "新证书管理号"
 	sayCollectedAt   = "领取时间"
-	sayMailedNow     = "登记寄出"
-	sayMailedBefore  = "此前已登记"
-	sayNotMailed     = "没有登记"
-	sayNotMailedFile = "没有登记的行.csv"
 
-	sayTooLargeList       = "运单表格最大 20 MB，选择的文件超过了，没有登记。"
-	sayTooLargeListAdvice = "请只保留申请编号和运单号两列，或把表格拆成几个文件，分别登记。"
+	sayTooLargeList       = "表格最大 20 MB，选择的文件超过了，没有读取。"
+	sayTooLargeListAdvice = "请只保留需要的列，或把表格拆成几个文件，分别提交。"
 )
 
-func sayNoSuchNumber(wellFormed bool) string {
-	if wellFormed {
-		return "没有找到这个申请编号，或不属于您办理的报名市。"
-	}
-	return "申请编号不正确：应为 11 位数字，且末位是校验码。请核对后重新输入或扫描。"
-}
-
 // sayHandout is what the counter can do with an application in each state.
-func sayHandout(status reissue.Status) string {
+func sayHandout(a *reissue.Application) string {
+	if said := sayHandoutProof[a.Status]; a.ByProof() && said != "" {
+		return said
+	}
 	return map[reissue.Status]string{
 		reissue.Pending:      "还在等待审核，不能发放。",
 		reissue.Returned:     "审核未过，等待考生修改，不能发放。",
@@ -106,7 +99,7 @@ func sayHandout(status reissue.Status) string {
 		reissue.Ready:        "新证书已到。核验身份证件后登记领取，或登记寄出。",
 		reissue.HandedOut:    "新证书已领取。",
 		reissue.Mailed:       "新证书已寄出。",
-	}[status]
+	}[a.Status]
 }
 
 // handoutUndo are the ways back of the counter.
@@ -114,6 +107,27 @@ var handoutUndo = map[reissue.Status]*templates.BatchUndo{
 	reissue.Ready:     {Act: "undo-arrival", Title: "更正到证记录", Explain: "这一份其实没有到，回到制证中。"},
 	reissue.HandedOut: {Act: "correct-handout", Title: "更正领取记录", Explain: "回到待领取，可以重新登记；原记录保留在办理记录中。"},
 	reissue.Mailed:    {Act: "correct-mailing", Title: "更正寄出记录", Explain: "回到待领取，可以重新登记；原记录保留在办理记录中。"},
+}
+
+// leaveWords are the ways out of production.
+var leaveWords = map[reissue.Status]string{
+	reissue.Approved: "重新制证：回到审核通过，编入下一批次",
+	reissue.Returned: "退回考生修改：保存后排在审核的最前面",
+	reissue.Refused:  "不予受理",
+}
+
+// undoLeave is the way back into production.
+var undoLeave = templates.BatchUndo{Act: "undo-leave", Title: "更正退出制证记录"}
+
+func sayUndoLeave(batch string) string {
+	return "这一份不应退出的，回到“" + batch + "”，制证中；作废的新证书管理号恢复，已登记在别处的除外。"
+}
+
+func sayLeft(n int) string { return fmt.Sprintf("%d 份，不计在内", n) }
+
+// sayAboutOne begins the note of what was done to one application of a batch.
+func sayAboutOne(application uint64, note string) string {
+	return visit.Join(fmt.Sprintf("申请 %d", application), note)
 }
 
 func saySignatureHeading(scope string) string {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"fmt"
 
 	"certreissue/handlers/visit"
@@ -11,6 +12,7 @@ import (
 // The Chinese sentences about the register and its imports stand in this file.
 
 const (
+	sayNotYetByName        = "正在导入证书档案。新增的证书在导入完成后才能按姓名或证书管理号查到，现在请按证件号码查询。"
 	sayRegisterChanging    = "正在导入或撤回证书档案，列表可能随时变化。"
 	sayProgress            = "查看进度"
 	sayNoneChosen          = "请先在列表中勾选证书。"
@@ -51,6 +53,11 @@ var blankWords = []string{sayBlankAsk, sayBlankCollected, sayBlankNotCollected}
 // sayDoing is what a running job does.
 var sayDoing = map[jobPhase]string{jobChecking: "正在检查", jobImporting: "正在导入"}
 
+// sayConfirmedBefore tells whoever confirms an import that a colleague was first.
+func sayConfirmedBefore(name string, at reissue.Moment) string {
+	return fmt.Sprintf("同事 %s 已于 %s 确认导入，这是它的结果。", name, at)
+}
+
 func sayFileChecking(name string) string { return "正在检查文件“" + name + "”。" }
 
 func sayCertificatesOf(number fmt.Stringer) string {
@@ -66,6 +73,10 @@ func sayBornIn(year string) string { return "（" + year + " 年生）" }
 func sayImportAdded(number uint64) string { return fmt.Sprintf("第 %d 次导入添加", number) }
 
 func sayImportChanged(number uint64) string { return fmt.Sprintf("第 %d 次导入改动", number) }
+
+func sayCorrectionUndone(number uint64) string {
+	return fmt.Sprintf("第 %d 次导入撤回，所作更正随之撤销", number)
+}
 
 // orCommand names who imported: a command has no name of the staff.
 func orCommand(name string) string {
@@ -84,18 +95,27 @@ func fieldLabel(field string) string {
 }
 
 // sayFieldChange tells what one field of a line was and became.
-func sayFieldChange(field string, before, after *reissue.Certificate) string {
-	value := func(c *reissue.Certificate) string {
-		if field == store.FieldCollected {
-			return c.CollectedWord()
-		}
-		fields := c.Fields()
-		if text := fields.Get(field); text != "" {
-			return text
-		}
-		return sayNothing
-	}
-	return fieldLabel(field) + "：" + value(before) + " → " + value(after)
+func sayFieldChange(field, before, after string) string {
+	return fieldLabel(field) + "：" + cmp.Or(before, sayNothing) + " → " + cmp.Or(after, sayNothing)
+}
+
+// The correcting of lines.
+const (
+	sayNotToCorrect   = "所选的行不能按更正办理，没有导入。请在列表中勾选。"
+	sayWithdrawn      = "已撤销"
+	sayLineMeanwhile  = "您打开页面之后，这本证书的档案已有变动，您的操作没有执行。请核对现在的内容后再办理。"
+	saySameLine       = "档案中已有同一个人同一考试、级别、专业的证书。请核对；多余的一行可以撤销。"
+	sayToSameLine     = "查看那本证书"
+	sayConfirmPersons = "请核对后再保存"
+	sayPersonsChange  = "更正会改变这本证书的姓名或证件号码。请核对下面两边的档案，确认是同一本证书后，再次保存。"
+	sayPersonsBefore  = "更正前：“%s” %s 名下的档案"
+	sayPersonsAfter   = "更正后：“%s” %s 名下的档案"
+	sayNamesakes      = "更正后：姓名为“%s”的档案"
+)
+
+// sayStanding names an application that stands on a line.
+func sayStanding(a *reissue.Application) string {
+	return fmt.Sprintf("%d（%s，%s）", a.ID, a.Fields.Name, a.Status.Word())
 }
 
 // sayBrokenOff tells where an import stands that was broken off.

@@ -18,8 +18,12 @@ import (
 // promises: origin and token, session, role, then what the handler finds.
 func (s *Server) Serve(realm *Realm, route Route) http.Handler {
 	post := strings.HasPrefix(route.Pattern, "POST ")
+	if route.Once {
+		route.Handle = s.once.around(route)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.NewVisit(w, r, realm)
+		v.hasForm = route.Form != nil
 		defer v.dropFiles()
 		v.meet()
 		err := s.admit(v, route, post)
@@ -76,7 +80,7 @@ func (s *Server) admitPost(v *Visit, route Route, refused error) error {
 		return err
 	case refused == errSession && many == nil && s.keptLate(v, route):
 		v.Flash(flashKept)
-	case refused == errSession && v.session.ID != "":
+	case refused == errSession: // also where the browser has forgotten the session
 		v.Flash(flashUndone)
 	case refused == nil && many == nil && route.Form != nil && v.Posted.Has("captcha_refresh"):
 		return errRefresh

@@ -3,17 +3,33 @@ package visit
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"net/http"
 	"strconv"
+
+	"certreissue/static"
 
 	"github.com/skip2/go-qrcode"
 )
 
-// SendCode answers with a QR code as SVG, which prints sharp at every size.
+// SendCode answers with a QR code.
 func (v *Visit) SendCode(text string) error {
-	code, err := qrcode.New(text, qrcode.Medium)
+	svg, err := Code(text)
 	if err != nil {
 		return err
+	}
+	v.W.Header().Set("Content-Type", "image/svg+xml")
+	v.W.Header().Set("Content-Length", strconv.Itoa(len(svg)))
+	v.W.WriteHeader(http.StatusOK)
+	_, _ = v.W.Write(svg)
+	return nil
+}
+
+// Code is a QR code as SVG, which prints sharp at every size.
+func Code(text string) ([]byte, error) {
+	code, err := qrcode.New(text, qrcode.Medium)
+	if err != nil {
+		return nil, err
 	}
 	rows := code.Bitmap() // with the quiet zone that scanners need
 	var svg bytes.Buffer
@@ -26,9 +42,9 @@ func (v *Visit) SendCode(text string) error {
 		}
 	}
 	svg.WriteString(`"/></svg>`)
-	v.W.Header().Set("Content-Type", "image/svg+xml")
-	v.W.Header().Set("Content-Length", strconv.Itoa(svg.Len()))
-	v.W.WriteHeader(http.StatusOK)
-	_, _ = v.W.Write(svg.Bytes())
-	return nil
+	return svg.Bytes(), nil
 }
+
+// PaperStyle is the style of what is made to be printed, for what is kept without the
+// site.
+func PaperStyle() template.CSS { return template.CSS(static.Text("paper.css")) }

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,6 +44,17 @@ func Facts(a *reissue.Application) []templates.Pair {
 	return pairs
 }
 
+// Given are the numbers of what the application has led to, where there are any.
+func Given(a *reissue.Application) (pairs []templates.Pair) {
+	if number := a.NewNumber(); number != "" {
+		pairs = append(pairs, templates.Pair{Label: reissue.Label(reissue.FieldNewNumber), Value: number})
+	}
+	if a.Proof != 0 {
+		pairs = append(pairs, templates.Pair{Label: SayProofNumber, Value: reissue.ShowProofNumber(a.Proof)})
+	}
+	return pairs
+}
+
 func Reasons(event *reissue.Event) []templates.Reason {
 	var list []templates.Reason
 	for _, reason := range event.Reasons {
@@ -51,22 +63,25 @@ func Reasons(event *reissue.Event) []templates.Reason {
 	return list
 }
 
+// forCandidates are the acts whose notes are meant for the candidate, too.
+var forCandidates = []reissue.Act{reissue.ActApprove, reissue.ActReturn, reissue.ActRefuse, reissue.ActPrintProof, reissue.ActLeaveReturn, reissue.ActLeaveApprove, reissue.ActLeaveRefuse}
+
 // History tells what happened, the newest first. staff are the names of the
 // office's people, for the office; nil is for candidates, who are told what the
 // office did, but not by whom, and no note of it but those meant for them.
 func History(a *reissue.Application, staff map[uint64]string) []templates.Event {
-	office := staff != nil
+	office, number := staff != nil, a.NewNumber()
 	var events []templates.Event
 	for i := len(a.History) - 1; i >= 0; i-- {
 		e := &a.History[i]
-		event := templates.Event{When: e.At.String(), What: e.Act.Word(), Note: Labels(e)}
+		event := templates.Event{When: e.At.String(), What: a.ActWord(e.Act), Note: Labels(e)}
 		switch {
 		case office && (e.Role == reissue.RoleCandidate || e.Role == reissue.RoleSystem):
 			event.Who = e.Role.Word()
 		case office:
 			event.Who = cmp.Or(staff[e.By], e.Role.Word())
 		}
-		forBoth := e.Act == reissue.ActApprove || e.Act == reissue.ActReturn || e.Act == reissue.ActRefuse
+		forBoth := slices.Contains(forCandidates, e.Act)
 		if e.Act == reissue.ActMail {
 			event.Note = SayTrackingNumber(e.Note)
 			events = append(events, event)
@@ -78,7 +93,15 @@ func History(a *reissue.Application, staff map[uint64]string) []templates.Event 
 		if e.Note != "" && (office || forBoth) {
 			event.Note = Join(event.Note, e.Note)
 		}
-		if len(e.Changed) > 0 {
+		if e.Void != "" {
+			event.Note, number = Join(event.Note, sayVoid(e.Void)), e.Void
+		}
+		if was, renumbered := e.Renumbered(); renumbered {
+			if office && e.Collection == nil {
+				event.Note = Join(sayRenumbered(was, number), event.Note)
+			}
+			number = was
+		} else if len(e.Changed) > 0 {
 			event.Note = Join(event.Note, sayChangedBy(e))
 		}
 		events = append(events, event)
@@ -86,9 +109,10 @@ func History(a *reissue.Application, staff map[uint64]string) []templates.Event 
 	return events
 }
 
+// Join puts two parts of a note together; either may be "".
 func Join(a, b string) string {
-	if a == "" {
-		return b
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + "；" + b
 }

@@ -30,6 +30,8 @@ type Realm struct {
 	Ways []templates.Link
 	// Flashes are its sentences that are shown once, by their code.
 	Flashes map[string]string
+	// Undone are the codes of those that tell of what has not been done.
+	Undone []string
 	// Tell words a flash that is about something, "" for one it does not know; nil
 	// where there are none.
 	Tell func(v *Visit, code, about string) (sentence string, way *templates.Link)

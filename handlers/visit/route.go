@@ -26,6 +26,8 @@ type Route struct {
 	// Often is asked by a script at every pause of a hand: it is limited apart, so
 	// that it does not use up what an address may post.
 	Often bool
+	// Once answers what was accepted the same when it is sent again: forms with a captcha.
+	Once bool
 	// Late keeps what was posted after the session had timed out.
 	Late func(*Visit) error
 }

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"certreissue/about"
 	"certreissue/mail"
 	"certreissue/static"
 	"certreissue/store"
@@ -49,7 +50,9 @@ type Options struct {
 	SendMail func(context.Context, mail.Message) error
 	// Mirror is how the second copy stands; nil where there can be none.
 	Mirror func() store.MirrorStatus
-	Log    *slog.Logger
+	// History is what the version that serves has changed.
+	History about.History
+	Log     *slog.Logger
 }
 
 // Server is what the pages of both sides share: the data file, the pages, and what
@@ -63,6 +66,7 @@ type Server struct {
 	// oftenLimiter is for what a script asks by itself.
 	oftenLimiter *limiter
 	bodies       *Budget // that are being read
+	once         *once
 	hashing      *Slots
 	FirstSteps   *Shelf[firstStep] // sign-ins that wait for the code of a second factor
 	protect      *http.CrossOriginProtection
@@ -91,6 +95,7 @@ func New(st *store.Store, options Options) (*Server, error) {
 		limiter:      newLimiter(st.Now),
 		oftenLimiter: newLimiter(st.Now),
 		bodies:       NewBudget(mostBodies),
+		once:         newOnce(st.Now),
 		// Pages must still be quick while many sign in at once: one core stays free.
 		hashing:    NewSlots(max(1, runtime.GOMAXPROCS(0)-1), hashingLine),
 		FirstSteps: NewShelf[firstStep](st.Now, codeTime, MostShelved),

@@ -41,13 +41,18 @@ func NewShelf[T any](now func() time.Time, life time.Duration, most int) *Shelf[
 
 func (s *Shelf[T]) Keep(what T, staff uint64) (id string) {
 	id = rand.Text()
+	s.KeepAs(id, what, staff)
+	return id
+}
+
+// KeepAs is Keep under an id that is known beforehand, and that nobody can guess.
+func (s *Shelf[T]) KeepAs(id string, what T, staff uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.byID, s.ring[s.next])
 	s.ring[s.next] = id
 	s.next = (s.next + 1) % len(s.ring)
 	s.byID[id] = shelved[T]{what, staff, s.now()}
-	return id
 }
 
 func (s *Shelf[T]) Find(id string, staff uint64) (what T, ok bool) {

@@ -42,12 +42,14 @@ type Visit struct {
 	// to the realm's own, which is the same one on candidates' pages.
 	visitor, formVisitor string
 
+	hasForm  bool // a refused post is shown again at its own address
 	Status   int
 	Posted   url.Values         // what a refused form is refilled with; nil for a GET
 	Files    map[string][]*File // by field
 	Problems reissue.Problems
 	Way      *templates.Link // where a refused form leads, beside its problems
-	Mended   bool            // the problem of the photo is only that nobody has looked at the mended one
+	Photo    store.Upload    // what was posted in the photo field of a refused form
+	led      accepted        // where the answer leads
 }
 
 func (s *Server) NewVisit(w http.ResponseWriter, r *http.Request, realm *Realm) *Visit {
@@ -179,26 +181,34 @@ func (v *Visit) Page() templates.Page {
 	p := templates.Page{
 		SystemName: settings.SystemName, OfficeName: settings.OfficeName, Phone: settings.Telephone, Hours: settings.Hours,
 		Notice: settings.Notice, Announcement: settings.Announcement, Demo: v.S.Demo, CSRF: v.Token(), Staff: v.Realm.Kind == store.SessionStaff,
-		Form: templates.Form{Values: v.Posted, Locked: map[string]string{}, Skip: map[string]bool{}, Longest: maxLengths},
+		Form: templates.Form{Values: v.Posted, Locked: map[string]string{}, Skip: map[string]bool{}, Longest: maxLengths, Asked: map[string]bool{}},
 	}
-	p.Flash, p.FlashWay = v.takeFlash()
+	p.Size, p.Address = v.textSize(), v.address()
+	p.Flash, p.FlashWay, p.Undone = v.takeFlash()
 	if p.Form.Values == nil {
 		p.Form.Values = url.Values{}
 	}
 	for _, problem := range v.Problems {
 		p.Form.Problems = append(p.Form.Problems, templates.Problem{Field: problem.Field, Message: problem.Message})
+		p.Form.Asked[problem.Field] = problem.Asks
 	}
 	p.Form.Way = v.Way
 	switch {
 	case v.Staff != nil:
-		p.User = v.Staff.Name
+		p.User, p.Login = v.Staff.Name, v.Staff.Name
 		for _, role := range v.Staff.Roles {
 			p.Roles = append(p.Roles, string(role))
 		}
 	case v.Account != nil:
-		p.User = v.Account.Name
+		p.User, p.Login = v.Account.Name, v.Account.Person.Number.Full()
 	}
 	return p
+}
+
+// Place is the counter for a city, the office's own where it has none.
+func Place(s *reissue.Settings, city string) *templates.Place {
+	place := s.PlaceOf(city)
+	return &templates.Place{Office: s.OfficeName, Address: place.Address, Hours: place.Hours, Telephone: place.Telephone}
 }
 
 // maxLengths are the rules' limits as HTML counts, in UTF-16 units: the rarest
@@ -257,16 +267,23 @@ func (v *Visit) Render(data any) error {
 	return nil
 }
 
-// Redirect answers an accepted form.
+// Redirect answers an accepted form. A browser follows; the page's script, which could
+// not see where it was led, is told the address.
 func (v *Visit) Redirect(address string) error {
+	v.led.address = address
+	status := http.StatusSeeOther
+	if v.R.Header.Get("Sent-By") == "script" {
+		status = http.StatusNoContent
+	}
 	v.W.Header().Set("Location", address)
-	v.W.WriteHeader(http.StatusSeeOther)
+	v.W.WriteHeader(status)
 	return nil
 }
 
 // Flash names the sentence that the next page shows once, in a cookie of the
 // realm: a code, since a cookie is the visitor's to change.
 func (v *Visit) Flash(code string) {
+	v.led.flash = code
 	http.SetCookie(v.W, v.Realm.Cookie(flashCookie(v.Realm), code))
 }
 
@@ -278,8 +295,9 @@ func (v *Visit) FlashAbout(code string, application uint64) {
 
 func flashCookie(r *Realm) string { return r.Session + "_flash" }
 
-// takeFlash is the sentence to show, once, and the way to what it is about.
-func (v *Visit) takeFlash() (sentence string, way *templates.Link) {
+// takeFlash is the sentence to show, once, the way to what it is about, and whether it
+// tells of what has not been done.
+func (v *Visit) takeFlash() (sentence string, way *templates.Link, undone bool) {
 	name := flashCookie(v.Realm)
 	code, about, _ := strings.Cut(v.Cookie(name), ".")
 	if sentence = cmp.Or(v.Realm.Flashes[code], flashes[code]); v.Realm.Tell != nil {
@@ -288,12 +306,12 @@ func (v *Visit) takeFlash() (sentence string, way *templates.Link) {
 		}
 	}
 	if sentence == "" {
-		return "", nil
+		return "", nil, false
 	}
 	if v.Status == http.StatusOK {
 		gone := v.Realm.Cookie(name, "")
 		gone.MaxAge = -1
 		http.SetCookie(v.W, gone)
 	}
-	return sentence, way
+	return sentence, way, slices.Contains(undoneFlashes, code) || slices.Contains(v.Realm.Undone, code)
 }

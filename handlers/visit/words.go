@@ -87,7 +87,7 @@ var errorPages = []ErrorPage{
 	{Err: reissue.ErrRole, Status: http.StatusForbidden, Page: templates.Error{Heading: "没有权限",
 		Sentence: "您的角色不能办理这项操作。", Advice: "需要办理时，请联系管理员。"}},
 	{Err: errToken, Status: http.StatusForbidden, Page: templates.Error{Heading: "页面已失效",
-		Sentence: "这个页面打开得太久，或不是从本系统提交的，您的操作没有执行。", Advice: "请返回上一页，刷新后重新提交。"}},
+		Sentence: "这个页面打开得太久，或不是从本系统提交的，您的操作没有执行。", Advice: "请刷新填写的页面，再重新提交。"}},
 	{Err: errBody, Status: http.StatusBadRequest, Page: templates.Error{Heading: "提交的内容无法读取",
 		Sentence: "网络可能中断，您的操作没有执行。", Advice: "请返回上一页重新提交。"}},
 	{Err: reissue.ErrState, Status: http.StatusConflict, Page: templates.Error{Heading: "当前状态不能办理这项操作",
@@ -117,6 +117,9 @@ var flashes = map[string]string{
 	flashKept:      "登录已超时或已退出，请重新登录。您填写的内容已保留，登录后可以继续。",
 }
 
+// undoneFlashes tell of what has not been done.
+var undoneFlashes = []string{flashEnded, flashKept, flashUndone}
+
 // Fields of the sign-in, registration and password forms.
 const (
 	SayPasswordMissing = "请输入密码。"
@@ -133,12 +136,24 @@ func SayPledged(at reissue.Moment) string { return "已于 " + at.String() + " �
 // the name is written.
 func sayChangedBy(event *reissue.Event) string {
 	switch event.Act {
-	case reissue.ActApprove:
+	case reissue.ActApprove, reissue.ActUndoLeave:
 		return sayNameSpelt
-	case reissue.ActTakeBack:
+	case reissue.ActTakeBack, reissue.ActLeaveReturn, reissue.ActLeaveRefuse:
 		return sayNameAgain
 	}
 	return "修改了" + reissue.Labels(event.Changed)
+}
+
+// sayRenumbered tells which new number an event brought in the place of another.
+func sayRenumbered(was, now string) string {
+	label := reissue.Label(reissue.FieldNewNumber)
+	switch {
+	case was == "":
+		return label + " " + now
+	case now == "":
+		return label + " " + was + " 不再登记"
+	}
+	return label + " " + was + " 改为 " + now
 }
 
 // What histories and pages say of an account and its name.
@@ -148,6 +163,7 @@ const (
 	SayCreated   = "账号建立"
 	sayNameSpelt = "新证书姓名用账号的写法"
 	sayNameAgain = "姓名恢复档案的写法"
+	sayNone      = "（没有）"
 )
 
 var OriginWords = map[reissue.Origin]string{
@@ -170,7 +186,8 @@ var fieldWords = map[string]string{
 	"SystemName": "系统名称", "OfficeName": "单位名称", "Telephone": "咨询电话", "Hours": "服务时间", "Address": "地址", "Notice": "友情提示",
 	"PhotoYear": "需要照片的年度", "TargetDays": "审核期限", "MailDelay": "审核邮件延迟", "Reasons": "审核原因", "Pledge": "承诺书",
 	"PublicURL": "公开网址", "SMTP": "邮件服务器", "Announcement": "公告", "Photo": "照片要求", "Notes": "常用说明", "Backup": "自动备份", "Mirror": "镜像",
-	"MailTexts": "邮件文字", "RosterColumns": "名册的列", "PhotosByIDNumber": "照片按证件号码命名", "SecondPerson": "锁定批次须另一位审核员", "Retention": "保存期限", "Listen": "监听地址",
+	"MailTexts": "邮件文字", "Places": "各市窗口", "ProofText": "合格证明文字", "RosterColumns": "名册的列", "PhotosByIDNumber": "照片按证件号码命名", "SecondPerson": "锁定批次须另一位审核员", "Retention": "保存期限",
+	"Reminders": "提醒天数", "Listen": "监听地址", "StepsHidden": "收起开始使用清单", "Told": "已看更新说明",
 }
 
 // fieldWord is a field's name in words; the text of a mail is named with its act.
@@ -196,6 +213,13 @@ func AuditWhat(row *store.Audit) string {
 	return word
 }
 
+func sayVoid(number string) string { return "新证书管理号 " + number + " 作废" }
+
+// SayFormer tells what a field of an account was before.
+func SayFormer(was reissue.Former) string {
+	return fieldWord(was.Field) + "原为：" + cmp.Or(was.Was, sayNone)
+}
+
 func SayTrackingNumber(number string) string { return "运单号 " + number }
 
 // LogActs are the acts that rows of the log can hold, in words, by what they are
@@ -208,10 +232,12 @@ var LogActs = map[string]map[string]string{
 		"viewed": "查看完整信息", "sign_out": "退出其他登录", "leave": "本人注销", "forget": "按保存期限删除", "export": "本人下载"},
 	"staff": {"add": "添加", "change": "修改", "disable": "停用", "enable": "重新启用", "unlock": "解除锁定", "sign_out": "退出其他登录",
 		"factor_on": "启用两步验证", "factor_off": "停用两步验证", "recovery": "使用恢复代码"},
-	"certificates":   {"import": "导入", "take_back": "撤回导入", "export": "导出"},
-	"certificate":    {"collect": "标记为已领取", "uncollect": "改为未领取"},
+	"certificates": {"import": "导入", "take_back": "撤回导入", "export": "导出"},
+	"certificate": {"collect": "标记为已领取", "uncollect": "改为未领取", "viewed": "查看完整信息", "correct": "更正", "withdraw": "撤销",
+		"restore": "恢复"},
 	"exam":           {"add": "添加", "change": "修改", "delete": "删除"},
 	"city":           {"add": "添加", "rename": "改名", "remove": "删除"},
+	"list":           {"check": "检查", "apply": "办理", "take_back": "整批撤回"},
 	"settings":       {"change": "修改"},
 	"mail":           {"retry": "立即重发", "release": "恢复发送"},
 	"backup":         {"backup": "备份", "download": "下载备份"},
@@ -219,14 +245,17 @@ var LogActs = map[string]map[string]string{
 	"audit":          {"verify": "核验", "export": "导出", "lost": "本条记录已丢失（修复数据文件时）"},
 	"accounts":       {"import": "导入"},
 	"applications":   {"export": "导出"},
+	"proofs":         {"export": "导出"},
 	"rejected lines": {"export": "导出"},
+	"calls":          {"export": "导出"},
+	"archive":        {"export": "导出"},
 }
 
 // applicationActs are those of an application: a clerk's looks beside what
 // changes it.
 func applicationActs() map[string]string {
-	words := map[string]string{"viewed": "查看完整信息", "forget": "按保存期限删除", "repair": "修复数据文件时核对"}
-	for _, act := range append(reissue.Acts(), reissue.ActCorrectHolder, reissue.ActForgetPhoto) {
+	words := map[string]string{"viewed": "查看完整信息", "tell": "标记已电话通知", "untell": "撤销电话通知标记", "forget": "按保存期限删除", "repair": "修复数据文件时核对"}
+	for _, act := range append(reissue.Acts(), reissue.ActCorrectHolder, reissue.ActForgetPhoto, reissue.ActNumber, reissue.ActShareNumber) {
 		words[string(act)] = act.Word()
 	}
 	return words
@@ -252,7 +281,14 @@ const (
 	sayLastChange = "最后变动"
 
 	SayFieldCollected = "领取状态"
+
+	SayLeadsTo     = "发放内容"
+	SayProof       = "合格证明"
+	SayProofNumber = "证明编号"
 )
+
+// SayMailsMoved tells what a new address brings to its owner.
+func SayMailsMoved(n int) string { return fmt.Sprintf("%d 封邮件将发到新地址。", n) }
 
 // SayResetSubject stands in the outbox in place of a reset mail's text.
 const SayResetSubject = "找回密码（发送时生成链接，此处不显示）"

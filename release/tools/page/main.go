@@ -1,0 +1,72 @@
+// Command page turns Markdown on stdin into one HTML page on stdout, with a table of
+// its chapters, for people who open it from a folder: it loads nothing.
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"flag"
+	"html/template"
+	"io"
+	"log"
+	"os"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+//go:embed page.html
+var layout string
+
+// chapter is a heading of the first or second rank.
+type chapter struct {
+	ID, Title string
+	Rank      int
+}
+
+func main() {
+	title := flag.String("title", "", "the page's title")
+	flag.Parse()
+	source, err := io.ReadAll(os.Stdin)
+	if err == nil {
+		err = write(os.Stdout, *title, source)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func write(to io.Writer, title string, source []byte) error {
+	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.NewCJK(extension.WithEastAsianLineBreaks())), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+	page := markdown.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(ids{}))))
+	var body bytes.Buffer
+	if err := markdown.Renderer().Render(&body, source, page); err != nil {
+		return err
+	}
+	return template.Must(template.New("").Parse(layout)).Execute(to, map[string]any{
+		"Title": title, "Chapters": chapters(page, source), "Body": template.HTML(body.String()),
+	})
+}
+
+func chapters(page ast.Node, source []byte) (list []chapter) {
+	for node := page.FirstChild(); node != nil; node = node.NextSibling() {
+		if heading, ok := node.(*ast.Heading); ok && heading.Level <= 2 {
+			id, _ := heading.AttributeString("id")
+			list = append(list, chapter{string(id.([]byte)), string(heading.Lines().Value(source)), heading.Level})
+		}
+	}
+	return list
+}
+
+// ids are those that GitHub gives: the heading itself, so that links within the
+// manual work in both places.
+type ids struct{}
+
+func (ids) Generate(heading []byte, _ ast.NodeKind) []byte {
+	return bytes.ReplaceAll(bytes.TrimSpace(heading), []byte(" "), []byte("-"))
+}
+
+func (ids) Put([]byte) {}
