@@ -113,6 +113,39 @@ func TestRepair(t *testing.T) {
 	}
 }
 
+// TestRepairOfOneBit turns the one bit in each page by which it says how many elements
+// it has, or in the first of them whether it is a bucket: nothing in it has a checksum
+// that would tell.
+func TestRepairOfOneBit(t *testing.T) {
+	t.Parallel()
+	whole := smallFile(t, 12)
+	copied := write(t, whole)
+	truth, err := contentsOf(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := mended{outcomes: map[string]int{}}
+	page := os.Getpagesize()
+	for number := 2; number < len(whole)/page; number++ {
+		kind, count := whole[number*page+8], whole[number*page+10]
+		if kind != pageBranch && kind != pageLeaf || count == 0 || testing.Short() && number%3 != 0 {
+			continue
+		}
+		for what, at := range map[string]int{"count": 10, "kind of an element": pageHeader} {
+			damaged := bytes.Clone(whole)
+			damaged[number*page+at] ^= 1
+			before := m.lacking
+			m.judge(t, fmt.Sprintf("the %s in page %d", what, number), damaged, copied, truth)
+			if lost := m.lacking - before; lost > 0 && kind == pageLeaf && what == "count" {
+				t.Errorf("the %s in page %d: %d records are lost that are all there", what, number, lost)
+			}
+		}
+	}
+	if m.records == 0 {
+		t.Error("this test sees nothing")
+	}
+}
+
 // differing are the keys of what is not, or not so, in the truth. The rows of the
 // repair itself and placeholders of lost rows come at places of their own.
 func differing(is, truth map[string]string) (keys []string) {

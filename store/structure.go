@@ -176,23 +176,35 @@ func (w *structure) tree(number uint64, low, high []byte, isRoot bool, size *buc
 		}
 		return
 	}
+	if kind == pageLeaf {
+		w.leaf(number, keys, data, low, high, size)
+		return
+	}
+	for i, key := range keys {
+		until := high
+		if i+1 < len(keys) {
+			until = keys[i+1]
+		}
+		w.tree(binary.NativeEndian.Uint64(data[pageHeader+i*elementLength+8:]), key, until, false, size)
+	}
+}
+
+// leaf goes through the elements of a sound leaf: buckets on the top, values within.
+func (w *structure) leaf(number uint64, keys [][]byte, data, low, high []byte, size *bucketSize) {
+	if size != nil {
+		size.entries += uint64(len(keys))
+	}
 	verified := true
 	for i, key := range keys {
 		element := data[pageHeader+i*elementLength:]
-		if kind == pageBranch {
-			until := high
-			if i+1 < len(keys) {
-				until = keys[i+1]
-			}
-			w.tree(binary.NativeEndian.Uint64(element[8:]), key, until, false, size)
-			continue
-		}
-		if size != nil {
-			size.entries++
-		}
-		if binary.NativeEndian.Uint32(element) == bucketElement {
+		isBucket := binary.NativeEndian.Uint32(element) == bucketElement
+		switch {
+		case isBucket != (w.inside == ""):
+			w.fault(number)
+			verified = false
+		case isBucket:
 			w.within(number, key, valueOf(element))
-		} else {
+		default:
 			verified = w.salvage.hear(w.inside, key, valueOf(element)) && verified
 		}
 	}
@@ -204,20 +216,24 @@ func (w *structure) tree(number uint64, low, high []byte, isRoot bool, size *buc
 // rescue takes single elements out of a leaf that is not sound as a whole: what they
 // say has its own checksums.
 func (w *structure) rescue(number uint64, count uint16, data []byte) {
-	for i := range int(count) {
+	if len(data) < pageHeader+elementLength {
+		return
+	}
+	first, _, _ := extent(pageLeaf, data[pageHeader:]) // which knows how many elements it follows
+	for i := range max(uint64(count), first/elementLength) {
 		from := pageHeader + i*elementLength
-		if from+elementLength > len(data) {
+		if from+elementLength > uint64(len(data)) {
 			return
 		}
 		element := data[from:]
-		key, within := keyOf(pageLeaf, element)
-		if !within {
+		at, length, behind := extent(pageLeaf, element)
+		if at < elementLength || at+length+behind > uint64(len(element)) {
 			continue
 		}
-		if binary.NativeEndian.Uint32(element) != bucketElement {
-			w.salvage.hear(w.inside, key, valueOf(element))
-		} else if w.inside == "" {
+		if key := element[at : at+length]; w.inside == "" {
 			w.within(number, key, valueOf(element))
+		} else {
+			w.salvage.hear(w.inside, key, valueOf(element))
 		}
 	}
 }
@@ -250,28 +266,25 @@ func (w *structure) within(page uint64, name, value []byte) {
 		w.salvage.miss(w.inside, nil, nil)
 		return
 	}
-	size.entries = uint64(count)
-	verified := true
-	for i, key := range keys {
-		verified = w.salvage.hear(w.inside, key, valueOf(inline[pageHeader+i*elementLength:])) && verified
-	}
-	if !verified {
-		w.salvage.miss(w.inside, nil, nil)
-	}
+	w.leaf(page, keys, inline, nil, nil, size)
 }
 
 // keysOf are the keys of a branch or a leaf. sound is false where it is neither,
-// reaches beyond its bytes, or has its keys out of order or of their bounds.
+// reaches beyond its bytes, or has its keys out of order or of their bounds. bbolt
+// writes keys and values without gaps behind the last element, which tells a wrong count.
 func keysOf(kind, count uint16, data, low, high []byte) (keys [][]byte, sound bool) {
 	if kind != pageBranch && kind != pageLeaf || pageHeader+int(count)*elementLength > len(data) {
 		return nil, false
 	}
+	next := uint64(pageHeader + int(count)*elementLength)
 	for i := range int(count) {
-		element := data[pageHeader+i*elementLength:]
-		key, within := keyOf(kind, element)
-		if !within {
+		from := uint64(pageHeader + i*elementLength)
+		at, length, behind := extent(kind, data[from:])
+		if from+at != next || next+length+behind > uint64(len(data)) {
 			return nil, false
 		}
+		key := data[next : next+length]
+		next += length + behind
 		if i > 0 && bytes.Compare(keys[i-1], key) >= 0 || low != nil && bytes.Compare(key, low) < 0 || high != nil && bytes.Compare(key, high) >= 0 {
 			return nil, false
 		}
@@ -280,18 +293,13 @@ func keysOf(kind, count uint16, data, low, high []byte) (keys [][]byte, sound bo
 	return keys, true
 }
 
-// keyOf is the key of an element that data begins with; within is false where key or
-// value reach beyond.
-func keyOf(kind uint16, data []byte) (key []byte, within bool) {
+// extent is where the key of an element begins, and the lengths of key and value.
+func extent(kind uint16, element []byte) (at, key, value uint64) {
 	order := binary.NativeEndian
-	at, length, behind := uint64(order.Uint32(data)), uint64(order.Uint32(data[4:])), uint64(0)
-	if kind == pageLeaf {
-		at, length, behind = length, uint64(order.Uint32(data[8:])), uint64(order.Uint32(data[12:]))
+	if kind == pageBranch {
+		return uint64(order.Uint32(element)), uint64(order.Uint32(element[4:])), 0
 	}
-	if at < elementLength || at+length+behind > uint64(len(data)) {
-		return nil, false
-	}
-	return data[at : at+length], true
+	return uint64(order.Uint32(element[4:])), uint64(order.Uint32(element[8:])), uint64(order.Uint32(element[12:]))
 }
 
 // valueOf is the value of a leaf's element, which keysOf found sound.

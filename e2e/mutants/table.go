@@ -106,6 +106,12 @@ var ofTheFile = []mutant{
 	// What the check of a file notices, and what it takes for damage.
 	{"a bucket within a page is believed to be a leaf", "store/structure.go",
 		"!sound || kind != pageLeaf {", "!sound && kind == pageMeta {", "TestCheckOfCircles"},
+	{"a page may hide elements", "store/structure.go",
+		"		if from+at != next || next+", "		next = from + at\n		if next+", "TestRepairOfOneBit"},
+	{"a table may hold buckets", "store/structure.go",
+		"case isBucket != (w.inside == \"\"):", "case false:", "TestRepairOfOneBit"},
+	{"a repair believes a page how many elements it has", "store/structure.go",
+		"max(uint64(count), first/elementLength)", "max(uint64(count), first/elementLength/elementLength)", "TestRepairOfOneBit"},
 	{"keys may stand in any order", "store/structure.go",
 		"i > 0 && bytes.Compare(keys[i-1], key) >= 0 ||", "", "TestStructureFaults"},
 	{"pages that belong to nothing are nobody's fault", "store/structure.go",
