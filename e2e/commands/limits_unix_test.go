@@ -16,8 +16,10 @@ import (
 func TestLittleMemory(t *testing.T) {
 	t.Parallel()
 	data := rig.StaffedFile(t)
+	// The program is the test's own executable, and other than the shipped one linked with
+	// the system's C library, which by itself reserves much for each thread.
 	within := func(kilobytes int, args ...string) (string, error) {
-		out, err := rig.Process(t, []string{"sh", "-c", fmt.Sprintf(`ulimit -v %d && exec "$0" "$@"`, kilobytes)}, args...).CombinedOutput()
+		out, err := rig.Process(t, []string{"sh", "-c", fmt.Sprintf(`export MALLOC_ARENA_MAX=1; ulimit -s 512 && ulimit -v %d && exec "$0" "$@"`, kilobytes)}, args...).CombinedOutput()
 		return string(out), err
 	}
 	const enough = 2 << 20
