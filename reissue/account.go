@@ -23,6 +23,16 @@ type Account struct {
 	Used       Moment  `cbor:"30,keyasint,omitempty"` // the last sign-in or change
 	// Former are values that were changed, in their order, at most mostFormer.
 	Former []Former `cbor:"31,keyasint,omitempty"`
+	// Confirmed is when its holder followed the link that was sent to the address.
+	Confirmed Moment `cbor:"32,keyasint,omitempty"`
+}
+
+// MoveEmail gives the account an address, which its holder has not confirmed where it
+// is another one.
+func (a *Account) MoveEmail(email string) {
+	if email != a.Email {
+		a.Email, a.Confirmed = email, 0
+	}
 }
 
 // Former is what an account said before somebody changed it.

@@ -59,6 +59,9 @@ func (s *Store) Register(account reissue.Account) (*reissue.Account, error) {
 		if errors.As(err, &taken) {
 			return reissue.Problems{{Field: reissue.FieldIDNumber, Message: sayTakenOrMismatch}}
 		}
+		if err == nil {
+			_, err = tx.askConfirmation(&account)
+		}
 		return err
 	})
 	return &account, err
@@ -214,7 +217,10 @@ func (tx *txn) moveMail(a *reissue.Account, email string) (moved int, err error)
 	}
 	subject, body := emailChangedMail(a.Name, tx.settings)
 	err = tx.post(&Mail{To: a.Email, Subject: subject, Body: body, Account: a.ID})
-	a.Email = email
+	a.MoveEmail(email)
+	if err == nil {
+		_, err = tx.askConfirmation(a)
+	}
 	return moved, err
 }
 

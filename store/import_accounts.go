@@ -149,7 +149,8 @@ func (i *importer) takeAccount(tx *txn, p *accountPlan) error {
 			return err
 		}
 	}
-	account.Name, account.Email, account.Password, account.Used = p.Name, p.Email, p.stored, tx.moment
+	account.Name, account.Password, account.Used = p.Name, p.stored, tx.moment
+	account.MoveEmail(p.Email)
 	account.Remember(&before, tx.by, tx.moment)
 	i.record.Counts.Changed++
 	if err := accounts.put(tx.Tx, account); err != nil {

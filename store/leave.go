@@ -17,13 +17,13 @@ func (s *Store) Leave(number uint64) error {
 			return err
 		}
 		email := account.Email
-		account.Email, account.Former = "", nil
+		account.MoveEmail("")
+		account.Former = nil
 		err = errors.Join(tx.closeAccount(account, "leave"), eraseMails(tx, number), markPurged(tx))
 		if len(list) == 0 {
 			err = errors.Join(err, eraseAccount(tx, account))
 		}
-		// Without a mail server the address would stay in the outbox for nothing.
-		if tx.settings.SMTP.Host == "" && !tx.store.options.MailAtOnce {
+		if !tx.mailLeaves() {
 			return err
 		}
 		subject, body := farewellMail(tx.settings, len(list) > 0)

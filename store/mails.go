@@ -33,10 +33,12 @@ type Mail struct {
 // MailKind tells mails whose text is made when they are sent.
 type MailKind string
 
-// MailReset is a mail with a link that must not lie in the outbox. MailFarewell
-// is the last one to somebody who has gone, whose address is then forgotten.
+// MailReset is a mail with a link that must not lie in the outbox, MailConfirm the one
+// with the link that confirms its address. MailFarewell is the last one to somebody who
+// has gone, whose address is then forgotten.
 const (
 	MailReset    MailKind = "reset"
+	MailConfirm  MailKind = "confirm"
 	MailFarewell MailKind = "farewell"
 )
 
@@ -74,6 +76,12 @@ const (
 	resetPatience    = time.Hour
 	farewellPatience = 24 * time.Hour
 )
+
+// mailLeaves tells whether there is a mail server: without one an address would lie in
+// the outbox for nothing.
+func (tx *txn) mailLeaves() bool {
+	return tx.settings.SMTP.Host != "" || tx.store.options.MailAtOnce
+}
 
 // post puts a mail into the outbox, due at once unless it says when. Without an
 // address there is nobody to tell, and nothing is posted, but for what is to be told
@@ -143,11 +151,11 @@ func dueMail(tx *txn) (*Mail, error) {
 	return nil, reissue.ErrNotFound
 }
 
-// prepare makes the text of a reset mail, or cancels it where the link would
-// come too late or to nobody. A farewell that could not be said is forgotten.
+// prepare makes the text of a mail with a link, or cancels it where that would come
+// too late, to nobody or for nothing. A farewell that could not be said is forgotten.
 func prepare(tx *txn, m *Mail, publicURL string) error {
 	switch m.Kind {
-	case MailReset:
+	case MailReset, MailConfirm:
 	case MailFarewell:
 		if !m.late(tx.moment, farewellPatience) {
 			return nil
@@ -158,12 +166,20 @@ func prepare(tx *txn, m *Mail, publicURL string) error {
 		return nil
 	}
 	account, err := openAccount(tx, m.Account)
-	if isNotFound(err) || err == nil && m.late(tx.moment, resetPatience) {
+	patience := resetPatience
+	if m.Kind == MailConfirm {
+		patience = confirmPatience
+	}
+	if isNotFound(err) || err == nil && m.late(tx.moment, patience) {
 		m.Cancelled = tx.moment
 		return mails.put(tx.Tx, m)
 	}
 	if err != nil {
 		return err
+	}
+	if m.Kind == MailConfirm {
+		m.Subject, m.Body = confirmMail(account.Name, publicURL+"/confirm-email?token="+tx.store.confirmToken(account, tx.moment), tx.settings)
+		return nil
 	}
 	token, err := newReset(tx, m)
 	m.Subject, m.Body = resetMail(account.Name, publicURL+"/reset?token="+token, tx.settings)

@@ -45,8 +45,8 @@ func TestDecisionMails(t *testing.T) {
 		}, []string{received}, []string{approved}},
 	} {
 		o := open(t)
-		o.options.MailAtOnce = c.at
 		_, a := o.applied(1)
+		o.options.MailAtOnce = c.at
 		c.then(o, a.ID)
 		if got := o.due(); !slices.Equal(got, c.now) {
 			t.Errorf("%s: at once %v, want %v", c.reason, got, c.now)

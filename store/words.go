@@ -174,7 +174,13 @@ const (
 	sayExamTaken        = "这一年度已有同名的考试，请在列表中修改它。"
 	sayExamInUse        = "档案或申请中已使用这项考试，年度和名称不能再改；只能改写法（如括号、空格）。"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
+	sayConfirmOver      = "链接无效或已过期。请登录后在“注册信息维护”中重新发送确认邮件。"
+	sayNothingToConfirm = "没有需要确认的邮箱。"
 )
+
+func sayConfirmsSent(n int) string {
+	return fmt.Sprintf("一天内已发过 %d 封确认邮件，请在邮箱（包括垃圾邮件）里查找，或明天再试；邮箱不确认也不影响办理。", n)
+}
 
 func saySeveralFit(rivals []*reissue.Certificate) string {
 	numbers := make([]string, len(rivals))
@@ -251,6 +257,10 @@ func signature(office *reissue.Settings) string {
 
 func resetMail(name, link string, office *reissue.Settings) (subject, body string) {
 	return "找回密码", fmt.Sprintf("%s：\n\n请在 20 分钟内打开下面的链接，设置新密码。链接只能使用一次。\n\n%s\n\n如果不是您本人申请，请忽略这封邮件，您的密码不会改变。\n\n%s", name, link, signature(office))
+}
+
+func confirmMail(name, link string, office *reissue.Settings) (subject, body string) {
+	return "请确认邮箱", fmt.Sprintf("%s：\n\n您在本系统登记了这个邮箱。请在 7 天内打开下面的链接，在打开的页面上点“确认邮箱”，我们就知道通知能送到您手里。不确认也不影响办理。\n\n%s\n\n如果不是您本人登记的，请忽略这封邮件。\n\n%s", name, link, signature(office))
 }
 
 func emailChangedMail(name string, office *reissue.Settings) (subject, body string) {

@@ -20,6 +20,14 @@ type Reset struct {
 	Token string // from the link of the mail; empty shows that the link no longer works
 }
 
+// ConfirmEmail is the data of candidate/confirm_email.html.
+type ConfirmEmail struct {
+	Page
+	Token   string // from the link of the mail; empty shows that the link no longer works
+	Address string // masked
+	Done    bool   // it is confirmed
+}
+
 // Privacy is the data of candidate/privacy.html.
 type Privacy struct {
 	Page
@@ -227,6 +235,7 @@ type Stale struct {
 type Profile struct {
 	Page
 	Told string // the address, masked, to which results go; empty: nowhere
+	Ask  bool   // the address can be confirmed by a mail with a link
 }
 
 // Password is the data of candidate/password.html and of office/password.html. Fields: old_password, password,

@@ -20,16 +20,21 @@ func staffs(reviewer, admin, auditor, city int) []int {
 // application and the certificate are the candidate's, the account and the batch, in
 // production, those of the other one.
 var routeTable = map[string][]int{
-	"GET /{$}":         all(303),
-	"GET /login":       {200, 303, 303, 200, 200, 200, 200},
-	"POST /login":      all(422),
-	"GET /register":    all(200),
-	"POST /register":   all(422),
-	"GET /forgot":      all(200),
-	"POST /forgot":     all(422),
-	"GET /reset":       all(404),
-	"POST /reset":      all(422),
-	"GET /privacy":     all(200),
+	"GET /{$}":       all(303),
+	"GET /login":     {200, 303, 303, 200, 200, 200, 200},
+	"POST /login":    all(422),
+	"GET /register":  all(200),
+	"POST /register": all(422),
+	"GET /forgot":    all(200),
+	"POST /forgot":   all(422),
+	"GET /reset":     all(404),
+	"POST /reset":    all(422),
+	"GET /privacy":   all(200),
+
+	"GET /confirm-email":          all(404),
+	"POST /confirm-email":         all(422),
+	"POST /profile/confirm-email": candidates(303),
+
 	"GET /help":        all(200),
 	"GET /text/{size}": all(404),
 	"POST /logout":     all(303),

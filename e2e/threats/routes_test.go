@@ -89,6 +89,8 @@ func addressOf(pattern, application string) (method, path string) {
 	switch path = strings.TrimSuffix(path, "{$}"); {
 	case strings.Contains(path, "/accounts/{id}"), strings.HasPrefix(path, "/apply/certificates/"): // of the first one is the application
 		path = strings.Replace(path, "{id}", "2", 1)
+	case strings.Contains(path, "/telephone/{id}"): // the first mail asks to confirm an address
+		path = strings.Replace(path, "{id}", "2", 1)
 	case strings.Contains(path, "/staff/{id}"):
 		path = strings.Replace(path, "{id}", "5", 1)
 	case strings.Contains(path, "/handout/{id}"):

@@ -8,14 +8,14 @@ import (
 	"certreissue/templates"
 )
 
-// canRecover tells whether this office can send a reset mail with a link.
-func (p *Pages) canRecover() bool {
+// canMailLink tells whether this office can send a mail with a link to its pages.
+func (p *Pages) canMailLink() bool {
 	return p.PublicAddress() != "" && p.CanMail != nil && p.CanMail()
 }
 
 func (p *Pages) showForgot(v *visit.Visit) error {
 	sent := v.R.URL.Query().Has("sent") && v.Posted == nil
-	return v.Render(templates.Forgot{Page: p.withCounters(v.CaptchaPage()), NoMail: !p.canRecover(), Sent: sent})
+	return v.Render(templates.Forgot{Page: p.withCounters(v.CaptchaPage()), NoMail: !p.canMailLink(), Sent: sent})
 }
 
 // forgotTime is how long asking for a reset mail takes at least. A registered
@@ -32,7 +32,7 @@ func (p *Pages) postForgot(v *visit.Visit) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if !p.canRecover() {
+	if !p.canMailLink() {
 		return reissue.Problems{{Message: sayNoRecovery}}
 	}
 	if err := p.Store.AskReset(number); err != nil {

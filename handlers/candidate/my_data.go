@@ -79,7 +79,7 @@ func myAccount(data *store.MyData) []templates.DataSection {
 		{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
 		{Label: reissue.Label(reissue.FieldBirthMonth), Value: a.Birth()},
 		{Label: reissue.Label(reissue.FieldSex), Value: a.Gender()},
-		{Label: visit.SayEmail, Value: a.Email},
+		{Label: visit.SayEmail, Value: visit.SayAddress(a.Email, a)},
 		{Label: visit.SayCreated, Value: a.Created.String() + "（" + visit.OriginWords[a.Origin] + "）"},
 		{Label: sayConsented, Value: sayConsentGiven(a.Consent)},
 		{Label: sayLastUse, Value: a.Used.String()},
@@ -107,7 +107,7 @@ func myTraces(data *store.MyData) []templates.DataSection {
 		former = append(former, templates.Event{When: was.At.String(), What: visit.SayFormer(was), Who: visit.ActorWords[was.Kind]})
 	}
 	for _, m := range data.Mails {
-		mails = append(mails, templates.Event{When: m.Created.String(), What: cmp.Or(m.Subject, visit.SayResetSubject), Who: m.To, Note: m.Body})
+		mails = append(mails, templates.Event{When: m.Created.String(), What: visit.SaySubject(m), Who: m.To, Note: m.Body})
 	}
 	for _, session := range data.Sessions {
 		signIns = append(signIns, templates.Event{When: session.Created.String(), What: cmp.Or(session.Device, visit.SayUnknownDevice)})

@@ -16,7 +16,8 @@ func (p *Pages) showProfile(v *visit.Visit) error {
 	if v.Posted == nil {
 		page.Form.Values.Set("email", v.Account.Email)
 	}
-	return v.Render(templates.Profile{Page: p.withCounters(page), Told: p.toldAt(v.Account)})
+	return v.Render(templates.Profile{Page: p.withCounters(page), Told: p.toldAt(v.Account),
+		Ask: v.Account.Email != "" && v.Account.Confirmed == 0 && p.canMailLink()})
 }
 
 // toldAt is the address, masked, to which results go; "" where no mail leaves.

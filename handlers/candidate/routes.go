@@ -19,6 +19,8 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /forgot", Access: anyone, Handle: p.postForgot, Form: p.showForgot},
 		{Pattern: "GET /reset", Access: anyone, Handle: p.showReset},
 		{Pattern: "POST /reset", Access: anyone, Handle: p.postReset, Form: p.formReset},
+		{Pattern: "GET /confirm-email", Access: anyone, Handle: p.showConfirmEmail},
+		{Pattern: "POST /confirm-email", Access: anyone, Handle: p.postConfirmEmail, Form: p.formConfirmEmail},
 		{Pattern: "GET /privacy", Access: anyone, Handle: p.showPrivacy},
 		{Pattern: "GET /help", Access: anyone, Handle: p.showHelp},
 		{Pattern: "GET /text/{size}", Access: anyone, Handle: p.setTextSize},
@@ -50,6 +52,7 @@ func (p *Pages) Routes() []visit.Route {
 
 		{Pattern: "GET /profile", Access: candidate, Handle: p.showProfile},
 		{Pattern: "POST /profile", Access: candidate, Handle: p.postProfile, Form: p.showProfile, Once: true},
+		{Pattern: "POST /profile/confirm-email", Access: candidate, Handle: p.postAskConfirmation, Form: p.showProfile},
 		{Pattern: "GET /profile/data", Access: candidate, Handle: p.showMyData},
 		{Pattern: "POST /profile/data", Access: candidate, Handle: p.postMyData, Form: p.showMyData},
 		{Pattern: "GET /profile/close", Access: candidate, Handle: p.showLeave},

@@ -44,6 +44,7 @@ const (
 	flashWithdrawn     = "withdrawn"
 	flashEmail         = "email"
 	flashLeft          = "left"
+	flashConfirmation  = "confirmation"
 )
 
 // flashes are shown to candidates.
@@ -56,16 +57,18 @@ var flashes = map[string]string{
 	flashWithdrawn:     "申请已撤回。",
 	flashEmail:         "邮箱已保存。",
 	flashLeft:          "账号已注销。",
+	flashConfirmation:  "确认邮件已发出，请在邮箱中打开链接；几分钟后还没有收到的，请看看垃圾邮件。",
 }
 
 // Fields of the sign-in, registration and password forms.
 const (
-	sayWrongSignIn = "身份证号或密码不正确，请重新输入。没有账号的请先注册；忘记密码的可以找回密码。"
-	sayConsent     = "请阅读个人信息保护说明，同意后勾选。"
-	sayNoRecovery  = "本中心未开通邮件找回，请带证件到窗口办理。"
-	sayStaleEdit   = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"
-	sayNoPhoto     = "请选择照片文件。"
-	sayOnePhoto    = "一次只能上传一张照片，请重新选择。"
+	sayWrongSignIn    = "身份证号或密码不正确，请重新输入。没有账号的请先注册；忘记密码的可以找回密码。"
+	sayConsent        = "请阅读个人信息保护说明，同意后勾选。"
+	sayNoRecovery     = "本中心未开通邮件找回，请带证件到窗口办理。"
+	sayNoConfirmation = "本中心未开通邮件，邮箱无法确认；这不影响办理。"
+	sayStaleEdit      = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"
+	sayNoPhoto        = "请选择照片文件。"
+	sayOnePhoto       = "一次只能上传一张照片，请重新选择。"
 )
 
 // Step 1 and what happens to an application.

@@ -32,7 +32,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 		Facts: []templates.Pair{
 			{Label: visit.SayPaper, Value: string(a.Person.Paper)},
 			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
-			{Label: visit.SayEmail, Value: a.Email},
+			{Label: visit.SayEmail, Value: visit.SayAddress(a.Email, a)},
 			{Label: visit.SayCreated, Value: a.Created.String() + "（" + visit.OriginWords[a.Origin] + "）"},
 			{Label: sayLastLogin, Value: cmp.Or(d.LastLogin.String(), sayNotLately)},
 		}, Seen: d.Seen}

@@ -69,6 +69,9 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	if r.Account.Name != a.Fields.Name {
 		data.Person = append(data.Person, templates.Pair{Label: sayAccountName, Value: r.Account.Name})
 	}
+	if r.Account.Email != "" {
+		data.Person = append(data.Person, templates.Pair{Label: visit.SayEmail, Value: visit.SayAddress(reissue.MaskEmail(r.Account.Email), r.Account)})
+	}
 	if a.Pledged != 0 {
 		data.Person = append(data.Person, templates.Pair{Label: reissue.Label(reissue.FieldPledge), Value: visit.SayPledged(a.Pledged)})
 	}

@@ -69,9 +69,7 @@ func (p *Pages) mailRow(m *store.Mail, held bool) templates.MailRow {
 	state := m.State()
 	row := templates.MailRow{ID: visit.Number(m.ID), Created: m.Created.String(), To: reissue.MaskEmail(m.To), Subject: m.Subject, Body: m.Body,
 		State: state.Word(), Note: mailNote(m, reissue.At(p.Store.Now()))}
-	if m.Kind == store.MailReset {
-		row.Subject = visit.SayResetSubject
-	}
+	row.Subject = visit.SaySubject(m)
 	if m.Application != 0 {
 		row.Application, row.URL = visit.Number(m.Application), applicationURL(m.Application)
 	}

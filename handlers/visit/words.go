@@ -228,7 +228,7 @@ var LogActs = map[string]map[string]string{
 	"application": applicationActs(),
 	"batch":       batchWords(),
 	"account": {"register": "注册", "import": "从证书邮寄系统导入", "change": "修改", "renew": "更新密码存储方式", "reset": "重置密码", "correct": "窗口更正",
-		"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码",
+		"unlock": "解除锁定", "close": "停用（号码归还本人）", "shut": "停用", "open": "窗口开立", "attach": "窗口开立（号码归还本人）", "ask_reset": "申请找回密码", "ask_confirm": "重发确认邮件", "confirm": "确认邮箱",
 		"viewed": "查看完整信息", "sign_out": "退出其他登录", "leave": "本人注销", "forget": "按保存期限删除", "export": "本人下载"},
 	"staff": {"add": "添加", "change": "修改", "disable": "停用", "enable": "重新启用", "unlock": "解除锁定", "sign_out": "退出其他登录",
 		"factor_on": "启用两步验证", "factor_off": "停用两步验证", "recovery": "使用恢复代码"},
@@ -290,8 +290,28 @@ const (
 // SayMailsMoved tells what a new address brings to its owner.
 func SayMailsMoved(n int) string { return fmt.Sprintf("%d 封邮件将发到新地址。", n) }
 
-// SayResetSubject stands in the outbox in place of a reset mail's text.
-const SayResetSubject = "找回密码（发送时生成链接，此处不显示）"
+// SaySubject is what a mail is about. The text of one with a link is made when it is sent.
+func SaySubject(m *store.Mail) string {
+	switch m.Kind {
+	case store.MailReset:
+		return "找回密码（发送时生成链接，此处不显示）"
+	case store.MailConfirm:
+		return "请确认邮箱（发送时生成链接，此处不显示）"
+	}
+	return m.Subject
+}
+
+// SayAddress is the address of an account as it is shown, with whether its holder is
+// known to get what is sent there.
+func SayAddress(shown string, a *reissue.Account) string {
+	switch {
+	case a.Email == "":
+		return ""
+	case a.Confirmed == 0:
+		return shown + "（未确认）"
+	}
+	return shown + "（" + a.Confirmed.String() + " 确认）"
+}
 
 // sayWrongOwn answers a password that proves nobody to be himself.
 const sayWrongOwn = "密码不正确，请重新输入。"
