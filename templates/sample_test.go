@@ -12,7 +12,7 @@ func sample() map[string]any {
 		Form:   Form{CaptchaID: "kX3vT9"},
 	}
 	visitor.Announcement = "十二月起，新证书在一楼大厅领取。\n请带身份证件。"
-	visitor.Size, visitor.Address = StandardText, "/apply?exam=1"
+	visitor.Size, visitor.Address, visitor.Counters = StandardText, "/apply?exam=1", []Place{{"示例人事考试中心", "示例路 1 号", "工作日 9:00–17:00", "0311-00000000"}}
 	me := visitor
 	me.User, me.Login = "测试", "110101199003071233"
 	resetting := visitor

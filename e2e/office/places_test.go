@@ -31,7 +31,7 @@ func TestPlaces(t *testing.T) {
 	admin.Sends(admin.Get("/office/settings/cities"), form, map[string]string{"address": "市路 8 号", "telephone": "0311-8888"}).Has("市路 8 号，0311-8888")
 	admin.Refused(http.StatusConflict, list, form, map[string]string{"address": "别处"}) // from before
 	b.Get("/help").Has("办理窗口", "石家庄", "市路 8 号")
-	for _, page := range []string{"/forgot", "/register", "/profile"} {
+	for _, page := range []string{"/forgot", "/register", "/privacy", "/profile"} {
 		b2 := b
 		if page != "/profile" {
 			b2 = r.Browser()

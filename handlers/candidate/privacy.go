@@ -8,6 +8,6 @@ import (
 
 func (p *Pages) showPrivacy(v *visit.Visit) error {
 	settings := p.Store.Settings()
-	return v.Render(templates.Privacy{Page: v.Page(), Version: reissue.PrivacyVersion,
+	return v.Render(templates.Privacy{Page: p.withCounters(v.Page()), Version: reissue.PrivacyVersion,
 		Kept: sayKept(settings.Retention, settings.Backup)})
 }
