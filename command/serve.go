@@ -24,6 +24,7 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	f.DurationVar(&c.MirrorEvery, "mirror-every", 0, "")
 	f.BoolVar(&c.MirrorReplace, "mirror-replace", false, "")
 	f.Func("trusted-proxy", "", c.TrustedProxies.Add)
+	f.StringVar(&c.Log, "log", "", "")
 	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}

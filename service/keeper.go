@@ -36,20 +36,20 @@ func (k *keeper) run(ctx context.Context) {
 	for {
 		wait := keeperEvery
 		if err := k.st.EnterDeferred(ctx, reissue.System()); err != nil && ctx.Err() == nil {
-			k.log.Error("entering names and numbers of an import", "error", err, "say", Sentence(err))
+			k.log.Error(logNotEntered, logWhy, Sentence(err))
 			wait = keeperPause
 		}
 		if !k.checked.Load() {
 			if err := k.check(ctx); err != nil && ctx.Err() == nil {
-				k.log.Error("check", "error", err)
+				k.log.Error(logNotChecked, logWhy, Sentence(err))
 				wait = keeperPause
 			}
 		}
 		if err := k.copyWhenDue(ctx); err != nil && ctx.Err() == nil {
-			k.log.Error("backup", "error", err, "say", Sentence(err))
+			k.log.Error(logNotCopied, logWhy, Sentence(err))
 			wait = keeperPause
 		} else if err := k.forgetAfterCopy(ctx); err != nil && ctx.Err() == nil {
-			k.log.Error("forgetting what is kept no longer", "error", err)
+			k.log.Error(logNotForgotten, logWhy, Sentence(err))
 			wait = keeperPause
 		}
 		select {
@@ -111,7 +111,7 @@ func (k *keeper) check(ctx context.Context) error {
 
 // found notes that a check came to its end, whatever it was of.
 func (k *keeper) found() {
-	k.log.Info("checked", "findings", len(k.st.KnownDamage()))
+	k.log.Info(logChecked, logFindings, len(k.st.KnownDamage()))
 	k.checked.Store(true)
 	k.looked = reissue.At(k.st.Now())
 }
@@ -122,7 +122,7 @@ func (k *keeper) report() func(store.Finding) {
 	return func(finding store.Finding) {
 		k.st.NoteDamage(finding)
 		if told++; told <= mostFindings {
-			k.log.Error("damaged", "finding", string(finding))
+			k.log.Error(logDamaged, logFinding, string(finding))
 		}
 	}
 }
@@ -149,9 +149,9 @@ func (k *keeper) forgetAfterCopy(ctx context.Context) error {
 	gone, err := k.st.Forget(ctx)
 	switch {
 	case gone.Waits:
-		k.log.Warn("forgetting waits for another night: the clock has leapt, or the service was off for long")
+		k.log.Warn(logForgetWaits)
 	case gone != store.Forgotten{}:
-		k.log.Info("forgotten", "photos", gone.Photos, "applications", gone.Applications, "accounts", gone.Accounts)
+		k.log.Info(logForgotten, logPhotos, gone.Photos, logApplications, gone.Applications, logAccounts, gone.Accounts)
 	}
 	k.copied = err != nil
 	return err

@@ -142,7 +142,7 @@ func TestKeeperChecks(t *testing.T) {
 			}
 		}
 		var log bytes.Buffer
-		k := keeper{st: st, log: slog.New(slog.NewTextHandler(&log, nil))}
+		k := keeper{st: st, log: newLog(&log)}
 		for range 3 {
 			if err := k.copyWhenDue(t.Context()); err == nil {
 				t.Errorf("with room %t: of damage a copy was made", room)
@@ -152,7 +152,7 @@ func TestKeeperChecks(t *testing.T) {
 		if known := st.KnownDamage(); len(known) == 0 || known[0] != "考生账号 1 的记录已损坏" {
 			t.Errorf("with room %t: known: %v", room, known)
 		}
-		if n := strings.Count(log.String(), "msg=checked"); n != 1 || !k.checked.Load() {
+		if n := strings.Count(log.String(), "检查了数据文件"); n != 1 || !k.checked.Load() {
 			t.Errorf("with room %t: the file was checked %d times", room, n)
 		}
 	}

@@ -171,16 +171,16 @@ func (m *mirror) endCheck(must bool) {
 	switch {
 	case err == nil:
 		m.checked, m.spoilt = reissue.At(m.st.Now()), 0
-		m.log.Info("mirror checked", "file", c.path)
+		m.log.Info(logMirrorChecked, logFile, c.path)
 	case errors.Is(err, ErrStopped):
 		m.again = m.st.Now().Add(checkPause)
 	case isFile && file.Fault == store.Damaged:
 		m.spoilt++
-		m.log.Error("mirror damaged", "file", c.path)
+		m.log.Error(logMirrorDamaged, logFile, c.path)
 		m.files.Distrust(c.path)
 	default:
 		m.again = m.st.Now().Add(keeperPause)
-		m.log.Error("mirror not checked", "file", c.path, "error", err)
+		m.log.Error(logMirrorNotChecked, logFile, c.path, logWhy, Sentence(err))
 	}
 }
 
@@ -188,9 +188,9 @@ func (m *mirror) endCheck(must bool) {
 func (m *mirror) tell(before, err error) {
 	switch {
 	case err == nil && before != nil:
-		m.log.Info("mirror goes on", "folder", m.folder)
+		m.log.Info(logMirrorGoesOn, logFolder, m.folder)
 	case err != nil && (before == nil || before.Error() != err.Error()):
-		m.log.Error("mirror", "error", err)
+		m.log.Error(logMirrorFailed, logWhy, Sentence(err))
 	}
 }
 
@@ -226,7 +226,7 @@ func (s *Service) startMirror(c *Config, k *keeper) (m *mirror, stop func() bool
 		quiet := &Service{Now: s.Now, Out: &found, Err: &found}
 		err := quiet.CheckInChild(ctx, path, filepath.Dir(store.Resolve(st.Path())))
 		for _, finding := range found {
-			log.Error("mirror damaged", "file", path, "finding", finding)
+			log.Error(logMirrorDamaged, logFile, path, logFinding, finding)
 		}
 		return err
 	}

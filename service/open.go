@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -74,7 +75,7 @@ func peek(data string) (missing, unclean bool, err error) {
 
 // openToServe opens a data file that may be served in this way, and refuses
 // others. checked is as in open.
-func (s *Service) openToServe(ctx context.Context, c Config) (st *store.Store, checked bool, err error) {
+func (s *Service) openToServe(ctx context.Context, c Config, log *slog.Logger) (st *store.Store, checked bool, err error) {
 	mirror := ""
 	if !c.Demo && !c.MirrorReplace {
 		stored := store.StoredSettings(c.Data)
@@ -85,7 +86,7 @@ func (s *Service) openToServe(ctx context.Context, c Config) (st *store.Store, c
 			return nil, false, err
 		}
 	}
-	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo}, checkedFirst, mirror)
+	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo, Log: log}, checkedFirst, mirror)
 	if err != nil {
 		return nil, false, HeldBy(c.Data, err)
 	}
@@ -156,9 +157,12 @@ func MustBeStopped(data string) error {
 }
 
 // SayCreated tells that a file was made, with its full path.
-func SayCreated(path string) string {
+func SayCreated(path string) string { return sayFileCreated(fullPath(path)) }
+
+// fullPath is a path as people find the file again.
+func fullPath(path string) string {
 	if full, err := filepath.Abs(path); err == nil {
-		path = full
+		return full
 	}
-	return sayFileCreated(path)
+	return path
 }

@@ -82,7 +82,7 @@ func (o *outbox) sendDue(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			o.log.Error("outbox", "error", err)
+			o.log.Error(logOutbox, logWhy, Sentence(err))
 			return
 		}
 		if m.Cancelled != 0 {
@@ -92,12 +92,12 @@ func (o *outbox) sendDue(ctx context.Context) {
 		if err == nil {
 			err = o.st.MailSent(m.ID)
 		} else {
-			o.log.Warn("mail failed", "mail", m.ID, "error", err)
+			o.log.Warn(logMailFailed, logMail, m.ID, logWhy, Sentence(err))
 			fault, told := errors.AsType[mail.Fault](err)
 			err = o.st.MailFailed(m.ID, Sentence(err), told && fault.Permanent())
 		}
 		if err != nil {
-			o.log.Error("outbox", "error", err)
+			o.log.Error(logOutbox, logWhy, Sentence(err))
 			return
 		}
 	}

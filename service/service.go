@@ -61,6 +61,8 @@ type Config struct {
 	MirrorEvery time.Duration
 	// MirrorReplace lets the mirror overwrite whatever it finds there at the start.
 	MirrorReplace bool
+	// Log is the file to tell what it does; "" is Err.
+	Log string
 
 	mirror *mirror // nil while there is none
 }
@@ -89,9 +91,23 @@ const (
 	drainTime     = 20 * time.Second
 )
 
-// Serve opens the address first, so that whoever waits sees what is going on,
-// then the file, and serves until ctx ends.
+// Serve serves a data file until ctx ends, and tells its log why it could not.
 func (s *Service) Serve(ctx context.Context, c Config) error {
+	log, endLog, err := s.openLog(&c)
+	if err != nil {
+		return err
+	}
+	defer endLog()
+	err = s.serve(ctx, c, log)
+	if err != nil && c.Log != "" { // without one the command says so on Err
+		log.Error(logFailed, logWhy, Sentence(err))
+	}
+	return err
+}
+
+// serve opens the address first, so that whoever waits sees what is going on, then the
+// file.
+func (s *Service) serve(ctx context.Context, c Config, log *slog.Logger) error {
 	if err := MustBeStopped(c.Data); err != nil {
 		return err
 	}
@@ -102,10 +118,6 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 	url := c.url(listener)
 	listener = handlers.LimitConnections(listener, c.TrustedProxies)
 	defer listener.Close()
-	log := slog.New(slog.NewTextHandler(s.Err, nil))
-	if c.Demo {
-		log = slog.New(slog.NewJSONHandler(s.Err, nil))
-	}
 	if c.Encrypted() {
 		config, err := c.tlsConfig(log)
 		if err != nil {
@@ -127,7 +139,7 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	st, checked, err := s.openToServe(ctx, c)
+	st, checked, err := s.openToServe(ctx, c, log)
 	if err != nil {
 		control.stop()
 		return err
@@ -150,7 +162,11 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 	if status := c.mirror.status(); status.Err != nil {
 		fmt.Fprintln(s.Err, sayMirrorBehind(status.Err))
 	}
-	return errors.Join(err, st.Close())
+	if err := errors.Join(err, st.Close()); err != nil {
+		return err
+	}
+	log.Info(logStopped)
+	return nil
 }
 
 func ignoreDeadline(err error) error {
@@ -252,6 +268,7 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		fmt.Fprintln(s.Out, sayClockBehind(st.Now(), newest))
 	}
 	fmt.Fprintln(s.Out, sayReady(url))
+	log.Info(logStarted, logVersion, about.This().Version, logData, fullPath(c.Data), logAddress, url)
 	if c.Demo {
 		fmt.Fprint(s.Out, sayLogins(url, sample.Logins()))
 	}

@@ -92,7 +92,7 @@ func (a *ACME) config(folder string, log *slog.Logger) *tls.Config {
 		found, err := manager.GetCertificate(hello)
 		// Strangers ask for anything; that our own host has none the office must know.
 		if err != nil && slices.Contains(a.Hosts, hello.ServerName) {
-			log.Warn("no certificate", "host", hello.ServerName, "error", err)
+			log.Warn(logNoCertificate, logHost, hello.ServerName, logWhy, err)
 		}
 		return found, err
 	}

@@ -20,6 +20,51 @@ const (
 	sayServiceGone = "服务在处理中停止了，请查看服务的窗口，然后重试。"
 )
 
+// Lines of the log, and the names of what they tell.
+const (
+	logStarted          = "启动"
+	logStopped          = "停止"
+	logFailed           = "服务没有启动，或没有正常停止"
+	logNotEntered       = "导入的姓名和证件号码没有登记完，稍后再试"
+	logNotChecked       = "数据文件没有检查完，稍后再试"
+	logChecked          = "检查了数据文件"
+	logDamaged          = "数据文件有损坏，请用 check 检查、用 repair 修复"
+	logNotCopied        = "备份没有完成，稍后再试"
+	logForgotten        = "清除"
+	logNotForgotten     = "到期的内容没有清除完，稍后再试"
+	logForgetWaits      = "清除推迟到下一夜：时钟跳动过，或服务停了很久"
+	logMirrorChecked    = "检查了镜像"
+	logMirrorDamaged    = "镜像有损坏，将重新写入"
+	logMirrorNotChecked = "镜像没有检查完，稍后再试"
+	logMirrorGoesOn     = "镜像恢复写入"
+	logMirrorFailed     = "镜像没有写成，请检查镜像所在的磁盘"
+	logOutbox           = "发件箱出错，稍后再试"
+	logMailFailed       = "邮件没有发出，稍后再试"
+	logNoCertificate    = "没有取得 TLS 证书"
+
+	logWhy          = "原因"
+	logVersion      = "版本"
+	logData         = "数据文件"
+	logAddress      = "地址"
+	logFile         = "文件"
+	logFolder       = "文件夹"
+	logFinding      = "内容"
+	logFindings     = "问题"
+	logPhotos       = "照片"
+	logApplications = "申请"
+	logAccounts     = "账号"
+	logMail         = "邮件"
+	logHost         = "域名"
+)
+
+func sayLogIsData(path string) string {
+	return "-log 的文件 " + path + " 就是数据文件，请换一个文件名，如 certreissue.log。"
+}
+
+func sayNoLog(path string, err error) string {
+	return fmt.Sprintf("无法写入日志文件 %s：%v。请检查它所在的文件夹是否存在、是否可写，或换一个位置。", path, err)
+}
+
 // sayMirrorBehind is told at a stop where the mirror lacks what was done last.
 func sayMirrorBehind(err error) string {
 	return "镜像没有写完，缺少最后的内容，下次启动后会补上；数据文件是完整的。原因：" + Sentence(err)

@@ -110,6 +110,7 @@ func (s *Store) MakeCopy(ctx context.Context, by reissue.Actor, kind CopyKind, p
 	switch {
 	case err == nil:
 		s.copyFailure.Store(nil)
+		s.options.Log.Info(logCopied, logFolder, s.CopiesFolder())
 	case ctx.Err() == nil:
 		s.copyFailure.Store(&CopyFailure{At: reissue.At(s.Now()), Err: err})
 	}

@@ -235,7 +235,9 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 		}
 		return next, err
 	}, func(done int) {
-		stand = i.record.Counts
+		if stand = i.record.Counts; i.record.Finished != 0 {
+			i.options.Log.Info(logImported, i.record.figures()...)
+		}
 		for _, reject := range i.rejected {
 			i.Reject(reject)
 		}

@@ -8,6 +8,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -71,6 +72,8 @@ type Options struct {
 	// MailAtOnce lets decision mails leave without the delay in which a decision
 	// can be taken back unseen: a demo has nobody to wait for.
 	MailAtOnce bool
+	// Log hears of copies and imports; nil: nobody does.
+	Log *slog.Logger
 }
 
 // identity is what a file knows of itself.

@@ -173,6 +173,8 @@ const (
 	sayOldPasswordWrong = "原密码不正确，请重新输入。"
 	sayExamTaken        = "这一年度已有同名的考试，请在列表中修改它。"
 	sayExamInUse        = "档案或申请中已使用这项考试，年度和名称不能再改；只能改写法（如括号、空格）。"
+	logCopied           = "备份"
+	logFolder           = "文件夹"
 	sayLinkUsed         = "链接无效或已过期，请重新申请找回密码。"
 	sayConfirmOver      = "链接无效或已过期。请登录后在“注册信息维护”中重新发送确认邮件。"
 	sayNothingToConfirm = "没有需要确认的邮箱。"

@@ -6,7 +6,14 @@ import (
 	"certreissue/reissue"
 )
 
+const logImported = "导入"
+
 // The Chinese sentences about single lines of an import stand in this file.
+
+// figures are what the log tells of an import that has come to its end.
+func (i *Import) figures() []any {
+	return []any{"文件", i.File, "新增", i.Counts.Added, "更改", i.Counts.Changed, "不变", i.Counts.Unchanged, "未导入", i.Counts.Rejected}
+}
 
 func saySameInFile(line int) string {
 	return fmt.Sprintf("与第 %d 行是同一本证书，只登记一次", line)

@@ -31,12 +31,12 @@ func TestPurge(t *testing.T) {
 
 	const day = 24 * time.Hour
 	leapt := rig.StartLater(t, 400*day, "serve", "-data", r.Data)
-	leapt.Says("forgetting waits")
+	leapt.Says("清除推迟到下一夜")
 	leapt.Staff("shenhe").Get("/office" + address)
 	leapt.Stop()
 
 	later := rig.StartLater(t, 401*day, "serve", "-data", r.Data)
-	later.Says("msg=forgotten") // all of it: accounts go one by one
+	later.Says("INF 清除 ") // all of it: accounts go one by one
 	later.Staff("shenji").Get("/office/audit?act=forget&object=account").Has("按保存期限删除")
 	clerk := later.Staff("shenhe")
 	clerk.At("/office" + address).Is(http.StatusNotFound)

@@ -185,7 +185,7 @@ func untilCopied(t *testing.T, s *service) {
 	t.Helper()
 	for range 6000 {
 		copies, _ := filepath.Glob(filepath.Join(s.folder, "data.db.backups", "*.db"))
-		if len(copies) > 0 || s.fault && (s.hasEnded() || strings.Contains(s.said.String(), "msg=backup")) {
+		if len(copies) > 0 || s.fault && (s.hasEnded() || strings.Contains(s.said.String(), "备份没有完成")) {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)

@@ -224,7 +224,7 @@ func TestLogsTellNothing(t *testing.T) {
 	forge(b, "/apply/self", "", "", "").Is(http.StatusForbidden)
 	r.Stop()
 	said := r.Out.String()
-	for _, wanted := range []string{"mail failed", `pattern="POST /apply/self" status=403`} {
+	for _, wanted := range []string{"邮件没有发出", `pattern="POST /apply/self" status=403`} {
 		if !strings.Contains(said, wanted) {
 			t.Errorf("the log does not tell %q:\n%s", wanted, said)
 		}

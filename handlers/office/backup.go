@@ -95,7 +95,7 @@ func (p *Pages) copyNow(v *visit.Visit, do func() error) (err error) {
 		return slotErr
 	}
 	if err != nil {
-		p.Log.Error("backup", "request", v.Number(), "error", err)
+		p.Log.Error(logNotCopied, "request", v.Number(), "error", err)
 		return reissue.Problems{{Message: copyFault(err)}}
 	}
 	return nil

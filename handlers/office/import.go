@@ -118,7 +118,7 @@ func (p *Pages) postTakeBackImport(v *visit.Visit) error {
 		if sentence, speaks := reissue.Sentence(failed); speaks {
 			p.jobs.refuse(id, sentence)
 		} else if failed != nil {
-			p.Log.Error("taking back failed", "error", failed)
+			p.Log.Error(logNotTakenBack, "error", failed)
 		}
 	})
 	if err != nil {

@@ -34,7 +34,7 @@ func (p *Pages) carryOut(ctx context.Context, j *job, by reissue.Actor, dry bool
 		case errors.Is(err, context.Canceled):
 			state.phase, state.failed = jobFailed, sayStopped
 		default:
-			p.Log.Error("import failed", "error", err)
+			p.Log.Error(logNotImported, "error", err)
 			state.phase, state.failed = jobFailed, sayImportBroken
 		}
 	})

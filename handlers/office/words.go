@@ -13,6 +13,13 @@ import (
 // Every Chinese sentence of this package stands in this file and in those of its
 // name; what pages say of themselves stands in templates.
 
+// Lines of the log.
+const (
+	logNotCopied    = "备份没有完成"
+	logNotImported  = "导入没有完成"
+	logNotTakenBack = "导入没有撤回完"
+)
+
 const (
 	sayToQueue = "返回补证申请"
 	sayToDesk  = "返回工作台"
