@@ -1,6 +1,6 @@
-// Package static serves the stylesheets, the scripts and the icon of the pages from the executable itself.
+// Package static serves the stylesheets, the scripts, the icon and the pictures of the pages from the executable itself.
 // The cropper is cropperjs 1.6.3 as npm has it, under the MIT licence, which every copy carries along;
-// the test holds it to the bytes that were looked at.
+// the test holds it to the bytes that were looked at. TestBrowserHelp takes the pictures of the help page.
 package static
 
 import (
@@ -19,6 +19,7 @@ const Prefix = "/static/"
 // The files are named one by one, so that nothing is published by lying in the directory.
 //
 //go:embed app.css paper.css app.js office.js photo.js icon.svg
+//go:embed help-signin.png help-register.png help-certificates.png help-fill.png help-submitted.png help-status.png help-returned.png help-profile.png
 //go:embed cropper.min.js cropper.min.css cropper.license.txt
 var files embed.FS
 
@@ -28,6 +29,7 @@ var types = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
+	".png": "image/png",
 	".txt": "text/plain; charset=utf-8",
 }
 
