@@ -138,7 +138,9 @@ func sayReady(url string) string {
 }
 
 func sayFirstAdmin(url, code string) string {
-	return "系统还没有管理员，考生暂时不能使用。请打开 " + url + "/office/first-admin，用一次性代码 " + code + " 创建第一个管理员。"
+	const rule = "=================================================="
+	return "系统还没有管理员，考生暂时不能使用。请打开 " + url + "/office/first-admin，填写下面的代码，创建第一个管理员：\n\n" +
+		rule + "\n\n            一次性代码 " + code + " \n\n" + rule + "\n"
 }
 
 // sayLogins lists whom a demo can be tried as.
