@@ -26,6 +26,6 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	defer stop()
-	p := &command.Program{Now: time.Now, History: about.HistoryOf(about.This().Version, changelog)}
+	p := &command.Program{Now: time.Now, Installed: command.InstalledData(), History: about.HistoryOf(about.This().Version, changelog)}
 	os.Exit(p.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

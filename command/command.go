@@ -26,6 +26,9 @@ type Program struct {
 	Now func() time.Time
 	// History is what the versions have changed; the zero value is of no release.
 	History about.History
+	// Installed is the data file of a service that the machine starts by itself; "" for
+	// none.
+	Installed string
 	// OnReady hears the address once a service answers; nil for nobody.
 	OnReady func(url string)
 	// OnCaptcha and OnMail hear what the demo writes on stderr; nil for nobody.

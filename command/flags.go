@@ -2,10 +2,25 @@ package command
 
 import (
 	"flag"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"certreissue/reissue"
 )
+
+// usualData is the data file of whoever names none, in the working directory.
+const usualData = "certreissue.db"
+
+// InstalledData is the data file of a service that the machine starts by itself.
+func InstalledData() string {
+	folder := "/var/lib/certreissue"
+	if runtime.GOOS == "windows" {
+		folder = filepath.Join(os.Getenv("ProgramData"), "certreissue")
+	}
+	return filepath.Join(folder, usualData)
+}
 
 // flags are a command's own, with -data.
 type flags struct {
@@ -15,7 +30,7 @@ type flags struct {
 
 func newFlags(name string) *flags {
 	f := &flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
-	f.StringVar(&f.data, "data", "certreissue.db", "")
+	f.StringVar(&f.data, "data", usualData, "")
 	return f
 }
 

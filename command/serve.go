@@ -25,10 +25,11 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	f.BoolVar(&c.MirrorReplace, "mirror-replace", false, "")
 	f.Func("trusted-proxy", "", c.TrustedProxies.Add)
 	f.StringVar(&c.Log, "log", "", "")
+	f.BoolVar(&c.New, "new", false, "")
 	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	c.Data = f.data
+	c.Data, c.Places = f.data, []string{usualData, p.Installed}
 	if (c.CertFile == "") != (c.KeyFile == "") {
 		return usageError(sayTLSPair)
 	}

@@ -35,6 +35,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue licenses                         所用开源组件的许可声明
 
 每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。
+serve 找不到数据文件、附近却有本系统的其他数据文件时，不会新建空文件；确实要新建的，加 -new。
 serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http、-log 日志文件，
 镜像用 -mirror 文件夹、-mirror-every 15s；-mirror-replace 覆盖文件夹里另一份数据的、或更新的镜像。
 import certificates 可以用 -blank-collected 已领取|未领取 指定空白领取状态的含义。

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -86,7 +87,7 @@ func (s *Service) openToServe(ctx context.Context, c Config, log *slog.Logger) (
 			return nil, false, err
 		}
 	}
-	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, MailAtOnce: c.Demo, Log: log}, checkedFirst, mirror)
+	st, checked, err = s.open(ctx, c.Data, store.Options{Create: !c.Demo, Anew: c.New, MailAtOnce: c.Demo, Log: log}, checkedFirst, mirror)
 	if err != nil {
 		return nil, false, HeldBy(c.Data, err)
 	}
@@ -116,6 +117,18 @@ func (s *Service) openToServe(ctx context.Context, c Config, log *slog.Logger) (
 		fmt.Fprintln(s.Err, sentence)
 	}
 	return st, checked, nil
+}
+
+// mustBeMeant refuses a missing file that would be made empty, where others of ours lie
+// near and nobody has said that a new one is meant.
+func (c *Config) mustBeMeant() error {
+	if c.Demo || c.New {
+		return nil
+	}
+	if _, err := os.Stat(c.Data); !errors.Is(err, fs.ErrNotExist) {
+		return nil // and what else is wrong with it whoever opens it says
+	}
+	return store.MustBeAlone(c.Data, c.Places, c.Mirror)
 }
 
 // compactPurged clears deleted records out of the free pages of the file. If it

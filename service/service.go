@@ -45,6 +45,10 @@ type Config struct {
 	Addr string
 	Data string // path of the file
 	Demo bool   // as sample data, on this machine only
+	// New makes a missing file though others of ours lie near, or in one of Places, where
+	// a data file lies that nobody has given a place.
+	New    bool
+	Places []string
 	// CertFile and KeyFile, or ACME, are what the service speaks TLS with itself.
 	CertFile, KeyFile string
 	ACME              ACME
@@ -108,7 +112,7 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 // serve opens the address first, so that whoever waits sees what is going on, then the
 // file.
 func (s *Service) serve(ctx context.Context, c Config, log *slog.Logger) error {
-	if err := MustBeStopped(c.Data); err != nil {
+	if err := errors.Join(MustBeStopped(c.Data), c.mustBeMeant()); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", c.Addr)

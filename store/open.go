@@ -54,8 +54,10 @@ func create(path string, options Options) error {
 	if err := makeDirectory(filepath.Dir(path)); err != nil {
 		return fileError(path, err)
 	}
-	if err := MayCreate(path); err != nil {
-		return err
+	if !options.Anew {
+		if err := MayCreate(path); err != nil {
+			return err
+		}
 	}
 	err := build(path, func(db *bolt.DB) error {
 		return begun(db, &identity{Created: reissue.At(options.Now()), Demo: options.Demo, Secret: newSecret()})

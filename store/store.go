@@ -63,8 +63,8 @@ type Store struct {
 type Options struct {
 	// Now is the clock; nil is the machine's.
 	Now func() time.Time
-	// Create makes a missing file.
-	Create bool
+	// Create makes a missing file, and Anew does so beside one that a restore has put aside.
+	Create, Anew bool
 	// ReadOnly shares the file with other readers and leaves its mark alone.
 	ReadOnly bool
 	// Demo marks a file that is made now as sample data.
