@@ -46,6 +46,9 @@ const (
 	ExitUsage   = 2
 	ExitPartial = 3
 	ExitStopped = 4
+
+	// ExitNotRunning is of service status alone.
+	ExitNotRunning = 3
 )
 
 // commands are what can be typed first.
@@ -63,6 +66,7 @@ var commands = map[string]func(*Program, context.Context, []string) error{
 	"photo":    (*Program).photo,
 	"version":  (*Program).version,
 	"licenses": (*Program).licenses,
+	"service":  (*Program).runAtBoot,
 }
 
 // Run carries out one command and answers its exit code.
@@ -117,6 +121,8 @@ func (p *Program) exit(err error) int {
 		return ExitDone
 	case errors.Is(err, service.ErrPartial):
 		return ExitPartial
+	case errors.Is(err, errNotRunning):
+		return ExitNotRunning
 	case errors.Is(err, errSaid), errors.Is(err, service.ErrUnwell):
 		return ExitFailed
 	case errors.As(err, &wrong):

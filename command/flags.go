@@ -25,8 +25,12 @@ func InstalledData() string {
 // flags are a command's own, with -data.
 type flags struct {
 	*flag.FlagSet
-	data string
+	data  string
+	taken []takenFlag // in their order
 }
+
+// takenFlag is one that was on the command line.
+type takenFlag struct{ name, value string }
 
 func newFlags(name string) *flags {
 	f := &flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
@@ -86,6 +90,7 @@ func (f *flags) take(arg string, next []string) (left []string, err error) {
 		}
 		return nil, usageError(sayBadValue(arg, value))
 	}
+	f.taken = append(f.taken, takenFlag{known.Name, value})
 	return next, nil
 }
 

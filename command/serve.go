@@ -13,6 +13,18 @@ import (
 func (p *Program) serve(ctx context.Context, args []string) error {
 	f := newFlags("serve")
 	c := service.Config{}
+	serveFlags(f, &c)
+	if _, err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := p.settle(f, &c); err != nil {
+		return err
+	}
+	return p.service().Serve(ctx, c)
+}
+
+// serveFlags are what is said of how a file is served.
+func serveFlags(f *flags, c *service.Config) {
 	f.StringVar(&c.Addr, "addr", service.UsualAddress, "")
 	f.StringVar(&c.CertFile, "tls-cert", "", "")
 	f.StringVar(&c.KeyFile, "tls-key", "", "")
@@ -26,9 +38,10 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	f.Func("trusted-proxy", "", c.TrustedProxies.Add)
 	f.StringVar(&c.Log, "log", "", "")
 	f.BoolVar(&c.New, "new", false, "")
-	if _, err := f.parse(args, 0, 0); err != nil {
-		return err
-	}
+}
+
+// settle completes what was said, and refuses what does not fit together.
+func (p *Program) settle(f *flags, c *service.Config) error {
 	c.Data, c.Places = f.data, []string{usualData, p.Installed}
 	if (c.CertFile == "") != (c.KeyFile == "") {
 		return usageError(sayTLSPair)
@@ -63,5 +76,5 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	if !c.AnyAddress() && !reissue.Loopback(c.Addr) {
 		return usageError(sayNeedsTLS(c.Addr))
 	}
-	return p.service().Serve(ctx, c)
+	return nil
 }

@@ -26,6 +26,8 @@ const usage = `certreissue — 证书补办申请系统
   certreissue backup 文件                      备份（不必停止服务）
   certreissue check [文件]                     检查数据文件
   certreissue check -repair 新文件 [-from 副本或文件夹]… [文件]  把完好的记录写入新文件，缺的从副本取回
+  certreissue service install [-print] [serve 的选项]  安装成系统服务，随电脑启动（Linux）
+  certreissue service start | stop | status | uninstall
   certreissue doctor                           检查运行环境和设置：权限、加密、时钟、磁盘、备份、弱设置
   certreissue restore 文件或文件夹             恢复备份或镜像（先停止服务），文件夹中取最新的完好的一份
   certreissue compact                          压缩数据文件（先停止服务）
@@ -47,7 +49,7 @@ import certificates 可以用 -blank-collected 已领取|未领取 指定空白�
   certreissue serve -addr 0.0.0.0:443 -tls-cert cert.pem -tls-key key.pem -public-url https://bz.example.cn
   certreissue serve -addr 0.0.0.0:443 -acme bz.example.cn
 
-退出码：0 完成，1 失败，2 用法不对，3 部分完成。
+退出码：0 完成，1 失败，2 用法不对，3 部分完成（service status：没有运行）。
 `
 
 const (

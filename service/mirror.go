@@ -210,8 +210,8 @@ func (m *mirror) set(status store.MirrorStatus) {
 	m.now = status
 }
 
-// mirrorPlan is the flags' mirror before the settings'.
-func (c *Config) mirrorPlan(settings *reissue.Settings) reissue.MirrorPlan {
+// MirrorPlan is the flags' mirror before the settings'.
+func (c *Config) MirrorPlan(settings *reissue.Settings) reissue.MirrorPlan {
 	return reissue.MirrorPlan{Folder: cmp.Or(c.Mirror, settings.Mirror.Folder), Seconds: cmp.Or(int(c.MirrorEvery/time.Second), settings.Mirror.Seconds)}
 }
 
@@ -220,7 +220,7 @@ func (c *Config) mirrorPlan(settings *reissue.Settings) reissue.MirrorPlan {
 // can close it.
 func (s *Service) startMirror(c *Config, k *keeper) (m *mirror, stop func() bool) {
 	st, log := k.st, k.log
-	m = &mirror{st: st, log: log, replace: c.MirrorReplace, sound: k.checked.Load, plan: func() reissue.MirrorPlan { return c.mirrorPlan(st.Settings()) }}
+	m = &mirror{st: st, log: log, replace: c.MirrorReplace, sound: k.checked.Load, plan: func() reissue.MirrorPlan { return c.MirrorPlan(st.Settings()) }}
 	m.check = func(ctx context.Context, path string) error {
 		var found findingLog
 		quiet := &Service{Now: s.Now, Out: &found, Err: &found}

@@ -80,7 +80,7 @@ func (s *Service) openToServe(ctx context.Context, c Config, log *slog.Logger) (
 	mirror := ""
 	if !c.Demo && !c.MirrorReplace {
 		stored := store.StoredSettings(c.Data)
-		mirror = c.mirrorPlan(&stored).Folder
+		mirror = c.MirrorPlan(&stored).Folder
 	}
 	if mirror != "" { // opening the file would make it look newer
 		if err := store.OlderThanMirror(c.Data, mirror); err != nil {
@@ -119,9 +119,9 @@ func (s *Service) openToServe(ctx context.Context, c Config, log *slog.Logger) (
 	return st, checked, nil
 }
 
-// mustBeMeant refuses a missing file that would be made empty, where others of ours lie
+// MustBeMeant refuses a missing file that would be made empty, where others of ours lie
 // near and nobody has said that a new one is meant.
-func (c *Config) mustBeMeant() error {
+func (c *Config) MustBeMeant() error {
 	if c.Demo || c.New {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -112,10 +113,13 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 // serve opens the address first, so that whoever waits sees what is going on, then the
 // file.
 func (s *Service) serve(ctx context.Context, c Config, log *slog.Logger) error {
-	if err := errors.Join(MustBeStopped(c.Data), c.mustBeMeant()); err != nil {
+	if err := errors.Join(MustBeStopped(c.Data), c.MustBeMeant()); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", c.Addr)
+	if errors.Is(err, fs.ErrPermission) {
+		return Refusal(sayPortForbidden(c.Addr))
+	}
 	if err != nil {
 		return Refusal(sayCannotListen(c.Addr))
 	}

@@ -3,6 +3,7 @@ package service
 import (
 	"encoding/hex"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -74,6 +75,16 @@ func sayFailed(err error) string { return "没有完成：" + err.Error() }
 
 func sayCannotListen(addr string) string {
 	return "无法在地址 " + addr + " 上启动，可能已被其他程序占用，或不是本机的地址。请用 -addr 换一个端口或地址。"
+}
+
+// sayPortForbidden names the ways to a port for which this user has no right.
+func sayPortForbidden(addr string) string {
+	program, err := os.Executable()
+	if err != nil {
+		program = "certreissue"
+	}
+	return "没有权限使用地址 " + addr + " 的端口：1024 以下的端口（如 80、443）要有专门的权限。请用 -addr 换一个端口，如 8443；或安装成系统服务（sudo " + program +
+		" service install，加上同样的选项），它会得到这项权限；或给程序这项权限（sudo setcap cap_net_bind_service=+ep " + program + "），再启动。"
 }
 
 func sayBadACMEHost(host string) string {

@@ -127,6 +127,9 @@ func likeOld(part, path string) error {
 
 // fill gives a part the name that no file has, unless somebody has made one since.
 func (h *Hold) fill(part string) error {
+	if err := owner.Like(part, filepath.Dir(part)); err != nil {
+		return WriteError(part, err)
+	}
 	err := NameNew(part, h.path)
 	if errors.Is(err, fs.ErrExist) {
 		return &FileError{Path: h.path, Fault: Busy, Err: err}

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"certreissue/owner"
 	"certreissue/reissue"
 
 	bolt "go.etcd.io/bbolt"
@@ -77,7 +78,7 @@ func build(path string, fill func(*bolt.DB) error) error {
 	}
 	draft := file.Name()
 	defer os.Remove(draft) // where it has not become the file
-	if err := file.Close(); err != nil {
+	if err := errors.Join(file.Close(), owner.Like(draft, filepath.Dir(draft))); err != nil {
 		return fileError(path, err)
 	}
 	db, err := openBolt(draft, false)

@@ -84,3 +84,41 @@ func TestOwnerKept(t *testing.T) {
 	whose(path, mode)
 	whose(kept, mode)
 }
+
+// TestOwnerOfNew: a file that root makes or restores in the service's folder, where there
+// is none, is the service's.
+func TestOwnerOfNew(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root makes files for others")
+	}
+	const user, group = 12345, 23456
+	folder := t.TempDir()
+	if err := os.Chown(folder, user, group); err != nil {
+		t.Fatal(err)
+	}
+	made, restored := filepath.Join(folder, "made.db"), filepath.Join(folder, "restored.db")
+	s, err := Open(made, Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	hold, err := HoldFile(restored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hold.Release()
+	if _, err := hold.Replace(morning, copyOf(made)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{made, restored} {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is := info.Sys().(*syscall.Stat_t); is.Uid != user || is.Gid != group || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %d:%d, mode %o", filepath.Base(path), is.Uid, is.Gid, info.Mode().Perm())
+		}
+	}
+}

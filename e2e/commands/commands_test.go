@@ -51,6 +51,7 @@ func TestExitCodes(t *testing.T) {
 		"serve -acme bz.example.cn -tls-cert a -tls-key b": command.ExitUsage, "serve -acme": command.ExitUsage, "demo -acme bz.example.cn": command.ExitUsage,
 		"demo -addr 0.0.0.0:0": command.ExitUsage, "demo -applications -1": command.ExitUsage, "demo -applications x": command.ExitUsage,
 		"check a b": command.ExitUsage, "restore": command.ExitUsage, "backup": command.ExitUsage, "photo": command.ExitUsage, "photo -fit a.jpg": command.ExitUsage, "photo -fit a.jpg b.jpg c.jpg": command.ExitUsage, "compact x": command.ExitUsage, "doctor x": command.ExitUsage,
+		"service": command.ExitUsage, "service fly": command.ExitUsage, "service install now": command.ExitUsage, "service status -addr x": command.ExitUsage, "service start -print": command.ExitUsage, "service install -addr 0.0.0.0:0": command.ExitUsage,
 
 		"import certificates missing.csv": command.ExitFailed, "export applications x.xlsx": command.ExitFailed, "backup copy.db": command.ExitFailed, "check": command.ExitFailed, "doctor": command.ExitFailed,
 		"check missing.db": command.ExitFailed, "restore missing.db": command.ExitFailed, "compact": command.ExitFailed, "staff list": command.ExitFailed, "staff password 王芳": command.ExitFailed, "staff unlock 王芳": command.ExitFailed,
