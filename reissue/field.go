@@ -76,6 +76,8 @@ type Field struct {
 	// text is its place in Fields; nil for the year, which is a number, and for the
 	// number of the person.
 	text func(*Fields) *string
+	// show is its value as people read it, where that is not as it is typed and kept.
+	show func(string) string
 }
 
 // The bounds that a check of a row needs: one that read them from the table would
@@ -94,14 +96,14 @@ var fieldTable = []Field{
 	{Name: FieldSex, Label: "性别", From: FromHolder, NoReason: true, Paper: 2,
 		text: func(f *Fields) *string { return &f.Sex }},
 	{Name: FieldBirthMonth, Label: "出生年月", From: FromHolder, NoReason: true, Paper: 4,
-		text: func(f *Fields) *string { return &f.BirthMonth }},
+		text: func(f *Fields) *string { return &f.BirthMonth }, show: ShowMonth},
 	{Name: FieldExamYear, Label: "考试年度", From: FromExam, Paper: 6},
 	{Name: FieldExamName, Label: "考试名称", Longest: 60, From: FromExam, Paper: 5,
 		text: func(f *Fields) *string { return &f.ExamName }},
 	{Name: FieldCertificateNumber, Label: "证书管理号", Longest: longestNumber, From: FromRegister, OfExam: true, Paper: 9,
 		missing: sayNumberMissing, check: checkCertificateNumber, text: func(f *Fields) *string { return &f.CertificateNumber }},
 	{Name: FieldApprovalDate, Label: "批准日期", Longest: 20, From: FromRegister, OfExam: true, Paper: 10,
-		missing: sayDateMissing, check: checkApprovalDate, text: func(f *Fields) *string { return &f.ApprovalDate }},
+		missing: sayDateMissing, check: checkApprovalDate, text: func(f *Fields) *string { return &f.ApprovalDate }, show: ShowDate},
 	{Name: FieldLevel, Label: "级别", Longest: 60, From: FromRegister, OfExam: true, Paper: 7,
 		missing: sayLevelMissing, lists: func(e *Exam) []string { return e.Levels }, text: func(f *Fields) *string { return &f.Level }},
 	{Name: FieldSpecialty, Label: "专业", Longest: 60, From: FromRegister, OfExam: true, Paper: 8,
@@ -214,6 +216,15 @@ func (f *Fields) Get(field string) string {
 		return *row.text(f)
 	}
 	return ""
+}
+
+// ShowField is a field's value as candidates read it: dates and months in words. In inputs and
+// spreadsheets it stands as it is kept.
+func ShowField(field, value string) string {
+	if row := fieldNamed(field); row != nil && row.show != nil {
+		return row.show(value)
+	}
+	return value
 }
 
 // Value is what an application says in a field: of Fields, or the ID number in

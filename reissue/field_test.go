@@ -109,3 +109,20 @@ func TestOptionalField(t *testing.T) {
 		t.Error("an optional field that the register lacks is not asked for")
 	}
 }
+
+// TestShowField: dates and months are read in words, also those that nobody could read.
+func TestShowField(t *testing.T) {
+	for _, c := range []struct{ field, value, want string }{
+		{FieldApprovalDate, "20150906", "2015 年 9 月 6 日"},
+		{FieldBirthMonth, "199003", "1990 年 3 月"},
+		{FieldApprovalDate, "2015-09-31", "2015-09-31"},
+		{FieldApprovalDate, "", ""},
+		{FieldBirthMonth, "", ""},
+		{FieldCertificateNumber, "20150906", "20150906"},
+		{"none", "20150906", "20150906"},
+	} {
+		if got := ShowField(c.field, c.value); got != c.want {
+			t.Errorf("%s %q is read as %q, want %q", c.field, c.value, got, c.want)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package reissue
 import (
 	"strconv"
 	"strings"
-	"time"
 )
 
 // ProofText is what a 合格证明 says, with placeholders such as {{姓名}}; what is put
@@ -64,12 +63,8 @@ func (p *Proof) Values(a *Application) map[string]string {
 		}
 		return value
 	}
-	month := f.BirthMonth
-	if t, err := time.Parse("200601", month); err == nil {
-		month = t.Format("2006 年 1 月")
-	}
 	return map[string]string{
-		placeName: f.Name, placePaper: string(a.Person.Paper), placeIDNumber: a.Person.Number.Full(), placeSex: f.Sex, placeBirthMonth: month,
+		placeName: f.Name, placePaper: string(a.Person.Paper), placeIDNumber: a.Person.Number.Full(), placeSex: f.Sex, placeBirthMonth: ShowMonth(f.BirthMonth),
 		placeExamYear: strconv.Itoa(f.ExamYear), placeExamName: f.ExamName, placeLevel: given(f.Level), placeSpecialty: given(f.Specialty),
 		placeCertificate: given(f.CertificateNumber), placeApproval: ShowDate(f.ApprovalDate), placeCity: f.City,
 		placeProof: ShowProofNumber(p.Number), placeNumber: strconv.FormatUint(a.ID, 10), placeDate: ShowDate(p.Issued.Date()), placeOffice: p.Office,

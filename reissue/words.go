@@ -325,6 +325,15 @@ func ShowDate(date string) string {
 	return t.Format("2006 年 1 月 2 日")
 }
 
+// ShowMonth is a month as people read it: 1990 年 3 月. What is none is shown as it is.
+func ShowMonth(month string) string {
+	t, err := time.Parse("200601", month)
+	if err != nil {
+		return month
+	}
+	return t.Format("2006 年 1 月")
+}
+
 // DefaultNotes are the notes that an office starts with: those written most often
 // under a return or a refusal.
 func DefaultNotes() []string {

@@ -203,7 +203,7 @@ func sample() map[string]any {
 		"candidate/apply_self":              ApplySelf{self, []LastDay{{"2015", "一级建造师", "20150920"}}},
 		"wrong:candidate/apply_self":        ApplySelf{selfWrong, nil},
 		"candidate/submitted": Submitted{me, "2026000123-4", "2015 年 一级建造师", "2026-11-24 11:20", "/applications/1",
-			[]string{"批准日期与考试表中的 20150920 不同，请再核对。"},
+			[]string{"批准日期与考试表中的 2015 年 9 月 20 日不同，请再核对。"},
 			[]string{"工作人员一般在 15 个自然日内审核，结果会发送到您的邮箱。", "审核通过后编入制证批次，制证需要数周至数月。", "新证书到达后，凭身份证到石家庄市领取。"}},
 		"candidate/applications": Applications{flash, []ApplicationRow{
 			{"2026000123-4", "2015 年 一级建造师", "审核未过", "2026-11-18 09:14", "照片背景非白色；批准日期不符", "/applications/1", "/applications/1/edit"},

@@ -136,7 +136,7 @@ func TestByHand(t *testing.T) {
 		t.Errorf("step 3 shows the number %q of %s", submitted.TextOf(".done-number"), application)
 	}
 	facts := b.Get(application).Facts()
-	if facts["姓名"] != "测试" || facts["证件号码"] != rig.LoopNumber || facts["性别"] != "男" || facts["出生年月"] != "199003" {
+	if facts["姓名"] != "测试" || facts["证件号码"] != rig.LoopNumber || facts["性别"] != "男" || facts["出生年月"] != "1990 年 3 月" {
 		t.Errorf("the account's values are %v", facts)
 	}
 	// A second one of the same exam, level and specialty leads to the first; just the same is sent again.

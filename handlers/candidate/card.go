@@ -92,10 +92,9 @@ func (p *Pages) cards(list []holding) ([]templates.Card, error) {
 	for i, h := range list {
 		fields := h.fields()
 		card := templates.Card{Title: visit.ExamTitle(&fields) + apart(list, i)}
-		fields.ApprovalDate = reissue.ShowDate(fields.ApprovalDate)
 		for _, field := range reissue.FieldsFrom(reissue.FromRegister) {
 			if value := fields.Get(field); value != "" || h.line != nil {
-				card.Rows = append(card.Rows, templates.Pair{Label: reissue.Label(field), Value: value})
+				card.Rows = append(card.Rows, templates.Pair{Label: reissue.Label(field), Value: reissue.ShowField(field, value)})
 			}
 		}
 		if h.line != nil {

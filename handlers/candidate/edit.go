@@ -82,7 +82,7 @@ func meanwhile(v *visit.Visit, f *store.Filling) *templates.Stale {
 	for _, field := range reissue.FieldNames {
 		typed, now := reissue.Clean(v.Value(field)), a.Fields.Get(field)
 		if f.Asks(field) && typed != now {
-			stale.Differs = append(stale.Differs, templates.Change{Label: reissue.Label(field), Was: typed, Now: now})
+			stale.Differs = append(stale.Differs, templates.Change{Label: reissue.Label(field), Was: reissue.ShowField(field, typed), Now: reissue.ShowField(field, now)})
 		}
 	}
 	return stale

@@ -93,7 +93,7 @@ func (p *Pages) fillLocked(f *store.Filling, data *templates.Fill) {
 		known = line
 	}
 	for _, field := range f.Locked() {
-		data.Form.Locked[field] = known.Get(field)
+		data.Form.Locked[field] = reissue.ShowField(field, known.Get(field))
 	}
 	data.Form.Locked[reissue.FieldIDNumber] = f.Account.Person.Number.Full()
 	for _, field := range draftFields {

@@ -77,7 +77,7 @@ func myAccount(data *store.MyData) []templates.DataSection {
 		{Label: reissue.Label(reissue.FieldName), Value: a.Name},
 		{Label: visit.SayPaper, Value: string(a.Person.Paper)},
 		{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
-		{Label: reissue.Label(reissue.FieldBirthMonth), Value: a.Birth()},
+		{Label: reissue.Label(reissue.FieldBirthMonth), Value: reissue.ShowMonth(a.Birth())},
 		{Label: reissue.Label(reissue.FieldSex), Value: a.Gender()},
 		{Label: visit.SayEmail, Value: visit.SayAddress(a.Email, a)},
 		{Label: visit.SayCreated, Value: a.Created.String() + "（" + visit.OriginWords[a.Origin] + "）"},
@@ -92,7 +92,7 @@ func myAccount(data *store.MyData) []templates.DataSection {
 		}}
 		fields := c.Fields()
 		for _, field := range reissue.FieldsFrom(reissue.FromRegister) {
-			section.Facts = append(section.Facts, templates.Pair{Label: reissue.Label(field), Value: fields.Get(field)})
+			section.Facts = append(section.Facts, templates.Pair{Label: reissue.Label(field), Value: reissue.ShowField(field, fields.Get(field))})
 		}
 		sections = append(sections, section)
 	}

@@ -30,7 +30,7 @@ func (v *Visit) changes() []templates.Change {
 	since := a.History[seen:]
 	changes := []templates.Change{{Label: SayState, Was: a.History[seen-1].Status.Word(), Now: a.Status.Word()}}
 	for _, change := range reissue.Changes(a, since) {
-		row := templates.Change{Label: reissue.Label(change.Field), Was: change.Was, Now: change.Now}
+		row := templates.Change{Label: reissue.Label(change.Field), Was: reissue.ShowField(change.Field, change.Was), Now: reissue.ShowField(change.Field, change.Now)}
 		if change.Field == reissue.FieldPhoto {
 			row.Was, row.Now = sayOldPhoto, sayNewPhoto
 		}

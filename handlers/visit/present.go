@@ -29,13 +29,13 @@ func Labels(event *reissue.Event) string {
 	return strings.Join(words, "、")
 }
 
-// Facts are the application's fields and the person's number, those left out
-// that it may lack and does.
+// Facts are the application's fields and the person's number as candidates read them,
+// those left out that it may lack and does.
 func Facts(a *reissue.Application) []templates.Pair {
 	var pairs []templates.Pair
 	for _, field := range reissue.AllFields {
 		if value := a.Value(field); value != "" || !reissue.MayLack(field) {
-			pairs = append(pairs, templates.Pair{Label: reissue.Label(field), Value: value})
+			pairs = append(pairs, templates.Pair{Label: reissue.Label(field), Value: reissue.ShowField(field, value)})
 		}
 	}
 	if a.Pledged != 0 {

@@ -217,7 +217,7 @@ func sayVoid(number string) string { return "新证书管理号 " + number + " �
 
 // SayFormer tells what a field of an account was before.
 func SayFormer(was reissue.Former) string {
-	return fieldWord(was.Field) + "原为：" + cmp.Or(was.Was, sayNone)
+	return fieldWord(was.Field) + "原为：" + cmp.Or(reissue.ShowField(was.Field, was.Was), sayNone)
 }
 
 func SayTrackingNumber(number string) string { return "运单号 " + number }

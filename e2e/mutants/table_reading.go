@@ -1,0 +1,20 @@
+package mutants
+
+// What is broken of what people read on pages.
+var ofReading = []mutant{
+	// Dates in digits.
+	{"what the register knows has its dates in digits", "handlers/candidate/fill.go",
+		"reissue.ShowField(field, known.Get(field))", "known.Get(field)", "./e2e/candidate:TestDates"},
+	{"an application has its dates in digits", "handlers/visit/present.go",
+		"reissue.ShowField(field, value)", "value", "./e2e/candidate:TestDates"},
+	{"a card has its dates in digits", "handlers/candidate/card.go",
+		"reissue.ShowField(field, value)", "value", "./e2e/candidate:TestDates"},
+	{"what became of a form has its dates in digits", "handlers/candidate/edit.go",
+		"Now: reissue.ShowField(field, now)", "Now: now", "./e2e/candidate:TestDates"},
+	{"what came before a form has its dates in digits", "handlers/visit/changes.go",
+		"Was: reissue.ShowField(change.Field, change.Was)", "Was: change.Was", "./e2e/candidate:TestDates"},
+	{"what is taken along has its dates in digits", "handlers/candidate/my_data.go",
+		"reissue.ShowField(field, fields.Get(field))", "fields.Get(field)", "./e2e/candidate:TestDates"},
+	{"a month of birth is read in digits", "reissue/field.go",
+		", show: ShowMonth}", "}", "TestShowField"},
+}
