@@ -72,8 +72,8 @@ func (s *Store) changeSettings(by reissue.Actor, change func(*txn, *reissue.Sett
 // publicURL is where the links of mails begin, "" where there is none.
 func (s *Store) publicURL() string { return cmp.Or(s.PublicURL, s.Settings().PublicURL) }
 
-// changedSettings are the rows of the log for what differs: one for each field,
-// and for each text of a map.
+// changedSettings are the rows of the log for what differs: one for each field, and for
+// each mail's text and each city's place.
 func changedSettings(before, after *reissue.Settings) (rows []Audit) {
 	old, now := reflect.ValueOf(*before), reflect.ValueOf(*after)
 	for i := range now.NumField() {
@@ -88,15 +88,24 @@ func changedSettings(before, after *reissue.Settings) (rows []Audit) {
 		if reflect.DeepEqual(old.Field(i).Interface(), now.Field(i).Interface()) {
 			continue
 		}
-		if name != "MailTexts" {
-			add(name, old.Field(i), now.Field(i))
-			continue
-		}
-		for _, act := range reissue.MailActs {
-			x, _ := before.MailText(act)
-			if y, _ := after.MailText(act); x != y {
-				add(name+"."+string(act), reflect.ValueOf(x), reflect.ValueOf(y))
+		switch name {
+		case "MailTexts":
+			for _, act := range reissue.MailActs {
+				x, _ := before.MailText(act)
+				if y, _ := after.MailText(act); x != y {
+					add(name+"."+string(act), reflect.ValueOf(x), reflect.ValueOf(y))
+				}
 			}
+		case "Places":
+			names := slices.AppendSeq(slices.Collect(maps.Keys(before.Places)), maps.Keys(after.Places))
+			slices.Sort(names)
+			for _, city := range slices.Compact(names) {
+				if x, y := before.Places[city], after.Places[city]; x != y {
+					add(name+"."+city, reflect.ValueOf(x.Told()), reflect.ValueOf(y.Told()))
+				}
+			}
+		default:
+			add(name, old.Field(i), now.Field(i))
 		}
 	}
 	return rows

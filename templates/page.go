@@ -8,8 +8,8 @@ type Page struct {
 	OfficeName string
 	Phone      string
 	Hours      string // when the office can be reached, in words
-	// Counters are where a page sends people: the office, then what it has set for cities, each under its name;
-	// nil where it sends nobody.
+	// Counters are where a page sends people: the one of their city, or the office and then what it has set for
+	// cities, each under its name; nil where it sends nobody.
 	Counters []Place
 	Notice   string // 友情提示 under the sign-in card; empty shows none
 	// Announcement is what the office tells every candidate; empty shows none.

@@ -29,6 +29,14 @@ var ofPlaces = []mutant{
 		"tx.settings, tx.store.publicURL()", "tx.settings, \"\"", "./e2e/office:TestPlaces"},
 	{"a card sends people to the office's counter", "handlers/candidate/card.go",
 		"sayNotCollectedYet, visit.Place(settings, fields.City)", "sayNotCollectedYet, visit.Place(settings, \"\")", "./e2e/office:TestPlaces"},
+	{"who is told by no mail is told of no counter", "handlers/candidate/submitted.go",
+		"if told == \"\" || len(leadsTo) > 0 {", "if len(leadsTo) > 0 {", "./e2e/office:TestPlacesOfWhoWaits"},
+	{"who gets a 合格证明 is told of no counter", "handlers/candidate/submitted.go",
+		"if told == \"\" || len(leadsTo) > 0 {", "if told == \"\" {", "./e2e/office:TestPlacesOfWhoWaits"},
+	{"the log tells every place of a change of one", "store/settings.go",
+		"if x, y := before.Places[city], after.Places[city]; x != y {", "if x, y := before.Places[city], after.Places[city]; true {", "TestPlacesInLog"},
+	{"places that nobody has set are stored", "reissue/settings.go",
+		"`cbor:\"26,keyasint,omitempty\"`", "`cbor:\"26,keyasint\"`", "./store:TestSettingsBeforePlaces"},
 
 	// Addresses of mail.
 	{"a slip of an address is taken unasked", "reissue/email.go",

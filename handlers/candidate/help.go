@@ -18,9 +18,7 @@ func (p *Pages) withCounters(page templates.Page) templates.Page {
 	settings := p.Store.Settings()
 	page.Counters = []templates.Place{*visit.Place(settings, "")}
 	for _, city := range slices.Sorted(maps.Keys(settings.Places)) {
-		place := *visit.Place(settings, city)
-		place.Office = city
-		page.Counters = append(page.Counters, place)
+		page.Counters = append(page.Counters, *visit.Place(settings, city))
 	}
 	return page
 }

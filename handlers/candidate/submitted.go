@@ -14,8 +14,9 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
+	settings, told := p.Store.Settings(), p.toldAt(v.Account)
 	data := templates.Submitted{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), Time: a.Submitted.String(),
-		URL: applicationURL(a.ID), Next: whatHappens(p.Store.Settings().TargetDays, p.toldAt(v.Account))}
+		URL: applicationURL(a.ID), Next: whatHappens(settings.TargetDays, told, v.Account.Email != "")}
 	if a.Exam != 0 {
 		exam, err := p.Store.Exam(a.Exam)
 		if err != nil && !errors.Is(err, reissue.ErrNotFound) {
@@ -31,6 +32,9 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 	}
 	if len(leadsTo) > 0 {
 		data.Next = append(data.Next, sayProofFollows)
+	}
+	if told == "" || len(leadsTo) > 0 {
+		data.Counters = []templates.Place{*visit.Place(settings, a.Fields.City)}
 	}
 	data.Hints = append(data.Hints, photoHints(&a.Photo)...)
 	return v.Render(data)

@@ -156,13 +156,19 @@ var nextOfProof = map[reissue.Status]string{
 	reissue.HandedOut: "合格证明已领取，请妥善保管。",
 }
 
-const sayProofFollows = "这项考试不再补发证书，审核通过后为您开具合格证明。"
+const sayProofFollows = "这项考试不再补发证书，审核通过后为您开具合格证明；收到领取通知后，请带身份证件到下面的窗口领取。"
 
-// whatHappens are the sentences of step 3.
-func whatHappens(targetDays int, mail string) []string {
-	told := "审核结果在“审核状态查询”中查看。"
-	if mail != "" {
-		told = "审核结果在“审核状态查询”中查看，也会发到您登记的邮箱 " + mail + "；邮箱有误的，请在“注册信息维护”中更换。"
+// whatHappens are the sentences of step 3. mail is the address, masked, to which results go,
+// "" where none leave; without it the page says whom to ask.
+func whatHappens(targetDays int, mail string, hasAddress bool) []string {
+	told := "审核结果在“审核状态查询”中查看"
+	switch {
+	case mail != "":
+		told += "，也会发到您登记的邮箱 " + mail + "；邮箱有误的，请在“注册信息维护”中更换。"
+	case hasAddress:
+		told += "，不发邮件；有疑问的，请向下面的窗口询问。"
+	default:
+		told += "。您没有登记邮箱，收不到邮件：可以在“注册信息维护”中登记；有疑问的，请向下面的窗口询问。"
 	}
 	return []string{
 		fmt.Sprintf("工作人员一般在 %d 个自然日内审核。", targetDays),

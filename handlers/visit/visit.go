@@ -207,8 +207,11 @@ func (v *Visit) Page() templates.Page {
 
 // Place is the counter for a city, the office's own where it has none.
 func Place(s *reissue.Settings, city string) *templates.Place {
-	place := s.PlaceOf(city)
-	return &templates.Place{Office: s.OfficeName, Address: place.Address, Hours: place.Hours, Telephone: place.Telephone}
+	place, name := s.PlaceOf(city), s.OfficeName
+	if _, own := s.Places[reissue.CityKey(city)]; own {
+		name = city
+	}
+	return &templates.Place{Office: name, Address: place.Address, Hours: place.Hours, Telephone: place.Telephone}
 }
 
 // maxLengths are the rules' limits as HTML counts, in UTF-16 units: the rarest

@@ -190,10 +190,11 @@ var fieldWords = map[string]string{
 	"Reminders": "提醒天数", "Listen": "监听地址", "StepsHidden": "收起开始使用清单", "Told": "已看更新说明",
 }
 
-// fieldWord is a field's name in words; the text of a mail is named with its act.
+// fieldWord is a field's name in words; the text of a mail is named with its act, a place with
+// its city.
 func fieldWord(field string) string {
-	if field, act, ok := strings.Cut(field, "."); ok {
-		return fieldWord(field) + "（" + reissue.Act(act).Word() + "）"
+	if field, of, ok := strings.Cut(field, "."); ok {
+		return fieldWord(field) + "（" + cmp.Or(reissue.Act(of).Word(), of) + "）"
 	}
 	return cmp.Or(fieldWords[field], reissue.Label(field), field)
 }

@@ -14,4 +14,9 @@ func TestSettingsHaveWords(t *testing.T) {
 			t.Errorf("the log has no word for %s", field.Name)
 		}
 	}
+	for field, want := range map[string]string{"Places.保定": "各市窗口（保定）", "MailTexts.return": "邮件文字（退回修改）"} {
+		if got := fieldWord(field); got != want {
+			t.Errorf("the log calls %s %q, want %q", field, got, want)
+		}
+	}
 }
