@@ -77,6 +77,18 @@ func (f Form) Asks() bool {
 	return !slices.ContainsFunc(f.Problems, func(p Problem) bool { return !f.Asked[p.Field] })
 }
 
+// Confirms is what the field of that name sends along a second time, so that it is not asked about again;
+// id is what problems call it.
+func (f Form) Confirms(name, id string) string {
+	if f.Asked[id] {
+		return f.Value(name)
+	}
+	return f.Value(name + confirm)
+}
+
+// confirm ends the name of what a field sends along a second time.
+const confirm = "_confirm"
+
 // Return is the first reason of a return that concerns that field, or "".
 func (f Form) Return(id string) string { return first(f.Returned, id) }
 
@@ -171,9 +183,7 @@ func newField(form Form, name, label string, opts ...any) (Field, error) {
 		}
 	}
 	if f.Confirm != "" {
-		if f.Confirms = form.Value(f.Confirm); f.Asks {
-			f.Confirms = f.Value
-		}
+		f.Confirms = form.Confirms(name, name)
 	}
 	switch {
 	case f.Type == "password":
@@ -205,7 +215,7 @@ func (f *Field) set(opt string) error {
 	case "code":
 		f.Code = true
 	case "confirm":
-		f.Confirm = f.Name + "_confirm"
+		f.Confirm = f.Name + confirm
 	case "enter":
 		f.Enter = value
 	case "type":

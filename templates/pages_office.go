@@ -272,8 +272,9 @@ type OfficeAccounts struct {
 type AccountRow struct{ URL, Name, IDNumber, BirthYear, Email, State, LastLogin string }
 
 // OfficeAccount is the data of office/account.html, the counter. Its forms post to Path/reset, Path/unlock,
-// Path/email (email), Path/attach (name, email; their ids are attach-name and attach-email), Path/correct
-// (paper, id_number, name, birth_month, sex) and Path/close, each with seen.
+// Path/email (email, email_confirm), Path/attach (name, email, email_confirm; the ids of the first two are
+// attach-name and attach-email), Path/correct (paper, id_number, name, birth_month, sex) and Path/close, each
+// with seen.
 type OfficeAccount struct {
 	Page
 	Path         string
@@ -293,7 +294,7 @@ type OfficeAccount struct {
 	History      []Event
 }
 
-// OfficeAccountNew is the data of office/account_new.html. Fields: paper, id_number, name, birth_month, sex, email.
+// OfficeAccountNew is the data of office/account_new.html. Fields: paper, id_number, name, birth_month, sex, email, email_confirm.
 type OfficeAccountNew struct {
 	Page
 	Papers, Sexes []string

@@ -119,3 +119,30 @@ func TestFirstAdmin(t *testing.T) {
 	b.Get("/forgot").Has("本中心未开通邮件找回", "带证件到窗口")
 	b.Post(b.Get("/login"), "/forgot", url.Values{"id_number": {rig.LoopNumber}}).Is(http.StatusUnprocessableEntity)
 }
+
+// TestCounterAsksEmail: the counter is asked once about an obvious slip of an address, in each of its forms.
+func TestCounterAsksEmail(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.GuideRegister)
+	number := rig.IDNumber(t, 3)
+	r.Register("测试", number)
+	clerk := r.Staff("shenhe")
+	account := clerk.Account(number).Path
+	opened := map[string]string{"paper": "护照", "id_number": "E12345678", "name": "约翰", "birth_month": "1988-05", "sex": "男", "email": "yuehan@qq.con"}
+	for _, c := range []struct {
+		page, form, field string
+		fill              map[string]string
+	}{
+		{"/office/accounts/new", rig.FormTo("/office/accounts/new"), "email", opened},
+		{account, "form[action$='/email']", "email", map[string]string{"email": "ceshi@qq.con"}},
+		{account, "form[action$='/attach']", "attach-email", map[string]string{"name": "赵六", "email": "zhao@qq.con"}},
+	} {
+		asked := clerk.Refused(http.StatusUnprocessableEntity, clerk.Get(c.page), c.form, c.fill).Faults(c.field)
+		if asked.Has("@qq.com？确认无误请再次提交"); asked.Find(".question").Length() != 1 {
+			t.Errorf("%s: a question looks like a fault", c.form)
+		}
+		other := strings.Replace(c.fill["email"], "qq.con", "163.co", 1)
+		asked = clerk.Refused(http.StatusUnprocessableEntity, asked, c.form, map[string]string{"email": other}).Has("@163.com？")
+		clerk.Sends(asked, c.form, nil).Has(other)
+	}
+}

@@ -112,6 +112,7 @@ func (p *Pages) postAccountEmail(v *visit.Visit) error {
 	email, err := mail.ParseAddress(v.Value("email"))
 	var problems reissue.Problems
 	problems.AddFault("email", err)
+	problems.AskEmail("email", email, v.Value(reissue.Confirm("email")))
 	if err := problems.Err(); err != nil {
 		return err
 	}

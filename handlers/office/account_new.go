@@ -39,12 +39,13 @@ func (p *Pages) postNewAccount(v *visit.Visit) error {
 }
 
 // optionalEmail is the address of somebody whose account the counter makes, ""
-// for one who has none: nothing is sent there.
+// for one who has none: nothing is sent there. An obvious slip is asked about once.
 func optionalEmail(v *visit.Visit, problems *reissue.Problems) (email string) {
 	if typed := v.Value("email"); typed != "" {
 		var err error
 		email, err = mail.ParseAddress(typed)
 		problems.AddFault("email", err)
+		problems.AskEmail("email", email, v.Value(reissue.Confirm("email")))
 	}
 	return email
 }

@@ -12,6 +12,7 @@ import (
 func nameProblems(form *templates.Form, name string, shared ...string) {
 	for i := range form.Problems {
 		if field := &form.Problems[i].Field; *field != "" && (len(shared) == 0 || slices.Contains(shared, *field)) {
+			form.Asked[name+"-"+*field] = form.Asked[*field]
 			*field = name + "-" + *field
 		}
 	}
