@@ -23,6 +23,8 @@ type Form struct {
 	// Asked are those fields of Problems of which nothing is wrong for certain: sending what was typed once
 	// more takes it.
 	Asked map[string]bool
+	// Saves is true of a form that changes what is there: it is saved, and submits nothing.
+	Saves bool
 	// Question stands in the place of the problems where there are none, but the form has not been taken.
 	Question *Question
 	// Labels are what the summary calls fields whose problems do not name them.

@@ -34,7 +34,7 @@ func TestPhoneAskedOnce(t *testing.T) {
 	edit := application[:len(application)-len("/submitted")] + "/edit"
 	b.Sends(b.Get(edit), "form[enctype]", map[string]string{"specialty": "安装"}).Has("已保存")
 	form = b.Refused(http.StatusUnprocessableEntity, b.Get(edit), "form[enctype]", map[string]string{"phone": "1234567"})
-	asked(form, "请核对：申请信息维护 - 证书补办申请系统")
+	asked(form.Has("尚未保存，请核对"), "请核对：申请信息维护 - 证书补办申请系统")
 	b.Sends(form, "form[enctype]", nil).Has("已保存")
 
 	// The register's form, and a right number, which nobody asks about.
@@ -55,7 +55,7 @@ func TestEmailAskedOnce(t *testing.T) {
 	b.Sends(form, rig.FormTo("/register"), typed).Has("注册成功")
 	b.Login(rig.LoopNumber, rig.CandidatePassword)
 	b.Sends(b.Get("/profile").Has("审核结果现在发到 c***@163.co"), rig.FormTo("/profile"), nil) // as it stands
-	form = b.Refused(http.StatusUnprocessableEntity, b.Get("/profile"), rig.FormTo("/profile"), map[string]string{"email": "ceshi@gmial.com"}).Has("ceshi@gmail.com")
+	form = b.Refused(http.StatusUnprocessableEntity, b.Get("/profile"), rig.FormTo("/profile"), map[string]string{"email": "ceshi@gmial.com"}).Has("ceshi@gmail.com", "尚未保存，请核对")
 	b.Sends(form, rig.FormTo("/profile"), map[string]string{"email": "z@gmail.com"}).Has("审核结果现在发到 ***@gmail.com")
 	b.Sends(b.Get("/apply/self"), "form[enctype]", rig.ByHand(nil)).Has("也会发到您登记的邮箱 ***@gmail.com")
 }

@@ -14,7 +14,12 @@ var ofReading = []mutant{
 	{"what came before a form has its dates in digits", "handlers/visit/changes.go",
 		"Was: reissue.ShowField(change.Field, change.Was)", "Was: change.Was", "./e2e/candidate:TestDates"},
 	{"what is taken along has its dates in digits", "handlers/candidate/my_data.go",
-		"reissue.ShowField(field, fields.Get(field))", "fields.Get(field)", "./e2e/candidate:TestDates"},
-	{"a month of birth is read in digits", "reissue/field.go",
+		"reissue.ShowField(field, fields.Get(field))", "fields.Get(field)", "./e2e/candidate:TestDates"}, {"a month of birth is read in digits", "reissue/field.go",
 		", show: ShowMonth}", "}", "TestShowField"},
+
+	// What has not been done.
+	{"what is to be saved is told as not submitted", "handlers/candidate/edit.go",
+		"	data.Form.Saves = true\n", "", "./e2e/candidate:TestPhoneAskedOnce"},
+	{"an address that is to be saved is told as not submitted", "handlers/candidate/profile.go",
+		"	page.Form.Saves = true\n", "", "./e2e/candidate:TestEmailAskedOnce"},
 }

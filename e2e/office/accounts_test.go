@@ -138,7 +138,11 @@ func TestCounterAsksEmail(t *testing.T) {
 		{account, "form[action$='/attach']", "attach-email", map[string]string{"name": "赵六", "email": "zhao@qq.con"}},
 	} {
 		asked := clerk.Refused(http.StatusUnprocessableEntity, clerk.Get(c.page), c.form, c.fill).Faults(c.field)
-		if asked.Has("@qq.com？确认无误请再次提交"); asked.Find(".question").Length() != 1 {
+		undone := "尚未保存，请核对"
+		if c.page != account {
+			undone = "尚未提交，请核对"
+		}
+		if asked.Has("@qq.com？确认无误请再次提交", undone); asked.Find(".question").Length() != 1 {
 			t.Errorf("%s: a question looks like a fault", c.form)
 		}
 		other := strings.Replace(c.fill["email"], "qq.con", "163.co", 1)

@@ -41,6 +41,7 @@ func (p *Pages) editPage(v *visit.Visit, stale bool) error {
 		}
 	}
 	data.Fill = p.fill(v, f, url+"/edit/photo", exams)
+	data.Form.Saves = true
 	if data.Photo != nil {
 		data.Photo.Required = a.Photo.Given()
 	}

@@ -11,6 +11,7 @@ import (
 
 func (p *Pages) showProfile(v *visit.Visit) error {
 	page := v.CaptchaPage()
+	page.Form.Saves = true
 	page.Form.Locked["name"] = v.Account.Name
 	page.Form.Locked["id_number"] = v.Account.Person.Number.Full()
 	if v.Posted == nil {

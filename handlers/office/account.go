@@ -36,6 +36,7 @@ func (p *Pages) showAccount(v *visit.Visit) error {
 			{Label: visit.SayCreated, Value: a.Created.String() + "（" + visit.OriginWords[a.Origin] + "）"},
 			{Label: sayLastLogin, Value: cmp.Or(d.LastLogin.String(), sayNotLately)},
 		}, Seen: d.Seen}
+	data.Form.Saves = true
 	if d.LockedUntil != 0 {
 		data.LockedUntil = d.LockedUntil.String()
 	}
