@@ -60,7 +60,8 @@ type Error struct {
 	Sentence string   // what happened
 	Advice   string   // what to do
 	Changes  []Change // what somebody else changed meanwhile, for a stale revision
-	Ways     []Link   // where to go on, the first as a button
+	Ways     []Link   // where to go on, the first as what to do
+	Quiet    bool     // none of the ways stands out
 	Request  string   // number of the request, to be told on the phone; may be empty
 }
 

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,4 +88,31 @@ func TestUndoneIsNoSuccess(t *testing.T) {
 	b.Sends(form, "form[enctype]", rig.ByHand(nil))
 	told(b.Sends(again, "form[enctype]", rig.ByHand(map[string]string{"phone": "13911111111"})), true, "已有一份正在办理的申请")
 	told(b.Sends(b.Get("/apply"), rig.FormTo("/logout"), nil), false, "已退出登录")
+}
+
+// TestTooOld: a form that was sent from elsewhere, or from a page that is too old, leads back to it, whoever
+// is signed in or not; nothing stands out, and nobody is asked to sign in who need not.
+func TestTooOld(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.GuideRegister)
+	b := r.Register("测试", rig.LoopNumber)
+	for path, form := range map[string]string{"/apply/self": "/apply/self", rig.Certificate2015: rig.Certificate2015, "/profile/confirm-email": "/profile", "/register": "/register", "/logout": ""} {
+		for _, origin := range []string{"", "https://evil.example"} {
+			post, err := http.NewRequest(http.MethodPost, b.URL+path, strings.NewReader("csrf_token=x"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			if origin != "" {
+				post.Header.Set("Origin", origin)
+			}
+			old := b.Ask(post).Is(http.StatusForbidden).Has("页面已失效")
+			if old.Find(".primary").Length() != 0 {
+				t.Errorf("%s from %q: %q stands out", path, origin, old.TextOf(".primary"))
+			}
+			if form != "" && (old.Link("重新打开这个页面") != form || old.Find("main .buttons a").Length() != 1) {
+				t.Errorf("%s from %q leads on by %q", path, origin, old.TextOf("main .buttons"))
+			}
+		}
+	}
 }

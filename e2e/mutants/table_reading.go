@@ -22,4 +22,10 @@ var ofReading = []mutant{
 		"	data.Form.Saves = true\n", "", "./e2e/candidate:TestPhoneAskedOnce"},
 	{"an address that is to be saved is told as not submitted", "handlers/candidate/profile.go",
 		"	page.Form.Saves = true\n", "", "./e2e/candidate:TestEmailAskedOnce"},
+
+	// A form that is too old.
+	{"who is signed in is sent to the sign-in", "handlers/visit/adapter.go",
+		"		page.Ways = []templates.Link{{Text: sayReopen, URL: v.form}}\n", "", "./e2e/candidate:TestTooOld"},
+	{"a sign-in stands out on what is too old", "handlers/visit/adapter.go",
+		"Advice: sayTooOldAdvice, Quiet: true}", "Advice: sayTooOldAdvice}", "./e2e/candidate:TestTooOld"},
 }

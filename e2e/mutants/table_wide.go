@@ -18,7 +18,7 @@ var ofWidths = []mutant{
 	{"the choice of 大字版 leads anywhere", "handlers/candidate/text_size.go",
 		` || strings.HasPrefix(to.EscapedPath(), "//")`, "", "./e2e/candidate:TestTextSize"},
 	{"a refused form has no way back from 大字版", "handlers/visit/text_size.go",
-		"	case v.hasForm:", "	case false:", "./e2e/candidate:TestTextSize"},
+		"	case v.form != \"\":", "	case false:", "./e2e/candidate:TestTextSize"},
 	{"the office is shown in 大字版", "handlers/visit/text_size.go",
 		"v.Realm == v.S.Front && v.Cookie", "v.Cookie", "./e2e/candidate:TestTextSize"},
 	{"small text stays small", "static/style.go",

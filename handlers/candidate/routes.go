@@ -52,7 +52,7 @@ func (p *Pages) Routes() []visit.Route {
 
 		{Pattern: "GET /profile", Access: candidate, Handle: p.showProfile},
 		{Pattern: "POST /profile", Access: candidate, Handle: p.postProfile, Form: p.showProfile, Once: true},
-		{Pattern: "POST /profile/confirm-email", Access: candidate, Handle: p.postAskConfirmation, Form: p.showProfile},
+		{Pattern: "POST /profile/confirm-email", Access: candidate, Handle: p.postAskConfirmation, Form: p.showProfile, At: "/profile"},
 		{Pattern: "GET /profile/data", Access: candidate, Handle: p.showMyData},
 		{Pattern: "POST /profile/data", Access: candidate, Handle: p.postMyData, Form: p.showMyData},
 		{Pattern: "GET /profile/close", Access: candidate, Handle: p.showLeave},

@@ -23,7 +23,9 @@ func (s *Server) Serve(realm *Realm, route Route) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.NewVisit(w, r, realm)
-		v.hasForm = route.Form != nil
+		if route.Form != nil {
+			v.form = cmp.Or(route.At, r.URL.EscapedPath())
+		}
 		defer v.dropFiles()
 		v.meet()
 		err := s.admit(v, route, post)
@@ -249,6 +251,8 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 		if err := route.Form(v); err != nil {
 			s.Fail(v, err)
 		}
+	case errors.Is(err, errToken):
+		s.ErrorPage(v, http.StatusForbidden, v.tooOld())
 	case errors.As(err, &page):
 		s.ErrorPage(v, page.Status, page.Page)
 	case errors.As(err, &other):
@@ -325,6 +329,16 @@ func (s *Server) ErrorPage(v *Visit, status int, page templates.Error) {
 		s.Log.Error("error page", slog.Any("error", err))
 		http.Error(v.W, SayBroken, http.StatusInternalServerError)
 	}
+}
+
+// tooOld answers a form that is not, or no longer, this visitor's. What was typed may still stand below it, and
+// who sent it may be unknown so far: so it leads back to the form, and nothing stands out, least of all a sign-in.
+func (v *Visit) tooOld() templates.Error {
+	page := templates.Error{Heading: sayTooOld, Sentence: sayTooOldSentence, Advice: sayTooOldAdvice, Quiet: true}
+	if v.Realm == v.S.Front && v.form != "" {
+		page.Ways = []templates.Link{{Text: sayReopen, URL: v.form}}
+	}
+	return page
 }
 
 // ways lead on from an error: to where the visitor's work is.

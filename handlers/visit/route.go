@@ -21,6 +21,8 @@ type Route struct {
 	Access  Access
 	Handle  func(*Visit) error
 	Form    func(*Visit) error
+	// At is the address of that form, where it is another; "" is the same.
+	At string
 	// Upload lets the body hold a file; nil for a form of words.
 	Upload *Upload
 	// Often is asked by a script at every pause of a hand: it is limited apart, so

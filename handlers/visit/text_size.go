@@ -35,8 +35,8 @@ func (v *Visit) address() string {
 		return ""
 	case v.R.Method == http.MethodGet || v.R.Method == http.MethodHead:
 		return v.R.URL.RequestURI()
-	case v.hasForm:
-		return v.R.URL.EscapedPath()
+	case v.form != "":
+		return v.form
 	}
 	return "/"
 }

@@ -42,7 +42,7 @@ type Visit struct {
 	// to the realm's own, which is the same one on candidates' pages.
 	visitor, formVisitor string
 
-	hasForm  bool // a refused post is shown again at its own address
+	form     string // the address at which a refused post is shown again; "" for nowhere
 	Status   int
 	Posted   url.Values         // what a refused form is refilled with; nil for a GET
 	Files    map[string][]*File // by field

@@ -35,6 +35,10 @@ const (
 	sayBackToForm       = "返回表单"
 	SayTooLargeAdvice   = "请返回上一页，换一个较小的文件。"
 	sayToLogin          = "去登录"
+	sayTooOld           = "页面已失效"
+	sayTooOldSentence   = "这个页面打开得太久，或不是从本系统提交的，您的操作没有执行。"
+	sayTooOldAdvice     = "请重新打开填写的页面，再重新提交。"
+	sayReopen           = "重新打开这个页面"
 	sayKept             = "您填写的内容已保留。"
 	sayNotTaken         = "刚才提交的内容没有接收。请返回上一页，稍后重新提交；同一网络的人较多时，请错开一会儿。"
 )
@@ -86,8 +90,6 @@ var errorPages = []ErrorPage{
 		Sentence: "地址可能不完整，或者这项内容不属于您。", Advice: "请检查地址是否完整，或从下面重新进入。"}},
 	{Err: reissue.ErrRole, Status: http.StatusForbidden, Page: templates.Error{Heading: "没有权限",
 		Sentence: "您的角色不能办理这项操作。", Advice: "需要办理时，请联系管理员。"}},
-	{Err: errToken, Status: http.StatusForbidden, Page: templates.Error{Heading: "页面已失效",
-		Sentence: "这个页面打开得太久，或不是从本系统提交的，您的操作没有执行。", Advice: "请刷新填写的页面，再重新提交。"}},
 	{Err: errBody, Status: http.StatusBadRequest, Page: templates.Error{Heading: "提交的内容无法读取",
 		Sentence: "网络可能中断，您的操作没有执行。", Advice: "请返回上一页重新提交。"}},
 	{Err: reissue.ErrState, Status: http.StatusConflict, Page: templates.Error{Heading: "当前状态不能办理这项操作",
