@@ -6,9 +6,11 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"certreissue/e2e/rig"
 
@@ -24,6 +26,40 @@ func phonePicture(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return enlarged(t, small)
+}
+
+// TestPhotoUnread: a photo that the browser could not read, or that breaks off on the way, is told as that, and
+// what was typed beside it stays.
+func TestPhotoUnread(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.GuideRegister)
+	b := r.Register("测试", rig.LoopNumber)
+	typed := rig.ByHand(map[string]string{"exam_year": "2012", "approval_date": "20121028", "city": "唐山市"})
+	unread := func(p *rig.Page, says string) {
+		t.Helper()
+		p.Is(http.StatusUnprocessableEntity).Faults("photo").Shows(typed)
+		if said := p.Problems()["photo"]; !strings.Contains(said, says) || strings.Contains(said, "KB") || strings.Contains(said, "字节") {
+			t.Errorf("it is told as %q", said)
+		}
+	}
+	form := b.Get("/apply/self")
+	unread(b.Send(form, "form[enctype]", typed, []byte{}), "没有读到照片的内容")
+
+	_, values := b.Form(form, "form[enctype]")
+	var body bytes.Buffer
+	parts := multipart.NewWriter(&body)
+	parts.WriteField("csrf_token", values.Get("csrf_token"))
+	for name, value := range typed {
+		parts.WriteField(name, value)
+	}
+	part, _ := parts.CreateFormFile("photo", "me.jpg")
+	part.Write(rig.Portrait())
+	for _, length := range []int{body.Len() - 5000, body.Len()} { // within the file, and before the end of the form
+		unread(b.Do(http.MethodPost, "/apply/self", parts.FormDataContentType(), bytes.NewReader(body.Bytes()[:length])), "照片未能读出")
+	}
+	b.Get("/applications").Has("还没有补证申请")
+	r.Pass(3 * time.Hour)
+	b.Do(http.MethodPost, "/apply/self", parts.FormDataContentType(), bytes.NewReader(body.Bytes())).Is(http.StatusBadRequest).Has("无法读取")
 }
 
 // TestPhotoIsMended: a picture that is only too large is shown mended, and taken

@@ -32,6 +32,10 @@ var ofTheLine = []mutant{
 		"      if (now && was.value) { now.value = was.value; }\n", "", "./e2e/browser:TestBrowserBrokenLine"},
 	{"a refusal that is no form clears the form", "static/app.js",
 		"if (!again && status !== 404 && status !== 409) {", "if (false) {", "./e2e/browser:TestBrowserBrokenLine"},
+	{"a photo that breaks off on the way clears the form", "handlers/visit/adapter.go",
+		"			err = reissue.Problems{*up.Broken}\n", "", "./e2e/candidate:TestPhotoUnread"},
+	{"a form that breaks off is shown to whoever is signed out", "handlers/visit/adapter.go",
+		"err == errBody && refused == nil && up != nil", "err == errBody && up != nil", "./e2e/candidate:TestPhotoUnread"},
 
 	// The captcha by ear.
 	{"the digits of the old picture are heard on", "static/app.js",

@@ -196,4 +196,5 @@ func sendJSON(v *visit.Visit, answer any) error {
 }
 
 // photoUpload is a whole picture of a telephone, over a bad line.
-var photoUpload = &visit.Upload{Limit: 21 << 20, Time: 2 * time.Minute, TooLarge: sayTooLargePhoto, Advice: visit.SayTooLargeAdvice}
+var photoUpload = &visit.Upload{Limit: 21 << 20, Time: 2 * time.Minute, TooLarge: sayTooLargePhoto, Advice: visit.SayTooLargeAdvice,
+	Broken: &reissue.Problem{Field: reissue.FieldPhoto, Message: sayBrokenPhoto}}

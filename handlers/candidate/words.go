@@ -17,6 +17,7 @@ import (
 
 const (
 	sayTooLargePhoto  = "照片最大 20 MB，选择的文件超过了，没有提交。"
+	sayBrokenPhoto    = "照片未能读出：可能是网络中断，或文件已被移动或删除。其他内容还在，请重新选择照片。"
 	sayToRegistered   = "去办理这本证书的补证申请"
 	sayToApplications = "查看我的申请"
 	sayToApply        = "返回补证申请"

@@ -122,6 +122,9 @@ func (s *Server) read(v *Visit, route Route, refused error) (many, err error) {
 	switch {
 	case many == nil && (refused == nil || refused == errSession && v.isLate(route)):
 		err = form.readFiles(route.Upload)
+		if up := route.Upload; err == errBody && refused == nil && up != nil && up.Broken != nil {
+			err = reissue.Problems{*up.Broken}
+		}
 	case !v.postsMuch():
 		err = form.readFiles(nil)
 	case form.file != nil:

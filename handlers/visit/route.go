@@ -41,4 +41,7 @@ type Upload struct {
 	Time             time.Duration // that it may take to arrive
 	TooLarge, Advice string
 	Form             string // where it was chosen; "" is the address itself
+	// Broken is what the form, with what stands in it before the file, says of one that did not arrive whole;
+	// nil where the page of every unreadable body says it.
+	Broken *reissue.Problem
 }
