@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"certreissue/locked"
 	"certreissue/service"
 	"certreissue/spool"
 	"certreissue/store"
@@ -18,6 +19,7 @@ func (p *Program) check(ctx context.Context, args []string) error {
 	repaired, copies := "", []string{}
 	f.StringVar(&repaired, "repair", "", "")
 	f.Func("from", "", func(value string) error { copies = append(copies, value); return nil })
+	quiet := f.Bool("passphrase-stdin", false, "")
 	rest, err := f.parse(args, 0, 1)
 	if err != nil {
 		return err
@@ -33,6 +35,15 @@ func (p *Program) check(ctx context.Context, args []string) error {
 		if _, err := os.Stat(name); err != nil {
 			return service.Refusal(sayCannotRead(name))
 		}
+		if locked.Is(name) {
+			return service.Refusal(sayOnlyWhole(name))
+		}
+	}
+	if locked.Is(path) {
+		if repaired != "" {
+			return service.Refusal(sayOnlyWhole(path))
+		}
+		return p.checkLocked(ctx, path, f.data, *quiet, copies)
 	}
 	if repaired != "" {
 		return p.repair(ctx, path, repaired, copies)
@@ -50,6 +61,21 @@ func (p *Program) check(ctx context.Context, args []string) error {
 	}
 	if err := p.service().CheckInChild(ctx, path, filepath.Dir(path), copies...); err != nil {
 		return err
+	}
+	fmt.Fprintln(p.stdout, sayGood)
+	return nil
+}
+
+// checkLocked examines what is in a locked copy. What it is unlocked to, or brought to
+// today's schema, lies in the spool alone.
+func (p *Program) checkLocked(ctx context.Context, path, data string, quiet bool, copies []string) error {
+	plain, err := p.unlocked(ctx, path, data, quiet)
+	if err != nil {
+		return err
+	}
+	defer dropUnlocked(plain, data)
+	if err := p.service().CheckInChild(ctx, plain, filepath.Dir(plain), copies...); err != nil {
+		return called(err, plain, path)
 	}
 	fmt.Fprintln(p.stdout, sayGood)
 	return nil

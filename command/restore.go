@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"certreissue/locked"
 	"certreissue/service"
 	"certreissue/store"
 )
@@ -17,13 +18,20 @@ import (
 // file: what they did there would be put aside with it.
 func (p *Program) restore(ctx context.Context, args []string) error {
 	f := newFlags("restore")
+	quiet := f.Bool("passphrase-stdin", false, "")
 	rest, err := f.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
-	backup := rest[0]
+	backup, named := rest[0], rest[0]
 	if err := service.MustBeStopped(f.data); err != nil {
 		return err
+	}
+	if locked.Is(backup) {
+		if backup, err = p.unlocked(ctx, named, f.data, *quiet); err != nil {
+			return service.Refusal(service.Sentence(err) + sayNotRestored)
+		}
+		defer dropUnlocked(backup, f.data)
 	}
 	hold, err := store.HoldFile(f.data)
 	if err != nil {
@@ -33,7 +41,7 @@ func (p *Program) restore(ctx context.Context, args []string) error {
 	if info, statErr := os.Stat(backup); statErr == nil && info.IsDir() {
 		backup, err = p.newestGood(ctx, backup, f.data)
 	} else {
-		err = p.mustBeGood(ctx, backup, f.data)
+		err = called(p.mustBeGood(ctx, backup, f.data), backup, named)
 	}
 	if err != nil {
 		return err

@@ -1,13 +1,9 @@
 package command
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 
 	"certreissue/password"
 	"certreissue/reissue"
@@ -42,7 +38,7 @@ func (p *Program) staff(ctx context.Context, args []string) error {
 	switch do {
 	case "list":
 	case "add", "password":
-		plainText, err := p.newStaffPassword(*fromStdin)
+		plainText, err := p.newStaffPassword(ctx, *fromStdin)
 		if err != nil {
 			return err
 		}
@@ -80,14 +76,13 @@ func (p *Program) staff(ctx context.Context, args []string) error {
 
 // newStaffPassword reads a final password from standard input, or makes a
 // one-time one.
-func (p *Program) newStaffPassword(fromStdin bool) (string, error) {
+func (p *Program) newStaffPassword(ctx context.Context, fromStdin bool) (string, error) {
 	if !fromStdin {
 		return password.OneTime(), nil
 	}
-	line, err := bufio.NewReader(p.stdin).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
+	typed, err := p.line(ctx)
+	if err != nil {
 		return "", err
 	}
-	typed := strings.TrimRight(line, "\r\n")
 	return typed, password.Check(typed, "")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certreissue/about"
+	"certreissue/locked"
 	"certreissue/reissue"
 	"certreissue/store"
 )
@@ -24,6 +25,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue staff add 用户名 -role reviewer|admin|auditor [-city 城市] [-password-stdin]
   certreissue staff list | password 用户名 | unlock 用户名
   certreissue backup 文件                      备份（不必停止服务）
+  certreissue backup 文件.age                  加密备份，带到别处保存：显示口令，抄下后再输入一遍
   certreissue check [文件]                     检查数据文件
   certreissue check -repair 新文件 [-from 副本或文件夹]… [文件]  把完好的记录写入新文件，缺的从副本取回
   certreissue service install [-print] [serve 的选项]  安装成系统服务，随电脑启动（Linux）
@@ -41,6 +43,7 @@ serve 找不到数据文件、附近却有本系统的其他数据文件时，�
 serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http、-log 日志文件，
 镜像用 -mirror 文件夹、-mirror-every 15s；-mirror-replace 覆盖文件夹里另一份数据的、或更新的镜像。
 import certificates 可以用 -blank-collected 已领取|未领取 指定空白领取状态的含义。
+check、restore 打开加密备份时询问口令；脚本中用 -passphrase-stdin，从标准输入读取一行。
 
 例：
   certreissue demo
@@ -68,6 +71,10 @@ const (
 	sayGood             = "检查完成，没有发现问题。"
 	sayUnknown          = "未知"
 	sayNotRestored      = "没有恢复，现有数据没有改动。"
+	sayTypeBack         = "请把口令抄在纸上，与备份分开保管：没有口令，谁也打不开这份备份。然后在这里照抄下的输入一遍，按回车："
+	sayTypedWrong       = "输入的口令与显示的不同，没有备份。请重新运行，抄下新的口令。"
+	sayAskPassphrase    = "请输入加密备份的口令："
+	sayStoppedAsking    = "没有等到输入就被停止了，什么也没有做。"
 )
 
 // sayBuild has a line each for version, commit, date and what compiled it.
@@ -177,6 +184,16 @@ func sayBadBackup(path string, fault store.Fault) string {
 		return "文件 " + path + " 正被另一个程序使用，没有恢复。请先停止该程序，或换一份备份。"
 	}
 	return "备份 " + path + " 不完整或已损坏，没有恢复，现有数据没有改动。请换一份备份。"
+}
+
+// sayPassphrase begins as docs/contract.md promises to scripts.
+func sayPassphrase(passphrase string) string { return "口令：" + passphrase }
+
+func sayNotUnlocked(path string, fault locked.Fault) string { return path + "：" + fault.Sentence() }
+
+// sayOnlyWhole refuses to take single records out of a locked copy.
+func sayOnlyWhole(path string) string {
+	return path + " 是加密备份，只能整份检查和恢复，不能用于修复和核对日志。请先用 restore 恢复到另一个文件（-data 新文件），再用那个文件。"
 }
 
 func sayBackupIsData(path string) string {
