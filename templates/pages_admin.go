@@ -191,7 +191,7 @@ type OfficeMailText struct {
 type Preview struct{ Subject, Body string }
 
 // OfficeBackup is the data of office/backup.html. Its forms post password and copy to /office/backup/download,
-// nothing to /office/backup/make, and hour, keep, mirror_folder and mirror_seconds to /office/backup.
+// nothing to /office/backup/make and /office/backup/locked, and hour, keep, mirror_folder and mirror_seconds to /office/backup.
 type OfficeBackup struct {
 	Page
 	Last   string // when the last good copy was made, and how long ago; empty for never
@@ -210,6 +210,14 @@ type OfficeBackup struct {
 	Damaged    bool // the file is known to be damaged: no copy makes room
 	KeptByHand int  // copies that somebody asked for
 	Mirror     *MirrorState
+}
+
+// OfficeBackupLocked is the data of office/backup_locked.html. Its form posts passphrase, copy and password to Path.
+type OfficeBackupLocked struct {
+	Page
+	Path       string
+	Passphrase string
+	Copies     []Choice
 }
 
 // MirrorState is how old the second copy is, or what is wrong with it.

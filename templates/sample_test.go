@@ -277,7 +277,7 @@ func sample() map[string]any {
 			Copies: grants.Roles, Rows: []CopyRow{{"20261124-030000.db", "2026-11-24 03:00", "12.5 MB"}}, Folder: "/srv/certreissue.db.backups", Row: 128, Hash: "9f86d081884c7d65", Plan: "每天 3 时，保留 14 份", KeptByHand: 5,
 			Mirror: &MirrorState{Age: "8 秒前（一次写入较慢，已自动改为每 40 秒一次）", Folder: "/mnt/usb/镜像"}},
 		"old:office/backup": OfficeBackup{Page: clerk, Last: "2026-11-20 03:00（4 天前）", TooOld: true, Failed: "2026-11-24 03:00的备份没有成功：请检查磁盘。", Damaged: true, Mirror: &MirrorState{Age: "3 小时前", Trouble: "找不到镜像文件夹，磁盘可能没有接上。", Folder: "/mnt/usb/" + "很长的名字很长的名字很长的名字很长的名字很长的名字很长的名字很长的名字很长的名字", Wrong: true}},
-		"new:office/backup": OfficeBackup{Page: clerk},
+		"new:office/backup": OfficeBackup{Page: clerk}, "office/backup_locked": OfficeBackupLocked{with(clerk, Form{Problems: []Problem{{"passphrase", "与上面的口令不同"}}}), "/office/backup/locked/x", "ABCD-EFGH-JKLM-NPQR-ST23", grants.Roles},
 		"empty:office/desk": OfficeDesk{Page: clerk, Changes: []Changes{{"v1.1.0", []Pair{{"审核", "快一倍。"}, {"升级时", "没有要注意的。"}}}, {"v1.0.1", []Pair{{"数据", "改正一处。"}}}}, MayPutAway: true, Steps: []FirstStep{{"填写单位名称", "显示在考生页面", "/office/settings#office_name", true}, {"导入证书档案", "考生才能查到", "/office/certificates/import", false}}, Today: "2026年11月24日 星期二", Counts: []Count{{"等待审核", "/office/applications", 0}}, Recent: []Pair{{"今日提交", "0"}}},
 		"office/applications": OfficeApplications{Page: with(clerk, Form{Values: url.Values{"status": {"等待审核"}}}),
 			Statuses: []string{"等待审核", "审核未过"}, Cities: []string{"石家庄市"}, Exams: groups[0].Exams,

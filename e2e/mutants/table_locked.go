@@ -24,6 +24,12 @@ var ofLockedCopies = []mutant{
 		"strings.ReplaceAll(service.Sentence(err), plain, path)", "strings.ReplaceAll(service.Sentence(err), path, plain)", "./e2e/commands:TestLockedCopyRefused"},
 	{"what was locked is not held against what it was made of", "command/locked.go",
 		"bytes.Equal(sum.Sum(nil), want.Sum(nil))", "bytes.HasPrefix(sum.Sum(nil), want.Sum(nil)[:0])", "TestOpens"},
+	{"the page takes any passphrase for the one that it shows", "handlers/office/backup_locked.go",
+		"	if locked.Passphrase(v.Value(\"passphrase\")) != passphrase {", "	if v.Value(\"passphrase\") == \"\" {", "./e2e/office:TestBackupLocked"},
+	{"who has the address has the passphrase", "handlers/visit/shelf.go",
+		"	if !ok || found.staff != staff || s.now()", "	if !ok || s.now()", "./e2e/office:TestBackupLocked"},
+	{"the page sends the copy as it is", "handlers/office/backup_locked.go",
+		"		return v.SendStream(visit.KindData, name+locked.Ending, locked.Size(info.Size()), sealed)", "		_, _ = io.Copy(io.Discard, sealed)\n		_, _ = file.Seek(0, io.SeekStart)\n		return v.SendStream(visit.KindData, name+locked.Ending, info.Size(), file)", "./e2e/office:TestBackupLocked"},
 	{"a renamed locked copy is none", "locked/locked.go",
 		"	return err == nil && string(begins) == intro", "	return err != nil && string(begins) == intro", "./e2e/commands:TestLockedCopy"},
 }

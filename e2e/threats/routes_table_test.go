@@ -252,4 +252,8 @@ var routeTable = map[string][]int{
 	"POST /office/backup":          staffs(403, 422, 403, 403),
 	"POST /office/backup/make":     staffs(403, 303, 403, 403),
 	"POST /office/backup/download": staffs(403, 422, 403, 403),
+
+	"POST /office/backup/locked":       staffs(403, 303, 403, 403),
+	"GET /office/backup/locked/{key}":  staffs(403, 303, 403, 403),
+	"POST /office/backup/locked/{key}": staffs(403, 303, 403, 403),
 }

@@ -24,17 +24,9 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 		last := copies[0].Made
 		data.Last, data.TooOld = last.String()+"（"+sayAge(p.age(last))+"）", reissue.BackupTooOld(last, p.Store.Now())
 	}
-	data.Copies = []templates.Choice{{Text: sayCopyNow, Chosen: v.Value("copy") == ""}}
+	data.Copies = p.copyChoices(v, copies)
 	for _, c := range copies {
-		made := c.Made.String()
-		if c.Kind == store.ByHand {
-			made += sayByHand
-		}
-		if p.age(c.Made) < 0 {
-			made += sayAhead
-		}
-		data.Rows = append(data.Rows, templates.CopyRow{Name: c.Name, Made: made, Size: saySize(c.Size)})
-		data.Copies = append(data.Copies, templates.Choice{Value: c.Name, Text: made, Chosen: v.Value("copy") == c.Name})
+		data.Rows = append(data.Rows, templates.CopyRow{Name: c.Name, Made: p.sayMade(c), Size: saySize(c.Size)})
 	}
 	shown := p.Store.Settings().BackupForm()
 	data.Seen, data.Form.Labels = p.seen(shown), reissue.SettingsLabels
@@ -58,6 +50,27 @@ func (p *Pages) showBackup(v *visit.Visit) error {
 		return err
 	}
 	return v.Render(data)
+}
+
+// copyChoices are what can be taken: the data as they are now, and each copy.
+func (p *Pages) copyChoices(v *visit.Visit, copies []store.Copy) []templates.Choice {
+	choices := []templates.Choice{{Text: sayCopyNow, Chosen: v.Value("copy") == ""}}
+	for _, c := range copies {
+		choices = append(choices, templates.Choice{Value: c.Name, Text: p.sayMade(c), Chosen: v.Value("copy") == c.Name})
+	}
+	return choices
+}
+
+// sayMade tells when a copy was made, and what is special about it.
+func (p *Pages) sayMade(c store.Copy) string {
+	made := c.Made.String()
+	if c.Kind == store.ByHand {
+		made += sayByHand
+	}
+	if p.age(c.Made) < 0 {
+		made += sayAhead
+	}
+	return made
 }
 
 // showMirror tells how the second copy stands.
@@ -120,10 +133,20 @@ func (p *Pages) postBackupMake(v *visit.Visit) error {
 	return v.Redirect("/office/backup")
 }
 
-// postBackupDownload sends a checked copy to whoever proves to be at the desk in
+// postBackupDownload sends a checked copy.
+func (p *Pages) postBackupDownload(v *visit.Visit) error {
+	return p.takeCopy(v, func(name string, file *os.File) error {
+		if err := p.Store.Downloaded(v.Staff.Actor()); err != nil {
+			return err
+		}
+		return v.SendFile(visit.KindData, name, file)
+	})
+}
+
+// takeCopy has a checked copy sent to whoever proves to be at the desk in
 // person: everything that the office knows leaves the house. It is sent from a
 // file, so that no transaction waits for the line.
-func (p *Pages) postBackupDownload(v *visit.Visit) error {
+func (p *Pages) takeCopy(v *visit.Visit, send func(name string, file *os.File) error) error {
 	if err := p.ProveSelf(v); err != nil {
 		return err
 	}
@@ -139,11 +162,7 @@ func (p *Pages) postBackupDownload(v *visit.Visit) error {
 		return err
 	}
 	defer file.Close()
-	if err := p.Store.Downloaded(v.Staff.Actor()); err != nil {
-		return err
-	}
-	name := cmp.Or(v.Value("copy"), reissue.At(p.Store.Now()).Time().Format("20060102-150405")+".db")
-	return v.SendFile(visit.KindData, "certreissue-"+name, file)
+	return send("certreissue-"+cmp.Or(v.Value("copy"), reissue.At(p.Store.Now()).Time().Format("20060102-150405")+".db"), file)
 }
 
 // copyToSend is the chosen copy, or a new one of the data as they are now.

@@ -18,36 +18,39 @@ import (
 // Pages are the office's side.
 type Pages struct {
 	*visit.Server
-	Realm    *visit.Realm
-	searches *visit.Shelf[string]          // what staff searched for
-	oneTimes *visit.Shelf[string]          // one-time passwords that are to be shown once
-	factors  *visit.Shelf[password.Factor] // second factors that wait for their first code
-	presence *presence
-	copying  *visit.Slots
-	looking  *visit.Slots // at photos
-	jobs     *jobs
+	Realm       *visit.Realm
+	searches    *visit.Shelf[string]          // what staff searched for
+	oneTimes    *visit.Shelf[string]          // one-time passwords that are to be shown once
+	factors     *visit.Shelf[password.Factor] // second factors that wait for their first code
+	passphrases *visit.Shelf[string]          // of copies that are to be taken under one
+	presence    *presence
+	copying     *visit.Slots
+	looking     *visit.Slots // at photos
+	jobs        *jobs
 }
 
 // Work can be gone back to for a working day, a one-time password is shown at
 // once or not at all.
 const (
-	workLife    = 12 * time.Hour
-	oneTimeLife = time.Minute
-	factorLife  = 30 * time.Minute // an app may have to be installed first
-	copyingLine = 2                // backups that wait: each copies the whole file
+	workLife       = 12 * time.Hour
+	oneTimeLife    = time.Minute
+	factorLife     = 30 * time.Minute // an app may have to be installed first
+	passphraseLife = 30 * time.Minute // to be written down, and a slow line tries again
+	copyingLine    = 2                // backups that wait: each copies the whole file
 )
 
 // New adds the office's side to a server. Close ends it.
 func New(s *visit.Server) *Pages {
 	p := &Pages{
-		Server:   s,
-		searches: visit.NewShelf[string](s.Store.Now, workLife, visit.MostShelved),
-		oneTimes: visit.NewShelf[string](s.Store.Now, oneTimeLife, visit.MostShelved),
-		factors:  visit.NewShelf[password.Factor](s.Store.Now, factorLife, visit.MostShelved),
-		presence: newPresence(s.Store.Now),
-		copying:  visit.NewSlots(1, copyingLine),
-		looking:  visit.NewSlots(lookingSlots, lookingLine),
-		jobs:     newJobs(),
+		Server:      s,
+		searches:    visit.NewShelf[string](s.Store.Now, workLife, visit.MostShelved),
+		oneTimes:    visit.NewShelf[string](s.Store.Now, oneTimeLife, visit.MostShelved),
+		factors:     visit.NewShelf[password.Factor](s.Store.Now, factorLife, visit.MostShelved),
+		passphrases: visit.NewShelf[string](s.Store.Now, passphraseLife, visit.MostShelved),
+		presence:    newPresence(s.Store.Now),
+		copying:     visit.NewSlots(1, copyingLine),
+		looking:     visit.NewSlots(lookingSlots, lookingLine),
+		jobs:        newJobs(),
 	}
 	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionStaff, Path: "/office", Home: "/office", Login: "/office/login", Password: "/office/password", Session: "office_session", Visitor: "office_visitor", Device: "office_device",
 		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToDesk, URL: "/office"}}, Flashes: flashes, Tell: p.tell, Errors: errorPages, Explain: explain, Back: backWays})

@@ -197,6 +197,9 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /office/backup", Access: admins, Handle: p.postBackupPlan, Form: p.showBackup},
 		{Pattern: "POST /office/backup/make", Access: admins, Handle: p.postBackupMake, Form: p.showBackup},
 		{Pattern: "POST /office/backup/download", Access: admins, Handle: p.postBackupDownload, Form: p.showBackup},
+		{Pattern: "POST " + lockedPage, Access: admins, Handle: p.postBackupLocked, Form: p.showBackup},
+		{Pattern: "GET " + lockedPage + "/{key}", Access: admins, Handle: p.showBackupLocked},
+		{Pattern: "POST " + lockedPage + "/{key}", Access: admins, Handle: p.postBackupLockedDownload, Form: p.showBackupLocked},
 
 		{Pattern: "GET /office/accounts", Access: counter, Handle: p.showAccounts},
 		{Pattern: "POST /office/accounts", Access: counter, Handle: p.postAccounts, Form: p.showAccounts},

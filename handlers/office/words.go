@@ -58,23 +58,24 @@ const (
 	flashEnd        = "end"
 	flashClosed     = "closed"
 
-	flashHandedOut   = "handedout"
-	flashMailed      = "mailed"
-	flashArrived     = "arrived"
-	flashBatchExpect = "batchexpect"
-	flashStaff       = "staff"
-	flashCities      = "cities"
-	flashRetry       = "retry"
-	flashCopied      = "copied"
-	flashNoRetry     = "noretry"
-	flashReleased    = "released"
-	flashStepsHidden = "stepshidden"
-	flashToldChanges = "toldchanges"
-	flashStepsShown  = "stepsshown"
-	flashTold        = "told"
-	flashUntold      = "untold"
-	flashDisabled    = "disabled"
-	flashEnabled     = "enabled"
+	flashHandedOut    = "handedout"
+	flashMailed       = "mailed"
+	flashArrived      = "arrived"
+	flashBatchExpect  = "batchexpect"
+	flashStaff        = "staff"
+	flashCities       = "cities"
+	flashRetry        = "retry"
+	flashCopied       = "copied"
+	flashNoPassphrase = "nopassphrase"
+	flashNoRetry      = "noretry"
+	flashReleased     = "released"
+	flashStepsHidden  = "stepshidden"
+	flashToldChanges  = "toldchanges"
+	flashStepsShown   = "stepsshown"
+	flashTold         = "told"
+	flashUntold       = "untold"
+	flashDisabled     = "disabled"
+	flashEnabled      = "enabled"
 
 	flashCollected    = "collected"
 	flashNotCollected = "notcollected"
@@ -133,6 +134,7 @@ var flashes = map[string]string{
 	flashStaff:         "已保存。",
 	flashCities:        "报名市列表已更新，考生填写申请时立即生效。",
 	flashCopied:        "备份已完成，结构检查通过。",
+	flashNoPassphrase:  "口令已失效，没有下载。请重新生成，抄下新的口令；抄过的旧口令，只有已经下载的备份还用得上。",
 	flashRetry:         "已安排立即发送，请稍后刷新查看结果。",
 	flashNoRetry:       "没有发送失败的邮件。",
 	flashReleased:      "已恢复发送。",

@@ -98,15 +98,16 @@ var placeholderHints = map[string]string{
 
 // The backups.
 const (
-	sayCopyNow     = "现在的数据"
-	sayUnknownCopy = "所选的备份已不在列表中，请重新选择。"
-	sayToBackup    = "去备份"
-	sayNoCopy      = "还没有成功的备份。"
-	sayAhead       = "（时间有误）"
-	sayDiskIsFull  = "磁盘已满，现在什么也不能保存。请清理服务器的磁盘，不必重新启动。"
-	sayByHand      = "（手工）"
-	sayCopyNotMade = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
-	sayCopyFailed  = "备份没有成功："
+	sayCopyNow         = "现在的数据"
+	sayUnknownCopy     = "所选的备份已不在列表中，请重新选择。"
+	sayToBackup        = "去备份"
+	sayPassphraseWrong = "与上面的口令不同，请照抄在纸上的重新输入。"
+	sayNoCopy          = "还没有成功的备份。"
+	sayAhead           = "（时间有误）"
+	sayDiskIsFull      = "磁盘已满，现在什么也不能保存。请清理服务器的磁盘，不必重新启动。"
+	sayByHand          = "（手工）"
+	sayCopyNotMade     = "备份没有成功，请检查磁盘空间和文件夹权限后再试。"
+	sayCopyFailed      = "备份没有成功："
 )
 
 // sayClockBehind tells of a clock that was set back, or had been ahead.

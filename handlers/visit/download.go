@@ -46,11 +46,28 @@ func (v *Visit) SendMade(kind, name string, write func(io.Writer) error) error {
 
 // SendFile gives the browser a file to keep under a name.
 func (v *Visit) SendFile(kind, name string, file *os.File) error {
+	v.attach(kind, name)
+	http.ServeContent(v.W, v.R, "", time.Time{}, file)
+	return nil
+}
+
+// SendStream gives the browser what is made while it is sent, to keep under a name. By
+// the size the browser knows what has broken off.
+func (v *Visit) SendStream(kind, name string, size int64, from io.Reader) error {
+	v.attach(kind, name)
+	v.W.Header().Set("Content-Length", strconv.FormatInt(size, 10))
+	v.W.WriteHeader(http.StatusOK)
+	if _, err := io.Copy(v.W, from); err != nil && v.R.Context().Err() == nil {
+		v.S.Log.Error("download", "request", v.Number(), "error", err)
+	}
+	return nil
+}
+
+// attach announces a file.
+func (v *Visit) attach(kind, name string) {
 	v.MayTakeLong()
 	v.W.Header().Set("Content-Type", kind)
 	v.W.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	http.ServeContent(v.W, v.R, "", time.Time{}, file)
-	return nil
 }
 
 // MayTakeLong lets the answer come as late as a download may.

@@ -150,9 +150,13 @@ func (s *Server) Verify(ctx context.Context, stored, plain string) (ok bool, ren
 
 // Hash computes a new password's digest in one of the hashing slots.
 func (s *Server) Hash(ctx context.Context, plain string) (hashed string, err error) {
-	err = s.hashing.Do(ctx, func() { hashed = password.Hash(plain) })
+	err = s.Hashing(ctx, func() { hashed = password.Hash(plain) })
 	return hashed, err
 }
+
+// Hashing runs what makes a key of words in one of the hashing slots, which share cores
+// and memory.
+func (s *Server) Hashing(ctx context.Context, make func()) error { return s.hashing.Do(ctx, make) }
 
 // PostLogout ends the session on either side.
 func (s *Server) PostLogout(v *Visit) error {
