@@ -23,14 +23,13 @@ func (p *Program) backup(ctx context.Context, args []string) error {
 	if locked.Named(rest[0]) {
 		return p.backupLocked(ctx, f.data, rest[0])
 	}
-	err = p.copyTo(ctx, f.data, rest[0])
+	var of store.State
+	err = store.WriteWhole(rest[0], func(to io.Writer) error { return p.copyTo(ctx, f.data, to, &of) },
+		func(part string) error { return store.Finish(ctx, part, of, nil) })
 	return p.written(rest[0], err)
 }
 
-// copyTo writes a checked copy of a data file.
-func (p *Program) copyTo(ctx context.Context, data, path string) error {
-	var of store.State
-	return store.WriteWhole(path, func(to io.Writer) error {
-		return p.service().Do(ctx, data, false, service.Task{Do: "backup"}, service.Hands{Output: to, Copied: func(s store.State) { of = s }})
-	}, func(part string) error { return store.Finish(ctx, part, of, nil) })
+// copyTo writes a copy of a data file, and of which state it is.
+func (p *Program) copyTo(ctx context.Context, data string, to io.Writer, of *store.State) error {
+	return p.service().Do(ctx, data, false, service.Task{Do: "backup"}, service.Hands{Output: to, Copied: func(s store.State) { *of = s }})
 }

@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"certreissue/locked"
@@ -18,9 +18,6 @@ import (
 	"certreissue/spool"
 	"certreissue/store"
 )
-
-// plainName is that of a plain copy in a folder of its own, for as long as it is worked on.
-const plainName = "copy.db"
 
 // backupLocked writes a copy under a new passphrase, which somebody must have
 // written down. Nothing plain leaves the folder beside the data file.
@@ -38,13 +35,13 @@ func (p *Program) backupLocked(ctx context.Context, data, path string) error {
 	if locked.Passphrase(typed) != passphrase {
 		return service.Refusal(sayTypedWrong)
 	}
-	folder, err := spool.Of(data).Folder()
+	var of store.State
+	plain, err := spooled(data, func(to io.Writer) error { return p.copyTo(ctx, data, to, &of) })
 	if err != nil {
 		return err
 	}
-	defer spool.Of(data).Drop(folder)
-	plain := filepath.Join(folder, plainName)
-	if err = p.copyTo(ctx, data, plain); err != nil {
+	defer spool.Of(data).Drop(plain)
+	if err := store.Finish(ctx, plain, of, nil); err != nil {
 		return err
 	}
 	sum := sha256.New()
@@ -92,8 +89,27 @@ func unlock(to io.Writer, path, passphrase string) error {
 	return err
 }
 
-// unlocked is the plain copy that is in a locked one, in a folder of its own beside a
-// data file, for whoever takes it and drops that folder.
+// spooled writes a plain copy beside a data file, for whoever takes it and drops it. It
+// is no folder's: one that root has made the service's user could not clear.
+func spooled(data string, write func(io.Writer) error) (plain string, err error) {
+	file, err := spool.Of(data).File()
+	if err != nil {
+		return "", err
+	}
+	plain = file.Name()
+	err = errors.Join(write(file), file.Close())
+	if err == nil {
+		return plain, nil
+	}
+	spool.Of(data).Drop(plain)
+	if disk, ok := errors.AsType[*fs.PathError](err); ok && disk.Path == plain {
+		err = store.WriteError(plain, disk)
+	}
+	return "", err
+}
+
+// unlocked is the plain copy that is in a locked one, beside a data file, for whoever
+// takes it and drops it.
 func (p *Program) unlocked(ctx context.Context, path, data string, quiet bool) (plain string, err error) {
 	if _, err := os.Stat(path); err != nil {
 		return "", service.Refusal(sayBadBackup(path, store.MissingFile))
@@ -102,25 +118,15 @@ func (p *Program) unlocked(ctx context.Context, path, data string, quiet bool) (
 	if err != nil {
 		return "", err
 	}
-	spooled := spool.Of(data)
-	folder, err := spooled.Folder()
-	if err != nil {
-		return "", err
-	}
-	plain = filepath.Join(folder, plainName)
-	err = store.WriteWhole(plain, func(to io.Writer) error { return unlock(to, path, locked.Passphrase(passphrase)) })
-	if err == nil {
-		return plain, nil
-	}
-	spooled.Drop(folder)
+	plain, err = spooled(data, func(to io.Writer) error { return unlock(to, path, locked.Passphrase(passphrase)) })
 	if fault, ok := errors.AsType[locked.Fault](err); ok {
 		err = service.Refusal(sayNotUnlocked(path, fault))
 	}
-	return "", err
+	return plain, err
 }
 
 // dropUnlocked deletes what unlocked has made.
-func dropUnlocked(plain, data string) { spool.Of(data).Drop(filepath.Dir(plain)) }
+func dropUnlocked(plain, data string) { spool.Of(data).Drop(plain) }
 
 // called lets an error speak of a locked file, and not of the plain copy of it that
 // nobody finds.
