@@ -77,12 +77,13 @@ func TestInstallRefused(t *testing.T) {
 		t.Errorf("without a user: %v, %q", err, *told)
 	}
 	s, told = machine(t)
-	s.Booted = filepath.Join(s.Booted, "none")
+	booted := s.Booted
+	s.Booted = filepath.Join(booted, "none")
 	for what, err := range map[string]error{"install": s.Install(small()), "uninstall": s.Uninstall(), "start": s.Start(), "stop": s.Stop()} {
 		t.Log(what)
 		says(t, err, "没有用 systemd 启动")
 	}
-	s, told = machine(t)
+	s.Booted = booted
 	for what, err := range map[string]error{"uninstall": s.Uninstall(), "start": s.Start(), "stop": s.Stop()} {
 		t.Log(what)
 		says(t, err, "还没有安装")
