@@ -36,6 +36,49 @@ func (w *window) switchText(size string) {
 		getComputedStyle(document.body).fontSize == "` + map[string]string{"large": "22px", "standard": "16px"}[size] + `"`)
 }
 
+// TestBrowserLargeBarriers: axe finds nothing on the candidates' main pages in 大字版, where the cookie has
+// brought it, either, nor on a form that was refused.
+func TestBrowserLargeBarriers(t *testing.T) {
+	t.Parallel()
+	chrome := chromium(t)
+	axe, err := os.ReadFile("testdata/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rig.Office(t, rig.GuideRegister)
+	own := r.Register("测试", rig.LoopNumber).Apply(rig.Certificate2015, map[string]string{"phone": "13900000000"}, rig.Portrait())
+	w := openWindow(r, t, chrome, view{width: 390, touch: true})
+	w.onEveryPage(string(axe))
+	judge := func() {
+		t.Helper()
+		at := ask[string](w, `location.pathname`)
+		if !ask[bool](w, `document.body.classList.contains("large")`) {
+			t.Errorf("%s is not in 大字版", at)
+		}
+		for _, width := range []int64{390, 1280} {
+			w.resize(view{width: width, touch: width < 700})
+			for _, fault := range ask[[]string](w, fmt.Sprintf(barriers, true)) {
+				t.Errorf("%s, large at %d: %s", at, width, fault)
+			}
+		}
+	}
+	look := func(paths ...string) {
+		t.Helper()
+		for _, path := range paths {
+			w.visit(path)
+			judge()
+		}
+	}
+	w.visit("/login")
+	w.switchText("large")
+	look("/login", "/register", "/forgot", "/help")
+	w.login(rig.LoopNumber, rig.CandidatePassword)
+	look("/apply", "/apply/certificates/2", "/applications", own, own+"/submitted", own+"/slip", own+"/edit", "/profile", "/password", "/apply/self")
+	w.follow(button("下一步"))
+	w.sees("请更正以下")
+	judge()
+}
+
 // small is what is not large: text below 18 px, what is pressed below 60, and tables that must be pushed about.
 const small = `(() => {
 	const faults = [], size = e => parseFloat(getComputedStyle(e).fontSize), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -23,6 +23,10 @@ var ofReading = []mutant{
 	{"an address that is to be saved is told as not submitted", "handlers/candidate/profile.go",
 		"	page.Form.Saves = true\n", "", "./e2e/candidate:TestEmailAskedOnce"},
 
+	// 大字版.
+	{"the way back from 大字版 has no name", "templates/parts.html",
+		`href="/text/standard?back={{.}}">标准版</a>`, `href="/text/standard?back={{.}}"></a>`, "./e2e/browser:TestBrowserLargeBarriers"},
+
 	// A form that is too old.
 	{"who is signed in is sent to the sign-in", "handlers/visit/adapter.go",
 		"		page.Ways = []templates.Link{{Text: sayReopen, URL: v.form}}\n", "", "./e2e/candidate:TestTooOld"},
