@@ -75,7 +75,7 @@ func TestMirror(t *testing.T) {
 	if err := os.Rename(away, folder); err != nil {
 		t.Fatal(err)
 	}
-	r.Says("mirror goes on")
+	r.Says("镜像恢复写入")
 	admin.Eventually("/office/backup", "秒前")
 	rig.Must(t, "name-pass1\n", "staff", "add", "last", "-role", "reviewer", "-password-stdin", "-data", data)
 	r.Stop()
