@@ -48,5 +48,5 @@ func (s *Service) openLog(c *Config) (log *slog.Logger, end func() error, err er
 }
 
 func newLog(to io.Writer) *slog.Logger {
-	return slog.New(tint.NewHandler(to, &tint.Options{NoColor: true, TimeFormat: time.DateTime}))
+	return slog.New(tint.NewTextHandler(to, &tint.Options{NoColor: true, TimeFormat: time.DateTime}))
 }
