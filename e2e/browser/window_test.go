@@ -279,14 +279,19 @@ func (w *window) typeIn(pairs ...string) {
 	}
 }
 
-// typeCaptcha types the answer to the picture that the page shows.
-func (w *window) typeCaptcha() {
+// captchaAnswer is the answer to the picture that the page shows.
+func (w *window) captchaAnswer() string {
 	w.t.Helper()
 	id := ask[string](w, `document.querySelector("[name=captcha_id]").value`)
 	w.Running.Mu.Lock()
-	answer := w.Captchas[id]
-	w.Running.Mu.Unlock()
-	w.typeIn("captcha", answer)
+	defer w.Running.Mu.Unlock()
+	return w.Captchas[id]
+}
+
+// typeCaptcha types it.
+func (w *window) typeCaptcha() {
+	w.t.Helper()
+	w.typeIn("captcha", w.captchaAnswer())
 }
 
 // sees fails unless the page shows all the texts.
