@@ -40,6 +40,10 @@ func Is(path string) bool {
 	if Named(path) {
 		return true
 	}
+	// What is no file, such as a pipe, may have nothing to say for as long as one waits.
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return false
