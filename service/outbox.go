@@ -92,7 +92,7 @@ func (o *outbox) sendDue(ctx context.Context) {
 		if err == nil {
 			err = o.st.MailSent(m.ID)
 		} else {
-			o.log.Warn(logMailFailed, logMail, m.ID, logWhy, Sentence(err))
+			o.log.Warn(logMailFailed, logMail, m.ID, logWhy, Sentence(err), logDetail, err)
 			fault, told := errors.AsType[mail.Fault](err)
 			err = o.st.MailFailed(m.ID, Sentence(err), told && fault.Permanent())
 		}

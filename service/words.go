@@ -44,6 +44,7 @@ const (
 	logNoCertificate    = "没有取得 TLS 证书"
 
 	logWhy          = "原因"
+	logDetail       = "详情"
 	logVersion      = "版本"
 	logData         = "数据文件"
 	logAddress      = "地址"

@@ -171,7 +171,7 @@ func TestCanaries(t *testing.T) {
 	r.Stop()
 	log := r.Out.String()
 	loud(t, "the log", log)
-	if !regexp.MustCompile(`mail failed.*550`).MatchString(log) {
+	if !regexp.MustCompile(`邮件没有发出.*550`).MatchString(log) {
 		t.Errorf("this test hears nothing: %s", log)
 	}
 	for _, address := range ears.addresses {

@@ -150,8 +150,8 @@ func TestLargeFileIsCheckedWhileServed(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := rig.Start(t, "serve", "-data", data)
-	r.Says("damaged")
-	r.Says("findings=")
+	r.Says("数据文件有损坏")
+	r.Says("检查了数据文件")
 	code, out, _ := rig.Command(t, "", "doctor", "-data", data)
 	if code != command.ExitFailed || !strings.Contains(out, "要改  数据文件：申请 ") {
 		t.Errorf("doctor: exit %d, %s", code, out)

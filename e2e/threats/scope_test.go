@@ -72,7 +72,7 @@ func (s *scope) kinds() map[string][2]string {
 
 // unscoped are the addresses with a number or key that are of nobody, or that only an
 // administrator opens.
-var unscoped = regexp.MustCompile(`^/office/(staff|exams|mail|settings/\w+|certificates/imports|certificates/checks|handout/mailings|applications/many|batches/\{id\}/numbers)/\{`)
+var unscoped = regexp.MustCompile(`^/office/(staff|exams|backup/locked|mail|settings/\w+|certificates/imports|certificates/checks|handout/mailings|applications/many|batches/\{id\}/numbers)/\{`)
 
 // TestScope: what is of another city is, for a reviewer who is limited to one, as if
 // it were missing, on every address that there is, and nothing is changed there. The
