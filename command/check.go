@@ -73,7 +73,7 @@ func (p *Program) checkLocked(ctx context.Context, path, data string, quiet bool
 	if err != nil {
 		return err
 	}
-	defer dropUnlocked(plain, data)
+	defer spool.Of(data).Drop(plain)
 	if err := p.service().CheckInChild(ctx, plain, filepath.Dir(plain), copies...); err != nil {
 		return called(err, plain, path)
 	}

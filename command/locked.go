@@ -125,9 +125,6 @@ func (p *Program) unlocked(ctx context.Context, path, data string, quiet bool) (
 	return plain, err
 }
 
-// dropUnlocked deletes what unlocked has made.
-func dropUnlocked(plain, data string) { spool.Of(data).Drop(plain) }
-
 // called lets an error speak of a locked file, and not of the plain copy of it that
 // nobody finds.
 func called(err error, plain, path string) error {

@@ -10,6 +10,7 @@ import (
 
 	"certreissue/locked"
 	"certreissue/service"
+	"certreissue/spool"
 	"certreissue/store"
 )
 
@@ -31,7 +32,7 @@ func (p *Program) restore(ctx context.Context, args []string) error {
 		if backup, err = p.unlocked(ctx, named, f.data, *quiet); err != nil {
 			return service.Refusal(service.Sentence(err) + sayNotRestored)
 		}
-		defer dropUnlocked(backup, f.data)
+		defer spool.Of(f.data).Drop(backup)
 	}
 	hold, err := store.HoldFile(f.data)
 	if err != nil {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
 	"certreissue/reissue"
@@ -55,11 +54,7 @@ func (p *Program) settle(f *flags, c *service.Config) error {
 	if f.given("mirror-every") && !reissue.ValidMirrorEvery(c.MirrorEvery) {
 		return usageError(sayBadMirror)
 	}
-	if c.Mirror != "" {
-		if full, err := filepath.Abs(c.Mirror); err == nil {
-			c.Mirror = full
-		}
-	}
+	c.Mirror = absolute(c.Mirror)
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
 	if c.PublicURL != "" && !reissue.ValidPublicURL(c.PublicURL) {
 		return usageError(sayBadPublicURL)

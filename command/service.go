@@ -167,11 +167,12 @@ func unitOf(f *flags, c *service.Config) (u unit.Unit, err error) {
 	return u, nil
 }
 
+// absolute is the full path of what may not be given.
 func absolute(path string) string {
-	if full, err := filepath.Abs(path); err == nil && path != "" {
-		return full
+	if path == "" {
+		return ""
 	}
-	return path
+	return store.FullPath(path)
 }
 
 func within(path, folder string) bool {

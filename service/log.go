@@ -30,8 +30,8 @@ func (s *Service) openLog(c *Config) (log *slog.Logger, end func() error, err er
 	case c.Log == "":
 		return newLog(s.Err), end, nil
 	}
-	full := fullPath(c.Log)
-	if store.Resolve(full) == store.Resolve(fullPath(c.Data)) {
+	full := store.FullPath(c.Log)
+	if store.Resolve(full) == store.Resolve(store.FullPath(c.Data)) {
 		return nil, nil, Refusal(sayLogIsData(full))
 	}
 	// What may not be written must be told now; and nobody else may read it.

@@ -170,12 +170,4 @@ func MustBeStopped(data string) error {
 }
 
 // SayCreated tells that a file was made, with its full path.
-func SayCreated(path string) string { return sayFileCreated(fullPath(path)) }
-
-// fullPath is a path as people find the file again.
-func fullPath(path string) string {
-	if full, err := filepath.Abs(path); err == nil {
-		return full
-	}
-	return path
-}
+func SayCreated(path string) string { return sayFileCreated(store.FullPath(path)) }

@@ -276,7 +276,7 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		fmt.Fprintln(s.Out, sayClockBehind(st.Now(), newest))
 	}
 	fmt.Fprintln(s.Out, sayReady(url))
-	log.Info(logStarted, logVersion, about.This().Version, logData, fullPath(c.Data), logAddress, url)
+	log.Info(logStarted, logVersion, about.This().Version, logData, store.FullPath(c.Data), logAddress, url)
 	if c.Demo {
 		fmt.Fprint(s.Out, sayLogins(url, sample.Logins()))
 	}

@@ -107,9 +107,6 @@ func (i *importer) enterDeferred(ctx context.Context) error {
 		}
 		return from, certificates.enterDeferred(tx.Tx, entries)
 	}, func(done int) {
-		if i.record.Finished != 0 {
-			i.options.Log.Info(logImported, i.record.figures()...)
-		}
 		if i.Progress != nil {
 			i.Progress(i.rows+done*i.rows/max(sorter.Len, 1), steps)
 		}

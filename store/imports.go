@@ -235,9 +235,7 @@ func (i *importer) run(ctx context.Context, prepare func(from int) (to int), tak
 		}
 		return next, err
 	}, func(done int) {
-		if stand = i.record.Counts; i.record.Finished != 0 {
-			i.options.Log.Info(logImported, i.record.figures()...)
-		}
+		stand = i.record.Counts
 		for _, reject := range i.rejected {
 			i.Reject(reject)
 		}
@@ -275,6 +273,9 @@ func (i *importer) commits(ctx context.Context, rows int, prepare func(from int)
 			size = min(paced(next-done, float64(pages)/commitPagesAlone), commitRowsAlone)
 		} else {
 			size = paced(next-done, float64(time.Since(start))/float64(commitEvery))
+		}
+		if i.record.Finished != 0 && !i.Dry {
+			i.options.Log.Info(logImported, i.record.figures()...)
 		}
 		done = next
 		told(done)

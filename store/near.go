@@ -39,7 +39,7 @@ var nearName = regexp.MustCompile(`(?i)\.db$|\.20\d{6}-\d{6}(-\d+)?$|\.before-up
 // which each tells of its newest. What is not ours does not count, whatever its name.
 // The error is a *NearError.
 func MustBeAlone(path string, places []string, copies ...string) error {
-	e := &NearError{Path: fullPath(path)}
+	e := &NearError{Path: FullPath(path)}
 	for _, file := range namedLike(path) {
 		e.look(file, false)
 	}
@@ -76,7 +76,7 @@ func namedLike(path string) (files []string) {
 
 // look notes a file if it is ours. One that is known by its place may be hidden.
 func (e *NearError) look(path string, place bool) (ours bool) {
-	path = fullPath(path)
+	path = FullPath(path)
 	if path == e.Path || slices.ContainsFunc(e.Found, func(n Near) bool { return n.Path == path }) {
 		return false
 	}
@@ -112,7 +112,8 @@ func served(path string) bool {
 	return err == nil
 }
 
-func fullPath(path string) string {
+// FullPath is a path as people find the file again.
+func FullPath(path string) string {
 	if full, err := filepath.Abs(path); err == nil {
 		return full
 	}

@@ -41,19 +41,34 @@ func repaired(t *testing.T, damaged string, copies ...string) (path string, done
 	return path, done, said
 }
 
-// mended counts what became of repairs, by outcome, and the records that were lost.
+// mended repairs what is damaged of a whole file, and counts what became of it, by
+// outcome, and the records that were lost.
 type mended struct {
+	whole            []byte
+	copied           string
+	truth            map[string]string // what is in it
 	outcomes         map[string]int
 	records, lacking int
+}
+
+func newMended(t *testing.T) *mended {
+	t.Helper()
+	m := &mended{whole: smallFile(t, 12), outcomes: map[string]int{}}
+	m.copied = write(t, m.whole)
+	var err error
+	if m.truth, err = contentsOf(m.copied); err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 // judge repairs a damaged file with and without a copy of the whole one. A repaired file
 // is always sound, holds nothing that was not in the whole one, lacks nothing silently,
 // and with the copy lacks nothing.
-func (m *mended) judge(t *testing.T, why string, damaged []byte, copied string, truth map[string]string) {
+func (m *mended) judge(t *testing.T, why string, damaged []byte) {
 	t.Helper()
 	file := write(t, damaged)
-	for _, copies := range [][]string{nil, {copied}} {
+	for _, copies := range [][]string{nil, {m.copied}} {
 		path, done, said := repaired(t, file, copies...)
 		if path == "" {
 			m.outcomes["beyond repair"]++
@@ -66,16 +81,16 @@ func (m *mended) judge(t *testing.T, why string, damaged []byte, copied string, 
 		if err != nil {
 			t.Fatal(err)
 		}
-		if extra := differing(is, truth); len(extra) > 0 && (len(copies) > 0 || !allSaid(extra, said)) {
+		if extra := differing(is, m.truth); len(extra) > 0 && (len(copies) > 0 || !allSaid(extra, said)) {
 			t.Errorf("%s, copies %d: not as it was: %v\nsaid %v", why, len(copies), extra, said)
 		}
 		missing := 0
-		for k := range truth {
+		for k := range m.truth {
 			if _, there := is[k]; !there {
 				missing++
 			}
 		}
-		m.records += len(truth)
+		m.records += len(m.truth)
 		m.lacking += missing
 		switch {
 		case missing > 0 && len(copies) > 0:
@@ -93,19 +108,13 @@ func (m *mended) judge(t *testing.T, why string, damaged []byte, copied string, 
 // TestRepair damages a file in every way.
 func TestRepair(t *testing.T) {
 	t.Parallel()
-	whole := smallFile(t, 12)
-	copied := write(t, whole)
-	truth, err := contentsOf(copied)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := mended{outcomes: map[string]int{}}
+	m := newMended(t)
 	seeds := *repairs
 	if testing.Short() {
 		seeds = min(seeds, 40)
 	}
 	for seed := range seeds {
-		m.judge(t, fmt.Sprint("damage ", seed), damage(whole, seed), copied, truth)
+		m.judge(t, fmt.Sprint("damage ", seed), damage(m.whole, seed))
 	}
 	t.Logf("%v; %d of %d records lost", m.outcomes, m.lacking, m.records)
 	if m.outcomes["whole"] == 0 || m.outcomes["in part"] == 0 {
@@ -118,24 +127,18 @@ func TestRepair(t *testing.T) {
 // that would tell.
 func TestRepairOfOneBit(t *testing.T) {
 	t.Parallel()
-	whole := smallFile(t, 12)
-	copied := write(t, whole)
-	truth, err := contentsOf(copied)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := mended{outcomes: map[string]int{}}
+	m := newMended(t)
 	page := os.Getpagesize()
-	for number := 2; number < len(whole)/page; number++ {
-		kind, count := whole[number*page+8], whole[number*page+10]
+	for number := 2; number < len(m.whole)/page; number++ {
+		kind, count := m.whole[number*page+8], m.whole[number*page+10]
 		if kind != pageBranch && kind != pageLeaf || count == 0 || testing.Short() && number%3 != 0 {
 			continue
 		}
 		for what, at := range map[string]int{"count": 10, "kind of an element": pageHeader} {
-			damaged := bytes.Clone(whole)
+			damaged := bytes.Clone(m.whole)
 			damaged[number*page+at] ^= 1
 			before := m.lacking
-			m.judge(t, fmt.Sprintf("the %s in page %d", what, number), damaged, copied, truth)
+			m.judge(t, fmt.Sprintf("the %s in page %d", what, number), damaged)
 			if lost := m.lacking - before; lost > 0 && kind == pageLeaf && what == "count" {
 				t.Errorf("the %s in page %d: %d records are lost that are all there", what, number, lost)
 			}
