@@ -30,6 +30,11 @@ const checkedFirst = 256 << 20
 // checked tells whether there is nothing left to look at.
 func (s *Service) open(ctx context.Context, data string, options store.Options, upTo int64, mirror string) (st *store.Store, checked bool, err error) {
 	options.Now = s.Now
+	if !options.ReadOnly {
+		if err := store.MustBeLocal(data); err != nil {
+			return nil, false, err
+		}
+	}
 	for {
 		missing, unclean, err := peek(data)
 		if err != nil {

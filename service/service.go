@@ -113,7 +113,7 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 // serve opens the address first, so that whoever waits sees what is going on, then the
 // file.
 func (s *Service) serve(ctx context.Context, c Config, log *slog.Logger) error {
-	if err := errors.Join(MustBeStopped(c.Data), c.MustBeMeant()); err != nil {
+	if err := errors.Join(store.MustBeLocal(c.Data), MustBeStopped(c.Data), c.MustBeMeant()); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", c.Addr)

@@ -36,7 +36,8 @@ const (
 	Unsure           // what was written last may stand or not
 	BadCopy          // a backup that was just made does not verify
 	BeyondRepair
-	KeptBeside // missing, and Err names a file that a restore has put aside
+	KeptBeside   // missing, and Err names a file that a restore has put aside
+	NetworkDrive // where Windows does not keep a file's map and its content alike
 )
 
 // damage tells whether a fault is one of what lies in the file.

@@ -37,6 +37,7 @@ func (e *FileError) Sentence() string {
 		NoMemory:         "内存限制太小，无法打开数据文件 %s。请放宽本程序的内存（地址空间）限制，例如 ulimit -v 或服务设置中的 LimitAS，然后重试。",
 		FolderUnreadable: "无法读取备份文件夹 %s，请检查它的权限。",
 		Unsure:           "写入文件 %s 时出错，不能确定是否已保存，请先查看：没有保存的，请检查磁盘后再做一次。",
+		NetworkDrive:     "数据文件 %s 在网络驱动器上，不能使用：通过网络读写可能损坏数据。请把数据文件放在本机的磁盘上（可用 -data 指定）；备份和镜像可以放在网络驱动器上。",
 		Unwritable:       "无法写入文件 %s，请检查目录和权限。",
 	}[e.Fault]
 	return fmt.Sprintf(say, e.Path)
