@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"crypto/tls"
+	"crypto/x509"
+	"iter"
 	"net"
 	"net/netip"
 	"net/url"
@@ -33,9 +35,7 @@ func (d *doctor) connection() error {
 	case s.CertFile != "":
 		d.certificate(hostOf(d.publicURL()), s.CertFile, s.KeyFile)
 	case len(s.ACMEHosts) > 0:
-		for _, host := range s.ACMEHosts {
-			// autocert keeps the key and its certificates in one file.
-			path := filepath.Join(s.Data+".acme", host)
+		for host, path := range s.authorityFiles() {
 			d.certificate(host, path, path)
 		}
 	case s.Secure && len(s.TrustedProxies) == 0:
@@ -48,6 +48,18 @@ func (d *doctor) connection() error {
 		d.say(Mend, lookConnection, sayPlainHTTP(s.Addr))
 	}
 	return nil
+}
+
+// authorityFiles are where the certificates of an authority lie, by host: autocert keeps
+// the key with them in one file.
+func (s *Service) authorityFiles() iter.Seq2[string, string] {
+	return func(yield func(host, path string) bool) {
+		for _, host := range s.ACMEHosts {
+			if !yield(host, filepath.Join(s.Data+".acme", host)) {
+				return
+			}
+		}
+	}
 }
 
 // beyondPrivate tells whether a network is wider than any private one, 10.0.0.0/8 and
@@ -71,17 +83,27 @@ func (d *doctor) certificate(host, certFile, keyFile string) {
 	if info, err := os.Stat(keyFile); err == nil && info.Mode().Perm()&0o007 != 0 && runtime.GOOS != "windows" {
 		d.say(Mend, lookConnection, sayOpenKey(keyFile, info.Mode()))
 	}
-	now, leaf := d.st.Now(), pair.Leaf
+	leaf := pair.Leaf
 	switch {
-	case now.After(leaf.NotAfter) || now.Before(leaf.NotBefore):
-		d.say(Mend, lookConnection, sayCertificateOver(leaf.NotBefore, leaf.NotAfter))
-	case now.Add(renewBefore).After(leaf.NotAfter):
-		d.say(Mend, lookConnection, sayCertificateEnds(leaf.NotAfter))
+	case d.ends(leaf):
 	case host != "" && leaf.VerifyHostname(host) != nil:
 		d.say(Mend, lookConnection, sayCertificateOfOther(host))
 	default:
 		d.say(Good, lookConnection, sayCertificate(leaf.NotAfter))
 	}
+}
+
+// ends tells of a certificate that is over, or soon will be.
+func (d *doctor) ends(leaf *x509.Certificate) bool {
+	switch now := d.st.Now(); {
+	case now.After(leaf.NotAfter) || now.Before(leaf.NotBefore):
+		d.say(Mend, lookConnection, sayCertificateOver(leaf.NotBefore, leaf.NotAfter))
+	case now.Add(renewBefore).After(leaf.NotAfter):
+		d.say(Mend, lookConnection, sayCertificateEnds(leaf.NotAfter))
+	default:
+		return false
+	}
+	return true
 }
 
 // hostOf is the host of an address, "" for none.

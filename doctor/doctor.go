@@ -209,17 +209,22 @@ func (d *doctor) copies() error {
 // data tells what is known to be wrong with the file: the service has looked through
 // it at its start or since.
 func (d *doctor) data() error {
-	known, mirror := d.st.KnownDamage(), ""
-	if d.service != nil {
-		mirror = d.service.Mirror.Folder
-	}
+	known := d.st.KnownDamage()
 	for _, finding := range known {
-		d.say(Mend, lookData, string(finding)+sayMendData(store.NewestCopy(d.st.CopiesFolder(), mirror)))
+		d.say(Mend, lookData, string(finding)+sayMendData(store.NewestCopy(d.st.CopiesFolder(), d.mirrorFolder())))
 	}
 	if len(known) == 0 {
 		d.say(Good, lookData, sayDataGood)
 	}
 	return nil
+}
+
+// mirrorFolder is where the second copy lies, "" for nowhere.
+func (d *doctor) mirrorFolder() string {
+	if d.service == nil {
+		return ""
+	}
+	return d.service.Mirror.Folder
 }
 
 // mirror looks at the second copy, which only a running service keeps.

@@ -229,3 +229,11 @@ func sayMendData(newest string) string {
 	}
 	return "。请停止服务，用 check -repair 新文件 -from " + newest + " 修复，或用 restore 恢复该备份。"
 }
+
+func sayDamages(n int) string {
+	return fmt.Sprintf("数据文件有 %d 处损坏，是哪些见工作台", n)
+}
+
+func sayUndelivered(n int) string {
+	return fmt.Sprintf("有 %d 封邮件送不到，考生收不到通知。请在办公端“邮件”页面查看原因，核对邮件服务器的设置；邮箱不对的，请电话通知考生。", n)
+}

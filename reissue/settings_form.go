@@ -99,7 +99,11 @@ var backupSettings = []setting{
 }
 
 // SettingsFields are the fields of the form in its order, the password left out.
-var SettingsFields = append(fieldsOf(settings), "smtp_host", "smtp_port", "smtp_security", "smtp_username", "smtp_from")
+var SettingsFields = append(fieldsOf(settings), "smtp_host", "smtp_port", "smtp_security", "smtp_username", "smtp_from", fieldAlarmTo)
+
+// fieldAlarmTo is the address of alarms. Scripts from before there was one leave it as it
+// is.
+const fieldAlarmTo = "alarm_to"
 
 // BackupFields are those of the plan of the copies.
 var BackupFields = fieldsOf(backupSettings)
@@ -114,7 +118,7 @@ func fieldsOf(list []setting) (names []string) {
 // SettingsLabels are what people call the fields of the settings' forms.
 var SettingsLabels = func() map[string]string {
 	labels := map[string]string{FieldConfirm: "保存期限", "smtp_host": "邮件服务器", "smtp_port": "邮件服务器端口", "smtp_security": "加密方式",
-		"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", "test_to": "收件地址"}
+		"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", fieldAlarmTo: "告警邮箱", "test_to": "收件地址"}
 	for _, one := range slices.Concat(settings, backupSettings) {
 		labels[one.name] = one.label
 	}
@@ -125,7 +129,7 @@ var SettingsLabels = func() map[string]string {
 func (s *Settings) Form() SettingsForm {
 	form := s.form(settings)
 	form["smtp_host"], form["smtp_username"], form["smtp_from"] = s.SMTP.Host, s.SMTP.Username, s.SMTP.From
-	form["smtp_security"] = securities[s.SMTP.Security]
+	form["smtp_security"], form[fieldAlarmTo] = securities[s.SMTP.Security], s.AlarmTo
 	if s.SMTP.Port != 0 {
 		form["smtp_port"] = strconv.Itoa(s.SMTP.Port)
 	}
@@ -175,6 +179,11 @@ func (f SettingsForm) Fill(s *Settings, b SettingsBasis) error {
 		problems.Add("public_url", sayBadPublicURL)
 	}
 	f.fillSMTP(&s.SMTP, b, &problems)
+	if posted, there := f[fieldAlarmTo]; there {
+		if s.AlarmTo = typed.Address(posted); s.AlarmTo != "" {
+			problems.AddFault(fieldAlarmTo, b.MailAddress(s.AlarmTo))
+		}
+	}
 	return problems.Err()
 }
 

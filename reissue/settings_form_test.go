@@ -28,6 +28,7 @@ func decided() Settings {
 	s.Listen, s.PublicURL = "127.0.0.1:8081", "https://bz.example.cn"
 	s.Reminders = Reminders{Returned: 10, Batch: -1}
 	s.Retention = Retention{PhotoMonths: 3, ApplicationMonths: 24, AccountMonths: 12}
+	s.AlarmTo = "guanli@example.cn"
 	s.SMTP = SMTP{Host: "smtp.example.cn", Port: 587, Username: "office", Password: "secret", From: "office@example.cn", Security: "starttls"}
 	return s
 }
@@ -137,8 +138,8 @@ func TestSettingsTogether(t *testing.T) {
 		faults string
 	}{
 		"any address, where others may come":      {map[string]string{"listen": "192.0.2.1:80"}, SettingsBasis{AnyAddress: true, MailAddress: basis.MailAddress}, ""},
-		"no server of mail":                       {map[string]string{"smtp_host": "", "smtp_port": "", "smtp_security": ""}, SettingsBasis{MailAddress: noAddress}, ""},
-		"a sender that is none":                   {nil, SettingsBasis{MailAddress: noAddress}, "smtp_from"},
+		"no server of mail":                       {map[string]string{"smtp_host": "", "smtp_port": "", "smtp_security": "", "alarm_to": ""}, SettingsBasis{MailAddress: noAddress}, ""},
+		"senders and receivers that are none":     {nil, SettingsBasis{MailAddress: noAddress}, "smtp_from alarm_to"},
 		"a number that is none is not compared":   {map[string]string{"photo_min_kb": "x", "photo_max_kb": "1"}, basis, "photo_min_kb"},
 		"the year of photos has no part in it":    {map[string]string{"photo_year": "x", "photo_max_kb": "1"}, basis, "photo_year photo_max_kb"},
 		"something would go":                      {nil, SettingsBasis{Loses: true, MailAddress: basis.MailAddress}, FieldConfirm},

@@ -19,6 +19,7 @@ type keeper struct {
 	st      *store.Store
 	log     *slog.Logger
 	checked atomic.Bool    // to the end: before the file was opened, or since
+	passed  atomic.Bool    // the first copy that was due is made, or could not be
 	looked  reissue.Moment // when the file was last checked, or a copy of it
 	copied  bool           // and what the office keeps no longer has not gone yet
 }
@@ -52,6 +53,7 @@ func (k *keeper) run(ctx context.Context) {
 			k.log.Error(logNotForgotten, logWhy, Sentence(err))
 			wait = keeperPause
 		}
+		k.passed.Store(true)
 		select {
 		case <-ctx.Done():
 			return

@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"certreissue/about"
@@ -242,6 +243,8 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 	st.PublicURL = options.PublicURL
 	out := s.newOutbox(st, c.Demo, options.PublicURL, log)
 	options.CanMail, options.MailWaits = out.canSend, out.wake
+	watch := newAlarms(&c, keeper, out.wake)
+	options.Alarms = watch.Found
 	server, err := handlers.New(st, options)
 	if err != nil {
 		return err
@@ -261,15 +264,15 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		return err
 	}
 	working, stopWork := context.WithCancel(ctx)
-	mailed := make(chan struct{})
-	go func() { defer close(mailed); out.run(working) }()
-	defer func() { stopWork(); <-mailed }()
-	if !c.Demo {
-		// Made-up data needs no copies, and a demo's own file goes with it.
-		copied := make(chan struct{})
-		go func() { defer close(copied); keeper.run(working) }()
-		defer func() { stopWork(); <-copied }()
+	work := []func(context.Context){out.run}
+	if !c.Demo { // made-up data needs no copies, and a demo's own file goes with it
+		work = append(work, keeper.run, watch.run)
 	}
+	var ended sync.WaitGroup
+	for _, run := range work {
+		ended.Go(func() { run(working) })
+	}
+	defer func() { stopWork(); ended.Wait() }()
 
 	front.set(server)
 	if newest := st.ClockBehind(); newest != 0 {

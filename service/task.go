@@ -160,12 +160,17 @@ func performImport(ctx context.Context, st *store.Store, t Task, h Hands) error 
 	return err
 }
 
+// surroundings are how the running service is reached, for the doctor.
+func (c *Config) surroundings() *doctor.Service {
+	return &doctor.Service{Addr: c.Addr, Data: c.Data, CertFile: c.CertFile, KeyFile: c.KeyFile, ACMEHosts: c.ACME.Hosts,
+		Secure: c.secure(), PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, Mirror: c.mirror.status()}
+}
+
 // examine has the doctor look, and says what was found.
 func examine(st *store.Store, h Hands) error {
 	patient := doctor.Patient{Store: st}
-	if c := h.config; c != nil {
-		patient.Service = &doctor.Service{Addr: c.Addr, Data: c.Data, CertFile: c.CertFile, KeyFile: c.KeyFile, ACMEHosts: c.ACME.Hosts,
-			Secure: c.secure(), PublicURL: c.PublicURL, TrustedProxies: c.TrustedProxies, Mirror: c.mirror.status()}
+	if h.config != nil {
+		patient.Service = h.config.surroundings()
 	}
 	findings, err := doctor.Examine(patient)
 	unwell := false

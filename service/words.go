@@ -41,6 +41,10 @@ const (
 	logMirrorFailed     = "镜像没有写成，请检查镜像所在的磁盘"
 	logOutbox           = "发件箱出错，稍后再试"
 	logMailFailed       = "邮件没有发出，稍后再试"
+	logAlarm            = "告警"
+	logAlarmOver        = "告警解除"
+	logAlarmNotSent     = "告警邮件没有发出"
+	logNoAlarms         = "告警没有记下，稍后再试"
 	logNoCertificate    = "没有取得 TLS 证书"
 
 	logWhy          = "原因"

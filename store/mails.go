@@ -28,6 +28,7 @@ type Mail struct {
 	Undelivered reissue.Moment `cbor:"14,keyasint,omitempty"`
 	Told        reissue.Moment `cbor:"15,keyasint,omitempty"`
 	ToldBy      uint64         `cbor:"16,keyasint,omitempty"`
+	FailedFirst reissue.Moment `cbor:"17,keyasint,omitempty"` // since when no attempt has come through
 }
 
 // MailKind tells mails whose text is made when they are sent.
@@ -35,8 +36,9 @@ type MailKind string
 
 // MailReset is a mail with a link that must not lie in the outbox, MailConfirm the one
 // with the link that confirms its address. MailFarewell is the last one to somebody who
-// has gone, whose address is then forgotten.
+// has gone, whose address is then forgotten. MailAlarm goes to the administrator.
 const (
+	MailAlarm    MailKind = "alarm"
 	MailReset    MailKind = "reset"
 	MailConfirm  MailKind = "confirm"
 	MailFarewell MailKind = "farewell"
@@ -216,7 +218,7 @@ func (s *Store) MailSent(number uint64) error {
 		if m.Kind == MailFarewell {
 			return mails.delete(tx.Tx, key(number))
 		}
-		m.Sent, m.Failure = tx.moment, ""
+		m.Sent, m.Failure, m.FailedFirst = tx.moment, "", 0
 		return mails.put(tx.Tx, m)
 	})
 }
@@ -237,6 +239,9 @@ func (s *Store) MailFailed(number uint64, failure string, forGood bool) error {
 		}
 		wait := min(time.Minute<<min(m.Attempts, 8), 4*time.Hour)
 		m.Attempts++
+		if m.FailedFirst == 0 {
+			m.FailedFirst = tx.moment
+		}
 		m.Failure, m.Due = failure, tx.moment+millis(wait)
 		if m.Undelivered == 0 && (forGood || m.Attempts >= mostAttempts) {
 			if err := m.giveUp(tx); err != nil {

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"iter"
+	"time"
+
 	"certreissue/reissue"
 )
 
@@ -34,6 +37,15 @@ func (m *Mail) State() MailState {
 		return MailFailing
 	}
 	return MailWaiting
+}
+
+// stuckAfter is how long a mail has failed when it is worth an alarm: servers of mail are
+// away for a while, and some want to be asked twice.
+const stuckAfter = 30 * time.Minute
+
+// stuck tells whether the mail was refused for good, or has failed for long.
+func (m *Mail) stuck(now reissue.Moment) bool {
+	return m.Failure != "" && (m.Undelivered != 0 || m.FailedFirst != 0 && now-m.FailedFirst >= millis(stuckAfter))
 }
 
 // unsent tells whether the mail may still leave.
@@ -72,11 +84,7 @@ func (s *Store) Unsent() (u Unsent, err error) {
 			return err
 		}
 		u.Held = file.MailHeld
-		for _, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
-			m, err := mails.get(tx.Tx, k)
-			if tx.leftOut(err) {
-				continue
-			}
+		for m, err := range tx.unsentMails() {
 			if err != nil {
 				return err
 			}
@@ -92,6 +100,41 @@ func (s *Store) Unsent() (u Unsent, err error) {
 		return nil
 	})
 	return u, err
+}
+
+// unsentMails are what has not left and has an address, by when it is due.
+func (tx *txn) unsentMails() iter.Seq2[*Mail, error] {
+	return func(yield func(*Mail, error) bool) {
+		for _, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
+			m, err := mails.get(tx.Tx, k)
+			if tx.leftOut(err) {
+				continue
+			}
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Undelivered is how many mails to candidates have been refused for good, or have failed
+// for long. The count stops at MostUnsent.
+func (s *Store) Undelivered() (n int, err error) {
+	err = s.view(func(tx *txn) error {
+		for m, err := range tx.unsentMails() {
+			if err != nil {
+				return err
+			}
+			if m.Kind != MailAlarm && m.stuck(tx.moment) {
+				n++
+			}
+			if n == MostUnsent {
+				break
+			}
+		}
+		return nil
+	})
+	return n, err
 }
 
 // RetryMail lets a mail leave now, whatever it waits for. One that cannot leave any
@@ -117,11 +160,7 @@ func (s *Store) RetryMail(by reissue.Actor, number uint64) error {
 func (s *Store) RetryFailed(by reissue.Actor) (n int, err error) {
 	err = s.update(by, func(tx *txn) error {
 		var failed []*Mail
-		for _, k := range mails.entries(tx.Tx, "due", nil, nil, false) {
-			m, err := mails.get(tx.Tx, k)
-			if tx.leftOut(err) {
-				continue
-			}
+		for m, err := range tx.unsentMails() {
 			if err != nil {
 				return err
 			}

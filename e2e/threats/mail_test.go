@@ -1,101 +1,18 @@
 package threats
 
 import (
-	"bytes"
-	"encoding/base64"
-	"io"
 	"maps"
-	"mime/quotedprintable"
-	"net"
 	"net/http"
-	"net/mail"
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"certreissue/e2e/rig"
-
-	"github.com/emersion/go-smtp"
 )
 
-// postbox is a mail server that keeps what it is given.
-type postbox struct {
-	t     *testing.T
-	addr  string
-	mu    sync.Mutex
-	mails [][]byte
-	to    []string
-}
-
-func newPostbox(t *testing.T) *postbox {
-	t.Helper()
-	p := &postbox{t: t}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.addr = listener.Addr().String()
-	server := smtp.NewServer(p)
-	server.Domain = "localhost"
-	go server.Serve(listener)
-	t.Cleanup(func() { server.Close() })
-	return p
-}
-
-func (p *postbox) NewSession(*smtp.Conn) (smtp.Session, error) { return p, nil }
-func (p *postbox) Mail(string, *smtp.MailOptions) error        { return nil }
-func (p *postbox) Reset()                                      {}
-func (p *postbox) Logout() error                               { return nil }
-
-func (p *postbox) Rcpt(to string, _ *smtp.RcptOptions) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.to = append(p.to, to)
-	return nil
-}
-
-func (p *postbox) Data(r io.Reader) error {
-	content, err := io.ReadAll(r)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.mails = append(p.mails, content)
-	return err
-}
-
-// letter waits for the nth mail and answers it with its text.
-func (p *postbox) letter(n int) (m *mail.Message, text string) {
-	p.t.Helper()
-	var content []byte
-	for deadline := time.Now().Add(time.Minute); content == nil && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		p.mu.Lock()
-		if len(p.mails) >= n {
-			content = p.mails[n-1]
-		}
-		p.mu.Unlock()
-	}
-	m, err := mail.ReadMessage(bytes.NewReader(content))
-	if err != nil {
-		p.t.Fatalf("mail %d: %v", n, err)
-	}
-	body := m.Body
-	switch m.Header.Get("Content-Transfer-Encoding") {
-	case "quoted-printable":
-		body = quotedprintable.NewReader(body)
-	case "base64":
-		body = base64.NewDecoder(base64.StdEncoding, body)
-	}
-	decoded, err := io.ReadAll(body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return m, string(decoded)
-}
-
 // mailing is an office with a mail server and a public address, and its admin.
-func mailing(t *testing.T, box *postbox) (*rig.Running, *rig.Browser) {
+func mailing(t *testing.T, box *rig.Postbox) (*rig.Running, *rig.Browser) {
 	t.Helper()
 	demo := rig.Office(t, rig.LoopRegister)
 	demo.Stop()
@@ -103,8 +20,7 @@ func mailing(t *testing.T, box *postbox) (*rig.Running, *rig.Browser) {
 	r := rig.Start(t, "serve", "-data", demo.Data, "-addr", addr, "-public-url", "http://"+rig.PublicName)
 	r.Data, r.URL = demo.Data, "http://"+addr
 	admin := r.Staff("guanli")
-	host, port, _ := net.SplitHostPort(box.addr)
-	admin.Sends(admin.Get("/office/settings"), rig.FormTo("/office/settings"), map[string]string{"smtp_host": host, "smtp_port": port, "smtp_security": "none", "smtp_from": "office@example.com"})
+	box.Serves(admin, nil)
 	return r, admin
 }
 
@@ -113,7 +29,7 @@ func mailing(t *testing.T, box *postbox) (*rig.Running, *rig.Browser) {
 // is signed in.
 func TestPoisonedHost(t *testing.T) {
 	t.Parallel()
-	box := newPostbox(t)
+	box := rig.NewPostbox(t)
 	r, _ := mailing(t, box)
 	owner := r.Register("测试", rig.LoopNumber)
 	thief := r.Register("王五", rig.IDNumber(t, 1))
@@ -131,7 +47,7 @@ func TestPoisonedHost(t *testing.T) {
 		request.AddCookie(cookie)
 	}
 	thief.Ask(request).Leads("/forgot?sent=1")
-	_, text := box.letter(3) // after those that ask to confirm both addresses
+	_, text := box.Letter(3) // after those that ask to confirm both addresses
 	_, link, found := strings.Cut(text, "http://"+rig.PublicName)
 	if !found || strings.Contains(text, "evil") {
 		t.Fatalf("the mail says %s", text)
@@ -147,7 +63,7 @@ func TestPoisonedHost(t *testing.T) {
 // and what an office calls itself stays in its place.
 func TestMailHeaders(t *testing.T) {
 	t.Parallel()
-	box := newPostbox(t)
+	box := rig.NewPostbox(t)
 	r, admin := mailing(t, box)
 	candidate := r.Register("测试", rig.LoopNumber)
 	clerk := r.Staff("shenhe")
@@ -166,6 +82,7 @@ func TestMailHeaders(t *testing.T) {
 		{clerk, account.Path, "form[action$='/attach']", "email", "attach-email", map[string]string{"name": "甲乙"}},
 		{admin, "/office/settings", rig.FormTo("/office/settings/test-mail"), "test_to", "test_to", nil},
 		{admin, "/office/settings", rig.FormTo("/office/settings"), "smtp_from", "smtp_from", nil},
+		{admin, "/office/settings", rig.FormTo("/office/settings"), "alarm_to", "alarm_to", nil},
 	} {
 		shown := form.b.Get(form.page)
 		for _, address := range []string{"a@b.cn\r\nBcc: c@d.cn", "a@b.cn\nBcc: c@d.cn", "a@b.cn\rBcc: c@d.cn", "a@b%0d%0aBcc:c@d.cn", "\"a\r\nBcc: c@d.cn\"@b.cn", "a@b.cn, c@d.cn", "A <a@b.cn>\r\nBcc: c@d.cn"} {
@@ -183,17 +100,15 @@ func TestMailHeaders(t *testing.T) {
 	admin.Post(admin.Get(path), path, url.Values{"subject": {text["subject"]}, "body": {text["body"]}})
 	candidate.Apply("/apply/self", rig.ByHand(map[string]string{"exam_name": "考试\r\nBcc: c@d.cn", "specialty": "\r\n.\r\nRCPT TO:<c@d.cn>"}))
 	for n := range 2 { // the first asks to confirm the address
-		m, _ := box.letter(n + 1)
+		m, _ := box.Letter(n + 1)
 		for _, name := range slices.Collect(maps.Keys(m.Header)) {
 			if strings.EqualFold(name, "Bcc") || strings.EqualFold(name, "Cc") || len(m.Header[name]) != 1 {
 				t.Errorf("the mail has %s: %q", name, m.Header[name])
 			}
 		}
 	}
-	box.mu.Lock()
-	defer box.mu.Unlock()
-	if len(box.mails) != 2 || !slices.Equal(box.to, []string{"kaosheng@example.com", "kaosheng@example.com"}) {
-		t.Errorf("%d mails went to %q, want two to the candidate", len(box.mails), box.to)
+	if to := box.Letters(); !slices.Equal(to, []string{"kaosheng@example.com", "kaosheng@example.com"}) {
+		t.Errorf("mails went to %q, want two to the candidate", to)
 	}
 }
 
@@ -201,8 +116,9 @@ func TestMailHeaders(t *testing.T) {
 // wrong, and in no address.
 func TestLogsTellNothing(t *testing.T) {
 	t.Parallel()
-	closed := &postbox{addr: rig.FreeAddress(t)}
-	r, admin := mailing(t, closed)
+	box := rig.NewPostbox(t)
+	r, admin := mailing(t, box)
+	box.Close()
 	const name, email, typed = "甄名雀", "jinsique@example.com", "jinsique-mima88"
 	number := rig.IDNumber(t, 7)
 	canaries := []string{name, number, email, typed, "13912345678", "guanli-pass1", url.QueryEscape(name), number[6:14]}

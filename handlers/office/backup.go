@@ -207,6 +207,12 @@ func (p *Pages) adminAlerts(copies []store.Copy, unread error) ([]templates.Aler
 	if len(leaving) > 0 {
 		alerts = append(alerts, templates.Alert{Text: sayLeaving(leaving), Link: templates.Link{Text: sayToArchive, URL: archivePage}})
 	}
+	for _, alarm := range p.Alarms() {
+		// The others stand here as it is this very moment.
+		if alarm.Kind == reissue.AlarmCertificate || alarm.Kind == reissue.AlarmDisk && !p.Store.Full() {
+			alerts = append(alerts, templates.Alert{Text: alarm.Sentence})
+		}
+	}
 	link := templates.Link{Text: sayToBackup, URL: "/office/backup"}
 	if failure := p.Store.CopyFailure(); failure != nil {
 		alerts = append(alerts, templates.Alert{Text: sayLastCopyFailed(failure.At, copyFault(failure.Err)), Link: link})

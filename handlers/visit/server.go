@@ -14,6 +14,7 @@ import (
 
 	"certreissue/about"
 	"certreissue/mail"
+	"certreissue/reissue"
 	"certreissue/static"
 	"certreissue/store"
 	"certreissue/templates"
@@ -50,6 +51,8 @@ type Options struct {
 	SendMail func(context.Context, mail.Message) error
 	// Mirror is how the second copy stands; nil where there can be none.
 	Mirror func() store.MirrorStatus
+	// Alarms are what an administrator must see to now; nil where nobody looks.
+	Alarms func() []reissue.Alarm
 	// History is what the version that serves has changed.
 	History about.History
 	Log     *slog.Logger
@@ -82,6 +85,9 @@ func New(st *store.Store, options Options) (*Server, error) {
 	}
 	if options.Mirror == nil {
 		options.Mirror = func() store.MirrorStatus { return store.MirrorStatus{} }
+	}
+	if options.Alarms == nil {
+		options.Alarms = func() []reissue.Alarm { return nil }
 	}
 	pages, err := templates.New(static.Path)
 	if err != nil {
