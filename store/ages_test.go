@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,15 +15,15 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-var keepSchema = flag.Bool("keep-schema", false, "put a file of today's schema into testdata")
+var keepAs = flag.String("keep-as", "", "put a file as this version makes it into testdata, under the name of a schema or a release")
 
-// TestKeepSchema makes the file that a new schema leaves for those to come. A file
-// that is there stays: it was made by the version of its day.
-func TestKeepSchema(t *testing.T) {
-	if !*keepSchema {
-		t.Skip("makes a file of today's schema, for good; run with -keep-schema")
+// TestKeep makes the file that a new schema, or a release, leaves for those to come. A
+// file that is there stays: it was made by the version of its day.
+func TestKeep(t *testing.T) {
+	if *keepAs == "" {
+		t.Skip("makes a file as of today, for good; run with -keep-as schema-7 or -keep-as v1.0.0")
 	}
-	file, err := os.OpenFile(fmt.Sprintf("testdata/schema-%d.db", len(migrations)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := os.OpenFile("testdata/"+*keepAs+".db", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,28 +35,34 @@ func TestKeepSchema(t *testing.T) {
 	}
 }
 
-// aged calls f with a fresh copy of each file in testdata: one of every schema,
-// with three applications, closed cleanly and not.
+// aged calls f with a fresh copy of each file in testdata, which are of every schema and
+// release, with three applications, closed cleanly and not.
 func aged(t *testing.T, f func(t *testing.T, schema int, path string)) {
 	t.Helper()
-	for schema := 1; schema <= len(migrations); schema++ {
-		whole, err := os.ReadFile(fmt.Sprintf("testdata/schema-%d.db", schema))
+	kept, err := filepath.Glob("testdata/*.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas := map[int]bool{}
+	for _, file := range kept {
+		whole, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, killed := range []bool{false, true} {
-			t.Run(fmt.Sprintf("schema %d, killed %v", schema, killed), func(t *testing.T) {
-				path := write(t, whole)
+			t.Run(fmt.Sprintf("%s, killed %v", filepath.Base(file), killed), func(t *testing.T) {
+				path, schema := write(t, whole), 0
 				meddle(t, path, func(tx *bolt.Tx) error {
-					return setIdentity(tx, func(i *identity) {
-						if i.Schema != schema {
-							t.Fatalf("the file is of schema %d", i.Schema)
-						}
-						i.InUse = killed
-					})
+					return setIdentity(tx, func(i *identity) { schema, i.InUse = i.Schema, killed })
 				})
+				schemas[schema] = true
 				f(t, schema, path)
 			})
+		}
+	}
+	for schema := 1; schema <= len(migrations); schema++ {
+		if !schemas[schema] {
+			t.Errorf("no file of schema %d is kept", schema)
 		}
 	}
 }

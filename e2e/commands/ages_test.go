@@ -19,7 +19,7 @@ import (
 // olderFiles are copies of the files that earlier versions have made, by their names.
 func olderFiles(t *testing.T) map[string]string {
 	t.Helper()
-	files, err := filepath.Glob("../../store/testdata/schema-*.db")
+	files, err := filepath.Glob("../../store/testdata/*.db")
 	if err != nil || len(files) < 3 {
 		t.Fatalf("there are %d files, %v", len(files), err)
 	}
