@@ -26,6 +26,16 @@ var logins = []struct {
 	{"LOGIN", func(s SMTP) smtp.Auth { return smtp.LoginAuth(s.Username, s.Password, s.Host, false) }},
 }
 
+// open is a connection that is signed in, and lives no longer than ctx. The error is a Fault.
+func (s SMTP) open(ctx context.Context) (*gomail.Client, *smtp.Client, error) {
+	client, err := s.client(ctx)
+	if err != nil {
+		return nil, nil, Fault{Reason: Unreachable, cause: err}
+	}
+	conn, err := s.connect(ctx, client)
+	return client, conn, err
+}
+
 // connect reaches the server and signs in, by the next way where the server does not know one that it has announced.
 // It does so itself: the library takes the first way only, and reads nothing but AUTH in capitals. The error is a
 // Fault.

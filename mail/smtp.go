@@ -38,8 +38,12 @@ type SMTP struct {
 	roots *x509.CertPool // for tests; nil asks the system
 }
 
-// patience bounds one Send as a whole. A message that has not gone out by then stays in the outbox.
-const patience = 30 * time.Second
+// patience bounds one Send as a whole, and tryPatience one Try, for which somebody waits. A message that has not gone
+// out by then stays in the outbox.
+const (
+	patience    = 30 * time.Second
+	tryPatience = 10 * time.Second
+)
 
 // hostForm is a DNS name; IP addresses are parsed.
 var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$`)
@@ -76,11 +80,7 @@ func (s SMTP) Send(ctx context.Context, m Message) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	client, err := s.client(ctx)
-	if err != nil {
-		return Fault{Reason: Unreachable, cause: err}
-	}
-	conn, err := s.connect(ctx, client)
+	client, conn, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -89,6 +89,21 @@ func (s SMTP) Send(ctx context.Context, m Message) error {
 	if err := client.SendWithSMTPClient(conn, msg); err != nil && !msg.IsDelivered() {
 		return sendFault(ctx, err)
 	}
+	return nil
+}
+
+// Try reaches the server and signs in as Send does, but sends nothing, within ten seconds. The error is a Fault.
+func (s SMTP) Try(ctx context.Context) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, tryPatience)
+	defer cancel()
+	client, conn, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	_ = client.CloseWithSMTPClient(conn) // whatever it says to the goodbye
 	return nil
 }
 
