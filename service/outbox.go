@@ -44,11 +44,15 @@ func (s *Service) newOutbox(st *store.Store, demo bool, publicURL string, log *s
 // officeMail sends a mail by the server that the office has set when it is sent.
 func officeMail(st *store.Store) func(context.Context, mail.Message) error {
 	return func(ctx context.Context, m mail.Message) error {
-		settings := st.Settings()
-		smtp := mail.SMTP{Host: settings.SMTP.Host, Port: settings.SMTP.Port, Username: settings.SMTP.Username, Password: settings.SMTP.Password,
-			From: settings.SMTP.From, FromName: settings.OfficeName, Security: mail.Security(settings.SMTP.Security)}
-		return smtp.Send(ctx, m)
+		return officeServer(st).Send(ctx, m)
 	}
+}
+
+// officeServer is the mail server that the office has set.
+func officeServer(st *store.Store) mail.SMTP {
+	settings := st.Settings()
+	return mail.SMTP{Host: settings.SMTP.Host, Port: settings.SMTP.Port, Username: settings.SMTP.Username, Password: settings.SMTP.Password,
+		From: settings.SMTP.From, FromName: settings.OfficeName, Security: mail.Security(settings.SMTP.Security)}
 }
 
 // wake tells that there may be mail; it never waits.
