@@ -85,6 +85,17 @@ func (s *Site) headers(next http.Handler) http.Handler {
 	})
 }
 
+// proxied counts who asks for others, so that doctor can tell. Whoever watches the
+// service asks for nobody else.
+func (s *Site) proxied(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/healthz" {
+			s.server.NoteForwarded(r)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // onlyLocal keeps a demo from being used through a name that resolves to it
 // from outside (DNS rebinding).
 func (s *Site) onlyLocal(next http.Handler) http.Handler {

@@ -44,6 +44,7 @@ func (s *Site) routing() http.Handler {
 	h := withoutSlash(mux)
 	h = s.onlyOpen(h)  // until there is an admin, candidates are told so
 	h = s.onlyLocal(h) // a demo answers loopback hosts only
+	h = s.proxied(h)   // who asks for others is counted
 	h = s.headers(h)   // on every answer, refusals included
 	h = s.logged(h)    // outermost: one line a request, and no panic gets out
 	return h

@@ -14,6 +14,9 @@ import (
 // Options say how a site serves.
 type Options = visit.Options
 
+// Forwarded is what a site has seen of those who ask for others.
+type Forwarded = visit.Forwarded
+
 // Site answers the pages of one data file.
 type Site struct {
 	server    *visit.Server
@@ -38,5 +41,8 @@ func (s *Site) Close() {
 	s.server.Close()
 	s.office.Close()
 }
+
+// Forwarded is how many requests came, since the start, for others than who sent them.
+func (s *Site) Forwarded() Forwarded { return s.server.Forwarded() }
 
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }

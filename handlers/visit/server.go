@@ -74,6 +74,7 @@ type Server struct {
 	FirstSteps   *Shelf[firstStep] // sign-ins that wait for the code of a second factor
 	protect      *http.CrossOriginProtection
 	hasAdmin     atomic.Bool
+	forwards     forwards
 	// Front is the side that the captchas' cookie belongs to.
 	Front *Realm
 }
