@@ -18,6 +18,8 @@ type Near struct {
 	// Hidden is one that whoever looks may not see: somebody else's, in a place where
 	// nothing but ours lies.
 	Hidden bool
+	// Kept is what a restore or an upgrade has put aside, of the very file.
+	Kept bool
 }
 
 // NearError refuses to make an empty file where others of ours lie near: most of the
@@ -40,12 +42,7 @@ var nearName = regexp.MustCompile(`(?i)\.db$|\.20\d{6}-\d{6}(-\d+)?$|\.before-up
 // The error is a *NearError.
 func MustBeAlone(path string, places []string, copies ...string) error {
 	e := &NearError{Path: FullPath(path)}
-	for _, file := range namedLike(path) {
-		e.look(file, false)
-	}
-	for _, place := range places {
-		e.look(place, true)
-	}
+	e.lookBeside(places)
 	for _, folder := range append([]string{CopiesFolder(path)}, copies...) {
 		list, _ := WholeCopies(folder) // whose folder cannot be read has none to offer
 		for _, c := range list {
@@ -58,6 +55,24 @@ func MustBeAlone(path string, places []string, copies ...string) error {
 		return nil
 	}
 	return e
+}
+
+// Others are the data files of ours in the folder of one that is there, and in the other
+// places where one lies by itself. What is just being written is not among them.
+func Others(path string, places []string) []Near {
+	e := &NearError{Path: FullPath(path)}
+	e.lookBeside(places)
+	return slices.DeleteFunc(e.Found, func(n Near) bool { return strings.HasSuffix(n.Path, partSuffix) })
+}
+
+// lookBeside notes the files of ours in the folder, and in the places.
+func (e *NearError) lookBeside(places []string) {
+	for _, file := range namedLike(e.Path) {
+		e.look(file, false)
+	}
+	for _, place := range places {
+		e.look(place, true)
+	}
 }
 
 // namedLike are the files in the folder of a place whose names may be a data file's.
@@ -80,11 +95,14 @@ func (e *NearError) look(path string, place bool) (ours bool) {
 	if path == e.Path || slices.ContainsFunc(e.Found, func(n Near) bool { return n.Path == path }) {
 		return false
 	}
-	near := Near{Path: path}
+	near := Near{Path: path, Kept: strings.HasPrefix(path, e.Path+keptMark) || path == e.Path+".before-upgrade"}
 	// What is no file, such as a pipe, might keep whoever opens it for ever.
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
 		return false
+	}
+	if itself, there := os.Stat(e.Path); err == nil && there == nil && os.SameFile(info, itself) {
+		return false // by another of its names
 	}
 	var s *Store
 	if err == nil {
