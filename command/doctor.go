@@ -11,5 +11,5 @@ func (p *Program) doctor(ctx context.Context, args []string) error {
 	if _, err := f.parse(args, 0, 0); err != nil {
 		return err
 	}
-	return p.service().Do(ctx, f.data, false, service.Task{Do: "doctor"}, service.Hands{})
+	return p.service().Do(ctx, f.data, false, service.Task{Do: "doctor"}, service.Hands{Places: p.places()})
 }

@@ -39,9 +39,12 @@ func serveFlags(f *flags, c *service.Config) {
 	f.BoolVar(&c.New, "new", false, "")
 }
 
+// places are where a data file lies that nobody has given a place.
+func (p *Program) places() []string { return []string{usualData, p.Installed} }
+
 // settle completes what was said, and refuses what does not fit together.
 func (p *Program) settle(f *flags, c *service.Config) error {
-	c.Data, c.Places = f.data, []string{usualData, p.Installed}
+	c.Data, c.Places = f.data, p.places()
 	if (c.CertFile == "") != (c.KeyFile == "") {
 		return usageError(sayTLSPair)
 	}

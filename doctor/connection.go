@@ -23,7 +23,7 @@ const renewBefore = 14 * 24 * time.Hour
 
 // connection looks at how browsers reach the running service.
 func (d *doctor) connection() error {
-	s := d.service
+	s := d.Service
 	if s == nil {
 		d.say(Hint, lookConnection, sayNotRunning)
 		return nil
@@ -95,7 +95,7 @@ func (d *doctor) certificate(host, certFile, keyFile string) {
 
 // ends tells of a certificate that is over, or soon will be.
 func (d *doctor) ends(leaf *x509.Certificate) bool {
-	switch now := d.st.Now(); {
+	switch now := d.Store.Now(); {
 	case now.After(leaf.NotAfter) || now.Before(leaf.NotBefore):
 		d.say(Mend, lookConnection, sayCertificateOver(leaf.NotBefore, leaf.NotAfter))
 	case now.Add(renewBefore).After(leaf.NotAfter):
@@ -117,16 +117,16 @@ func hostOf(address string) string {
 
 // publicURL is the address of links in mail, by flag or by setting.
 func (d *doctor) publicURL() string {
-	if d.service != nil && d.service.PublicURL != "" {
-		return d.service.PublicURL
+	if d.Service != nil && d.Service.PublicURL != "" {
+		return d.Service.PublicURL
 	}
-	return d.st.Settings().PublicURL
+	return d.Store.Settings().PublicURL
 }
 
 func (d *doctor) address() error {
 	public := d.publicURL()
 	switch host := hostOf(public); {
-	case host == "" && d.st.Settings().SMTP.Host != "":
+	case host == "" && d.Store.Settings().SMTP.Host != "":
 		d.say(Mend, lookAddress, sayNoAddressForMail)
 	case host == "":
 		d.say(Hint, lookAddress, sayNoAddress)
@@ -134,32 +134,6 @@ func (d *doctor) address() error {
 		d.say(Good, lookAddress, public)
 	default:
 		d.say(Mend, lookAddress, sayPlainAddress(public))
-	}
-	return nil
-}
-
-// settings looks at what the office has not decided, or decided weakly.
-func (d *doctor) settings() error {
-	settings := d.st.Settings()
-	held, err := d.st.MailHeld()
-	if err != nil {
-		return err
-	}
-	smtp := settings.SMTP
-	switch {
-	case held:
-		d.say(Mend, lookMail, sayMailHeld)
-	case smtp.Host == "":
-		d.say(Hint, lookMail, sayNoSMTP)
-	case smtp.Security == "none" && !reissue.Loopback(net.JoinHostPort(smtp.Host, "0")):
-		d.say(Hint, lookMail, sayPlainSMTP)
-	default:
-		d.say(Good, lookMail, smtp.Host)
-	}
-	if unlimited := keptForEver(settings.Retention); len(unlimited) > 0 {
-		d.say(Hint, lookRetention, sayNoRetention(unlimited))
-	} else {
-		d.say(Good, lookRetention, sayRetention(settings.Retention))
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ var watched = []struct {
 // which ready is false, or at which nobody could look, nothing is known.
 func Watch(p Patient, ready func(reissue.AlarmKind) bool) (looked []reissue.AlarmKind, found []reissue.Alarm) {
 	for _, w := range watched {
-		d := &doctor{st: p.Store, service: p.Service}
+		d := &doctor{Patient: p}
 		if !ready(w.kind) || w.look(d) != nil {
 			continue
 		}
@@ -44,15 +44,15 @@ func Watch(p Patient, ready func(reissue.AlarmKind) bool) (looked []reissue.Alar
 // damage tells how much is damaged, and what to do. What it is does not leave the house by
 // mail.
 func (d *doctor) damage() error {
-	if n := len(d.st.KnownDamage()); n > 0 {
-		d.say(Mend, lookData, sayDamages(n)+sayMendData(store.NewestCopy(d.st.CopiesFolder(), d.mirrorFolder())))
+	if n := len(d.Store.KnownDamage()); n > 0 {
+		d.say(Mend, lookData, sayDamages(n)+sayMendData(store.NewestCopy(d.Store.CopiesFolder(), d.mirrorFolder())))
 	}
 	return nil
 }
 
 // behind tells why the mirror is not written. How old it is is true of one moment only.
 func (d *doctor) behind() error {
-	if mirror, now := d.service.Mirror, time.Now(); mirror.Folder != "" && mirror.Wrong(now) {
+	if mirror, now := d.Service.Mirror, time.Now(); mirror.Folder != "" && mirror.Wrong(now) {
 		d.say(Mend, lookMirror, mirror.Trouble(now))
 	}
 	return nil
@@ -61,7 +61,7 @@ func (d *doctor) behind() error {
 // lifetimes tells of the certificates that the service shows and that are over, or soon
 // will be. One that cannot be read may be under renewal, or not asked for yet.
 func (d *doctor) lifetimes() error {
-	s := d.service
+	s := d.Service
 	if s.CertFile != "" {
 		d.lifetime(s.CertFile, s.KeyFile)
 	}
@@ -79,10 +79,10 @@ func (d *doctor) lifetime(certFile, keyFile string) {
 
 // undelivered tells of mails that do not arrive, where there is a server for them.
 func (d *doctor) undelivered() error {
-	if d.st.Settings().SMTP.Host == "" {
+	if d.Store.Settings().SMTP.Host == "" {
 		return nil
 	}
-	n, err := d.st.Undelivered()
+	n, err := d.Store.Undelivered()
 	if n > 0 {
 		d.say(Mend, lookMail, sayUndelivered(n))
 	}

@@ -64,7 +64,7 @@ func TestWatch(t *testing.T) {
 	every := func(reissue.AlarmKind) bool { return true }
 	finds := func(why string, kind reissue.AlarmKind, texts ...string) {
 		t.Helper()
-		looked, found := Watch(Patient{st, s}, every)
+		looked, found := Watch(Patient{Store: st, Service: s}, every)
 		if len(looked) != len(watched) {
 			t.Errorf("%s: only %v were looked at", why, looked)
 		}
@@ -109,7 +109,7 @@ func TestWatch(t *testing.T) {
 	if err := st.MakeCopy(t.Context(), reissue.System(), store.Nightly, nil); err == nil {
 		t.Fatal("a copy was made without a folder")
 	}
-	looked, found := Watch(Patient{st, s}, every)
+	looked, found := Watch(Patient{Store: st, Service: s}, every)
 	if slices.Contains(looked, reissue.AlarmCopies) == (len(found) == 0) {
 		t.Errorf("copies that cannot be made: %v, of %v", found, looked)
 	}
@@ -148,11 +148,11 @@ func TestWatch(t *testing.T) {
 
 	st.NoteDamage("申请 2600015 的校验值不符")
 	finds("damage", reissue.AlarmData, "有 1 处损坏", "check -repair")
-	if _, found = Watch(Patient{st, s}, every); strings.Contains(found[0].Sentence, "2600015") {
+	if _, found = Watch(Patient{Store: st, Service: s}, every); strings.Contains(found[0].Sentence, "2600015") {
 		t.Errorf("what is damaged leaves the house: %q", found[0].Sentence)
 	}
 
-	looked, found = Watch(Patient{st, s}, func(kind reissue.AlarmKind) bool { return kind != reissue.AlarmData })
+	looked, found = Watch(Patient{Store: st, Service: s}, func(kind reissue.AlarmKind) bool { return kind != reissue.AlarmData })
 	if slices.Contains(looked, reissue.AlarmData) || len(looked) != len(watched)-1 || len(found) != 0 {
 		t.Errorf("what nobody can know yet is looked at: %v, %v", looked, found)
 	}

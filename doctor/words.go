@@ -9,11 +9,10 @@ import (
 
 	"certreissue/reissue"
 	"certreissue/sample"
-	"certreissue/store"
 )
 
-// Every Chinese sentence of this package stands in this file, in the order in which
-// the doctor looks.
+// Every Chinese sentence of this package stands in the files words*.go; here is what
+// concerns no folder and no copy, in the order in which the doctor looks.
 
 // How much a finding matters.
 const (
@@ -24,26 +23,30 @@ const (
 
 const (
 	lookRights     = "文件权限"
+	lookParents    = "上级文件夹"
+	lookNetwork    = "网络磁盘"
 	lookWriting    = "写入"
+	lookSpool      = "临时文件夹"
+	lookOthers     = "其他数据文件"
 	lookConnection = "加密"
+	lookProxies    = "代理"
+	lookPort       = "端口"
 	lookAddress    = "对外地址"
 	lookClock      = "时钟"
 	lookDisk       = "磁盘"
 	lookData       = "数据文件"
 	lookCopies     = "备份"
+	lookNewest     = "最新备份"
 	lookMirror     = "镜像"
 	lookSamples    = "演示数据"
 	lookStaff      = "工作人员"
-	lookMail       = "邮件"
 	lookFactor     = "两步验证"
+	lookMail       = "邮件"
+	lookMailServer = "邮件服务器"
 	lookRetention  = "保存期限"
 )
 
 const (
-	sayWindowsRights = "请确认数据文件所在的文件夹只有管理员和运行本服务的账号可以读取。"
-
-	sayCanWrite = "数据文件和它所在的文件夹都可以写入。"
-
 	sayNotRunning     = "服务没有运行，没有检查。请启动服务后再运行一次 doctor。"
 	sayOnlyHere       = "只能在本机访问，不需要加密。"
 	sayBehindProxy    = "由反向代理加密。"
@@ -52,50 +55,48 @@ const (
 	sayNoAddress        = "没有设置，考生不能用邮件找回密码。"
 	sayNoAddressForMail = "设置了邮件服务器，但没有对外地址，找回密码的邮件里没有链接。请在“设置”中填写，或用 -public-url 指定。"
 
-	sayDataGood = "没有发现损坏（服务启动时和每晚检查；随时可用 check 命令检查）。"
-
-	sayNoCopy    = "没有一份成功的备份。请在办公端“备份”页面立即备份，并查看服务窗口里的原因。"
-	sayNoCopyYet = "还没有备份，服务运行后会自动备份。"
-
-	sayNoMirror = "没有设置。硬盘损坏时，上次备份以后的工作会全部丢失。请接上另一块磁盘，在办公端“备份”页面填写镜像文件夹，或用 serve -mirror 指定。"
-
 	sayDemoData  = "这是演示用的数据文件，账号和密码都是公开的，不能正式使用。请另建数据文件。"
 	sayNoSamples = "没有。"
 
 	sayNoAdmin  = "没有管理员，考生不能使用。请启动服务后按提示创建，或用 staff add 添加。"
 	sayOneAdmin = "只有一个管理员，忘记密码或离开时没有人能接替。建议再设一个。"
 
+	sayProxyUnseen = "服务启动以来还没有经过代理的访问，没有检查。请用浏览器打开对外地址后再运行一次 doctor。"
+	sayNoProxy     = "没有指定 -trusted-proxy，服务启动以来也没有经过代理的访问。"
+
 	sayMailHeld  = "恢复备份后暂停发送，至今没有人确认。请在办公端“邮件”页面查看后恢复发送。"
 	sayNoSMTP    = "没有设置邮件服务器，通知不会发出，考生不能用邮件找回密码。"
 	sayPlainSMTP = "到邮件服务器的连接没有加密，只宜用于内部网络。"
 )
 
-func saySameDisk(folder string) string {
-	return "镜像文件夹 " + folder + " 与数据文件在同一块磁盘上，这块磁盘坏了，两份都会丢失。请换到另一块磁盘；已换的，请检查那块磁盘有没有挂载。"
-}
-
-func sayRightsGood(path string) string {
-	return path + " 只有运行本服务的用户可以读取。"
-}
-
-func sayOpenFile(path string, mode fs.FileMode) string {
-	wanted := "600"
-	if mode.IsDir() {
-		wanted = "700"
-	}
-	return fmt.Sprintf("其他用户可以进入或读写 %s（%04o），里面有个人信息。请执行 chmod %s %s", path, mode.Perm(), wanted, path)
-}
-
-func sayOpenFolder(path string, mode fs.FileMode) string {
-	return fmt.Sprintf("其他用户可以在文件夹 %s（%04o）里换掉数据文件。请执行 chmod go-w %s", path, mode.Perm(), path)
-}
-
-func sayCannotWrite(path string) string {
-	return "不能写入 " + path + "，服务不能启动，要写入的命令不能使用（backup、doctor、check 可以）。请让运行本程序的用户能够写入数据文件和它所在的文件夹，磁盘也不能是只读的。"
-}
-
 func sayWideProxy(network netip.Prefix) string {
 	return "-trusted-proxy 的范围 " + network.String() + " 太大，其中的机器都能冒充别的地址，按地址的限制就不起作用。请只写反向代理自己的地址。"
+}
+
+func sayProxySpeaks(n int64) string {
+	return fmt.Sprintf("代理在 X-Forwarded-For 里写明了访客的地址（服务启动以来 %d 次）。", n)
+}
+
+func saySilentProxy(n int64) string {
+	return fmt.Sprintf("服务启动以来有 %d 次访问来自 -trusted-proxy 指定的代理，都没有写明访客的地址，所有访客会被当作同一个人而互相影响。请让代理设置 X-Forwarded-For（写法见《在反向代理之后运行》）。", n)
+}
+
+func sayStrangeProxy(n int64, from netip.Addr) string {
+	return fmt.Sprintf("服务启动以来有 %d 次访问声称替别人转发，但不是来自 -trusted-proxy 指定的代理，没有采信；最近一次来自 %s。这是本单位的代理的，请用 -trusted-proxy %s 指定；不是的，不用处理。", n, from, from)
+}
+
+func sayPort(addr string) string { return "可以在设置的地址 " + addr + " 上启动服务。" }
+
+func sayPortForbidden(addr string) string {
+	return "当前用户没有权限使用设置的地址 " + addr + "：1024 以下的端口要有专门的权限。请用 service install 安装成系统服务，它会得到这项权限；或给程序这项权限（sudo setcap cap_net_bind_service=+ep 程序文件）；或在“系统设置”中把监听地址改成 8443 这样的端口。"
+}
+
+func sayPortTaken(addr string) string {
+	return "不能在设置的地址 " + addr + " 上启动服务：已被其他程序占用，或不是本机的地址。请停止那个程序，或在“系统设置”中改监听地址，或用 serve -addr 另外指定。"
+}
+
+func sayPortOfRoot(addr, user string) string {
+	return "地址 " + addr + " 的端口小于 1024，root 可以使用，数据文件的主人 " + user + " 不一定。由系统服务运行的，设置监听地址以后请再执行一次 service install，会带上这项权限。"
 }
 
 func sayPlainHTTP(addr string) string {
@@ -138,38 +139,6 @@ func sayClockBeforeRow(now, row time.Time) string {
 	return "现在是 " + moment(now) + "，早于日志最后一条的时间 " + moment(row) + "。请校准系统时间。"
 }
 
-func sayDisk(free, size uint64) string {
-	return fmt.Sprintf("剩余 %s，数据文件 %s。", bytesWord(free), bytesWord(size))
-}
-
-func sayDiskSmall(free, size uint64) string {
-	return fmt.Sprintf("剩余 %s，数据文件 %s，备份、压缩或恢复时可能不够。请清理磁盘，或减少保留的备份份数。", bytesWord(free), bytesWord(size))
-}
-
-func sayCopy(made time.Time) string {
-	return "最近一次成功的备份在 " + moment(made) + "。请定期另存一份到别的设备。"
-}
-
-func sayOldCopy(made time.Time) string {
-	return "最近一次成功的备份在 " + moment(made) + "，已超过两天。请查看服务窗口里的原因。"
-}
-
-func sayCopyFailed(failure *store.CopyFailure) string {
-	return moment(failure.At.Time()) + " 的备份没有成功：" + sayCopiesUnread(failure.Err)
-}
-
-// sayCopiesUnread is why the copies could not be made, or looked at.
-func sayCopiesUnread(err error) string {
-	if why, speaks := reissue.Sentence(err); speaks {
-		return why
-	}
-	return "请查看服务窗口里的原因。"
-}
-
-func sayCopyAhead(made time.Time) string {
-	return "最近一次成功的备份在 " + moment(made) + "，晚于现在。请校准系统时间，再备份一次。"
-}
-
 func saySampleLogin(login sample.Login) string {
 	name := login.Username
 	if !login.Office {
@@ -180,12 +149,36 @@ func saySampleLogin(login sample.Login) string {
 
 func sayAdmins(n int) string { return fmt.Sprintf("%d 个管理员。", n) }
 
+func sayFewAdmins(n int) string {
+	return fmt.Sprintf("%d 个管理员中，自己设过密码的不到两个。请还在用一次性密码的管理员登录修改，以便有人接替。", n)
+}
+
 func sayUnusedPasswords(names []string) string {
 	return strings.Join(names, "、") + " 还在用一次性密码，没有登录修改过。请提醒本人，或停用。"
 }
 
 func sayNoFactor(names []string) string {
 	return "管理员" + strings.Join(names, "、") + "只用密码登录。建议在“修改密码”页面启用两步验证。"
+}
+
+func sayMailServer(host string, login bool) string {
+	if login {
+		return host + " 可以连接并登录（没有发送邮件）。"
+	}
+	return host + " 可以连接（没有发送邮件）。"
+}
+
+// sayMailServerFails passes on what the mail's own room says of it.
+func sayMailServerFails(err error) string {
+	why, speaks := reissue.Sentence(err)
+	if !speaks {
+		why = "连接邮件服务器失败。"
+	}
+	return "试着连接，没有成功：" + why + "改好后可以在“系统设置”中发送测试邮件。"
+}
+
+func sayUndelivered(n int) string {
+	return fmt.Sprintf("有 %d 封邮件送不到，考生收不到通知。请在办公端“邮件”页面查看原因，核对邮件服务器的设置；邮箱不对的，请电话通知考生。", n)
 }
 
 // keptForEver names what the office has set no retention period for.
@@ -219,21 +212,4 @@ func bytesWord(n uint64) string {
 		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-}
-
-// sayMendData says what to do about a damaged record; newest is the path of a copy, ""
-// for none.
-func sayMendData(newest string) string {
-	if newest == "" {
-		return "。请停止服务，用 check -repair 新文件 修复。"
-	}
-	return "。请停止服务，用 check -repair 新文件 -from " + newest + " 修复，或用 restore 恢复该备份。"
-}
-
-func sayDamages(n int) string {
-	return fmt.Sprintf("数据文件有 %d 处损坏，是哪些见工作台", n)
-}
-
-func sayUndelivered(n int) string {
-	return fmt.Sprintf("有 %d 封邮件送不到，考生收不到通知。请在办公端“邮件”页面查看原因，核对邮件服务器的设置；邮箱不对的，请电话通知考生。", n)
 }

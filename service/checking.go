@@ -135,6 +135,13 @@ func (s *Service) CheckInChild(ctx context.Context, path, folder string, copies 
 	return withWays(&store.FileError{Path: path, Fault: store.Damaged, Err: err}, copies)
 }
 
+// checkQuietly is CheckInChild for whoever tells by themselves what was found.
+func checkQuietly(ctx context.Context, path, folder string) (found findingLog, err error) {
+	quiet := &Service{Out: &found, Err: &found}
+	err = quiet.CheckInChild(ctx, path, folder)
+	return found, err
+}
+
 // withWays adds to what is said of a damaged file which copy there is.
 func withWays(damage *store.FileError, copies []string) error {
 	if newest := store.NewestCopy(copies...); newest != "" {

@@ -222,9 +222,7 @@ func (s *Service) startMirror(c *Config, k *keeper) (m *mirror, stop func() bool
 	st, log := k.st, k.log
 	m = &mirror{st: st, log: log, replace: c.MirrorReplace, sound: k.checked.Load, plan: func() reissue.MirrorPlan { return c.MirrorPlan(st.Settings()) }}
 	m.check = func(ctx context.Context, path string) error {
-		var found findingLog
-		quiet := &Service{Now: s.Now, Out: &found, Err: &found}
-		err := quiet.CheckInChild(ctx, path, filepath.Dir(store.Resolve(st.Path())))
+		found, err := checkQuietly(ctx, path, filepath.Dir(store.Resolve(st.Path())))
 		for _, finding := range found {
 			log.Error(logMirrorDamaged, logFile, path, logFinding, finding)
 		}

@@ -71,6 +71,8 @@ type Config struct {
 	Log string
 
 	mirror *mirror // nil while there is none
+	// forwarded tells what the pages have seen of those who ask for others.
+	forwarded func() handlers.Forwarded
 }
 
 // UsualAddress is where a service listens that nobody tells another place.
@@ -250,6 +252,7 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		return err
 	}
 	defer server.Close()
+	c.forwarded = server.Forwarded
 	if err := s.clear(c, st); err != nil {
 		return err
 	}

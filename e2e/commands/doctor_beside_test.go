@@ -1,0 +1,136 @@
+package commands
+
+import (
+	"bytes"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"certreissue/command"
+	"certreissue/e2e/rig"
+
+	"github.com/emersion/go-smtp"
+)
+
+// mailServer is the port of a mail server on this machine to which nobody may hand a mail.
+func mailServer(t *testing.T) (port string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "0.0.0.0:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return noMails{}, nil }))
+	go server.Serve(listener)
+	t.Cleanup(func() { server.Close() })
+	_, port, _ = net.SplitHostPort(listener.Addr().String())
+	return port
+}
+
+type noMails struct{ smtp.Session }
+
+func (noMails) Mail(string, *smtp.MailOptions) error { return errors.New("no mail is wanted") }
+func (noMails) Reset()                               {}
+func (noMails) Logout() error                        { return nil }
+
+// copiesOf waits for the first copy of a file that is served.
+func copiesOf(t *testing.T, data string) (copies []string) {
+	t.Helper()
+	for range 3000 { // a minute, for busy machines
+		if copies, _ = filepath.Glob(filepath.Join(data+".backups", "*.db")); len(copies) > 0 {
+			return copies
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("no copy is made")
+	return nil
+}
+
+// TestDoctorOpensTheNewestCopy: by the service and by the command alone, a copy that is
+// damaged within is found out, and the service goes on.
+func TestDoctorOpensTheNewestCopy(t *testing.T) {
+	t.Parallel()
+	r := rig.InEarnest(t, rig.LoopRegister)
+	newest := copiesOf(t, r.Data)[0]
+	finds(t, examined(t, r.Data, command.ExitDone, 0), map[string]string{"好 最新备份": "完好"})
+	content, err := os.ReadFile(newest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	turned := bytes.ReplaceAll(content, []byte("guanli"), []byte("gvanli")) // in a record, which opens all the same
+	if err := os.WriteFile(newest, turned, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	finds(t, examined(t, r.Data, command.ExitFailed, 0), map[string]string{"要改 最新备份": newest, "好 数据文件": "没有发现损坏"})
+	if _, err := os.Stat(r.Data + ".spool"); err == nil {
+		t.Error("what the check worked with stays")
+	}
+	r.Staff("guanli").Get("/office")
+	r.Stop()
+	finds(t, examined(t, r.Data, command.ExitFailed, 0), map[string]string{"要改 最新备份": "已损坏"})
+	if err := os.Truncate(newest, 3*int64(os.Getpagesize())); err != nil {
+		t.Fatal(err)
+	}
+	finds(t, examined(t, r.Data, command.ExitFailed, 0), map[string]string{"要改 最新备份": "没有通过检查"})
+}
+
+// TestDoctorSeesProxies: what came through a proxy, and what only says so, is told of a
+// service that runs; whoever watches it is no proxy.
+func TestDoctorSeesProxies(t *testing.T) {
+	t.Parallel()
+	visit := func(url, header, value string) {
+		t.Helper()
+		ask, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ask.Header.Set(header, value)
+		answer, err := http.DefaultClient.Do(ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+	}
+	serve := func(args ...string) (data, url string) {
+		data = rig.StaffedFile(t)
+		addr := rig.FreeAddress(t)
+		rig.Start(t, append([]string{"serve", "-data", data, "-addr", addr, "-public-url", "https://" + rig.PublicName}, args...)...)
+		copiesOf(t, data)
+		return data, "http://" + addr
+	}
+	data, url := serve("-trusted-proxy", "127.0.0.1")
+	visit(url+"/healthz", "User-Agent", "monitor")
+	finds(t, examined(t, data, command.ExitDone, 0), map[string]string{"提示 代理": "还没有经过代理的访问"})
+	visit(url+"/", "X-Real-IP", "198.51.100.1")
+	finds(t, examined(t, data, command.ExitFailed, 0), map[string]string{"要改 代理": "没有写明访客的地址"})
+	visit(url+"/", "X-Forwarded-For", "198.51.100.1")
+	finds(t, examined(t, data, command.ExitDone, 0), map[string]string{"好 代理": "写明了访客的地址"})
+
+	data, url = serve()
+	finds(t, examined(t, data, command.ExitDone, 0), map[string]string{"好 代理": "没有指定 -trusted-proxy"})
+	visit(url+"/", "X-Forwarded-For", "198.51.100.1")
+	lines := examined(t, data, command.ExitDone, 0)
+	finds(t, lines, map[string]string{"提示 代理": "-trusted-proxy 127.0.0.1"})
+	if strings.Contains(lines["提示 代理"], "198.51.100.1") {
+		t.Errorf("doctor believes what a stranger says: %q", lines["提示 代理"])
+	}
+}
+
+// TestDoctorSeesOthers: a file in the working directory may be the one that is meant.
+func TestDoctorSeesOthers(t *testing.T) {
+	t.Parallel()
+	data, other := rig.StaffedFile(t), rig.StaffedFile(t)
+	work := filepath.Dir(other)
+	if err := os.Rename(other, filepath.Join(work, "certreissue.db")); err != nil {
+		t.Fatal(err)
+	}
+	process := rig.Process(t, nil, "doctor", "-data", data)
+	process.Dir = work
+	if out, err := process.CombinedOutput(); err != nil || !strings.Contains(string(out), "提示  其他数据文件：附近还有本系统的其他数据文件："+filepath.Join(work, "certreissue.db")) {
+		t.Errorf("%v, %s", err, out)
+	}
+}
