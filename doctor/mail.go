@@ -31,7 +31,17 @@ func (d *doctor) mail() error {
 	} else {
 		d.say(Good, lookMailServer, sayMailServer(smtp.Host, smtp.Username != ""))
 	}
+	d.alarms()
 	return nil
+}
+
+// alarms looks whether anybody is told by mail what must be seen to.
+func (d *doctor) alarms() {
+	if to := d.Store.Settings().AlarmTo; to != "" {
+		d.say(Good, lookAlarms, sayAlarms(reissue.MaskEmail(to)))
+	} else {
+		d.say(Hint, lookAlarms, sayNoAlarms)
+	}
 }
 
 // retention looks whether the office has decided how long it keeps what.

@@ -27,6 +27,9 @@ func TestMailServer(t *testing.T) {
 	if tried != 3 {
 		t.Errorf("the server was tried %d times", tried)
 	}
+	p.finds(t, Hint, lookAlarms, "没有填写告警邮箱")
+	p.change(t, func(s *reissue.Settings) { s.AlarmTo = "guanli@example.cn" })
+	p.finds(t, Good, lookAlarms, "g***@example.cn")
 	if err := p.Store.AfterRestore(); err != nil { // which holds mail
 		t.Fatal(err)
 	}

@@ -43,6 +43,7 @@ const (
 	lookFactor     = "两步验证"
 	lookMail       = "邮件"
 	lookMailServer = "邮件服务器"
+	lookAlarms     = "告警"
 	lookRetention  = "保存期限"
 )
 
@@ -64,6 +65,7 @@ const (
 	sayProxyUnseen = "服务启动以来还没有经过代理的访问，没有检查。请用浏览器打开对外地址后再运行一次 doctor。"
 	sayNoProxy     = "没有指定 -trusted-proxy，服务启动以来也没有经过代理的访问。"
 
+	sayNoAlarms  = "没有填写告警邮箱：备份没有成功、镜像中断、磁盘将满时没有人收到邮件，只在工作台和日志中提示。请在“系统设置”中填写。"
 	sayMailHeld  = "恢复备份后暂停发送，至今没有人确认。请在办公端“邮件”页面查看后恢复发送。"
 	sayNoSMTP    = "没有设置邮件服务器，通知不会发出，考生不能用邮件找回密码。"
 	sayPlainSMTP = "到邮件服务器的连接没有加密，只宜用于内部网络。"
@@ -213,3 +215,5 @@ func bytesWord(n uint64) string {
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }
+
+func sayAlarms(to string) string { return "需要处理的事发到 " + to + "。" }
