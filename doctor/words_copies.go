@@ -56,7 +56,7 @@ func sayNewestUnread(c store.Copy, why string) string {
 }
 
 func sayNewestUnchecked(c store.Copy) string {
-	return c.Name + "（" + moment(c.Made.Time()) + "）没有检查完，不能说明是否完好。请再运行一次 doctor。"
+	return c.Name + "（" + moment(c.Made.Time()) + "）没有检查完，不能说明是否完好。请再运行一次 doctor；刚换过程序文件的，先重新启动服务。"
 }
 
 func saySameDisk(folder string) string {

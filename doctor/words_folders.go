@@ -41,7 +41,7 @@ func sayCannotWrite(path string) string {
 }
 
 func sayFolderOfOther(path, user string) string {
-	return "文件夹 " + path + " 属于用户 " + user + "，他可以换掉里面的数据文件。请执行 chown root " + path + "，或把数据文件移到别人不能改动的文件夹。"
+	return "文件夹 " + path + " 属于用户 " + user + "，他可以换掉里面的数据文件。请把数据文件移到别人不能改动的文件夹；这个文件夹只给本系统用的，也可以执行 chown root " + path
 }
 
 func sayOnNetwork(path string) string {

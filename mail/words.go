@@ -80,7 +80,7 @@ var reasons = map[Reason]struct{ log, sentence string }{
 	RecipientRefused: {"recipient refused", "邮件服务器不接受该收件邮箱，请核对收件邮箱。"},
 	MessageRefused:   {"message refused", "邮件服务器拒收这封邮件，请稍后重发；多次失败时请联系邮件服务商。"},
 	Interrupted:      {"connection broken", "发送途中与邮件服务器的连接中断，请稍后重发。"},
-	TimedOut:         {"not done in time", "邮件服务器没有及时响应，请稍后重发。"},
+	TimedOut:         {"not done in time", "邮件服务器没有及时响应，请稍后再试。"},
 }
 
 // Error is for logs.

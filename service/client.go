@@ -57,8 +57,17 @@ func (c *Client) request(ctx context.Context, method, t string, body io.Reader) 
 	return (&http.Client{Transport: &http.Transport{TLSClientConfig: proven}}).Do(r)
 }
 
-// perform has the service carry out a task.
+// perform has the service carry out a task, or as much of it as it comes to before ctx
+// ends.
 func (c *Client) perform(ctx context.Context, t Task, h Hands) error {
+	err := c.have(ctx, t, h)
+	if err != nil && ctx.Err() != nil {
+		return Refusal(sayCutShort)
+	}
+	return err
+}
+
+func (c *Client) have(ctx context.Context, t Task, h Hands) error {
 	encoded, err := json.Marshal(t)
 	if err != nil {
 		return err

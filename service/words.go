@@ -18,6 +18,7 @@ const (
 	sayNoStaff     = "还没有工作人员。用 staff add 添加。"
 	sayStopping    = "正在停止，请稍候……"
 	sayMirrorHangs = "镜像所在的磁盘没有响应，服务已停止，没有等它。数据已保存，下次启动时会先检查数据文件。请检查那块磁盘。"
+	sayCutShort    = "已停止，没有做完。可以再运行一次同样的命令。"
 	sayServiceGone = "服务在处理中停止了，请查看服务的窗口，然后重试。"
 )
 

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -17,8 +18,8 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// mailServer is the port of a mail server on this machine to which nobody may hand a mail.
-func mailServer(t *testing.T) (port string) {
+// mailServer is a mail server on this machine to which nobody may hand a mail.
+func mailServer(t *testing.T) (port string, stop func() error) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "0.0.0.0:0")
 	if err != nil {
@@ -28,7 +29,7 @@ func mailServer(t *testing.T) (port string) {
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
 	_, port, _ = net.SplitHostPort(listener.Addr().String())
-	return port
+	return port, server.Close
 }
 
 type noMails struct{ smtp.Session }
@@ -70,6 +71,11 @@ func TestDoctorOpensTheNewestCopy(t *testing.T) {
 		t.Error("what the check worked with stays")
 	}
 	r.Staff("guanli").Get("/office")
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if code, _, said := rig.CommandWithin(t, stopped, "", "doctor", "-data", r.Data); code != command.ExitFailed || said != "已停止，没有做完。可以再运行一次同样的命令。\n" {
+		t.Errorf("stopped: exit %d, %q", code, said)
+	}
 	r.Stop()
 	finds(t, examined(t, r.Data, command.ExitFailed, 0), map[string]string{"要改 最新备份": "已损坏"})
 	if err := os.Truncate(newest, 3*int64(os.Getpagesize())); err != nil {

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"certreissue/command"
 	"certreissue/e2e/rig"
+	"certreissue/reissue"
+	"certreissue/store"
 	"certreissue/unit"
 )
 
@@ -67,12 +70,18 @@ func TestServiceStatus(t *testing.T) {
 	speaks(t, "service status", out)
 }
 
-// TestPortWithoutRights: a port that takes a right is refused with the ways to it.
-func TestPortWithoutRights(t *testing.T) {
-	t.Parallel()
+// withoutRights skips where everybody may listen at every port.
+func withoutRights(t *testing.T) {
+	t.Helper()
 	if first, err := os.ReadFile("/proc/sys/net/ipv4/ip_unprivileged_port_start"); err != nil || strings.TrimSpace(string(first)) != "1024" {
 		t.Skipf("here no port takes a right: %s, %v", first, err)
 	}
+}
+
+// TestPortWithoutRights: a port that takes a right is refused with the ways to it.
+func TestPortWithoutRights(t *testing.T) {
+	t.Parallel()
+	withoutRights(t)
 	data := filepath.Join(t.TempDir(), "a.db")
 	said, err := rig.Process(t, asAnybody(t), "serve", "-addr", "127.0.0.1:443", "-data", data).CombinedOutput()
 	for _, text := range []string{"没有权限使用地址 127.0.0.1:443 的端口", "1024", "setcap", "service install", "-addr"} {
@@ -82,5 +91,24 @@ func TestPortWithoutRights(t *testing.T) {
 	}
 	if _, statErr := os.Stat(data); err == nil || statErr == nil {
 		t.Errorf("%v, and the file: %v", err, statErr)
+	}
+}
+
+// TestDoctorPortWithoutRights: before the service is started in vain.
+func TestDoctorPortWithoutRights(t *testing.T) {
+	t.Parallel()
+	withoutRights(t)
+	data := rig.StaffedFile(t)
+	st, err := store.Open(data, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Listen = "127.0.0.1:443"; return nil })
+	if err := errors.Join(err, st.Close()); err != nil {
+		t.Fatal(err)
+	}
+	said, err := rig.Process(t, asAnybody(t), "doctor", "-data", data).CombinedOutput()
+	if err == nil || !strings.Contains(string(said), "要改  端口：当前用户没有权限使用设置的地址 127.0.0.1:443") {
+		t.Errorf("%v, %s", err, said)
 	}
 }
