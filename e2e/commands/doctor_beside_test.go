@@ -84,6 +84,40 @@ func TestDoctorOpensTheNewestCopy(t *testing.T) {
 	finds(t, examined(t, r.Data, command.ExitFailed, 0), map[string]string{"要改 最新备份": "没有通过检查"})
 }
 
+// TestDoctorOpensACopyFromBeforeAnUpgrade: it is brought to today's schema in the spool,
+// which is empty again afterwards, and stays as it is.
+func TestDoctorOpensACopyFromBeforeAnUpgrade(t *testing.T) {
+	t.Parallel()
+	data := rig.StaffedFile(t)
+	old, err := os.ReadFile("../../store/testdata/schema-4.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := data + ".backups"
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	name := time.Now().Add(-72*time.Hour).In(time.FixedZone("", 8*3600)).Format("20060102-150405") + ".db"
+	copied := filepath.Join(folder, name)
+	if err := os.WriteFile(copied, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lines := examined(t, data, command.ExitFailed, 0) // for its age
+	finds(t, lines, map[string]string{"好 最新备份": name, "要改 备份": "已超过两天"})
+	after, err := os.ReadFile(copied)
+	if err != nil || !bytes.Equal(after, old) {
+		t.Errorf("the copy is another one now: %v", err)
+	}
+	for _, place := range []string{folder, filepath.Dir(data)} {
+		entries, _ := os.ReadDir(place)
+		for _, entry := range entries {
+			if left := entry.Name(); left != name && left != filepath.Base(data) && left != filepath.Base(folder) {
+				t.Errorf("%s stays in %s", left, place)
+			}
+		}
+	}
+}
+
 // TestDoctorSeesProxies: what came through a proxy, and what only says so, is told of a
 // service that runs; whoever watches it is no proxy.
 func TestDoctorSeesProxies(t *testing.T) {
