@@ -80,7 +80,7 @@ func sayProxySpeaks(n int64) string {
 }
 
 func saySilentProxy(n int64) string {
-	return fmt.Sprintf("服务启动以来有 %d 次访问来自 -trusted-proxy 指定的代理，都没有写明访客的地址，所有访客会被当作同一个人而互相影响。请让代理设置 X-Forwarded-For（写法见《在反向代理之后运行》）。", n)
+	return fmt.Sprintf("服务启动以来有 %d 次访问来自 -trusted-proxy 指定的代理，都没有写明访客的地址，所有访客会被当作同一个人而互相影响。请让代理设置 X-Forwarded-For（写法见《在反向代理之后运行》）；如果只是在代理那台机器上直接打开过网页，请用对外地址打开一次再检查。", n)
 }
 
 func sayStrangeProxy(n int64, from netip.Addr) string {
