@@ -38,12 +38,12 @@ func Indexed(field string, i int) string { return fmt.Sprintf("%s-%d", field, i)
 func (s *Settings) ReasonsForm() ReasonsForm {
 	form := ReasonsForm{FieldNotes: strings.Join(s.Notes, "\n")}
 	i := 0
-	for _, reason := range s.Reasons {
+	for _, reason := range Keyed(s.Reasons) {
 		if reason.Code == ReasonOther {
 			continue
 		}
 		for field, value := range map[string]string{FieldReasonCode: reason.Code, FieldReasonLabel: reason.Label, FieldReasonField: reason.Field,
-			FieldReasonClass: string(reason.Class), fieldReasonOrder: strconv.Itoa(i + 1)} {
+			FieldReasonClass: string(reason.Class), FieldReasonKey: reason.Key, fieldReasonOrder: strconv.Itoa(i + 1)} {
 			form[Indexed(field, i)] = value
 		}
 		i++
@@ -68,6 +68,10 @@ func (f ReasonsForm) Reasons(before []Reason, problems *Problems) []Reason {
 		order int
 	}
 	var rows []placed
+	keys := map[string]string{}
+	for _, reason := range Keyed(before) {
+		keys[reason.Code] = reason.Key
+	}
 	codes := map[string]bool{ReasonOther: true}
 	for _, reason := range before {
 		codes[reason.Code] = true
@@ -84,6 +88,10 @@ func (f ReasonsForm) Reasons(before []Reason, problems *Problems) []Reason {
 			row.Code = freeCode(codes)
 		}
 		codes[row.Code] = true
+		row.Key = strings.ToLower(HalfWidth(value(FieldReasonKey)))
+		if _, posted := f[Indexed(FieldReasonKey, i)]; !posted {
+			row.Key = keys[row.Code] // scripts from before there were keys leave it as it is
+		}
 		var err error
 		if row.order, err = strconv.Atoi(HalfWidth(cmp.Or(value(fieldReasonOrder), "999"))); err != nil {
 			problems.Add(Indexed(fieldReasonOrder, i), sayReasonOrder)
@@ -95,6 +103,12 @@ func (f ReasonsForm) Reasons(before []Reason, problems *Problems) []Reason {
 			problems.Add(Indexed(FieldReasonCode, i), sayReasonTwice)
 		}
 		taken[row.Code] = true
+		for _, other := range append(rows, placed{Reason: Reason{Class: EitherClass, Key: otherKey}}) {
+			if row.Key != "" && row.Code != ReasonOther && row.Key == other.Key && row.beside(other.Reason) {
+				problems.Add(Indexed(FieldReasonKey, i), sayKeyTwice(row.Key))
+				break
+			}
+		}
 		rows = append(rows, row)
 	}
 	if len(rows) >= mostReasons {
@@ -110,7 +124,7 @@ func (f ReasonsForm) Reasons(before []Reason, problems *Problems) []Reason {
 			list = append(list, reason)
 		}
 	}
-	return list
+	return Keyed(list)
 }
 
 // rows is how many rows the form has.

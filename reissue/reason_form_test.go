@@ -25,7 +25,7 @@ func TestReasonsForm(t *testing.T) {
 }
 
 func TestReasonsFormChanged(t *testing.T) {
-	before := []Reason{{"a", "甲", "", Correctable}, {"b", "乙", FieldPhoto, Final}, {ReasonOther, "其他", "", EitherClass}}
+	before := []Reason{{"a", "甲", "", Correctable, "7"}, {"b", "乙", FieldPhoto, Final, ""}, {ReasonOther, "其他", "", EitherClass, ""}}
 	base := (&Settings{Reasons: before}).ReasonsForm()
 	row := func(i int, code, label, class, order string) map[string]string {
 		return map[string]string{Indexed("code", i): code, Indexed("label", i): label, Indexed("class", i): class, Indexed("order", i): order}

@@ -2,6 +2,7 @@ package reissue
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -66,10 +67,14 @@ func (c Class) Word() string {
 // The settings that are more than a text or a number, as the log shows them.
 
 func (r Reason) String() string {
-	if r.Field == "" {
-		return fmt.Sprintf("%s（%s）", r.Label, r.Class.Word())
+	text := r.Label + "（" + r.Class.Word()
+	if r.Field != "" {
+		text += "，" + Label(r.Field)
 	}
-	return fmt.Sprintf("%s（%s，%s）", r.Label, r.Class.Word(), Label(r.Field))
+	if r.Key != "" {
+		text += "，快捷键 " + strings.ToUpper(r.Key)
+	}
+	return text + "）"
 }
 
 func (l PhotoLimits) String() string {

@@ -1,6 +1,9 @@
 package reissue
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // The words of the settings' forms.
 
@@ -17,6 +20,7 @@ const (
 	sayPasswordAgain  = "更改了服务器、端口、加密方式或用户名，请重新输入邮件服务器的密码。"
 	saySecurity       = "请从列表中选择；不加密的只用于内网。"
 	sayReasonTwice    = "代码与另一项相同，请换一个。"
+	sayReasonKey      = "请填写一个数字（1 至 9）或字母，留空则自动选一个。"
 	sayReasonMany     = "原因太多，请先删去不用的。"
 	sayReasonOrder    = "请填写序号，如 1。"
 )
@@ -40,4 +44,8 @@ func sayNotesMany(most int) string {
 
 func sayNoteLong(line, most int) string {
 	return fmt.Sprintf("第 %d 条超过 %d 个字，请缩短。", line, most)
+}
+
+func sayKeyTwice(key string) string {
+	return "快捷键 " + strings.ToUpper(key) + " 已用于可以一同出现的另一项，请换一个，或留空自动选一个。"
 }

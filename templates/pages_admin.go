@@ -102,11 +102,11 @@ type OfficeReasons struct {
 
 // ReasonRow is one reason of the list in its form, or room for a new one.
 type ReasonRow struct {
-	Index, Code, Label, Order string
-	Known                     bool // its code is in use and stays
-	Remove                    bool
-	Fields, Classes           []Choice
-	Error                     string // the first of the row
+	Index, Code, Label, Key, Order string
+	Known                          bool // its code is in use and stays
+	Remove                         bool
+	Fields, Classes                []Choice
+	Error                          string // the first of the row
 }
 
 // OfficeCities is the data of office/cities.html. The forms post name: to /office/settings/cities for a new one,

@@ -254,8 +254,9 @@ type Spelling struct {
 	Chosen      bool // unless the reviewer picks another
 }
 
-// ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words.
-type ReasonOption struct{ Code, Text, Field string }
+// ReasonOption is a box of the return or refuse form; Field is the field it concerns, in words, and Key
+// picks it.
+type ReasonOption struct{ Code, Text, Field, Key string }
 
 // OfficeAccounts is the data of office/accounts.html. The search posts q, a whole ID number or the
 // beginning of a name.

@@ -80,8 +80,8 @@ func sample() map[string]any {
 			Marks:    []Mark{{"原证未领", "领取状态为未领取。", true}, {"姓名写法", "姓名与登记只差括号中的字，请核对。", false}},
 			PhotoURL: "/applications/1/photo", PhotoCheckURL: "/office/applications/1/photo/check", PhotoNotes: []string{"背景略有灰度（亮度 228）"}, History: history[1:], Others: Visible{Rows: queue[2:]},
 			Decide: &Decide{
-				ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}, {"background", "照片背景非白色", "照片"}, {"number", "证书管理号与档案不符", "证书管理号"}, {"date", "批准日期不符", "批准日期"}, {"city", "报名市有误", "报名市"}, {"phone", "联系方式无法接通", "联系方式"}, {"other", "其他", ""}},
-				RefuseReasons: []ReasonOption{{"uncollected", "证书尚未领取", ""}, {"electronic", "已有电子证书", ""}, {"foreign", "非本中心发证", ""}, {"other", "其他", ""}},
+				ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "照片", "1"}, {"background", "照片背景非白色", "照片", "2"}, {"number", "证书管理号与档案不符", "证书管理号", "3"}, {"date", "批准日期不符", "批准日期", "4"}, {"city", "报名市有误", "报名市", "5"}, {"phone", "联系方式无法接通", "联系方式", "6"}, {"other", "其他", "", "o"}},
+				RefuseReasons: []ReasonOption{{"uncollected", "证书尚未领取", "", "7"}, {"electronic", "已有电子证书", "", "8"}, {"foreign", "非本中心发证", "", "9"}, {"other", "其他", "", "o"}},
 				Notes:         []string{"请上传近期白底免冠证件照。"},
 			},
 			Queue: "status=等待审核", BackURL: "/office/applications?status=等待审核", SamePhoto: Visible{Rows: queue[1:2], Elsewhere: "另有由石家庄、呼和浩特窗口办理的申请。"}, SamePhone: Visible{Rows: queue[1:2]},
@@ -98,7 +98,7 @@ func sample() map[string]any {
 	left := review(with(clerk, Form{Values: url.Values{"to": {"returned"}, "note": {"制证单位退回。"}}, Problems: []Problem{{"leave-to", "请选择退出制证后怎样办理。"}, {"leave-reason", "请至少选择一个原因。"}, {"leave-note", "请填写说明"}}}))
 	left.State, left.Decide, left.Waiting, left.HandoutURL, left.Void = "待领取", nil, "这份申请的状态是“待领取”，现在不需要审核。", "/office/handout/123", []string{"BF20260001234", "BF20260001235"}
 	left.Leave = &LeaveProduction{Open: true, Ways: []Pair{{"重新制证：回到审核通过，编入下一批次", "approved"}, {"退回考生修改：保存后排在审核的最前面", "returned"}, {"不予受理", "refused"}},
-		ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", ""}, {"other", "其他", ""}}, RefuseReasons: []ReasonOption{{"foreign", "非本中心发证", ""}}}
+		ReturnReasons: []ReasonOption{{"blurred", "照片不清晰", "", "a"}, {"other", "其他", "", "o"}}, RefuseReasons: []ReasonOption{{"foreign", "非本中心发证", "", "b"}}}
 	misprinted := review(clerk)
 	misprinted.State, misprinted.Decide, misprinted.Waiting, misprinted.HandoutURL, misprinted.CorrectFirst = "已领取", nil, "这份申请的状态是“已领取”，现在不需要审核。", "/office/handout/123", "更正领取记录"
 	rejoin := review(with(clerk, Form{Values: url.Values{"note": {" "}}, Problems: []Problem{{"undo-leave-note", "请写明更正的原因。"}}}))
@@ -256,7 +256,7 @@ func sample() map[string]any {
 		"office/audit_verify":        OfficeAuditVerify{Page: clerk, Row: 128, Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Compared: "一致", Equal: true},
 		"broken:office/audit_verify": OfficeAuditVerify{Page: clerk, Row: 128, Findings: []string{"日志第 7 条：内容与校验值不符"}, More: 3},
 		"office/reasons": OfficeReasons{with(clerk, Form{Values: url.Values{"notes": {"请核对。"}}, Problems: []Problem{{"label-0", "请填写原因"}, {"notes", "太多"}}}), "abc", []ReasonRow{
-			{"0", "photo_unclear", "照片不清晰", "1", true, false, grants.Roles, grants.Roles, "请填写原因"}, {"1", "", "", "", false, false, grants.Roles, grants.Roles, ""}}},
+			{"0", "photo_unclear", "照片不清晰", "1", "1", true, false, grants.Roles, grants.Roles, "请填写原因"}, {"1", "", "", "", "", false, false, grants.Roles, grants.Roles, ""}}},
 		"office/cities": OfficeCities{with(clerk, Form{Problems: []Problem{{"name-7", "列表中已有"}}}), []CityRow{{ID: "7", Name: "石家庄市", Error: "列表中已有", Seen: "a"}, {ID: "8", Name: "保定市", Place: []string{"示例路 8 号", "0312-0000 0000"}, Open: true, Seen: "b", PlaceForm: Form{Values: url.Values{"address": {"示例路 8 号"}}, Problems: []Problem{{"place-8-address", "不能超过 80 个字"}}}}}},
 		"office/mail": OfficeMail{Page: clerk, States: grants.Roles, Failed: "2", Waiting: "1000 以上", Held: true, NoServer: true, Rows: []MailRow{
 			{"7", "2026-11-24 08:30", "k***@example.com", "补证申请需要修改", "测试：\n\n请修改。", "发送失败", "邮箱不存在　下次重试：2026-11-24 12:30", "20260001234", "/office/applications/20260001234", true},
@@ -284,7 +284,7 @@ func sample() map[string]any {
 			Chosen: []ChosenFilter{{"状态", "等待审核", "/office/applications"}, {"批次", "2026 年第 3 批（石家庄、唐山、秦皇岛三市加急）", "/office/applications?status=x"}}, More: true,
 			Marks: []Choice{{Value: "any", Text: "任何提示", Chosen: true}}, Deciders: []Choice{{Value: "shenhe", Text: "shenhe"}}, Batches: []Choice{{Value: "3", Text: "2026 年第 3 批", Chosen: true}},
 			Rows: []PickRow{{queue[0], "20260001234.1", true}, {queue[2], "", false}}, Many: true, Years: []string{"2020"}, Newest: true,
-			Reasons: []ReasonOption{{"blurred", "照片不清晰", "照片"}}, Queue: "status=等待审核", PageCursor: "x", StartURL: "/office/applications/next",
+			Reasons: []ReasonOption{{"blurred", "照片不清晰", "照片", "c"}}, Queue: "status=等待审核", PageCursor: "x", StartURL: "/office/applications/next",
 			NextURL: "/office/applications?page=abc", FirstURL: "/office/applications", ExportURL: "/office/applications.xlsx", CSVURL: "/office/applications.csv"},
 		"office/many": OfficeMany{Page: clerk, Act: "审核通过", ListState: ListState{State: "已办理", Facts: []Pair{{"办理", "shenhe　2026-11-24 10:00"}}, TakeBackURL: "/office/applications/many/3/take-back", TakeBack: "全部重新等待审核。", Queue: "status=等待审核"},
 			Done: many[:1], Skipped: many[1:], Result: "3", BackURL: "/office/applications",

@@ -39,6 +39,7 @@ func New(asset func(name string) string) (*Set, error) {
 		"columns":    newColumns,
 		"rows":       newRows,
 		"shortcut":   shortcut,
+		"upper":      strings.ToUpper,
 		"holder":     newHolder,
 		"undo":       newUndo,
 		"filterDays": newFilterDays,

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"fmt"
 	"image/color"
 	"maps"
 	"net/http"
@@ -11,6 +12,8 @@ import (
 
 	"certreissue/e2e/rig"
 	"certreissue/sample"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // TestSettings changes what candidates are told and what photos must be like,
@@ -210,7 +213,7 @@ func TestReasons(t *testing.T) {
 	}
 	saved := admin.Sends(admin.Get(path), rig.FormTo(path), map[string]string{"label-0": "照片模糊", "remove-1": "1",
 		fresh("label"): "缺少签字", fresh("order"): "0", fresh("field"): "", fresh("class"): "correctable", "notes": "请补签字。\n\n请补签字。\n请核对。"})
-	stale := admin.Refused(http.StatusConflict, list, rig.FormTo(path), nil).Has("设置已被同事修改", "现在保存的是：缺少签字（退回修改）")
+	stale := admin.Refused(http.StatusConflict, list, rig.FormTo(path), nil).Has("设置已被同事修改", "现在保存的是：缺少签字（退回修改，快捷键 2）")
 	if got := stale.Problems()["notes"]; !strings.Contains(got, "请补签字。") {
 		t.Errorf("what was saved meanwhile is not told: %v", stale.Problems())
 	}
@@ -228,7 +231,42 @@ func TestReasons(t *testing.T) {
 	if strings.Contains(review.TextOf(".decide"), "照片变形") {
 		t.Error("a removed reason is offered")
 	}
-	r.Staff("shenji").Get("/office/audit?object=settings").Has("审核原因", "缺少签字（退回修改）")
+	r.Staff("shenji").Get("/office/audit?object=settings").Has("审核原因", "缺少签字（退回修改，快捷键 2）")
+}
+
+// TestReasonKeys: a reason has the key of the settings on every application, though not
+// every one offers all reasons.
+func TestReasonKeys(t *testing.T) {
+	t.Parallel()
+	r := rig.Office(t, rig.LoopRegister)
+	admin, clerk := r.Staff("guanli"), r.Staff("shenhe")
+	const path = "/office/settings/reasons"
+	list := admin.Get(path)
+	admin.Refused(http.StatusUnprocessableEntity, list, rig.FormTo(path), map[string]string{"key-0": "O"}).Has("快捷键 O 已用于")
+	list = admin.Sends(list, rig.FormTo(path), map[string]string{"key-0": "Y"}).Has("设置已保存")
+	keys := map[string]string{"other": "o"}
+	for i := range 22 {
+		keys[list.Value(fmt.Sprintf("code-%d", i))] = strings.ToLower(list.Value(fmt.Sprintf("key-%d", i)))
+	}
+	if keys["photo_unclear"] != "y" || keys["phone"] != "c" {
+		t.Fatalf("the settings have %v", keys)
+	}
+	b, _ := r.Apply("测试", rig.LoopNumber)
+	b.Apply("/apply/self", rig.ByHand(nil), rig.Portrait())
+	offered := map[int]bool{}
+	clerk.Get("/office/applications?status=等待审核").Find("main tbody a[href^='/office/applications/2']").Each(func(_ int, link *goquery.Selection) {
+		boxes := clerk.Get(link.AttrOr("href", "")).Find(".decide input[name=reason]")
+		offered[boxes.Length()] = true
+		boxes.Each(func(_ int, box *goquery.Selection) {
+			code := box.AttrOr("value", "")
+			if got, shown := box.AttrOr("data-key", ""), box.Parent().Find("kbd").Text(); got != keys[code] || shown != strings.ToUpper(got) {
+				t.Errorf("%s has the key %q, shown as %q, want %q", code, got, shown, keys[code])
+			}
+		})
+	})
+	if len(offered) != 2 {
+		t.Errorf("both applications offer as many reasons: %v", offered)
+	}
 }
 
 // TestCities adds, renames and removes places.

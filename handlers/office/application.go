@@ -173,8 +173,8 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 		data.Revision = v.Revision()
 		nameProblems(&data.Form, data.Decide.Act)
 	}
-	for _, reason := range p.Store.Settings().Reasons {
-		option := templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field)}
+	for _, reason := range reissue.Keyed(p.Store.Settings().Reasons) {
+		option := templates.ReasonOption{Code: reason.Code, Text: reason.Label, Field: reissue.Label(reason.Field), Key: reason.Key}
 		if reason.In(reissue.Correctable) && a.CanCorrect(reason.Field) {
 			data.Decide.ReturnReasons = append(data.Decide.ReturnReasons, option)
 		}

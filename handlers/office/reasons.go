@@ -43,14 +43,14 @@ func (p *Pages) showReasons(v *visit.Visit) error {
 
 func reasonRow(form templates.Form, i int) templates.ReasonRow {
 	value := func(field string) string { return form.Value(reissue.Indexed(field, i)) }
-	row := templates.ReasonRow{Index: strconv.Itoa(i), Code: value("code"), Label: value("label"), Order: value("order"), Remove: value("remove") != ""}
+	row := templates.ReasonRow{Index: strconv.Itoa(i), Code: value("code"), Label: value("label"), Key: value("key"), Order: value("order"), Remove: value("remove") != ""}
 	for _, field := range reissue.ReasonFields {
 		row.Fields = append(row.Fields, templates.Choice{Value: field, Text: cmp.Or(reissue.Label(field), sayWhole), Chosen: field == value("field")})
 	}
 	for _, class := range []reissue.Class{reissue.Correctable, reissue.Final, reissue.EitherClass} {
 		row.Classes = append(row.Classes, templates.Choice{Value: string(class), Text: class.Word(), Chosen: string(class) == value("class")})
 	}
-	for _, field := range []string{"order", "code", "label", "field", "class"} {
+	for _, field := range []string{"order", "code", "label", "field", "class", "key"} {
 		if row.Error = cmp.Or(row.Error, form.Error(reissue.Indexed(field, i))); row.Error != "" {
 			break
 		}
@@ -82,7 +82,7 @@ func (p *Pages) postReasons(v *visit.Visit) error {
 // them, so that what is stored now is told above them.
 func staleReasons(v *visit.Visit, now *reissue.Settings) {
 	typed := reasonsForm(v).Reasons(now.Reasons, &reissue.Problems{})
-	for _, reason := range now.Reasons {
+	for _, reason := range reissue.Keyed(now.Reasons) {
 		if !slices.Contains(typed, reason) {
 			v.Problems.Add("", sayNowSaved+reason.String())
 		}
