@@ -9,17 +9,13 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
 
+	"certreissue/owner"
 	"certreissue/store"
 )
 
 // rights looks at who can read what lies on the disk.
 func (d *doctor) rights() error {
-	if runtime.GOOS == "windows" {
-		d.say(Hint, lookRights, sayWindowsRights)
-		return nil
-	}
 	path := d.Store.Path()
 	loose := OpenToOthers(path)
 	for _, sentence := range loose {
@@ -128,14 +124,10 @@ func (d *doctor) writing() error {
 // against it.
 func OpenToOthers(data string) (sentences []string) {
 	if runtime.GOOS == "windows" {
-		return nil
+		return openInWindows(data, owner.Others)
 	}
-	// A folder that cannot be listed has been said by whoever opened the file.
-	entries, _ := os.ReadDir(filepath.Dir(data))
-	for _, entry := range entries {
-		path := filepath.Join(filepath.Dir(data), entry.Name())
-		info, err := os.Stat(path)
-		if err == nil && strings.HasPrefix(entry.Name(), filepath.Base(data)) && info.Mode().Perm()&0o077 != 0 {
+	for _, path := range besides(data) {
+		if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
 			sentences = append(sentences, sayOpenFile(path, info.Mode()))
 		}
 	}

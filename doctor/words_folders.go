@@ -9,8 +9,6 @@ import (
 // What is said of the file, the folders around it and its disk.
 
 const (
-	sayWindowsRights = "请确认数据文件所在的文件夹只有管理员和运行本服务的账号可以读取。"
-
 	sayCanWrite = "数据文件和它所在的文件夹都可以写入。"
 
 	sayParentsGood = "从数据文件到根目录的文件夹，只有管理员和运行本服务的用户能改动。"

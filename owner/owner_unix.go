@@ -38,3 +38,12 @@ func Like(path, of string) error {
 	user := info.Sys().(*syscall.Stat_t)
 	return file.Chown(int(user.Uid), int(user.Gid))
 }
+
+// MkdirAll makes a folder, with those above it, that nobody else can enter.
+func MkdirAll(path string) error { return os.MkdirAll(path, 0o700) }
+
+// Mkdir makes a folder that nobody else can enter.
+func Mkdir(path string) error { return os.Mkdir(path, 0o700) }
+
+// Others is for Windows: here the mode tells.
+func Others(string) ([]Other, error) { return nil, nil }

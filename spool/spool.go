@@ -57,7 +57,7 @@ func (f Folder) within(do func() error) (err error) {
 	turns.Lock()
 	defer turns.Unlock()
 	for range 10 {
-		if err = os.MkdirAll(string(f), 0o700); err == nil {
+		if err = owner.MkdirAll(string(f)); err == nil {
 			if _, there := os.Stat(f.data()); there == nil { // else the file is yet to be made
 				err = owner.Like(string(f), f.data())
 			}

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"certreissue/owner"
 )
 
 // WriteWhole makes a file whole or not at all, readable by its owner only:
@@ -184,7 +186,7 @@ func makeDirectory(path string) error {
 			return err
 		}
 	}
-	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := owner.Mkdir(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return syncDirectory(above)
