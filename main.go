@@ -14,18 +14,20 @@ import (
 
 	"certreissue/about"
 	"certreissue/command"
+	"certreissue/window"
 )
 
 //go:embed CHANGELOG.md
 var changelog string
 
 func main() {
+	p := &command.Program{Now: time.Now, Installed: command.InstalledData(), Home: command.HomeData(), Drain: window.Drain, History: about.HistoryOf(about.This().Version, changelog)}
 	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
 		signals = append(signals, syscall.SIGHUP)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	defer stop()
-	p := &command.Program{Now: time.Now, Installed: command.InstalledData(), History: about.HistoryOf(about.This().Version, changelog)}
-	os.Exit(p.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	p.Window = command.Clicked(os.Args[1:])
+	os.Exit(p.Run(ctx, os.Args[1:], os.Stdin, command.Output(os.Stdout), command.Output(os.Stderr)))
 }

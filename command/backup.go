@@ -12,7 +12,7 @@ import (
 
 func (p *Program) backup(ctx context.Context, args []string) error {
 	f := newFlags("backup")
-	rest, err := f.parse(args, 1, 1)
+	rest, err := p.parseFor(f, args, 1, 1)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,9 @@ func (p *Program) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if len(rest) == 0 {
+		p.choose(f)
+	}
 	path := f.data
 	if len(rest) == 1 {
 		path = rest[0]

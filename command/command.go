@@ -29,6 +29,15 @@ type Program struct {
 	// Installed is the data file of a service that the machine starts by itself; "" for
 	// none.
 	Installed string
+	// Home is the data file of whoever names none, where none lies in the working directory;
+	// "" where that one is meant anyway.
+	Home string
+	// Window is where a double click has started the program; nil where somebody typed.
+	Window *Window
+	// Unseen is set for a service that the machine has started: nobody reads what it says.
+	Unseen bool
+	// Drain is how long requests under way may take when a service stops; 0 is as usual.
+	Drain time.Duration
 	// OnReady hears the address once a service answers; nil for nobody.
 	OnReady func(url string)
 	// OnCaptcha and OnMail hear what the demo writes on stderr; nil for nobody.
@@ -72,6 +81,13 @@ var commands = map[string]func(*Program, context.Context, []string) error{
 // Run carries out one command and answers its exit code.
 func (p *Program) Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p.stdin, p.stdout, p.stderr = stdin, &lineWriter{to: stdout}, &lineWriter{to: stderr}
+	if p.Window != nil {
+		return p.runInWindow(ctx)
+	}
+	return p.run(ctx, args)
+}
+
+func (p *Program) run(ctx context.Context, args []string) int {
 	switch {
 	case len(args) > 0 && (args[0] == "-version" || args[0] == "--version"):
 		args = append([]string{"version"}, args[1:]...)

@@ -11,7 +11,7 @@ import (
 
 func (p *Program) compact(ctx context.Context, args []string) error {
 	f := newFlags("compact")
-	if _, err := f.parse(args, 0, 0); err != nil {
+	if _, err := p.parseFor(f, args, 0, 0); err != nil {
 		return err
 	}
 	if err := service.MustBeStopped(f.data); err != nil {

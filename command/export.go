@@ -14,7 +14,7 @@ import (
 func (p *Program) exportFile(ctx context.Context, args []string) error {
 	f := newFlags("export")
 	word, year := f.String("status", "", ""), f.String("year", "", "")
-	rest, err := f.parse(args, 2, 2)
+	rest, err := p.parseFor(f, args, 2, 2)
 	if err != nil {
 		return err
 	}

@@ -2,12 +2,14 @@ package command
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 
 	"certreissue/reissue"
+	"certreissue/store"
 )
 
 // usualData is the data file of whoever names none, in the working directory.
@@ -20,6 +22,15 @@ func InstalledData() string {
 		folder = filepath.Join(os.Getenv("ProgramData"), "certreissue")
 	}
 	return filepath.Join(folder, usualData)
+}
+
+// HomeData is the data file of whoever names none and has none in the working directory;
+// "" where that one is meant anyway. A double click in Windows has whatever directory.
+func HomeData() string {
+	if runtime.GOOS == "windows" {
+		return InstalledData()
+	}
+	return ""
 }
 
 // flags are a command's own, with -data.
@@ -61,6 +72,25 @@ func (f *flags) parse(args []string, least, most int) (rest []string, err error)
 		return nil, usageError(sayBadArguments(f.Name()))
 	}
 	return rest, nil
+}
+
+// parseFor is parse for a command that works on the data file: it settles which one is
+// meant, and says so where nobody has.
+func (p *Program) parseFor(f *flags, args []string, least, most int) (rest []string, err error) {
+	if rest, err = f.parse(args, least, most); err == nil {
+		p.choose(f)
+	}
+	return rest, err
+}
+
+func (p *Program) choose(f *flags) {
+	if p.Home == "" || f.given("data") {
+		return
+	}
+	if _, err := os.Stat(usualData); err != nil {
+		f.data = p.Home
+	}
+	fmt.Fprintln(p.stderr, sayChosenData(store.FullPath(f.data)))
 }
 
 // take sets the flag that an argument is, with its value: after an equals sign,

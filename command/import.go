@@ -18,7 +18,7 @@ import (
 func (p *Program) importFile(ctx context.Context, args []string) error {
 	f := newFlags("import")
 	blank := f.String("blank-collected", "", "")
-	rest, err := f.parse(args, 2, 2)
+	rest, err := p.parseFor(f, args, 2, 2)
 	if err != nil {
 		return err
 	}

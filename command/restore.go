@@ -20,7 +20,7 @@ import (
 func (p *Program) restore(ctx context.Context, args []string) error {
 	f := newFlags("restore")
 	quiet := f.Bool("passphrase-stdin", false, "")
-	rest, err := f.parse(args, 1, 1)
+	rest, err := p.parseFor(f, args, 1, 1)
 	if err != nil {
 		return err
 	}

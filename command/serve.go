@@ -2,8 +2,10 @@ package command
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
+	"certreissue/owner"
 	"certreissue/reissue"
 	"certreissue/service"
 	"certreissue/store"
@@ -13,12 +15,18 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	f := newFlags("serve")
 	c := service.Config{}
 	serveFlags(f, &c)
-	if _, err := f.parse(args, 0, 0); err != nil {
+	if _, err := p.parseFor(f, args, 0, 0); err != nil {
 		return err
 	}
 	if err := p.settle(f, &c); err != nil {
 		return err
 	}
+	if c.Data == p.Home { // nobody has made its folder
+		if err := owner.MkdirAll(filepath.Dir(c.Data)); err != nil {
+			return store.WriteError(c.Data, err)
+		}
+	}
+	c.Unseen, c.Drain = p.Unseen, p.Drain
 	return p.service().Serve(ctx, c)
 }
 

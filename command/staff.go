@@ -24,7 +24,7 @@ func (p *Program) staff(ctx context.Context, args []string) error {
 	var cities []string
 	f.Func("city", "", func(value string) error { cities = append(cities, reissue.Clean(value)); return nil })
 	fromStdin := f.Bool("password-stdin", false, "")
-	rest, err := f.parse(args, 1, 2)
+	rest, err := p.parseFor(f, args, 1, 2)
 	if err != nil {
 		return err
 	}

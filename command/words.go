@@ -28,7 +28,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue backup 文件.age                  加密备份，带到别处保存：显示口令，抄下后再输入一遍
   certreissue check [文件]                     检查数据文件
   certreissue check -repair 新文件 [-from 副本或文件夹]… [文件]  把完好的记录写入新文件，缺的从副本取回
-  certreissue service install [-print] [serve 的选项]  安装成系统服务，随电脑启动（Linux）
+  certreissue service install [-print] [serve 的选项]  安装成系统服务，随电脑启动
   certreissue service start | stop | status | uninstall
   certreissue doctor                           检查运行环境和设置：权限、加密、时钟、磁盘、备份、弱设置
   certreissue restore 文件或文件夹             恢复备份或镜像（先停止服务），文件夹中取最新的完好的一份
@@ -38,7 +38,7 @@ const usage = `certreissue — 证书补办申请系统
   certreissue version                          版本、提交和日期（也可以写 --version）
   certreissue licenses                         所用开源组件的许可声明
 
-每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db。
+每个命令都可以用 -data 指定数据文件，默认是当前目录的 certreissue.db（Windows 上没有的，是 %ProgramData%\certreissue 中的）。
 serve 找不到数据文件、附近却有本系统的其他数据文件时，不会新建空文件；确实要新建的，加 -new。
 serve 还可以用 -tls-cert、-tls-key、-acme 域名、-acme-directory、-public-url、-trusted-proxy、-plain-http、-log 日志文件，
 镜像用 -mirror 文件夹、-mirror-every 15s；-mirror-replace 覆盖文件夹里另一份数据的、或更新的镜像。
@@ -74,6 +74,7 @@ const (
 	sayTypeBack         = "请把口令抄在纸上，与备份分开保管：没有口令，谁也打不开这份备份。然后在这里照抄下的输入一遍，按回车："
 	sayTypedWrong       = "输入的口令与显示的不同，没有备份。请重新运行，抄下新的口令。"
 	sayAskPassphrase    = "请输入加密备份的口令："
+	sayAnyKey           = "请按任意键关闭这个窗口。"
 	sayStoppedAsking    = "没有等到输入就被停止了，什么也没有做。"
 )
 
@@ -88,6 +89,23 @@ func sayBuild(b about.Build, goVersion, target string) string {
 	}
 	return "certreissue " + b.Version + "\n提交 " + commit + "\n日期 " + date + "\nGo " + goVersion + " " + target + "\n"
 }
+
+// sayWindow begins the window that a double click opens.
+func sayWindow(data string) string {
+	return "证书补办申请系统\n\n这个窗口开着，系统就在运行，请不要关闭。要停止时，关闭这个窗口，或按 Ctrl+C。\n" +
+		"浏览器会自动打开办公端；数据文件是 " + data + "。\n"
+}
+
+func sayRunsAlready(url string) string {
+	return "系统正在运行，浏览器会打开 " + url + "。"
+}
+
+func sayOpenYourself(url string) string {
+	return "没能打开浏览器。请自己用浏览器打开 " + url + "。"
+}
+
+// sayChosenData tells whoever named no data file which one is meant.
+func sayChosenData(path string) string { return "数据文件：" + path }
 
 func sayUnknownCommand(name string) string { return "没有这个命令：" + name + "。" }
 

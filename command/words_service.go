@@ -1,22 +1,38 @@
 package command
 
 const (
-	sayRuns         = "服务正在运行。它说的话见 journalctl -u certreissue。"
-	sayRunsNot      = "服务已安装，没有运行。请用 certreissue service start 启动；没有启动成功的，原因见 journalctl -u certreissue。"
-	sayNotThere     = "还没有安装成系统服务。请用 certreissue service install 安装。"
-	sayNoServiceYet = "service 命令目前只有 Linux 版本，这个系统上还没有。请用 certreissue serve 启动服务，并让它的窗口开着。"
+	sayNotThere       = "还没有安装成系统服务。请用 certreissue service install 安装。"
+	sayServiceStopped = "系统已安装成随电脑启动的服务，现在没有运行。请管理员在“以管理员身份运行”的命令提示符里运行 certreissue service start；服务说过的话在它的日志文件里。"
 )
 
-// sayServiceDone is said of what was done, where there is no more to say.
-var sayServiceDone = map[string]string{
-	"uninstall": "服务已停止，不再随电脑启动。数据文件、它的备份和用户 certreissue 没有改动；不再需要的，请备份后自行删除。",
-	"start":     "服务已启动。地址、第一个管理员的一次性代码见 journalctl -u certreissue。",
-	"stop":      "服务已停止。",
+// Where said is a file or a command by which to read what the service says.
+func sayRuns(said string) string { return "服务正在运行。它说的话见 " + said + "。" }
+
+func sayRunsNot(said string) string {
+	return "服务已安装，没有运行。请用 certreissue service start 启动；没有启动成功的，原因见 " + said + "。"
 }
 
-func sayInstalled(data string) string {
-	return "已安装成系统服务，随电脑启动，由用户 certreissue 运行，数据文件是 " + data +
+// sayServiceDone is said of what was done, where there is no more to say.
+func sayServiceDone(do, account, said string) string {
+	return map[string]string{
+		"uninstall": "服务已停止，不再随电脑启动。数据文件、它的备份和账户 " + account + " 没有改动；不再需要的数据，请备份后自行删除。",
+		"start":     "服务已启动。地址、第一个管理员的一次性代码见 " + said + "。",
+		"stop":      "服务已停止。",
+	}[do]
+}
+
+func sayInstalled(account, data string) string {
+	return "已安装成系统服务，随电脑启动，由账户 " + account + " 运行，数据文件是 " + data +
 		"。现在启动请用 certreissue service start（正在运行的，先用 certreissue service stop 停止，新的选项才生效）。"
+}
+
+func sayNeedsAdministrator(do string) string {
+	return "需要管理员的权限。请在“开始”菜单里找到“命令提示符”，右键点它，选“以管理员身份运行”，再运行 certreissue service " + do + "。"
+}
+
+// sayDriveLetter is of a path on another machine's disk.
+func sayDriveLetter(path string) string {
+	return "系统服务看不到 " + path + "：网络驱动器的盘符只属于登录的用户。请放在本机的磁盘上；镜像也可以写成 \\\\服务器\\共享\\文件夹，并让这台电脑的计算机账户能够写入那里。"
 }
 
 func sayBadService(do string) string {

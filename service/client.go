@@ -19,7 +19,10 @@ import (
 )
 
 // Client is a running service that answers.
-type Client struct{ runFile }
+type Client struct {
+	runFile
+	URL string // where people find it
+}
 
 // Find is the service that holds a data file, nil where none answers that can prove to
 // be it: a DATA.run may be left over from one that was killed.
@@ -28,7 +31,7 @@ func Find(data string) *Client {
 	if err != nil {
 		return nil
 	}
-	c := &Client{run}
+	c := &Client{runFile: run}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	answer, err := c.request(ctx, http.MethodGet, "", nil)
@@ -36,9 +39,11 @@ func Find(data string) *Client {
 		return nil
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
+	url, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
 		return nil
 	}
+	c.URL = string(url)
 	return c
 }
 

@@ -67,6 +67,7 @@ const taskHeader = "X-Task"
 type control struct {
 	runFile
 	path   string // of DATA.run
+	url    string // of the service, for people
 	kept   string // where its room is kept while no service runs
 	server *http.Server
 	cancel context.CancelFunc // of the tasks
@@ -84,7 +85,7 @@ type served struct {
 // announce leaves DATA.run beside the data file before that is opened: while it
 // is checked and compacted, which may take minutes, commands are refused with a
 // sentence. Only one service at a time can announce itself.
-func announce(data string) (*control, error) {
+func announce(data, url string) (*control, error) {
 	if hold, err := store.HoldFile(data); err == nil {
 		defer hold.Release()
 	} else if file := (*store.FileError)(nil); errors.As(err, &file) && file.Fault == store.Busy {
@@ -102,7 +103,7 @@ func announce(data string) (*control, error) {
 		return nil, err
 	}
 	tasks, cancel := context.WithCancel(context.Background())
-	c := &control{path: runPath(data), kept: filepath.Join(store.CopiesFolder(data), "run"), cancel: cancel,
+	c := &control{path: runPath(data), url: url, kept: filepath.Join(store.CopiesFolder(data), "run"), cancel: cancel,
 		runFile: runFile{PID: os.Getpid(), Port: listener.Addr().(*net.TCPAddr).Port, Token: rand.Text() + rand.Text(), Certificate: certificate}}
 	c.server = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: c, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{proof}, MinVersion: tls.VersionTLS13}, BaseContext: func(net.Listener) context.Context { return tasks }}
@@ -177,8 +178,8 @@ func (c *control) stop() {
 	c.server.Close()
 }
 
-// ServeHTTP answers a command: with the token, a GET tells that the service is
-// there, and a POST is a task.
+// ServeHTTP answers a command: with the token, a GET tells where people find the
+// service, and a POST is a task.
 func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if subtle.ConstantTimeCompare([]byte(token), []byte(c.Token)) != 1 {
@@ -186,6 +187,7 @@ func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method != http.MethodPost {
+		io.WriteString(w, c.url)
 		return
 	}
 	with := c.with.Load()

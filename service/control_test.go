@@ -13,12 +13,12 @@ import (
 func TestStopLeavesAnother(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "a.db")
-	slow, err := announce(data)
+	slow, err := announce(data, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	os.Remove(data + ".run") // as if both had looked before either wrote
-	quick, err := announce(data)
+	quick, err := announce(data, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"certreissue/store"
@@ -45,6 +46,18 @@ func (s *Service) openLog(c *Config) (log *slog.Logger, end func() error, err er
 	}
 	rotated := &lumberjack.Logger{Filename: full, MaxSize: logMegabytes, MaxBackups: logFiles, LocalTime: true}
 	return newLog(rotated), rotated.Close, nil
+}
+
+// logged writes lines as rows of a log.
+type logged struct{ log *slog.Logger }
+
+func (l logged) Write(b []byte) (int, error) {
+	for line := range strings.Lines(string(b)) {
+		if line = strings.Trim(line, " =\n"); line != "" {
+			l.log.Info(line)
+		}
+	}
+	return len(b), nil
 }
 
 func newLog(to io.Writer) *slog.Logger {

@@ -3,6 +3,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -69,6 +70,10 @@ type Config struct {
 	MirrorReplace bool
 	// Log is the file to tell what it does; "" is Err.
 	Log string
+	// Unseen has the log take what is said on Out and Err, which nobody reads.
+	Unseen bool
+	// Drain is how long requests under way may take when the service stops; 0 is drainTime.
+	Drain time.Duration
 
 	mirror *mirror // nil while there is none
 	// forwarded tells what the pages have seen of those who ask for others.
@@ -106,6 +111,9 @@ func (s *Service) Serve(ctx context.Context, c Config) error {
 		return err
 	}
 	defer endLog()
+	if c.Unseen {
+		s.Out, s.Err = logged{log}, logged{log}
+	}
 	err = s.serve(ctx, c, log)
 	if err != nil && c.Log != "" { // without one the command says so on Err
 		log.Error(logFailed, logWhy, Sentence(err))
@@ -126,7 +134,7 @@ func (s *Service) serve(ctx context.Context, c Config, log *slog.Logger) error {
 	if err != nil {
 		return Refusal(sayCannotListen(c.Addr))
 	}
-	url := c.url(listener)
+	url := c.URL(listener.Addr().String())
 	listener = handlers.LimitConnections(listener, c.TrustedProxies)
 	defer listener.Close()
 	if c.Encrypted() {
@@ -146,7 +154,7 @@ func (s *Service) serve(ctx context.Context, c Config, log *slog.Logger) error {
 	go func() { failed <- server.Serve(listener) }()
 	defer server.Close()
 
-	control, err := announce(c.Data)
+	control, err := announce(c.Data, url)
 	if err != nil {
 		return err
 	}
@@ -164,7 +172,7 @@ func (s *Service) serve(ctx context.Context, c Config, log *slog.Logger) error {
 	err = s.serveStore(ctx, c, st, keeper, control, front, url, failed)
 	control.stop()
 	// Requests under way are answered before the file is closed.
-	drain, cancel := context.WithTimeout(context.Background(), drainTime)
+	drain, cancel := context.WithTimeout(context.Background(), cmp.Or(c.Drain, drainTime))
 	defer cancel()
 	err = errors.Join(err, ignoreDeadline(server.Shutdown(drain)))
 	if !endMirror() { // it has what they were told
@@ -187,8 +195,8 @@ func ignoreDeadline(err error) error {
 	return err
 }
 
-// url is how people reach the service.
-func (c *Config) url(listener net.Listener) string {
+// URL is how people reach a service that listens at an address.
+func (c *Config) URL(address string) string {
 	if c.PublicURL != "" {
 		return c.PublicURL
 	}
@@ -196,7 +204,7 @@ func (c *Config) url(listener net.Listener) string {
 	if c.Encrypted() {
 		scheme = "https"
 	}
-	return scheme + "://" + listener.Addr().String()
+	return scheme + "://" + address
 }
 
 // clear takes away what a process that was killed has left: it is nobody's, before the

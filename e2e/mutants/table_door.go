@@ -59,7 +59,7 @@ var ofTheDoor = []mutant{
 	{"a PNG may cost whatever its header asks for", "photo/source.go",
 		"n > most && n <= maxPixels", "n > most && false", "TestDensePNG"},
 	{"others may look into the spool", "spool/spool.go",
-		"os.MkdirAll(string(f), 0o700)", "os.MkdirAll(string(f), 0o777)", "./e2e/threats:TestSpoolModes"},
+		"owner.MkdirAll(string(f))", "os.MkdirAll(string(f), 0o777)", "./e2e/threats:TestSpoolModes"},
 	{"tags of a workbook may be nested without end", "sheet/parts.go",
 		"m.depth > maxDepth", "m.depth > 1<<40", "TestBadWorkbooks"},
 	{"a tag of a workbook may be as long as it likes", "sheet/parts.go",

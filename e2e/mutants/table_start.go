@@ -20,7 +20,7 @@ var ofStarting = []mutant{
 	// The service that systemd starts.
 	{"the service may open any port", "unit/unit.go",
 		"	if u.LowPort {\n", "	if true {\n", "TestText"},
-	{"the service may open no port below 1024", "command/service.go",
+	{"the service may open no port below 1024", "command/service_unix.go",
 		"number < 1024", "number < 443", "./e2e/commands:TestServicePrint"},
 	{"systemd looks for a key where it is itself", "command/service.go",
 		`"-"+t.name, absolute(t.value)`, `"-"+t.name, t.value`, "./e2e/commands:TestServicePrint"},
@@ -29,7 +29,7 @@ var ofStarting = []mutant{
 	{"showing the unit makes the file", "command/service.go",
 		"	if show {\n", "	if show && !c.New {\n", "./e2e/commands:TestServicePrint"},
 	{"the service may not write to the office's mirror", "command/service.go",
-		"store.StoredSettings(c.Data)", "store.StoredSettings(unit.Folder)", "./e2e/commands:TestServicePrintStored"},
+		"store.StoredSettings(c.Data)", "store.StoredSettings(c.Log)", "./e2e/commands:TestServicePrintStored"},
 	{"a percent sign in a path is systemd's", "unit/unit.go",
 		`strings.ReplaceAll(word, "%", "%%")`, "word", "TestText"},
 	{"the service may write anywhere", "unit/unit.go",
