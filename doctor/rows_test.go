@@ -31,7 +31,7 @@ func TestRows(t *testing.T) {
 		return true
 	})
 	var explained []string
-	for _, row := range docs.Rows(t, "operations.md", "## 检查运行环境") {
+	for _, row := range docs.Rows(t, "operations.md", "### 检查运行环境") {
 		explained = append(explained, row[0])
 	}
 	if len(subjects) < 20 || !slices.Equal(subjects, explained) {

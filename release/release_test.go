@@ -162,7 +162,7 @@ func testManual(t *testing.T, page string) {
 	}
 	places := map[string]bool{}
 	doc.Find("[id]").Each(func(_ int, place *goquery.Selection) { places["#"+place.AttrOr("id", "")] = true })
-	for _, name := range []string{"#升级和退回", "#在反向代理之后运行", "#更新说明"} {
+	for _, name := range []string{"#退回旧版本", "#在反向代理之后运行", "#更新说明"} {
 		if !places[name] {
 			t.Errorf("there is no chapter %s", name)
 		}

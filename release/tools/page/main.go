@@ -21,7 +21,7 @@ import (
 //go:embed page.html
 var layout string
 
-// chapter is a heading of the first or second rank.
+// chapter is a heading of the first three ranks.
 type chapter struct {
 	ID, Title string
 	Rank      int
@@ -53,7 +53,7 @@ func write(to io.Writer, title string, source []byte) error {
 
 func chapters(page ast.Node, source []byte) (list []chapter) {
 	for node := page.FirstChild(); node != nil; node = node.NextSibling() {
-		if heading, ok := node.(*ast.Heading); ok && heading.Level <= 2 {
+		if heading, ok := node.(*ast.Heading); ok && heading.Level <= 3 {
 			id, _ := heading.AttributeString("id")
 			list = append(list, chapter{string(id.([]byte)), string(heading.Lines().Value(source)), heading.Level})
 		}
