@@ -235,13 +235,13 @@ func TestCheckOfCircles(t *testing.T) {
 // kindsOfPages is what each page of a file is, as bbolt calls it.
 func kindsOfPages(t *testing.T, whole []byte) map[int]string {
 	t.Helper()
-	s, err := Open(write(t, whole), Options{ReadOnly: true})
+	db, err := bolt.Open(write(t, whole), 0o600, &bolt.Options{ReadOnly: true, PreLoadFreelist: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Abandon()
+	defer db.Close()
 	kinds := map[int]string{}
-	s.db.View(func(tx *bolt.Tx) error {
+	db.View(func(tx *bolt.Tx) error {
 		for number := 0; ; {
 			page, err := tx.Page(number)
 			if page == nil {

@@ -146,7 +146,9 @@ const (
 
 func openNamed(path string, readOnly bool) (db *bolt.DB, err error) {
 	var opened *os.File
-	options := &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly, PreLoadFreelist: true}
+	// Who only reads has no use for the free pages, whose list a damaged file may make
+	// larger than memory.
+	options := &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly}
 	// A large map from the start spares writers the remapping; on Windows it
 	// would grow the file, and 32-bit address spaces are too small.
 	if runtime.GOOS != "windows" && ^uint(0)>>32 != 0 && !readOnly {

@@ -30,6 +30,8 @@ var ofDoctor = []mutant{
 		"there == nil && os.SameFile(info, itself)", "there == nil && false && os.SameFile(info, itself)", "./doctor:TestOthersOfALinkedFile"},
 	{"what is just being written is another file", "store/near.go",
 		"func(n Near) bool { return strings.HasSuffix(n.Path, partSuffix) })", "func(n Near) bool { return false })", "./doctor:TestOthers"},
+	{"who only looks at a file reads the list of its free pages", "store/open.go",
+		"ReadOnly: readOnly}\n", "ReadOnly: readOnly, PreLoadFreelist: true}\n", "TestOthersOfADamagedFile"},
 	{"made-up data may be meant", "doctor/copies.go",
 		"		case !near.Demo:", "		default:", "TestOthers"},
 	{"files in the other places are not looked for", "store/near.go",
