@@ -128,10 +128,28 @@ func (r release) compile(ctx context.Context, t target, folder string) (program 
 		"go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-overlay="+overlay, "-o", path, "."); err != nil {
 		return nil, nil, err
 	}
+	if t.os == "windows" {
+		if err := r.dress(ctx, path); err != nil {
+			return nil, nil, err
+		}
+	}
 	if info, err = buildinfo.ReadFile(path); err == nil {
 		program, err = os.ReadFile(path)
 	}
 	return program, info, err
+}
+
+// dress gives an executable of Windows its icon and its version.
+func (r release) dress(ctx context.Context, path string) error {
+	icon, err := os.ReadFile(filepath.Join(r.root, "static", "icon.svg"))
+	if err != nil {
+		return err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return err
+	}
+	_, err = r.tool(ctx, icon, "./resource", "-program", path, "-product", product, "-title", sayTitle, "-version", r.build.Version)
+	return err
 }
 
 // overlay writes the stamp, and what tells the go command to take it in place of the
@@ -174,7 +192,7 @@ func (r release) manual(ctx context.Context) ([]byte, error) {
 		text.WriteString(string(content) + "\n")
 	}
 	page := strings.NewReplacer(links...).Replace(text.String())
-	return r.tool(ctx, []byte(page), "./page", "-title", "证书补办申请系统 "+r.build.Version+" 使用手册")
+	return r.tool(ctx, []byte(page), "./page", "-title", sayTitle+" "+r.build.Version+" 使用手册")
 }
 
 // tool runs a program of release/tools, which has libraries that the product has not.

@@ -95,6 +95,9 @@ func testArchive(t *testing.T, r release, of target, made map[string]string) {
 		}
 	}
 	testManual(t, string(files.content[1]))
+	if of.os == "windows" {
+		testResource(t, program)
+	}
 	if of.os != runtime.GOOS || of.arch != runtime.GOARCH {
 		return
 	}

@@ -52,6 +52,12 @@ var ofWindows = []mutant{
 	{"a disk of another machine is one's own", "store/network_linux.go",
 		"unix.SMB2_SUPER_MAGIC, ", "", "TestOnNetwork"},
 
+	// What the release gives it.
+	{"an executable has no icon and no version", "release/release.go",
+		"	if t.os == \"windows\" {\n		if err := r.dress", "	if false {\n		if err := r.dress", "TestRelease"},
+	{"each release has one version", "release/release.go",
+		`"-title", sayTitle, "-version", r.build.Version)`, `"-title", sayTitle, "-version", "v1.0.0")`, "TestRelease"},
+
 	// What the console shows.
 	{"a pipe of a Chinese console is UTF-8", "window/window.go",
 		"	if gbk[codePage] {\n", "	if false {\n", "TestEncoded"},
