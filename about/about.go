@@ -1,5 +1,5 @@
 // Package about is what the program says of itself: its version, what that was built
-// from, and whose work is in it.
+// from, whose work is in it, and its manual.
 package about
 
 import (
@@ -14,6 +14,12 @@ import (
 //
 //go:embed notices.txt
 var Notices string
+
+// Manual is the operators' manual as a part of a page: headings of the second rank and
+// below. `go run ./release -manual` writes it.
+//
+//go:embed manual.html
+var Manual string
 
 // Build is what a program was built from.
 type Build struct {

@@ -4,9 +4,11 @@
 //
 //	go run ./release -version v1.0.0 -out DIR
 //	go run ./release -notices
+//	go run ./release -manual
 //
 // The second one writes about/notices.txt anew, after a module or a vendored file has
-// changed. Both are run at the top of the source.
+// changed; the third one about/manual.html, after the manual has. All are run at the top
+// of the source.
 package main
 
 import (
@@ -23,6 +25,7 @@ func main() {
 	version := flag.String("version", "", "what is released, such as v1.0.0")
 	out := flag.String("out", "", "the folder that it is written into")
 	onlyNotices := flag.Bool("notices", false, "write about/notices.txt anew")
+	onlyManual := flag.Bool("manual", false, "write about/manual.html anew")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -30,6 +33,8 @@ func main() {
 	switch {
 	case *onlyNotices && flag.NArg() == 0:
 		err = writeNotices(ctx, ".")
+	case *onlyManual && flag.NArg() == 0:
+		err = writeManual(ctx, ".")
 	case *version != "" && *out != "" && flag.NArg() == 0:
 		err = released(ctx, *version, *out)
 	default:

@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strings"
 
 	"certreissue/about"
 )
@@ -168,31 +167,6 @@ func (r release) overlay(folder string) (path string, err error) {
 		err = os.WriteFile(path, replace, 0o600)
 	}
 	return path, err
-}
-
-// chapters are the documents of the manual. Links from one to another become links
-// within the page.
-var chapters = []string{"docs/operations.md", "docs/proxy.md", "CHANGELOG.md"}
-
-// manual is the operators' page, from the documents for them.
-func (r release) manual(ctx context.Context) ([]byte, error) {
-	var text strings.Builder
-	var links []string
-	for _, name := range chapters {
-		content, err := os.ReadFile(filepath.Join(r.root, name))
-		if err != nil {
-			return nil, err
-		}
-		heading, _, _ := strings.Cut(string(content), "\n")
-		link, err := filepath.Rel("docs", name)
-		if err != nil {
-			return nil, err
-		}
-		links = append(links, "]("+filepath.ToSlash(link), "](#"+strings.TrimPrefix(heading, "# "))
-		text.WriteString(string(content) + "\n")
-	}
-	page := strings.NewReplacer(links...).Replace(text.String())
-	return r.tool(ctx, []byte(page), "./page", "-title", sayTitle+" "+r.build.Version+" 使用手册")
 }
 
 // tool runs a program of release/tools, which has libraries that the product has not.

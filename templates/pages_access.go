@@ -1,5 +1,13 @@
 package templates
 
+import "html/template"
+
+// OfficeHelp is the data of office/help.html.
+type OfficeHelp struct {
+	Page
+	Manual template.HTML
+}
+
 // OfficePassword is the data of office/password.html.
 type OfficePassword struct {
 	Password

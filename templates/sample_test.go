@@ -218,6 +218,7 @@ func sample() map[string]any {
 		"candidate/password":           Password{Page: me, Sessions: []SessionRow{{"安卓设备 · 微信", "2026-11-24 09:12", "2026-11-24 09:40", true}, {"Windows 电脑 · Chrome", "2026-11-23 22:01", "2026-11-23 22:30", false}}},
 		"office/login":                 OfficeLogin{Page: visitorOffice(visitor)},
 		"office/first_admin":           OfficeFirstAdmin{visitorOffice(visitor)},
+		"office/help":                  OfficeHelp{clerk, `<nav aria-label="目录"><ul class="contents"><li class="rank-2"><a href="#安装">安装</a></li></ul></nav><h2 id="安装">安装</h2><p>输入 <code>certreissue serve</code>。</p>`},
 		"office/password":              OfficePassword{Password: Password{Page: clerk, Must: true}},
 		"own:office/password":          OfficePassword{Password: Password{Page: clerk, Sessions: []SessionRow{{"Windows 电脑 · Edge", "2026-11-24 08:30", "2026-11-24 09:40", true}, {"苹果手机 · Safari", "2026-11-23 22:01", "2026-11-23 22:30", false}}}, Factor: true},
 		"candidate/my_data":            MyData{with(me, Form{Problems: []Problem{{"password", "密码不正确"}}})},

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"bytes"
+	"html/template"
 	"io"
 	"io/fs"
 	"maps"
@@ -136,6 +137,9 @@ func TestHostileData(t *testing.T) {
 // poison returns a copy of v with every string replaced, but for the marks that choose a branch.
 func poison(v reflect.Value, attack string) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
+	if v.Type() == reflect.TypeFor[template.HTML]() { // which is part of the program
+		return v
+	}
 	switch v.Kind() {
 	case reflect.String:
 		out.SetString(attack)

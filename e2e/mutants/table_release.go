@@ -10,7 +10,7 @@ var ofReleases = []mutant{
 		"{t.executable(), 0o755, program}", "{t.executable(), 0o644, program}", "TestRelease"},
 	{"sums are of the names", "release/release.go",
 		"sha256.Sum256(content)", "sha256.Sum256([]byte(name))", "TestRelease"},
-	{"a link of the manual leads out of it", "release/release.go",
+	{"a link of the manual leads out of it", "release/manual.go",
 		"strings.NewReplacer(links...)", "strings.NewReplacer(links[:2]...)", "TestRelease"},
 	{"modules of one executable only are in the bill", "release/sbom.go",
 		"			modules[module.Path] = module\n", "			modules[info.Deps[0].Path] = module\n", "TestRelease"},

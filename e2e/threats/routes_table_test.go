@@ -73,6 +73,7 @@ var routeTable = map[string][]int{
 	"GET /office/first-admin":  all(404),
 	"POST /office/first-admin": all(404),
 	"POST /office/logout":      all(303),
+	"GET /office/help":         staffs(200, 200, 200, 200),
 	"GET /office/password":     staffs(200, 200, 200, 200),
 	"POST /office/password":    staffs(422, 422, 422, 422),
 

@@ -48,6 +48,7 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST " + factorPage + "/remove", Access: anyStaff, Handle: p.postFactorRemove, Form: p.showSecondFactor},
 
 		{Pattern: "GET /office", Access: anyStaff, Handle: p.showDesk},
+		{Pattern: "GET /office/help", Access: anyStaff, Handle: p.showHelp},
 		{Pattern: "POST /office/changes", Access: admins, Handle: p.postChanges},
 		{Pattern: "POST /office/first-steps", Access: admins, Handle: p.postFirstSteps},
 

@@ -1,5 +1,6 @@
 // Command page turns Markdown on stdin into one HTML page on stdout, with a table of
-// its chapters, for people who open it from a folder: it loads nothing.
+// its chapters, for people who open it from a folder: it loads nothing. Without a title
+// it is the part of a page that others build.
 package main
 
 import (
@@ -19,7 +20,10 @@ import (
 )
 
 //go:embed page.html
-var layout string
+var whole string
+
+//go:embed part.html
+var part string
 
 // chapter is a heading of the first three ranks.
 type chapter struct {
@@ -28,7 +32,7 @@ type chapter struct {
 }
 
 func main() {
-	title := flag.String("title", "", "the page's title")
+	title := flag.String("title", "", "the page's title; none makes a part of a page")
 	flag.Parse()
 	source, err := io.ReadAll(os.Stdin)
 	if err == nil {
@@ -45,6 +49,10 @@ func write(to io.Writer, title string, source []byte) error {
 	var body bytes.Buffer
 	if err := markdown.Renderer().Render(&body, source, page); err != nil {
 		return err
+	}
+	layout := whole
+	if title == "" {
+		layout = part
 	}
 	return template.Must(template.New("").Parse(layout)).Execute(to, map[string]any{
 		"Title": title, "Chapters": chapters(page, source), "Body": template.HTML(body.String()),
