@@ -120,7 +120,9 @@ func (a *Application) move(act Act, by Actor, now time.Time, event Event) error 
 		if limit := Longest[FieldNote]; utf8.RuneCountInString(event.Note) > limit {
 			return Problems{{Field: FieldNote, Message: sayTooLong(limit)}}
 		}
-		a.Status = m.To
+		if a.Status = m.To; a.Status != Pending {
+			a.HeldUntil = "" // there is nothing to put off any more
+		}
 		a.Revision++
 		a.Updated = At(now)
 		event.At, event.Act, event.Status, event.Role, event.By = a.Updated, act, m.To, m.Role, by.ID

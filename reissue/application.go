@@ -37,6 +37,10 @@ type Application struct {
 	// Moved is since when the line of the register that it was made from is another
 	// person's, by a correction; 0: it is not.
 	Moved Moment `cbor:"40,keyasint,omitempty"`
+	// Asides are what staff have noted for themselves; HeldUntil is the day, YYYYMMDD, on
+	// which it waits again, "" where it is not held.
+	Asides    []Aside `cbor:"41,keyasint,omitempty"`
+	HeldUntil string  `cbor:"42,keyasint,omitempty"`
 }
 
 // Fields is what the new certificate will say, and how to reach its holder:

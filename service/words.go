@@ -34,6 +34,8 @@ const (
 	logNotCopied        = "备份没有完成，稍后再试"
 	logForgotten        = "清除"
 	logNotForgotten     = "到期的内容没有清除完，稍后再试"
+	logHoldsEnded       = "暂缓到期，回到等待审核"
+	logDayNotDone       = "到期的事没有办完，稍后再试"
 	logForgetWaits      = "清除推迟到下一夜：时钟跳动过，或服务停了很久"
 	logMirrorChecked    = "检查了镜像"
 	logMirrorDamaged    = "镜像有损坏，将重新写入"

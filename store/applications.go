@@ -33,6 +33,8 @@ var applications = Table[reissue.Application]{
 		{name: "person", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Person.Key())} }},
 		// The queue under every set of filters, by how long each has waited.
 		{name: "queue", keys: queueKeys},
+		// What is held, by its day.
+		{name: "held", keys: heldKeys},
 		// What came in between two days.
 		{name: "submitted", keys: func(a *reissue.Application) [][]byte { return [][]byte{key(a.Submitted)} }},
 		// What was decided between two days, by one of the staff or by all.
@@ -112,14 +114,19 @@ func facet(status reissue.Status, city string, year int, exam uint64) []byte {
 
 // queueKeys are an application's places in the queue: one under every set of
 // filters that it passes, so that each list is one seek, however long the queue
-// and however rare what is looked for. An exam has its year, hence not both.
+// and however rare what is looked for. An exam has its year, hence not both. What is
+// held waits in no list of its state.
 func queueKeys(a *reissue.Application) [][]byte {
 	var keys [][]byte
 	cities := []string{""}
 	if reissue.CityKey(a.Fields.City) != "" {
 		cities = append(cities, a.Fields.City)
 	}
-	for _, status := range []reissue.Status{"", a.Status} {
+	statuses := []reissue.Status{"", a.Status}
+	if a.Held() {
+		statuses = statuses[:1]
+	}
+	for _, status := range statuses {
 		for _, city := range cities {
 			add := func(year int, exam uint64) {
 				keys = append(keys, append(facet(status, city, year, exam), key(a.Queued)...))

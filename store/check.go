@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 
+	"certreissue/reissue"
+
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -69,6 +71,9 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 		say := func(what string) { x.report(findApplication(a.ID, what)) }
 		if len(a.History) == 0 || a.History[len(a.History)-1].Status != a.Status || uint64(len(a.History)) != a.Revision {
 			say(sayHistoryBroken)
+		}
+		if a.Held() && (a.Status != reissue.Pending || a.HeldLast() != a.HeldUntil) {
+			say(sayHoldBroken)
 		}
 		if _, err := accounts.get(tx, key(a.Owner)); err != nil {
 			say(sayOwnerMissing)

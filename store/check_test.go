@@ -49,6 +49,14 @@ func TestCheckFinds(t *testing.T) {
 		plant  func(*txn) error
 		found  string
 	}{
+		{"held in a state that does not wait", func(tx *txn) error {
+			a, err := applications.get(tx.Tx, key(number))
+			if err != nil {
+				return err
+			}
+			a.HeldUntil = "20260201"
+			return rewrite(tx, "applications", key(number), a)
+		}, "暂缓与状态或内部记录不符"},
 		{"an index entry is missing", func(tx *txn) error {
 			k, _ := bucket(tx.Tx, "applications.owner").Cursor().First()
 			return bucket(tx.Tx, "applications.owner").Delete(bytes.Clone(k))

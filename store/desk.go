@@ -16,6 +16,7 @@ type Desk struct {
 	Oldest  reissue.Moment
 	Overdue int
 	Proofs  int // 合格证明 that wait to be printed
+	Held    int // applications, which wait, and are not counted among those that do
 	Late        // what does not go on elsewhere
 	Today   *Day
 	Months  []Month        // the last twelve, this one last
@@ -106,6 +107,10 @@ func (d *Desk) load(tx *txn, staff *reissue.Staff) error {
 	for status, cities := range *tally {
 		for city, n := range cities {
 			if !staff.Covers(city) {
+				continue
+			}
+			if status == tallyHeld {
+				d.Held += n
 				continue
 			}
 			if d.Tally[status] == nil {

@@ -40,7 +40,8 @@ var migrations = [...]migration{
 	createTables, // FirstNight and LastNight of the identity, and tables, that came without a number of their own
 	sealRecords,  // and Lineage and Generation of the identity
 	keepDigestCost,
-	enterOffice, // and tables
+	enterOffice,  // and tables
+	createTables, // the index of what is held
 }
 
 // firstWithSums is the schema from which on stored values have checksums.

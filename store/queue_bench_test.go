@@ -38,7 +38,9 @@ func crowded(t testing.TB, n int) *Store {
 				if i%5 != 0 {
 					a.Status = reissue.Statuses[i%len(reissue.Statuses)]
 				}
-				lived(a, i)
+				if lived(a, i); i%15 == 5 {
+					a.Asides, a.HeldUntil = []reissue.Aside{{At: at, Act: reissue.ActHold, By: 1, Text: "核实", Until: "20261210"}}, "20261210"
+				}
 				if err := applications.put(tx, a); err != nil {
 					return err
 				}
@@ -122,6 +124,10 @@ var crowdFilters = []struct {
 	{"returned without answer", clerk(), Filter{Status: reissue.Returned, Overdue: true}},
 	{"not collected in a city, newest first", &reissue.Staff{Cities: []string{"第3市"}}, Filter{Status: reissue.Ready, Overdue: true, Newest: true}},
 	{"approved too long", clerk(), Filter{Status: reissue.Approved, Overdue: true}},
+	{"held", clerk(), Filter{Held: true}},
+	{"held in a city, waiting, newest first", &reissue.Staff{Cities: []string{"第7市"}}, Filter{Held: true, Status: reissue.Pending, Newest: true}},
+	{"held of an exam", clerk(), Filter{Held: true, Exam: 6}},
+	{"held and refused, of which there are none", clerk(), Filter{Held: true, Status: reissue.Refused}},
 	{"what there is none of", clerk(), Filter{Status: reissue.Mailed, Year: 1990, City: "第7市"}},
 }
 

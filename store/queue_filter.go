@@ -24,6 +24,7 @@ type Filter struct {
 	Decided   Days   // by the decision that stands
 	By        uint64 // of the staff: whose decision that is
 	Batch     uint64
+	Held      bool // what waits and is held: it is in no other list of what waits
 }
 
 // Days are those from one to another, YYYYMMDD, both included; "" is no bound.
@@ -72,7 +73,7 @@ func (f Filter) look(tx *txn, staff *reissue.Staff) *look {
 // they do not want, so many for each page.
 func (l *look) span() span {
 	in := span{index: "queue", backwards: l.Newest, dear: l.Mark != ""}
-	if l.Mark != "" && l.Status != reissue.Pending {
+	if l.Mark != "" && l.Status != reissue.Pending || l.Held && l.Status != "" && l.Status != reissue.Pending {
 		in.to = []byte{} // nothing
 		return in
 	}
@@ -85,6 +86,9 @@ func (l *look) span() span {
 		return in
 	case l.Query != "":
 		in.index, in.prefix = "name", []byte(reissue.CleanName(l.Query))
+		return in
+	case l.Held:
+		in.index, in.prefix = "held", heldFacet(l.city())
 		return in
 	case l.Batch != 0:
 		in.index, in.prefix = "batch", key(l.Batch)
@@ -134,6 +138,7 @@ func (l *look) city() string {
 // stand in other records.
 func (l *look) passes(a *reissue.Application) bool {
 	return (l.Status == "" || a.Status == l.Status) &&
+		l.held(a) &&
 		(l.City == "" || reissue.CityKey(a.Fields.City) == reissue.CityKey(l.City)) &&
 		(l.Exam == 0 || a.Exam == l.Exam) &&
 		(l.Year == 0 || a.Fields.ExamYear == l.Year) &&
@@ -144,6 +149,16 @@ func (l *look) passes(a *reissue.Application) bool {
 		l.decided(a) &&
 		l.staff.Covers(a.Fields.City) &&
 		l.marked(a)
+}
+
+// held tells whether an application is held where the list is of those, and is not where
+// the list is of what waits; by its own number it is found all the same.
+func (l *look) held(a *reissue.Application) bool {
+	if l.Held || !a.Held() || l.Status == "" {
+		return a.Held() || !l.Held
+	}
+	number, ok := reissue.ParseNumber(l.Query)
+	return ok && number == a.ID
 }
 
 func (l *look) decided(a *reissue.Application) bool {
@@ -195,6 +210,8 @@ func (l *look) position(in span, a *reissue.Application) []byte {
 		}
 	case "batch":
 		return slices.Concat(in.prefix, rosterKey(a), key(a.ID))
+	case "held":
+		return slices.Concat(in.prefix, key(a.HeldLast(), a.ID))
 	}
 	for _, i := range applications.indexes {
 		if i.name != in.index {

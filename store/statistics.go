@@ -10,24 +10,31 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Tally counts the applications in each state by the key of their city. It is
+// Tally counts the applications in each state by the key of their city; those that are
+// held are counted under tallyHeld, and not as waiting. It is
 // kept in the transactions of the acts: the desk must not count a hundred
 // thousand records for each look.
 type Tally map[reissue.Status]map[string]int
 
 var tallies = single[Tally]{"tally"}
 
+// tallyHeld stands in a Tally where the state of what is not held stands.
+const tallyHeld reissue.Status = "held"
+
 // add changes the count of a state and city; what falls to nothing goes.
 func (t Tally) add(a *reissue.Application, n int) {
-	city := reissue.CityKey(a.Fields.City)
-	if t[a.Status] == nil {
-		t[a.Status] = map[string]int{}
+	city, status := reissue.CityKey(a.Fields.City), a.Status
+	if a.Held() {
+		status = tallyHeld
 	}
-	if t[a.Status][city] += n; t[a.Status][city] == 0 {
-		delete(t[a.Status], city)
+	if t[status] == nil {
+		t[status] = map[string]int{}
 	}
-	if len(t[a.Status]) == 0 {
-		delete(t, a.Status)
+	if t[status][city] += n; t[status][city] == 0 {
+		delete(t[status], city)
+	}
+	if len(t[status]) == 0 {
+		delete(t, status)
 	}
 }
 
@@ -105,6 +112,14 @@ func (d *Day) Left() int {
 // count brings the statistics into step with the last event of an application;
 // before is the application without it, nil for a new one.
 func (tx *txn) count(before, after *reissue.Application) error {
+	if err := tx.recount(before, after); err != nil {
+		return err
+	}
+	return countEvent(after, len(after.History)-1, addTo(&days, tx.Tx))
+}
+
+// recount is the part of count about what there is.
+func (tx *txn) recount(before, after *reissue.Application) error {
 	tally, err := tallies.get(tx.Tx)
 	if isNotFound(err) {
 		tally, err = &Tally{}, nil
@@ -116,10 +131,7 @@ func (tx *txn) count(before, after *reissue.Application) error {
 		tally.add(before, -1)
 	}
 	tally.add(after, 1)
-	if err := tallies.put(tx.Tx, tally); err != nil {
-		return err
-	}
-	return countEvent(after, len(after.History)-1, addTo(&days, tx.Tx))
+	return tallies.put(tx.Tx, tally)
 }
 
 // uncount takes an application that is forgotten out of the counts of what there

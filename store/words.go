@@ -133,6 +133,7 @@ const (
 	sayAuditDiffers       = "办理记录的操作人、时间或内容与日志不符"
 	sayMailMissing        = "缺少通知邮件的记录"
 	sayHistoryBroken      = "状态与历史记录不符"
+	sayHoldBroken         = "暂缓与状态或内部记录不符"
 	sayOwnerMissing       = "申请人账号不存在"
 	sayImportMissing      = "所属的导入记录不存在"
 	sayExamMissing        = "所属的考试不存在"

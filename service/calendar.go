@@ -1,0 +1,41 @@
+package service
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"certreissue/store"
+)
+
+// calendar does what a day brings: it puts back into the queue what was put off until
+// then. It looks at the clock as often as the keeper, whose copies may take long.
+type calendar struct {
+	st  *store.Store
+	log *slog.Logger
+}
+
+// run works until ctx ends.
+func (c *calendar) run(ctx context.Context) {
+	for {
+		wait := keeperEvery
+		if err := c.turn(ctx); err != nil && ctx.Err() == nil {
+			c.log.Error(logDayNotDone, logWhy, Sentence(err))
+			wait = keeperPause
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+	}
+}
+
+// turn does what is due now.
+func (c *calendar) turn(ctx context.Context) error {
+	ended, err := c.st.EndHolds(ctx)
+	if ended > 0 {
+		c.log.Info(logHoldsEnded, logApplications, ended)
+	}
+	return err
+}
