@@ -43,7 +43,7 @@
   function press(element) {
     if (element.tagName === 'SUMMARY') {
       element.click();
-      var first = element.parentNode.querySelector('input[type=checkbox]');
+      var first = element.parentNode.querySelector('input[type=checkbox], input[type=text], textarea');
       if (first) { first.focus(); }
     } else if (/^(TEXTAREA|SELECT)$/.test(element.tagName) || element.type === 'search') {
       element.focus();

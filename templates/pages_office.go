@@ -75,6 +75,7 @@ type QueueRow struct {
 	Number, URL, Name, IDNumber, BirthYear, Exam, City, State, Submitted string
 	Waited                                                               string // such as 12 天; empty when it is not waiting
 	Overdue                                                              bool
+	Held                                                                 string // until when, in words; empty when it is not held
 	Marks                                                                []Mark // what to look at, where it waits
 }
 
@@ -191,6 +192,12 @@ type OfficeApplication struct {
 	HandoutURL   string // where its new certificate is handed out; empty: there is none yet
 	// Queue is the list that the clerk comes from, as forms post it; BackURL leads to it, the others on in it.
 	Queue, BackURL, PreviousURL, NextURL string
+	// Asides are until when it is held and the newest note, each in words; candidates see neither. MayNote
+	// offers to note more, by a post of note to Path/note; MayHold to put it off, by until and reason to
+	// Path/hold, or where it is Held (as forms post it) to take it up again, by a post to Path/unhold.
+	Asides           []Pair
+	MayNote, MayHold bool
+	Held             string
 }
 
 // OfficeApplicationPhoto is the data of office/application_photo.html. The review screen shows what stands

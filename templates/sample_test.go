@@ -51,9 +51,9 @@ func sample() map[string]any {
 	many := []ManyRow{{"20260001234", "/office/applications/20260001234", "测试", "2015 年 一级建造师", "审核通过", "EMS1001", "", nil},
 		{"20260001317", "/office/applications/20260001317", "", "", "", "EMS1001", "与第 7 行的运单号相同", nil}}
 	queue := []QueueRow{
-		{"2026000123-4", "/office/applications/123", "测试", "1****************3", "1990", "2015 年 一级建造师", "石家庄市", "等待审核", "2026-11-02 09:14", "22 天", true, []Mark{{"姓名写法", "姓名与档案写法略有不同", false}, {"同一照片", "其他人的申请用了完全相同的照片", true}}},
-		{"2026000131-7", "/office/applications/131", "阿卜杜热合曼·阿卜杜克热木", "6****************2", "1985", "2014 年 经济专业技术资格（中级）", "保定市", "等待审核", "2026-11-16 16:40", "8 天", false, nil},
-		{"2026000140-2", "/office/applications/140", "王晓𠮷", "3****************X", "2001", "2020 年 二级建造师", "唐山市", "审核未过", "2026-11-20 11:02", "", false, nil},
+		{"2026000123-4", "/office/applications/123", "测试", "1****************3", "1990", "2015 年 一级建造师", "石家庄市", "等待审核", "2026-11-02 09:14", "22 天", true, "", []Mark{{"姓名写法", "姓名与档案写法略有不同", false}, {"同一照片", "其他人的申请用了完全相同的照片", true}}},
+		{"2026000131-7", "/office/applications/131", "阿卜杜热合曼·阿卜杜克热木", "6****************2", "1985", "2014 年 经济专业技术资格（中级）", "保定市", "等待审核", "2026-11-16 16:40", "8 天", false, "暂缓到 2026-12-10", nil},
+		{"2026000140-2", "/office/applications/140", "王晓𠮷", "3****************X", "2001", "2020 年 二级建造师", "唐山市", "审核未过", "2026-11-20 11:02", "", false, "", nil},
 	}
 	proof := ProofSheet{Number: "2026-000012", Application: "20260001234", Title: "考试合格证明", Paragraphs: []string{"测试参加 2015 年招标师考试，成绩合格。", "特此证明。"}, PhotoURL: "/p",
 		Office: "石家庄市人事考试中心", Date: "2026 年 11 月 24 日", Reprint: "补打（第 1 次）"}
@@ -295,7 +295,7 @@ func sample() map[string]any {
 		"wrong:office/applications": OfficeApplications{Page: with(clerk, Form{Values: url.Values{"decided_to": {"昨天"}}, Problems: []Problem{{"decided_to", "日期应如 20261124。"}}}),
 			More: true, Chosen: []ChosenFilter{{"审核至", "昨天", "/office/applications"}}},
 		"office/application": review(clerk), "wrong:office/application": refused, "decided:office/application": decided, "proof:office/application": proven,
-		"left:office/application": left, "misprinted:office/application": misprinted, "rejoin:office/application": rejoin,
+		"left:office/application": left, "misprinted:office/application": misprinted, "rejoin:office/application": rejoin, "held:office/application": putOff(review(clerk)), "noted:office/application": noted(decided),
 		"office/accounts": OfficeAccounts{with(clerk, Form{Values: url.Values{"q": {"测试"}}}), true, []AccountRow{
 			{"/office/accounts/7", "测试", "1****************3", "1990", "ceshi@example.com", "已锁定", "2026-11-20 10:01"},
 			{"/office/accounts/9", "测试·买买提", "6****************2", "1985", "a-very-long-address-of-somebody@mail.example.com", "正常", "近期未登录"},

@@ -48,7 +48,7 @@ var ofLeaving = []mutant{
 	{"a mass approval goes by no marks", "handlers/office/many.go",
 		"a.ApproveAmong(by, now, note, on)", "a.Approve(by, now, note, on, \"\")", "./e2e/office:TestManyMarked"},
 	{"what has changed is confirmed unseen", "handlers/office/many_confirm.go",
-		"	case a.Revision != row.Revision:", "	case false:", "./e2e/office:TestManyMarked"},
+		"	case a.Revision != row.Revision, a.Held():", "	case false:", "./e2e/office:TestManyMarked"},
 	{"who confirms one of many is led away", "handlers/office/application.go",
 		"	if result := v.Value(\"many\"); result != \"\" {", "	if result := v.Value(\"many\"); false {", "./e2e/office:TestManyMarked"},
 }

@@ -121,6 +121,9 @@ var routeTable = map[string][]int{
 	"GET /applications/{id}/code.svg": owned(200),
 
 	"POST /office/applications/{id}/take-back":        staffs(409, 403, 403, 404),
+	"POST /office/applications/{id}/note":             staffs(422, 403, 403, 404),
+	"POST /office/applications/{id}/hold":             staffs(409, 403, 403, 404),
+	"POST /office/applications/{id}/unhold":           staffs(409, 403, 403, 404),
 	"POST /office/applications/{id}/leave-production": staffs(409, 403, 403, 404),
 	"POST /office/applications/{id}/undo-leave":       staffs(409, 403, 403, 404),
 

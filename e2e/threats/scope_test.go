@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"certreissue/e2e/rig"
 	"certreissue/handlers"
@@ -84,7 +85,7 @@ func TestScope(t *testing.T) {
 		"return": {"reason": {"phone"}}, "refuse": {"reason": {"fraud"}}, "take-back": {"note": {"误操作"}}, "correct": {"paper": {"身份证"}, "id_number": {rig.IDNumber(t, 7)}, "name": {"李四"}},
 		"email": {"email": {"dao@example.com"}}, "attach": {"name": {"李四"}, "email": {"dao@example.com"}}, "expect": {"expected": {"20301231"}}, "collected": {"collected": {"未领取"}},
 		"collect": {"collector": {"holder"}, "new_number": {"A1"}, "paper_checked": {"1"}}, "mail": {"tracking": {"SF123456"}}, "number": {"new_number": {"A1"}}, "undo-report": {"note": {"x"}}, "undo-arrival": {"note": {"x"}},
-		"leave-production": {"to": {"approved"}, "note": {"x"}}, "undo-leave": {"note": {"x"}}, "unlock": {"note": {"x"}}, "dissolve": {"note": {"x"}}, "correct-handout": {"note": {"x"}}, "correct-mailing": {"note": {"x"}}, "remove": {"application": {number(s.ready)}},
+		"note": {"note": {"x"}}, "hold": {"until": {time.Now().AddDate(0, 1, 0).Format(time.DateOnly)}, "reason": {"x"}}, "leave-production": {"to": {"approved"}, "note": {"x"}}, "undo-leave": {"note": {"x"}}, "unlock": {"note": {"x"}}, "dissolve": {"note": {"x"}}, "correct-handout": {"note": {"x"}}, "correct-mailing": {"note": {"x"}}, "remove": {"application": {number(s.ready)}},
 	}
 	pages := []string{s.pending, "/office/handout/" + number(s.ready), s.batch, "/office/accounts/1", "/office/certificates/1"}
 	shown := func() (all []string) {
@@ -137,7 +138,7 @@ func TestScope(t *testing.T) {
 			t.Errorf("%s: before\n%s\nafter\n%s", pages[i], before[i], after)
 		}
 	}
-	if want := map[string]int{"applications": 13, "handout": 8, "batches": 14, "accounts": 7, "certificates": 5, "mail": 1}; !maps.Equal(tried, want) {
+	if want := map[string]int{"applications": 16, "handout": 8, "batches": 14, "accounts": 7, "certificates": 5, "mail": 1}; !maps.Equal(tried, want) {
 		t.Errorf("%v addresses were tried, want %v", tried, want)
 	}
 	// The forms were such as are accepted.

@@ -110,6 +110,7 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	}
 	data.Others, data.SamePhoto, data.SamePhone = p.visible(&r.Others), p.visible(&r.SamePhoto), p.visible(&r.SamePhone)
 	p.neighbours(v, a, trail, &data)
+	p.asidePanel(v, a, names, &data)
 	p.decisionPanel(v, r, &data)
 	if err := p.leavePanel(v, a, &data); err != nil {
 		return err
@@ -168,8 +169,9 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 		return
 	}
 	data.Decide = &templates.Decide{Name: a.Fields.Name, Notes: p.Store.Settings().Notes, Spellings: spellings(a, r.Account)}
-	if v.Posted != nil {
+	if v.Posted != nil && act(v) != "" {
 		data.Decide.Act = act(v)
+		data.Held = v.Value("held")
 		data.Revision = v.Revision()
 		nameProblems(&data.Form, data.Decide.Act)
 	}
@@ -280,13 +282,17 @@ func (p *Pages) backAfter(v *visit.Visit, flash string, act store.Act) error {
 	return v.Redirect(address(applicationURL(id), trailOf(v)))
 }
 
-// decide runs an act and leads to the next pending application of the list that
-// the clerk comes from, without a detour over the list itself.
+// decide runs an act and leads on, without a detour over the list itself.
 func (p *Pages) decide(v *visit.Visit, flash string, act store.Act) error {
-	id, err := p.change(v, flash, act)
+	id, err := p.change(v, flash, store.AsShown(v.Value("held"), act))
 	if err != nil {
 		return err
 	}
+	return p.goOn(v, id)
+}
+
+// goOn leads to the next pending application of the list that the clerk comes from.
+func (p *Pages) goOn(v *visit.Visit, id uint64) error {
 	if result := v.Value("many"); result != "" { // one of many, and the others are there
 		return v.Redirect(manyURL(result, v.Value("queue")))
 	}

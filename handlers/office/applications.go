@@ -65,7 +65,7 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 		for _, mark := range marks[a.ID] {
 			row.Marks = append(row.Marks, templates.Mark(mark))
 		}
-		if a.Status == reissue.Pending {
+		if a.Status == reissue.Pending && !a.Held() {
 			row.Pick = pick(a)
 			row.Picked = slices.Contains(v.Posted["application"], row.Pick)
 		}
@@ -120,7 +120,10 @@ func (p *Pages) queueRow(a *reissue.Application) templates.QueueRow {
 	if a.Status == reissue.Pending {
 		now := p.Store.Now()
 		row.Waited = sayDays(reissue.DaysBetween(a.WaitsSince(), reissue.At(now)))
-		row.Overdue = p.Store.Settings().Overdue(a.WaitsSince(), now)
+		row.Overdue = !a.Held() && p.Store.Settings().Overdue(a.WaitsSince(), now)
+		if a.Held() {
+			row.Held = sayHeldUntil(a.HeldUntil)
+		}
 		if at, _ := a.Resubmitted(); at != 0 {
 			row.Submitted = sayResubmitted(at)
 		}

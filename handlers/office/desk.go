@@ -54,6 +54,9 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 			Link: templates.Link{Text: sayToPending, URL: overdueURL(reissue.Pending)}})
 	}
 	data.Alerts = append(data.Alerts, lateAlerts(&desk.Late, settings)...)
+	if desk.Held > 0 {
+		data.Alerts = append(data.Alerts, templates.Alert{Text: sayPutOff(desk.Held), Link: templates.Link{Text: sayToHeld, URL: heldURL}})
+	}
 	if desk.Proofs > 0 {
 		data.Alerts = append(data.Alerts, templates.Alert{Text: sayProofsWaiting(desk.Proofs), Link: templates.Link{Text: sayToProofs, URL: "/office/proofs/waiting"}})
 	}
@@ -140,6 +143,9 @@ func lateAlerts(late *store.Late, settings *reissue.Settings) (alerts []template
 	add(late.Uncollected, sayUncollected(late.Uncollected, reminders.CollectDays()), templates.Link{Text: sayToOverdue, URL: overdueURL(reissue.Ready)})
 	return alerts
 }
+
+// heldURL is the queue of what was put off.
+const heldURL = "/office/applications?held=1"
 
 // overdueURL is the queue of what waits in a state for too long.
 func overdueURL(status reissue.Status) string {

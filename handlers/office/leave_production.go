@@ -40,7 +40,9 @@ func (p *Pages) leavePanel(v *visit.Visit, a *reissue.Application, data *templat
 	switch {
 	case a.MayLeaveProduction():
 		data.Leave = p.leaveForm(a, acting == "leave-production")
-		nameProblems(&data.Form, "leave")
+		if data.Leave.Open {
+			nameProblems(&data.Form, "leave")
+		}
 	case handoutUndo[a.Status] != nil:
 		data.CorrectFirst = handoutUndo[a.Status].Title
 	case a.Left() != nil:

@@ -42,7 +42,7 @@ func (p *Pages) postMany(v *visit.Visit) error {
 		}
 		l.Rows = append(l.Rows, store.ListRow{Application: id, Revision: revision})
 	}
-	if err := p.Store.Decide(v.Staff, &l, act); err != nil {
+	if err := p.Store.Decide(v.Staff, &l, store.AsShown("", act)); err != nil {
 		return err
 	}
 	for _, row := range l.Of(store.RowDone) {

@@ -59,7 +59,7 @@ func (p *Pages) confirm(v *visit.Visit, a *reissue.Application, row *store.ListR
 		return nil, "", nil
 	case a.Status != reissue.Pending:
 		return nil, store.WhyState, nil
-	case a.Revision != row.Revision:
+	case a.Revision != row.Revision, a.Held():
 		return nil, store.WhyStale, nil
 	}
 	r, err := p.Store.Review(v.Staff, a.ID)

@@ -16,7 +16,7 @@ import (
 )
 
 // moreFilters are the filters of the queue that its form folds away.
-var moreFilters = []string{"mark", "overdue", "submitted_from", "submitted_to", "decided_from", "decided_to", "by", "batch"}
+var moreFilters = []string{"mark", "overdue", "submitted_from", "submitted_to", "decided_from", "decided_to", "by", "batch", "held"}
 
 // What is none, and what nothing is of: what was typed as a year, a staff member or a
 // batch and is none finds nothing, with the form still there to put it right.
@@ -38,7 +38,7 @@ func (p *Pages) filter(v *visit.Visit, trail url.Values) (store.Filter, error) {
 // readFilter reads a trail. An unknown word finds nothing, rather than all.
 func (p *Pages) readFilter(v *visit.Visit, trail url.Values) (filter store.Filter, problems reissue.Problems, err error) {
 	filter = store.Filter{City: trail.Get("city"), Query: reissue.Clean(trail.Get("q")), Newest: trail.Get("sort") == sortNewest,
-		Mark: trail.Get("mark"), Overdue: trail.Get("overdue") != ""}
+		Mark: trail.Get("mark"), Overdue: trail.Get("overdue") != "", Held: trail.Get("held") != ""}
 	if word := trail.Get("status"); word != "" {
 		status, ok := reissue.StatusOf(word)
 		if !ok {
@@ -158,7 +158,7 @@ func option(list []templates.Choice, value, text, chosen string) []templates.Cho
 
 // chosenFilters says what the list is narrowed by, each with the way without it.
 func chosenFilters(filter store.Filter, trail url.Values, data *templates.OfficeApplications) {
-	shown := map[string]string{"overdue": sayOverdueFilter(filter.Status)}
+	shown := map[string]string{"overdue": sayOverdueFilter(filter.Status), "held": sayHeldFilter}
 	for _, exam := range data.Exams {
 		if exam.Selected {
 			shown["exam"] = exam.Text

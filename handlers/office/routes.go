@@ -69,6 +69,9 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /office/applications/{id}/return", Access: reviewers, Handle: p.postReturn, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/refuse", Access: reviewers, Handle: p.postRefuse, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/take-back", Access: reviewers, Handle: p.postTakeBack, Form: p.showApplication},
+		{Pattern: "POST /office/applications/{id}/note", Access: reviewers, Handle: p.postNote, Form: p.showApplication},
+		{Pattern: "POST /office/applications/{id}/hold", Access: reviewers, Handle: p.postHold, Form: p.showApplication},
+		{Pattern: "POST /office/applications/{id}/unhold", Access: reviewers, Handle: p.postUnhold, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/leave-production", Access: reviewers, Handle: p.postLeaveProduction, Form: p.showApplication},
 		{Pattern: "POST /office/applications/{id}/undo-leave", Access: reviewers, Handle: p.postUndoLeave, Form: p.showApplication},
 

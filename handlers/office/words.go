@@ -50,6 +50,9 @@ const (
 	flashRefused    = "refused"
 	flashTakenBack  = "takenback"
 	flashLeft       = "left"
+	flashNoted      = "noted"
+	flashHeld       = "held"
+	flashUnheld     = "unheld"
 	flashRejoined   = "rejoined"
 	flashUnlocked   = "unlocked"
 	flashCorrected  = "corrected"
@@ -126,6 +129,9 @@ var flashes = map[string]string{
 	flashReturned:      "已退回考生修改。",
 	flashRefused:       "已作不予受理。",
 	flashTakenBack:     "已收回审核决定，申请重新等待审核。",
+	flashNoted:         "内部备注已保存，考生看不到。",
+	flashHeld:          "已暂缓办理，到日期自动回到等待审核；之前可以按编号找到，工作台上也有列表。",
+	flashUnheld:        "已结束暂缓，重新等待审核。",
 	flashLeft:          "这一份已退出制证，批次中的其他申请不变。",
 	flashRejoined:      "已更正，这一份回到原批次，制证中。",
 	flashUnlocked:      "已解除锁定。",

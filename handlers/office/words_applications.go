@@ -35,7 +35,7 @@ const (
 
 // filterWords are what the filters of the queue are called where they are set.
 var filterWords = map[string]string{"status": "状态", "city": "报名市", "exam": "考试", "year": "考试年度", "q": "查找", "search": "证件号码", "mark": "提示", "overdue": "超期",
-	"submitted_from": "提交自", "submitted_to": "提交至", "decided_from": "审核自", "decided_to": "审核至", "by": "审核人", "batch": "批次"}
+	"submitted_from": "提交自", "submitted_to": "提交至", "decided_from": "审核自", "decided_to": "审核至", "by": "审核人", "batch": "批次", "held": "暂缓"}
 
 const (
 	sayAnyMark    = "任何提示"

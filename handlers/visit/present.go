@@ -72,8 +72,12 @@ var forCandidates = []reissue.Act{reissue.ActApprove, reissue.ActReturn, reissue
 func History(a *reissue.Application, staff map[uint64]string) []templates.Event {
 	office, number := staff != nil, a.NewNumber()
 	var events []templates.Event
+	asides := a.Asides
 	for i := len(a.History) - 1; i >= 0; i-- {
 		e := &a.History[i]
+		for office && len(asides) > 0 && asides[len(asides)-1].At >= e.At {
+			events, asides = append(events, asideEvent(&asides[len(asides)-1], staff)), asides[:len(asides)-1]
+		}
 		event := templates.Event{When: e.At.String(), What: a.ActWord(e.Act), Note: Labels(e)}
 		switch {
 		case office && (e.Role == reissue.RoleCandidate || e.Role == reissue.RoleSystem):
@@ -107,6 +111,15 @@ func History(a *reissue.Application, staff map[uint64]string) []templates.Event 
 		events = append(events, event)
 	}
 	return events
+}
+
+// asideEvent tells the office what its staff have noted for themselves.
+func asideEvent(aside *reissue.Aside, staff map[uint64]string) templates.Event {
+	event := templates.Event{When: aside.At.String(), What: aside.Act.Word(), Who: cmp.Or(staff[aside.By], reissue.RoleSystem.Word()), Note: aside.Text}
+	if aside.Until != "" {
+		event.Note = sayUntil(aside.Until, aside.Text)
+	}
+	return event
 }
 
 // Join puts two parts of a note together; either may be "".

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -216,6 +217,9 @@ func AuditWhat(row *store.Audit) string {
 	return word
 }
 
+// sayUntil tells until when something was put off, and why.
+func sayUntil(day, reason string) string { return "到 " + reissue.ShowDate(day) + "：" + reason }
+
 func sayVoid(number string) string { return "新证书管理号 " + number + " 作废" }
 
 // SayFormer tells what a field of an account was before.
@@ -258,7 +262,7 @@ var LogActs = map[string]map[string]string{
 // changes it.
 func applicationActs() map[string]string {
 	words := map[string]string{"viewed": "查看完整信息", "tell": "标记已电话通知", "untell": "撤销电话通知标记", "forget": "按保存期限删除", "repair": "修复数据文件时核对"}
-	for _, act := range append(reissue.Acts(), reissue.ActCorrectHolder, reissue.ActForgetPhoto, reissue.ActNumber, reissue.ActShareNumber) {
+	for _, act := range slices.Concat(reissue.Acts(), reissue.AsideActs, []reissue.Act{reissue.ActCorrectHolder, reissue.ActForgetPhoto, reissue.ActNumber, reissue.ActShareNumber}) {
 		words[string(act)] = act.Word()
 	}
 	return words
