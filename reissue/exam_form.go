@@ -148,3 +148,30 @@ func SameLines(a, b string) bool {
 	return slices.EqualFunc(strings.Split(strings.TrimSpace(a), "\n"), strings.Split(strings.TrimSpace(b), "\n"),
 		func(x, y string) bool { return Clean(x) == Clean(y) })
 }
+
+// ExamManyFields are the fields that can be set for many exams at once, and ExamClearable
+// those of them that can be made empty.
+var (
+	ExamManyFields = []string{ExamRoute, ExamSentence, ExamLink, ExamOpens, ExamCloses, ExamPhoto}
+	ExamClearable  = []string{ExamSentence, ExamLink, ExamOpens, ExamCloses}
+)
+
+// ForMany is the part of a form that changes many exams: what is empty stays as it is, but
+// for the fields that are to be cleared. Both at once, and nothing at all, are Problems.
+func (f ExamForm) ForMany(clear []string) (ExamForm, error) {
+	form := ExamForm{}
+	var problems Problems
+	for _, field := range ExamManyFields {
+		typed := Clean(f[field])
+		switch cleared := slices.Contains(clear, field) && slices.Contains(ExamClearable, field); {
+		case cleared && typed != "":
+			problems.Add(field, sayClearOrSet)
+		case cleared || typed != "":
+			form[field] = f[field]
+		}
+	}
+	if len(form) == 0 && len(problems) == 0 {
+		problems.Add("", sayNothingToSet)
+	}
+	return form, problems.Err()
+}

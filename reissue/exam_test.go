@@ -1,7 +1,9 @@
 package reissue
 
 import (
+	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -57,5 +59,34 @@ func TestExamFormRoundTrip(t *testing.T) {
 	}
 	if got := exam.Changes(&Exam{Year: 2020, Name: "二级建造师", LastDay: "20201123"}); !slices.Contains(got, ExamLastDay) || slices.Contains(got, ExamName) {
 		t.Errorf("changes %v", got)
+	}
+}
+
+// TestExamsForMany: what is empty stays, what is to be cleared is cleared.
+func TestExamsForMany(t *testing.T) {
+	for why, c := range map[string]struct {
+		form   ExamForm
+		clear  []string
+		want   ExamForm
+		faults string
+	}{
+		"some":              {ExamForm{ExamRoute: "暂不受理", ExamSentence: " ", ExamLink: ""}, nil, ExamForm{ExamRoute: "暂不受理"}, ""},
+		"what is of one":    {ExamForm{ExamYear: "2015", ExamName: "甲", ExamLevels: "高级", ExamPhoto: "不需要照片"}, nil, ExamForm{ExamPhoto: "不需要照片"}, ""},
+		"cleared":           {ExamForm{ExamOpens: ""}, []string{ExamOpens, ExamSentence}, ExamForm{ExamOpens: "", ExamSentence: ""}, ""},
+		"a choice cannot":   {ExamForm{ExamCloses: "20261231"}, []string{ExamRoute, ExamName}, ExamForm{ExamCloses: "20261231"}, ""},
+		"set and cleared":   {ExamForm{ExamOpens: "20260101"}, []string{ExamOpens}, ExamForm{}, ExamOpens},
+		"nothing":           {ExamForm{ExamName: "甲"}, nil, ExamForm{}, "-"},
+		"nothing and clear": {ExamForm{}, []string{ExamPhoto}, ExamForm{}, "-"},
+	} {
+		got, err := c.form.ForMany(c.clear)
+		var problems Problems
+		errors.As(err, &problems)
+		faults := ""
+		for _, problem := range problems {
+			faults += cmp.Or(problem.Field, "-")
+		}
+		if !maps.Equal(got, c.want) || faults != c.faults {
+			t.Errorf("%s: %v, %q, want %v, %q", why, got, faults, c.want, c.faults)
+		}
 	}
 }

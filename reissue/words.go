@@ -220,6 +220,8 @@ const (
 	sayExamYearOffice       = "考试年度应为四位年份，如 2020。"
 	sayLinkMissing          = "选择“引导下载电子证书”时，请填写下载网址。"
 	sayBadLink              = "网址应以 http:// 或 https:// 开头，如 https://zscx.example.cn/。"
+	sayClearOrSet           = "请填写，或勾选“清空”，不能两样都选。"
+	sayNothingToSet         = "没有要改的内容：请至少填写一项，或勾选“清空”。"
 	sayClosesBeforeOpens    = "截止日期不能早于开始日期。"
 
 	sayReasonCode  = "代码应为 1 至 30 个小写字母、数字或下划线，请修改，或留空由系统生成。"

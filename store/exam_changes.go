@@ -43,29 +43,37 @@ func (s *Store) ChangeExam(by reissue.Actor, number, revision uint64, form reiss
 		if exam.Revision != revision {
 			return reissue.ErrStale
 		}
-		whole := exam.Form()
-		maps.Copy(whole, form)
-		next := *exam
-		if err := whole.Fill(&next); err != nil {
-			return err
-		}
-		changed := exam.Changes(&next)
-		if len(changed) == 0 {
-			return nil
-		}
-		if next.Year != exam.Year || reissue.Key(next.Name) != reissue.Key(exam.Name) {
-			if examUsed(tx, number) {
-				return reissue.Problems{{Field: reissue.ExamName, Message: sayExamInUse}}
-			}
-		}
-		was, now := exam.Form(), next.Form()
-		rows := make([]Audit, len(changed))
-		for i, field := range changed {
-			rows[i] = Audit{Act: "change", Fields: []string{field}, Old: bounded(was[field]), New: bounded(now[field])}
-		}
-		return tx.recordExam(&next, rows...)
+		return tx.changeExam(exam, form)
 	})
 	return stands, err
+}
+
+// actChangeExam is the act of a row of the log about one field of an exam.
+const actChangeExam = "change"
+
+// changeExam fills a form into an exam; a field that the form does not have stays.
+func (tx *txn) changeExam(exam *reissue.Exam, form reissue.ExamForm) error {
+	whole := exam.Form()
+	maps.Copy(whole, form)
+	next := *exam
+	if err := whole.Fill(&next); err != nil {
+		return err
+	}
+	changed := exam.Changes(&next)
+	if len(changed) == 0 {
+		return nil
+	}
+	if next.Year != exam.Year || reissue.Key(next.Name) != reissue.Key(exam.Name) {
+		if examUsed(tx, exam.ID) {
+			return reissue.Problems{{Field: reissue.ExamName, Message: sayExamInUse}}
+		}
+	}
+	was, now := exam.Form(), next.Form()
+	rows := make([]Audit, len(changed))
+	for i, field := range changed {
+		rows[i] = Audit{Act: actChangeExam, Fields: []string{field}, Old: bounded(was[field]), New: bounded(now[field])}
+	}
+	return tx.recordExam(&next, rows...)
 }
 
 // recordExam writes an exam with its audit rows.

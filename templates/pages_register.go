@@ -1,15 +1,37 @@
 package templates
 
-// OfficeExams is the data of office/exams.html. The filter's field is year.
+// OfficeExams is the data of office/exams.html. The filter's fields are year, year_to and q; those that
+// are set for many exams route, sentence, link, opens, closes, photo and clear.
 type OfficeExams struct {
 	Page
-	Years []ExamOption
-	Edit  bool // the role may add and change
-	Rows  []ExamRow
+	Years, YearsTo []ExamOption
+	Q              string
+	Edit           bool // the role may add and change
+	Rows           []ExamRow
+	ManyURL        string
+	Routes, Photos []string
+	Clear          []Choice // the fields that can be made empty
 }
 
-// ExamRow is an exam in the office's list; Told is the office's own sentence for candidates.
-type ExamRow struct{ URL, Year, Name, LastDay, Route, Window, Photo, Told string }
+// ExamRow is an exam in the office's list; Told is the office's own sentence for candidates, and Pick what
+// its box says.
+type ExamRow struct {
+	URL, Year, Name, LastDay, Route, Window, Photo, Told string
+	Pick                                                 string
+	Picked                                               bool
+}
+
+// OfficeExamsMany is the data of office/exams_many.html: what was changed of many exams at once.
+type OfficeExamsMany struct {
+	Page
+	Rows, When, Who string
+	Exams           int
+	Changes         []ExamChange
+	MayUndo         bool // nothing was changed since
+}
+
+// ExamChange is a field of an exam, before and after.
+type ExamChange struct{ Exam, URL, Field, Old, New string }
 
 // OfficeExam is the data of office/exam.html, a new exam where Title is empty. Fields: year, name,
 // last_day, route, sentence, link, opens, closes, photo, levels, specialties (one a line), revision.

@@ -1,6 +1,9 @@
 package templates
 
-import "net/url"
+import (
+	"maps"
+	"net/url"
+)
 
 // sample is every page with the data of a busy day, by file name; variants of a page carry a word
 // before a colon, such as "wrong:candidate/login". The people are invented.
@@ -172,7 +175,7 @@ func sample() map[string]any {
 	flash := me
 	flash.Flash, flash.FlashWay = "已保存。", &Link{"再看一眼", "/office/applications/1"}
 
-	return map[string]any{
+	pages := map[string]any{
 		"candidate/login":         Login{visitor},
 		"wrong:candidate/login":   Login{signIn},
 		"candidate/signup":        Signup{visitor},
@@ -362,14 +365,6 @@ func sample() map[string]any {
 		"office/forms": OfficeForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}, {{"联系方式", "13800138000"}}},
 			Photo: &Picture{Address: "/p"}, Code: Picture{Address: "/c"}, Submitted: "2026-11-02 09:14", Decision: "审核通过", Decided: "2026-11-03 10:00", Collected: "本人领取", OfficeName: "考试中心", LeadsTo: "合格证明"}}, "/office/handout", "/office/forms?page=abc"},
 		"candidate/slip": Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, Place{Address: "示例路 1 号"}, "/applications/1"},
-		"office/exams": OfficeExams{clerk, []ExamOption{{"2016", "2016", true}}, true, []ExamRow{
-			{"/office/exams/1", "2016", "一级建造师", "20160925", "补发纸质证书", "长期受理", "按年度规定", ""},
-			{"/office/exams/2", "2016", "翻译专业资格", "", "暂不受理", "2026 年 1 月 1 日起", "不需要照片", "暂不受理，请留意通知。"}}},
-		"empty:office/exams": OfficeExams{Page: clerk},
-		"office/exam": OfficeExam{Page: with(clerk, Form{Locked: map[string]string{"year": "2016"}, Values: url.Values{"name": {"一级建造师"}, "levels": {"考全科\n增报专业"}}}),
-			Title: "2016 年 一级建造师", Action: "/office/exams/1", Revision: 3, Edit: true, Routes: []string{"补发纸质证书", "暂不受理"}, Photos: []string{"按年度规定"}, History: history},
-		"new:office/exam":  OfficeExam{Page: with(clerk, Form{Problems: []Problem{{"name", "请填写这一项。"}}}), Action: "/office/exams", Edit: true, Routes: []string{"补发纸质证书"}},
-		"read:office/exam": OfficeExam{Page: clerk, Title: "2016 年 一级建造师", Facts: []Pair{{"批准日期", "20160925"}}, DeleteURL: "/office/exams/1/delete"},
 		"office/certificates": OfficeCertificates{Page: clerk, Cities: []string{"石家庄市"}, Exams: groups[0].Exams, Use: true, MarkURL: "/office/certificates/collected?q=a",
 			Alerts: []Alert{{"正在导入。", Link{"查看进度", "/office/certificates/imports/3"}, ""}}, NextURL: "/office/certificates?page=abc", Rows: register},
 		"read:office/certificates":  OfficeCertificates{Page: clerk, Found: "第 3 次导入的证书", Filtered: true, Rows: register, FirstURL: "/office/certificates"},
@@ -393,6 +388,8 @@ func sample() map[string]any {
 		"broken:office/import": OfficeImport{Page: clerk, Number: 3, State: "导入中断", Trouble: "处理到 400 行时中断。", Again: true},
 		"doing:office/import":  OfficeImport{Page: clerk, Number: 3, State: "正在导入", Done: 400, Total: 900, Seconds: 2},
 	}
+	maps.Copy(pages, sampleExams(clerk, with, history))
+	return pages
 }
 
 func visitorOffice(p Page) Page {

@@ -3,7 +3,41 @@ package mutants
 import "slices"
 
 // all are the mutants, by what they would cost.
-var all = slices.Concat(ofTheFile, ofTheCalls, ofTheArchive, ofCards, ofTheFirstDay, ofTheDoor, ofTheLists, ofTheQueue, ofReasonKeys, ofPhotos, ofPeople, ofTheFaces, ofTheRegister, ofProofs, ofLeaving, ofAsides, ofMany, ofTheLine, ofReleases, ofWidths, ofPlaces, ofConfirming, ofTheLog, ofAlarms, ofTheHelp, ofTheManual, ofStarting, ofWindows, ofReading, ofLockedCopies, ofKeysAndEars, ofDoctor)
+var all = slices.Concat(
+	ofTheFile,
+	ofTheCalls,
+	ofTheArchive,
+	ofCards,
+	ofTheFirstDay,
+	ofTheDoor,
+	ofTheLists,
+	ofTheQueue,
+	ofManyExams,
+	ofReasonKeys,
+	ofPhotos,
+	ofPeople,
+	ofTheFaces,
+	ofTheRegister,
+	ofProofs,
+	ofLeaving,
+	ofAsides,
+	ofMany,
+	ofTheLine,
+	ofReleases,
+	ofWidths,
+	ofPlaces,
+	ofConfirming,
+	ofTheLog,
+	ofAlarms,
+	ofTheHelp,
+	ofTheManual,
+	ofStarting,
+	ofWindows,
+	ofReading,
+	ofLockedCopies,
+	ofKeysAndEars,
+	ofDoctor,
+)
 
 // What is broken of the file and its copies.
 var ofTheFile = []mutant{

@@ -90,6 +90,7 @@ const (
 	flashExam        = "exam"
 	flashExamAdded   = "examadded"
 	flashExamDeleted = "examdeleted"
+	flashExamsUndone = "examsundone"
 
 	flashLineCorrected = "linecorrected"
 	flashLineWithdrawn = "linewithdrawn"
@@ -161,6 +162,7 @@ var flashes = map[string]string{
 	flashExam:          "考试已保存，考生页面立即生效。",
 	flashExamAdded:     "考试已添加。",
 	flashExamDeleted:   "考试已删除。",
+	flashExamsUndone:   "已撤销，这些考试恢复为原来的内容。",
 
 	flashLineCorrected: "档案已更正。依据它的申请，审核页会标出。",
 	flashLineWithdrawn: "这本证书已从档案中撤销，考生不再能查到它；可以恢复。",
