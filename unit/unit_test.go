@@ -113,6 +113,23 @@ func TestStart(t *testing.T) {
 	}
 }
 
+// TestStop: only where systemd has stopped it, it is.
+func TestStop(t *testing.T) {
+	s, told := machine(t)
+	if err := s.Install(small()); err != nil {
+		t.Fatal(err)
+	}
+	*told = nil
+	if err := s.Stop(); err != nil || !slices.Equal(*told, []string{"systemctl stop certreissue"}) {
+		t.Errorf("%v, %q", err, *told)
+	}
+	s, _ = machine(t, "systemctl stop")
+	if err := s.Install(small()); err != nil {
+		t.Fatal(err)
+	}
+	says(t, s.Stop(), "systemctl stop certreissue 没有成功")
+}
+
 // TestUninstall: the service is stopped and gone, the unit too.
 func TestUninstall(t *testing.T) {
 	s, told := machine(t)
