@@ -247,8 +247,9 @@ func withWork(m *machine) {
 }
 
 // workIsThere is what whoever has restored looks for: the office opens, the application
-// is there, and nobody is signed in from before.
+// and its photo are there, and no mail goes out by itself.
 func workIsThere(_ *machine, r *rig.Running) {
+	r.Staff("guanli").Get("/office/mail").Has("恢复发送")
 	clerk := r.Staff("shenhe")
 	found := clerk.Get("/office/applications?status=等待审核").Has("测试")
 	clerk.Get(found.Find("tbody th a").AttrOr("href", "")).Is(http.StatusOK).Has("测试", "照片")
