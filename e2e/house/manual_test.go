@@ -38,7 +38,8 @@ var (
 	clause    = regexp.MustCompile(`[，。：；（]`)
 	comment   = regexp.MustCompile(`(?s)\{\{-?/\*.*?\*/-?\}\}`)
 	tag       = regexp.MustCompile(`(?s)<[^>]*>`)
-	inlineTag = regexp.MustCompile(`</?(?:b|strong|em|code|span|a|time|kbd)\b[^>]*>`)
+	shortcut  = regexp.MustCompile(`<kbd>[^<]*</kbd>`)
+	inlineTag = regexp.MustCompile(`</?(?:b|strong|em|code|span|a|time)\b[^>]*>`)
 	blanks    = regexp.MustCompile(`\s+`)
 )
 
@@ -140,16 +141,19 @@ func spoken(t *testing.T) (texts []string) {
 			return err
 		}
 		page, err := os.ReadFile(path)
-		text := comment.ReplaceAllString(string(page), "")
+		text := shortcut.ReplaceAllString(comment.ReplaceAllString(string(page), ""), "")
 		for _, done := range action.FindAllString(text, -1) {
 			for _, caption := range literal.FindAllStringSubmatch(done, -1) {
 				texts = append(texts, caption[1])
 			}
 		}
 		text = action.ReplaceAllString(text, "…")
-		for part := range strings.SplitSeq(tag.ReplaceAllString(inlineTag.ReplaceAllString(text, ""), "\n\n"), "\n\n") {
-			if part = strings.TrimSpace(blanks.ReplaceAllString(part, " ")); strings.ContainsFunc(part, isHan) {
-				texts = append(texts, part)
+		// A link is a caption of its own, and part of a sentence.
+		for _, text := range []string{text, inlineTag.ReplaceAllString(text, "")} {
+			for part := range strings.SplitSeq(tag.ReplaceAllString(text, "\n\n"), "\n\n") {
+				if part = strings.TrimSpace(blanks.ReplaceAllString(part, " ")); strings.ContainsFunc(part, isHan) {
+					texts = append(texts, part)
+				}
 			}
 		}
 		return err
