@@ -4,12 +4,16 @@ import (
 	"io"
 	"os"
 
+	"certreissue/window"
+
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 )
 
 // bar is a progress bar on a terminal, and nothing elsewhere.
-type bar struct{ shown *progressbar.ProgressBar }
+type bar struct {
+	shown *progressbar.ProgressBar
+	leave func()
+}
 
 func (p *Program) bar(title string) *bar {
 	w, ok := p.stderr.(*lineWriter)
@@ -17,10 +21,14 @@ func (p *Program) bar(title string) *bar {
 		return &bar{}
 	}
 	file, ok := w.to.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	if !ok {
 		return &bar{}
 	}
-	return &bar{progressbar.NewOptions64(1, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription(title),
+	leave, draws := window.Drawing(file)
+	if !draws {
+		return &bar{}
+	}
+	return &bar{leave: leave, shown: progressbar.NewOptions64(1, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription(title),
 		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true), progressbar.OptionUseANSICodes(true))}
 }
 
@@ -38,6 +46,7 @@ func (b *bar) end() {
 	if b.shown != nil {
 		_ = b.shown.Finish()
 		b.shown = nil
+		b.leave()
 	}
 }
 

@@ -52,6 +52,20 @@ func Browse(url string) error {
 	return exec.Command(filepath.Join(folder, "rundll32.exe"), "url.dll,FileProtocolHandler", url).Start()
 }
 
+// Drawing has a console take the signs by which a line is drawn over, until leave is
+// called; one that knows none of them, older than Windows 10, shows none.
+func Drawing(file *os.File) (leave func(), draws bool) {
+	console, before := windows.Handle(file.Fd()), uint32(0)
+	if err := windows.GetConsoleMode(console, &before); err != nil {
+		return nil, false
+	}
+	const signs = windows.ENABLE_PROCESSED_OUTPUT | windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING
+	if err := windows.SetConsoleMode(console, before|signs); err != nil {
+		return nil, false
+	}
+	return func() { _ = windows.SetConsoleMode(console, before) }, true
+}
+
 // Output is where text for people goes. On a console the library of Go writes it as
 // UTF-16, which is right whatever the code page.
 func Output(file *os.File) io.Writer {

@@ -13,8 +13,6 @@ import (
 
 	"certreissue/command"
 	"certreissue/e2e/rig"
-	"certreissue/reissue"
-	"certreissue/store"
 )
 
 // clicked is a window that a double click has opened, on a machine where the installed
@@ -48,28 +46,11 @@ func (w *clicked) run(ctx context.Context) (code int, said string) {
 	return code, out.String()
 }
 
-// listening is a data file whose office has set an address.
-func listening(t *testing.T) (data, address string) {
-	t.Helper()
-	data, address = rig.StaffedFile(t), rig.FreeAddress(t)
-	st, err := store.Open(data, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Listen = address; return nil }); err != nil {
-		t.Fatal(err)
-	}
-	if err := st.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return data, address
-}
-
 // TestDoubleClick: the installed place's file is served, and the browser opened on the
 // office's side without the one-time code; a second one opens it on the first one's, and
 // is done.
 func TestDoubleClick(t *testing.T) {
-	data, address := listening(t)
+	data, address := rig.ListeningFile(t)
 	t.Chdir(filepath.Dir(copied(t, rig.StaffedFile(t), t.TempDir(), "certreissue.db"))) // of which it knows nothing
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -116,9 +97,16 @@ func TestWindowStays(t *testing.T) {
 		t.Errorf("exit %d, %d keys, %q: %s", code, w.keys, w.browsed, said)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	w.program.Window.Key = func() { stop(); select {} }
-	if code, _ := w.run(ctx); code != command.ExitFailed {
-		t.Errorf("closed: exit %d", code)
+	ended := make(chan int)
+	w.program.Window.Key = func() { stop(); <-t.Context().Done() }
+	go func() { code, _ := w.run(ctx); ended <- code }()
+	select {
+	case code := <-ended:
+		if code != command.ExitFailed {
+			t.Errorf("closed: exit %d", code)
+		}
+	case <-time.After(time.Minute):
+		t.Error("a window that is closed waits for a key")
 	}
 	missing := filepath.Join(t.TempDir(), "none", "certreissue.db")
 	near := click(missing)
@@ -144,17 +132,20 @@ func TestWindowOfService(t *testing.T) {
 		{nil, "http://127.0.0.1:8080/office"},
 	} {
 		w := click(filepath.Join(t.TempDir(), "none.db"))
+		ctx, stop := context.WithCancel(t.Context())
+		w.program.OnReady = func(string) { stop() } // which would serve on
 		w.program.Window.Installed = func() ([]string, bool) {
 			return append([]string{"-data", filepath.Join(t.TempDir(), "a.db")}, c.flags...), true
 		}
-		code, said := w.run(t.Context())
+		code, said := w.run(ctx)
 		if code != command.ExitFailed || w.keys != 1 || len(w.browsed) > 0 || !strings.Contains(said, "service start") {
 			t.Errorf("one that does not run: exit %d, %q, %s", code, w.browsed, said)
 		}
 		w.program.Window.Running = func() bool { return true }
-		if code, said := w.run(t.Context()); code != command.ExitDone || !slices.Equal(w.browsed, []string{c.want}) {
+		if code, said := w.run(ctx); code != command.ExitDone || !slices.Equal(w.browsed, []string{c.want}) {
 			t.Errorf("%q: exit %d, %q, %s", c.flags, code, w.browsed, said)
 		}
+		stop()
 	}
 }
 

@@ -21,8 +21,8 @@ var ofWindows = []mutant{
 	// Which file is meant.
 	{"the working directory's file is passed over", "command/flags.go",
 		"os.Stat(usualData); err != nil {", "os.Stat(usualData); true || err != nil {", "./e2e/commands:TestDataChosen"},
-	{"nobody is told which file is meant", "command/flags.go",
-		"	fmt.Fprintln(p.stderr, sayChosenData(store.FullPath(f.data)))\n", "", "./e2e/commands:TestDataChosen"},
+	{"people are told of another file than is meant", "command/flags.go",
+		"sayChosenData(store.FullPath(f.data))", "sayChosenData(store.FullPath(usualData))", "./e2e/commands:TestDataChosen"},
 	{"the installed place's folder is somebody's task", "command/serve.go",
 		"	if c.Data == p.Home {", "	if false {", "./e2e/commands:TestHomeIsMade"},
 

@@ -21,7 +21,9 @@ import (
 	"certreissue/about"
 	"certreissue/command"
 	"certreissue/mail"
+	"certreissue/reissue"
 	"certreissue/service"
+	"certreissue/store"
 )
 
 // Mail waits for the nth mail of a subject.
@@ -328,4 +330,21 @@ func StaffedFile(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return Write(t, "office.db", content)
+}
+
+// ListeningFile is a data file with staff whose office has set an address.
+func ListeningFile(t *testing.T) (data, address string) {
+	t.Helper()
+	data, address = StaffedFile(t), FreeAddress(t)
+	st, err := store.Open(data, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.Listen = address; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return data, address
 }
