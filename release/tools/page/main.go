@@ -11,6 +11,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"regexp"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -54,8 +55,34 @@ func write(to io.Writer, title string, source []byte) error {
 	if title == "" {
 		layout = part
 	}
+	list := chapters(page, source)
 	return template.Must(template.New("").Parse(layout)).Execute(to, map[string]any{
-		"Title": title, "Chapters": chapters(page, source), "Body": template.HTML(body.String()),
+		"Title": title, "Chapters": list, "Body": template.HTML(linked(unbroken(body.String()), list)),
+	})
+}
+
+var (
+	code   = regexp.MustCompile(`(?s)<code.*?</code>`)
+	option = regexp.MustCompile(`(^|[\s>])(-[a-z][a-z-]*)`)
+	see    = regexp.MustCompile(`([见照看])“([^”<]+)”`)
+)
+
+// unbroken keeps the name of a flag on one line: a hyphen at the end of a line is read as
+// something that is typed there.
+func unbroken(page string) string {
+	return code.ReplaceAllStringFunc(page, func(code string) string { return option.ReplaceAllString(code, "$1<span>$2</span>") })
+}
+
+// linked leads to the chapters by whose names the text tells to see them.
+func linked(page string, chapters []chapter) string {
+	return see.ReplaceAllStringFunc(page, func(text string) string {
+		found := see.FindStringSubmatch(text)
+		for _, c := range chapters {
+			if c.Title == found[2] {
+				return found[1] + `“<a href="#` + c.ID + `">` + c.Title + `</a>”`
+			}
+		}
+		return text
 	})
 }
 
