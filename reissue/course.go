@@ -6,6 +6,7 @@ type Course struct {
 	Returned int    // how often it was sent back
 	Came     Moment // to be reviewed: submitted, or saved after a return
 	Reviewed Moment // decided in the review
+	Approved Moment // by the review, or to be made anew
 	Locked   Moment // into its batch
 	Arrived  Moment // the new certificate, at the office
 	Left     Moment // the office: collected or mailed
@@ -26,6 +27,12 @@ func (a *Application) Since() (at Moment) {
 	return at
 }
 
+// comes tells whether an event brings an application to be reviewed; was is the state
+// before it.
+func (e *Event) comes(was Status) bool {
+	return e.Act == ActSubmit || e.Act == ActSave && was == Returned
+}
+
 // Course reads the history. Of production it goes by the states that the acts lead to,
 // since several lead into each.
 func (a *Application) Course() (c Course) {
@@ -33,7 +40,7 @@ func (a *Application) Course() (c Course) {
 	was := Status("")
 	for i := range a.History {
 		event := &a.History[i]
-		if event.Act == ActSubmit || event.Act == ActSave && was == Returned {
+		if event.comes(was) {
 			c.Came = event.At
 		}
 		switch event.Act {
@@ -42,7 +49,7 @@ func (a *Application) Course() (c Course) {
 		case ActSave, ActWithdraw, ActTakeBack:
 			c.Reviewed = 0
 		case ActUndoLeave:
-			c.Locked = out.Locked
+			c.Locked, c.Approved = out.Locked, out.Approved
 		}
 		switch event.Status {
 		case InProduction:
@@ -60,6 +67,12 @@ func (a *Application) Course() (c Course) {
 		default:
 			if event.Act.leaves() {
 				out = c
+			}
+			switch {
+			case event.Status != Approved:
+				c.Approved = 0
+			case event.Act == ActApprove || event.Act == ActLeaveApprove:
+				c.Approved = event.At
 			}
 			c.Locked, c.Arrived, c.Left = 0, 0, 0
 		}

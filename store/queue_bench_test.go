@@ -186,3 +186,13 @@ func takeTurns(b *testing.B, small, large *Store, do func(*Store) error) {
 	b.ReportMetric(median[1], "ns-100000")
 	b.ReportMetric(median[1]/median[0], "x-small")
 }
+
+// BenchmarkReport is a month of a hundred thousand applications.
+func BenchmarkReport(b *testing.B) {
+	s := crowded(b, 100_000)
+	for b.Loop() {
+		if _, err := s.Report(b.Context(), &reissue.Staff{}, Days{"20261001", "20261031"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -89,6 +89,7 @@ var officeMenuTable = []struct {
 	{"mail", "邮件", "/office/mail", []string{"admin"}},
 	{"mail", "电话通知", "/office/mail/telephone", []string{"reviewer"}},
 	{"staff", "工作人员", "/office/staff", []string{"admin"}},
+	{"report", "统计报表", "/office/report", []string{"reviewer", "admin", "auditor"}},
 	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
 	{"backup", "备份", "/office/backup", []string{"admin"}},
 	{"settings", "系统设置", "/office/settings", []string{"admin"}},

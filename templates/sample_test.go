@@ -265,10 +265,7 @@ func sample() map[string]any {
 		"office/mail": OfficeMail{Page: clerk, States: grants.Roles, Failed: "2", Waiting: "1000 以上", Held: true, NoServer: true, Rows: []MailRow{
 			{"7", "2026-11-24 08:30", "k***@example.com", "补证申请需要修改", "测试：\n\n请修改。", "发送失败", "邮箱不存在　下次重试：2026-11-24 12:30", "20260001234", "/office/applications/20260001234", true},
 			{"8", "2026-11-24 08:31", "k***@example.com", "找回密码", "", "已发送", "2026-11-24 08:31 发出", "", "", false}}, FirstURL: "/office/mail", NextURL: "/office/mail?page=abc"},
-		"empty:office/mail":    OfficeMail{Page: clerk, Waiting: "0"},
-		"office/archive":       OfficeArchive{Page: clerk, Years: []ArchiveRow{{2026, 12000, 5400, "约 120.5 MB", "2026-11-24 08:30"}, {2025, 1, 0, "约 5 KB", ""}}, Batches: grants.Roles, Scope: "只含保定市的申请。"},
-		"empty:office/archive": OfficeArchive{Page: clerk},
-		"office/archive_form":  OfficeArchiveForm{Style: ".leaf { margin: 0; }", Form: PaperForm{Number: "20260001234", State: "等待审核", Rows: [][]Pair{{{"姓名", "张三"}, {"性别", "男"}}}, Photo: &Picture{JPEG: []byte("JFIF")}, Code: Picture{SVG: []byte("<svg/>")}, Submitted: "2026-11-24 08:30"}, Made: "2026-11-24 08:30"},
+		"empty:office/mail": OfficeMail{Page: clerk, Waiting: "0"},
 		"office/mail_telephone": OfficeMailTelephone{Page: with(clerk, Form{Problems: []Problem{{"", "请先勾选"}}}), Rows: []CallRow{{ID: "7", Number: "20260001234", URL: "/office/applications/20260001234", Name: "阿卜杜热合曼·阿卜杜克热木·买买提", Phone: "0311-8566 6666", Exam: "2014 年 经济专业技术资格（中级）",
 			Text: "阿卜杜热合曼·阿卜杜克热木·买买提" + "您好，您补办的证书新证书已到。", Since: "2026-11-24 08:30", Why: "k***@example.com 送不到：邮箱不存在", Picked: true}},
 			Told:     []CallRow{{ID: "5", Number: "20260001235", URL: "/office/applications/20260001235", Name: "张三", Phone: "13900000000", Exam: "2016 一级建造师", Text: "您好", Since: "2026-11-23 08:30", Why: "没有邮箱", Told: "2026-11-24 08:30", By: "shenhe"}},
@@ -361,10 +358,7 @@ func sample() map[string]any {
 		"back:office/many":  OfficeMany{Page: clerk, Act: "审核通过", ListState: ListState{State: "已撤回"}, Done: many[:1], Confirmed: many[1:], Result: "3", BackURL: "/office/applications"},
 		"done:office/list":  OfficeList{Page: clerk, ListState: ListState{State: "已办理", TakeBackURL: "/office/handout/mailings/4/take-back"}, Menu: "handout", Rows: many},
 		"apply:office/list": OfficeList{Page: clerk, ListState: ListState{State: "待确认"}, Menu: "batches", ApplyURL: "/office/batches/3/numbers/4/apply", ApplyText: "确认登记"},
-		"office/signatures": OfficeSignatures{clerk, "石家庄市补办证书领取签收单", "2026 年 11 月 24 日", []SignatureRow{{1, "20260001234", "测试", "1****************3", "1990", "2015 年 一级建造师", "2026-000012"}}, "/office/handout", "/office/handout/sheet?page=abc"},
-		"office/forms": OfficeForms{clerk, []PaperForm{{Number: "20260001234", State: "已领取", Rows: [][]Pair{{{"姓名", "测试"}, {"性别", "男"}}, {{"证件号码", "110101199003071233"}, {"出生年月", "199003"}}, {{"联系方式", "13800138000"}}},
-			Photo: &Picture{Address: "/p"}, Code: Picture{Address: "/c"}, Submitted: "2026-11-02 09:14", Decision: "审核通过", Decided: "2026-11-03 10:00", Collected: "本人领取", OfficeName: "考试中心", LeadsTo: "合格证明"}}, "/office/handout", "/office/forms?page=abc"},
-		"candidate/slip": Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, Place{Address: "示例路 1 号"}, "/applications/1"},
+		"candidate/slip":    Slip{me, "20260001234", "2015 年 一级建造师", "待领取", "/c", []Pair{{"姓名", "测试"}}, Place{Address: "示例路 1 号"}, "/applications/1"},
 		"office/certificates": OfficeCertificates{Page: clerk, Cities: []string{"石家庄市"}, Exams: groups[0].Exams, Use: true, MarkURL: "/office/certificates/collected?q=a",
 			Alerts: []Alert{{"正在导入。", Link{"查看进度", "/office/certificates/imports/3"}, ""}}, NextURL: "/office/certificates?page=abc", Rows: register},
 		"read:office/certificates":  OfficeCertificates{Page: clerk, Found: "第 3 次导入的证书", Filtered: true, Rows: register, FirstURL: "/office/certificates"},
@@ -389,6 +383,7 @@ func sample() map[string]any {
 		"doing:office/import":  OfficeImport{Page: clerk, Number: 3, State: "正在导入", Done: 400, Total: 900, Seconds: 2},
 	}
 	maps.Copy(pages, sampleExams(clerk, with, history))
+	maps.Copy(pages, samplePrints(clerk, with))
 	return pages
 }
 

@@ -37,6 +37,7 @@ var all = slices.Concat(
 	ofLockedCopies,
 	ofKeysAndEars,
 	ofDoctor,
+	ofTheReport,
 )
 
 // What is broken of the file and its copies.

@@ -250,6 +250,9 @@ var routeTable = map[string][]int{
 
 	"GET /office/archive": staffs(200, 200, 200, 200),
 
+	"GET /office/report":      staffs(200, 200, 200, 200),
+	"GET /office/report.xlsx": staffs(200, 200, 200, 200),
+
 	"GET /office/mail/telephone":            staffs(200, 200, 403, 200),
 	"POST /office/mail/telephone":           staffs(422, 422, 403, 422),
 	"POST /office/mail/telephone/{id}/undo": staffs(409, 409, 403, 404),

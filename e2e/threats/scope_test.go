@@ -193,7 +193,7 @@ func TestScopeOfLists(t *testing.T) {
 	for _, path := range []string{"/office", "/office/applications", "/office/applications?status=等待审核", "/office/applications?city=石家庄市", "/office/applications?sort=newest",
 		"/office/applications.csv", "/office/applications.xlsx", "/office/applications.csv?city=石家庄市", "/office/certificates", "/office/certificates?city=石家庄市",
 		"/office/certificates.csv", "/office/certificates.xlsx", "/office/certificates?import=1", "/office/certificates/imports/1", "/office/handout", "/office/handout?city=石家庄市",
-		"/office/handout/sheet", "/office/mail/telephone", "/office/mail/telephone.xlsx", "/office/forms", "/office/proofs", "/office/proofs.csv", "/office/proofs/waiting", "/office/batches", "/office/batches/new", "/office/batches/new?city=石家庄市", "/office/audit", s.own} {
+		"/office/handout/sheet", "/office/report", "/office/report.xlsx", "/office/mail/telephone", "/office/mail/telephone.xlsx", "/office/forms", "/office/proofs", "/office/proofs.csv", "/office/proofs/waiting", "/office/batches", "/office/batches/new", "/office/batches/new?city=石家庄市", "/office/audit", s.own} {
 		told(s.city.At(path).Is(http.StatusOK))
 	}
 	for path, status := range map[string]int{"/office/applications?q=秦远航": 200, "/office/applications?q=YH2015001": 200, "/office/applications?q=" + number(s.pending): 200, "/office/certificates?q=秦": 200} {

@@ -48,12 +48,7 @@ func (p *Pages) showDesk(v *visit.Visit) error {
 		}
 		data.Alerts = append(data.Alerts, alert)
 	}
-	if desk.Overdue > 0 {
-		data.Alerts = append(data.Alerts, templates.Alert{Urgent: sayOverdueMark,
-			Text: sayOverdue(desk.Overdue, reissue.DaysBetween(desk.Oldest, reissue.At(now)), settings.TargetDays),
-			Link: templates.Link{Text: sayToPending, URL: overdueURL(reissue.Pending)}})
-	}
-	data.Alerts = append(data.Alerts, lateAlerts(&desk.Late, settings)...)
+	data.Alerts = append(data.Alerts, lateAlerts(desk, settings, reissue.At(now))...)
 	if desk.Held > 0 {
 		data.Alerts = append(data.Alerts, templates.Alert{Text: sayPutOff(desk.Held), Link: templates.Link{Text: sayToHeld, URL: heldURL}})
 	}
@@ -130,17 +125,18 @@ func (p *Pages) deskCities(desk *store.Desk, data *templates.OfficeDesk) {
 	}
 }
 
-// lateAlerts tell what does not go on behind the review, each with its list.
-func lateAlerts(late *store.Late, settings *reissue.Settings) (alerts []templates.Alert) {
+// lateAlerts tell what does not go on, each with its list.
+func lateAlerts(desk *store.Desk, settings *reissue.Settings, now reissue.Moment) (alerts []templates.Alert) {
 	add := func(count int, sentence string, link templates.Link) {
 		if count > 0 {
 			alerts = append(alerts, templates.Alert{Urgent: sayOverdueMark, Text: sentence, Link: link})
 		}
 	}
+	add(desk.Overdue, sayOverdue(desk.Overdue, reissue.DaysBetween(desk.Oldest, now), settings.TargetDays), templates.Link{Text: sayToPending, URL: overdueURL(reissue.Pending)})
 	reminders := settings.Reminders
-	add(late.Returned, sayLateReturned(late.Returned, reminders.ReturnedDays()), templates.Link{Text: sayToOverdue, URL: overdueURL(reissue.Returned)})
-	add(late.Batches, sayLateBatches(late.Batches, reminders.BatchDays()), templates.Link{Text: sayToLateBatches, URL: lateBatchesURL})
-	add(late.Uncollected, sayUncollected(late.Uncollected, reminders.CollectDays()), templates.Link{Text: sayToOverdue, URL: overdueURL(reissue.Ready)})
+	add(desk.Returned, sayLateReturned(desk.Returned, reminders.ReturnedDays()), templates.Link{Text: sayToOverdue, URL: overdueURL(reissue.Returned)})
+	add(desk.Batches, sayLateBatches(desk.Batches, reminders.BatchDays()), templates.Link{Text: sayToLateBatches, URL: lateBatchesURL})
+	add(desk.Uncollected, sayUncollected(desk.Uncollected, reminders.CollectDays()), templates.Link{Text: sayToOverdue, URL: overdueURL(reissue.Ready)})
 	return alerts
 }
 

@@ -128,6 +128,8 @@ func (p *Pages) Routes() []visit.Route {
 
 		{Pattern: "GET /office/lists", Access: reviewers, Handle: p.showLists},
 		{Pattern: "GET /office/forms", Access: anyStaff, Handle: p.showForms},
+		{Pattern: "GET " + reportPage, Access: anyStaff, Handle: p.showReport},
+		{Pattern: "GET " + reportPage + ".xlsx", Access: anyStaff, Handle: p.exportReport},
 		{Pattern: "GET " + archivePage, Access: anyStaff, Handle: p.showArchive},
 
 		{Pattern: "GET /office/staff", Access: admins, Handle: p.showStaff},

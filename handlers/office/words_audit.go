@@ -49,7 +49,7 @@ var objectWords = map[string]string{
 	"application": "补证申请", "applications": "申请名单", "account": "考生账号", "accounts": "账号名单", "staff": "工作人员", "settings": "系统设置",
 	"certificates": "证书档案", "certificate": "证书", "file": "数据文件", "mail": "邮件", "city": "报名市",
 	"proofs": "合格证明存根", "audit": "操作日志", "backup": "备份", "exam": "考试", "batch": "制证批次", "list": "清单", "rejected lines": "未导入的行",
-	"calls": "需电话通知", "archive": "存档",
+	"calls": "需电话通知", "archive": "存档", "report": "统计报表",
 }
 
 // auditWho is who acted. A candidate is a number: the log holds no more.

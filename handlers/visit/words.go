@@ -256,6 +256,7 @@ var LogActs = map[string]map[string]string{
 	"rejected lines": {"export": "导出"},
 	"calls":          {"export": "导出"},
 	"archive":        {"export": "导出"},
+	"report":         {"export": "导出"},
 }
 
 // applicationActs are those of an application: a clerk's looks beside what
