@@ -62,16 +62,13 @@ func write(to io.Writer, title string, source []byte) error {
 }
 
 var (
-	code   = regexp.MustCompile(`(?s)<code.*?</code>`)
-	option = regexp.MustCompile(`(^|[\s>])(-[a-z][a-z-]*)`)
+	option = regexp.MustCompile(`([\s>])(-[a-z][a-z-]*)`)
 	see    = regexp.MustCompile(`([见照看])“([^”<]+)”`)
 )
 
 // unbroken keeps the name of a flag on one line: a hyphen at the end of a line is read as
 // something that is typed there.
-func unbroken(page string) string {
-	return code.ReplaceAllStringFunc(page, func(code string) string { return option.ReplaceAllString(code, "$1<span>$2</span>") })
-}
+func unbroken(page string) string { return option.ReplaceAllString(page, "$1<span>$2</span>") }
 
 // linked leads to the chapters by whose names the text tells to see them.
 func linked(page string, chapters []chapter) string {
