@@ -86,6 +86,7 @@ var moves = []struct {
 	{ActApprove, RoleReviewer, []Status{Pending}, Approved},
 	{ActReturn, RoleReviewer, []Status{Pending}, Returned},
 	{ActRefuse, RoleReviewer, []Status{Pending}, Refused},
+	{ActLapse, RoleSystem, []Status{Returned}, Refused},
 	{ActTakeBack, RoleReviewer, []Status{Approved, Refused, Returned}, Pending},
 	{ActLock, RoleReviewer, []Status{Approved}, InProduction},
 	{ActUnlock, RoleReviewer, []Status{InProduction}, Approved},
@@ -268,7 +269,7 @@ func needNote(note, ask string) error {
 
 // undoes says which acts each of the acts that lead back can undo.
 var undoes = map[Act][]Act{
-	ActTakeBack:       {ActApprove, ActReturn, ActRefuse, ActLeaveReturn, ActLeaveApprove, ActLeaveRefuse},
+	ActTakeBack:       {ActApprove, ActReturn, ActRefuse, ActLapse, ActLeaveReturn, ActLeaveApprove, ActLeaveRefuse},
 	ActUnlock:         {ActLock},
 	ActUndoArrival:    {ActArrive},
 	ActUndoProof:      {ActPrintProof},

@@ -85,7 +85,7 @@ func TestEveryMove(t *testing.T) {
 						}
 						return
 					}
-					event := Event{At: At(now), Act: act, Status: to, Role: row.by, By: 3, Note: "n"}
+					event := Event{At: At(now), Act: act, Status: to, Role: row.by, By: by.ID, Note: "n"}
 					if a.Status != to || a.Revision != 5 || a.Updated != At(now) || len(a.History) != 1 || fmt.Sprint(a.History[0]) != fmt.Sprint(event) {
 						t.Errorf("became %+v", a)
 					}

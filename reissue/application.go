@@ -156,7 +156,7 @@ func SameSubject(a, b *Application) bool {
 		Key(f.Specialty) == Key(g.Specialty)
 }
 
-// LastDecision is the event by which staff last decided, nil where that was
+// LastDecision is the event by which staff, or the end of a term, last decided, nil where that was
 // taken back, the candidate has changed the application since, or nobody has
 // decided. What production does afterwards leaves the decision standing, and so
 // does leaving it to be made anew.
@@ -171,7 +171,7 @@ func (a *Application) LastDecision() *Event {
 				return event
 			}
 			undone = false
-		case ActApprove, ActReturn, ActRefuse:
+		case ActApprove, ActReturn, ActRefuse, ActLapse:
 			return event
 		case ActSave, ActWithdraw, ActTakeBack:
 			return nil

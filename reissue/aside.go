@@ -13,7 +13,9 @@ type Aside struct {
 	Act   Act    `cbor:"2,keyasint"`
 	By    uint64 `cbor:"3,keyasint,omitempty"` // of the staff; 0: the office's system
 	Text  string `cbor:"4,keyasint,omitempty"` // the note, or the reason
-	Until string `cbor:"5,keyasint,omitempty"` // of a hold: YYYYMMDD on which it waits again
+	Until string `cbor:"5,keyasint,omitempty"` // YYYYMMDD: of a hold, on which it waits again; of a reminder, the last day to correct it
+	Days  int    `cbor:"6,keyasint,omitempty"` // of a reminder: which of the office's days it is of
+	Mail  uint64 `cbor:"7,keyasint,omitempty"` // of a reminder: the mail, 0 where there is no address
 }
 
 // The acts of asides. They are none of the moves of acts.go: a hold is a flag.
@@ -25,7 +27,7 @@ const (
 )
 
 // AsideActs are the acts of asides.
-var AsideActs = []Act{ActNote, ActHold, ActUnhold, ActEndHold}
+var AsideActs = []Act{ActNote, ActHold, ActUnhold, ActEndHold, ActRemindReturn, ActRemindCollect}
 
 // FieldUntil is the form name of a hold's last day.
 const FieldUntil = "until"

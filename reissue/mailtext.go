@@ -15,7 +15,7 @@ type MailText struct {
 }
 
 // MailActs are the acts that tell the candidate by mail, each with a text of its own.
-var MailActs = []Act{ActSubmit, ActReturn, ActRefuse, ActApprove, MailApproveProof, ActArrive, ActPrintProof, ActMail, MailMailProof, ActLeaveReturn, ActLeaveApprove, ActLeaveRefuse}
+var MailActs = []Act{ActSubmit, ActReturn, ActRefuse, ActApprove, MailApproveProof, ActArrive, ActPrintProof, ActMail, MailMailProof, ActLeaveReturn, ActLeaveApprove, ActLeaveRefuse, ActRemindReturn, ActLapse, ActRemindCollect}
 
 // The names of the texts that approval and mailing have where they lead to a 合格证明.
 const (
@@ -36,7 +36,8 @@ func (a *Application) MailOf(act Act) Act {
 
 // mailStates are where each mail finds its application.
 var mailStates = map[Act]Status{ActSubmit: Pending, ActReturn: Returned, ActRefuse: Refused, ActApprove: Approved, MailApproveProof: Approved, ActArrive: Ready, ActPrintProof: Ready,
-	ActMail: Mailed, MailMailProof: Mailed, ActLeaveReturn: Returned, ActLeaveApprove: Approved, ActLeaveRefuse: Refused}
+	ActMail: Mailed, MailMailProof: Mailed, ActLeaveReturn: Returned, ActLeaveApprove: Approved, ActLeaveRefuse: Refused,
+	ActRemindReturn: Returned, ActLapse: Refused, ActRemindCollect: Ready}
 
 // MailStatus is the state of an application that the mail of an act tells of.
 func MailStatus(act Act) Status { return mailStates[act] }
@@ -186,11 +187,15 @@ func (a *Application) MailValues(event *Event, s *Settings, publicURL string) ma
 	if publicURL != "" {
 		page = publicURL + "/applications/" + strconv.FormatUint(a.ID, 10)
 	}
+	deadline := ""
+	if day := a.Deadline(s, event.At.Date()); day != "" {
+		deadline = ShowDate(day)
+	}
 	place := s.PlaceOf(a.Fields.City)
 	return map[string]string{
 		placeState: event.Status.Word(), placePage: page,
 		placeName: a.Fields.Name, placeNumber: strconv.FormatUint(a.ID, 10), placeExam: exam.Title(), placeCity: a.Fields.City,
-		placeReasons: strings.Join(reasons, "\n"), placeNote: event.Note, placeProof: proof,
+		placeReasons: strings.Join(reasons, "\n"), placeNote: event.Note, placeProof: proof, placeDeadline: deadline,
 		placeOffice: s.OfficeName, placePhone: place.Telephone, placeHours: place.Hours, placeAddress: place.Address,
 	}
 }

@@ -33,6 +33,9 @@ type Settings struct {
 	Reminders        Reminders        `cbor:"25,keyasint,omitempty"`
 	Places           map[string]Place `cbor:"26,keyasint,omitempty"` // of cities, by CityKey, where they are not the office's own
 	AlarmTo          string           `cbor:"27,keyasint,omitempty"` // who is mailed about alarms; "" is nobody
+	RemindDays       DayList          `cbor:"29,keyasint,omitempty"` // before the end of the term
+	TermDays         int              `cbor:"30,keyasint,omitempty"` // in which a returned application is to be corrected; 0 for any time
+	UncollectedDays  DayList          `cbor:"31,keyasint,omitempty"` // after a new certificate has come
 	ProofText        ProofText        `cbor:"40,keyasint,omitempty"` // of the 合格证明; none is DefaultProofText
 	StepsHidden      bool             `cbor:"50,keyasint,omitempty"` // the desk does not show what a new office does first
 	Told             string           `cbor:"70,keyasint,omitempty"` // the version whose changes the desk has told; "" while no release has served the file

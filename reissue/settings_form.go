@@ -99,7 +99,7 @@ var backupSettings = []setting{
 }
 
 // SettingsFields are the fields of the form in its order, the password left out.
-var SettingsFields = append(fieldsOf(settings), "smtp_host", "smtp_port", "smtp_security", "smtp_username", "smtp_from", fieldAlarmTo)
+var SettingsFields = append(fieldsOf(settings), "smtp_host", "smtp_port", "smtp_security", "smtp_username", "smtp_from", fieldAlarmTo, fieldRemind, fieldTerm, fieldUncollected)
 
 // fieldAlarmTo is the address of alarms. Scripts from before there was one leave it as it
 // is.
@@ -118,7 +118,8 @@ func fieldsOf(list []setting) (names []string) {
 // SettingsLabels are what people call the fields of the settings' forms.
 var SettingsLabels = func() map[string]string {
 	labels := map[string]string{FieldConfirm: "保存期限", "smtp_host": "邮件服务器", "smtp_port": "邮件服务器端口", "smtp_security": "加密方式",
-		"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", fieldAlarmTo: "告警邮箱", "test_to": "收件地址"}
+		"smtp_username": "邮件服务器用户名", "smtp_password": "邮件服务器密码", "smtp_from": "发件地址", fieldAlarmTo: "告警邮箱", "test_to": "收件地址",
+		fieldRemind: "补正提醒", fieldTerm: "补正期限", fieldUncollected: "领取提醒"}
 	for _, one := range slices.Concat(settings, backupSettings) {
 		labels[one.name] = one.label
 	}
@@ -130,6 +131,7 @@ func (s *Settings) Form() SettingsForm {
 	form := s.form(settings)
 	form["smtp_host"], form["smtp_username"], form["smtp_from"] = s.SMTP.Host, s.SMTP.Username, s.SMTP.From
 	form["smtp_security"], form[fieldAlarmTo] = securities[s.SMTP.Security], s.AlarmTo
+	form.showTerm(s)
 	if s.SMTP.Port != 0 {
 		form["smtp_port"] = strconv.Itoa(s.SMTP.Port)
 	}
@@ -162,6 +164,7 @@ func (s *Settings) form(list []setting) SettingsForm {
 func (f SettingsForm) Fill(s *Settings, b SettingsBasis) error {
 	var problems Problems
 	f.fill(officeSettings, s, &problems)
+	f.fillTerm(s, &problems)
 	before := len(problems)
 	f.fill(photoSettings, s, &problems)
 	if len(problems) == before { // what is no number is not compared

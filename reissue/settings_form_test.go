@@ -29,6 +29,7 @@ func decided() Settings {
 	s.Reminders = Reminders{Returned: 10, Batch: -1}
 	s.Retention = Retention{PhotoMonths: 3, ApplicationMonths: 24, AccountMonths: 12}
 	s.AlarmTo = "guanli@example.cn"
+	s.RemindDays, s.TermDays, s.UncollectedDays = DayList{10, 3}, 30, DayList{0}
 	s.SMTP = SMTP{Host: "smtp.example.cn", Port: 587, Username: "office", Password: "secret", From: "office@example.cn", Security: "starttls"}
 	return s
 }
@@ -63,33 +64,36 @@ func TestSettingsForm(t *testing.T) {
 func TestSettingsBounds(t *testing.T) {
 	text := func(n int) string { return strings.Repeat("长", n) }
 	for field, c := range map[string]struct{ good, bad []string }{
-		"system_name":        {[]string{text(30), " 系统 "}, []string{text(31), "", " "}},
-		"office_name":        {[]string{text(40)}, []string{text(41), ""}},
-		"telephone":          {[]string{text(30), ""}, []string{text(31)}},
-		"hours":              {[]string{text(60)}, []string{text(61)}},
-		"address":            {[]string{text(80)}, []string{text(81)}},
-		"notice":             {[]string{text(500)}, []string{text(501)}},
-		"announcement":       {[]string{text(1000)}, []string{text(1001)}},
-		"photo_year":         {[]string{"1949", "2999", "２０１６"}, []string{"1948", "3000", "", "x"}},
-		"target_days":        {[]string{"1", "365"}, []string{"0", "366", "1.5"}},
-		"returned_days":      {[]string{"0", "", "30", "365"}, []string{"-1", "366", "x"}},
-		"batch_days":         {[]string{"0", "", "365"}, []string{"-1", "366"}},
-		"collect_days":       {[]string{"0", "", "730"}, []string{"-1", "731"}},
-		"mail_delay":         {[]string{"0", "1440"}, []string{"-1", "1441"}},
-		"pledge":             {[]string{text(2000)}, []string{text(2001)}},
-		"photo_width":        {[]string{"100", "1500"}, []string{"99", "1501"}},
-		"photo_height":       {[]string{"100", "2000"}, []string{"99", "2001"}},
-		"photo_min_kb":       {[]string{"1", "29"}, []string{"0", "1025"}},
-		"photo_max_kb":       {[]string{"11", "1024"}, []string{"10", "9", "1025"}},
-		"photo_fail_below":   {[]string{"0", "90"}, []string{"-1", "101"}},
-		"photo_clear_from":   {[]string{"85", "100"}, []string{"84", "101"}},
-		"photo_months":       {[]string{"0", "1", "600"}, []string{"-1", "601"}},
-		"application_months": {[]string{"0", "12", "600"}, []string{"1", "11", "601"}},
-		"account_months":     {[]string{"0", "12", "600"}, []string{"1", "11", "601"}},
-		"listen":             {[]string{"", "127.0.0.1:8081", "[::1]:80"}, []string{"192.0.2.1:80", "127.0.0.1:0", "127.0.0.1", text(61)}},
-		"public_url":         {[]string{"", "http://a.cn:8080"}, []string{"ftp://a.cn", "https://a.cn/x", "https://u@a.cn", "a.cn"}},
-		"smtp_port":          {[]string{"1", "65535"}, []string{"0", "65536", "", "x"}},
-		"smtp_security":      {append(SecurityWords(), "starttls"), []string{"", "加密"}},
+		"system_name":             {[]string{text(30), " 系统 "}, []string{text(31), "", " "}},
+		"office_name":             {[]string{text(40)}, []string{text(41), ""}},
+		"telephone":               {[]string{text(30), ""}, []string{text(31)}},
+		"hours":                   {[]string{text(60)}, []string{text(61)}},
+		"address":                 {[]string{text(80)}, []string{text(81)}},
+		"notice":                  {[]string{text(500)}, []string{text(501)}},
+		"announcement":            {[]string{text(1000)}, []string{text(1001)}},
+		"photo_year":              {[]string{"1949", "2999", "２０１６"}, []string{"1948", "3000", "", "x"}},
+		"target_days":             {[]string{"1", "365"}, []string{"0", "366", "1.5"}},
+		"returned_days":           {[]string{"0", "", "30", "365"}, []string{"-1", "366", "x"}},
+		"batch_days":              {[]string{"0", "", "365"}, []string{"-1", "366"}},
+		"collect_days":            {[]string{"0", "", "730"}, []string{"-1", "731"}},
+		"term_days":               {[]string{"", "0", "7", "730", "３０"}, []string{"6", "731", "-1", "x"}},
+		"remind_days":             {[]string{"14 7 2", "2，7", "29、1 1"}, []string{"x", "0", "-1", "366", "1 2 3 4 5 6", "", "30 60"}},
+		"uncollected_remind_days": {[]string{"", "30", "365,1"}, []string{"x", "0", "366"}},
+		"mail_delay":              {[]string{"0", "1440"}, []string{"-1", "1441"}},
+		"pledge":                  {[]string{text(2000)}, []string{text(2001)}},
+		"photo_width":             {[]string{"100", "1500"}, []string{"99", "1501"}},
+		"photo_height":            {[]string{"100", "2000"}, []string{"99", "2001"}},
+		"photo_min_kb":            {[]string{"1", "29"}, []string{"0", "1025"}},
+		"photo_max_kb":            {[]string{"11", "1024"}, []string{"10", "9", "1025"}},
+		"photo_fail_below":        {[]string{"0", "90"}, []string{"-1", "101"}},
+		"photo_clear_from":        {[]string{"85", "100"}, []string{"84", "101"}},
+		"photo_months":            {[]string{"0", "1", "600"}, []string{"-1", "601"}},
+		"application_months":      {[]string{"0", "12", "600"}, []string{"1", "11", "601"}},
+		"account_months":          {[]string{"0", "12", "600"}, []string{"1", "11", "601"}},
+		"listen":                  {[]string{"", "127.0.0.1:8081", "[::1]:80"}, []string{"192.0.2.1:80", "127.0.0.1:0", "127.0.0.1", text(61)}},
+		"public_url":              {[]string{"", "http://a.cn:8080"}, []string{"ftp://a.cn", "https://a.cn/x", "https://u@a.cn", "a.cn"}},
+		"smtp_port":               {[]string{"1", "65535"}, []string{"0", "65536", "", "x"}},
+		"smtp_security":           {append(SecurityWords(), "starttls"), []string{"", "加密"}},
 	} {
 		for _, value := range append(c.good, c.bad...) {
 			s := decided()

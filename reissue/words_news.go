@@ -40,6 +40,9 @@ func (a *Application) Call(event *Event, s *Settings) string {
 	switch event.Status {
 	case Returned:
 		call += "审核未过" + because + "。请登录系统，按提示修改后保存。"
+		if day := a.Deadline(s, event.At.Date()); day != "" {
+			call += "最晚 " + ShowDate(day) + "，逾期未补正的不予受理。"
+		}
 	case Refused:
 		call += "不予受理" + because + "。如有疑问，请联系本中心。" + Place{Telephone: place.Telephone}.Told()
 	case Approved:

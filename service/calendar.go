@@ -9,10 +9,14 @@ import (
 )
 
 // calendar does what a day brings: it puts back into the queue what was put off until
-// then. It looks at the clock as often as the keeper, whose copies may take long.
+// then, reminds candidates, and closes what was not corrected in time. It looks at the clock as often as the keeper, whose copies may take long.
 type calendar struct {
 	st  *store.Store
 	log *slog.Logger
+	// wake has the outbox look for mails.
+	wake func()
+	// demo is set for made-up data, whose people nobody reminds.
+	demo bool
 }
 
 // run works until ctx ends.
@@ -36,6 +40,16 @@ func (c *calendar) turn(ctx context.Context) error {
 	ended, err := c.st.EndHolds(ctx)
 	if ended > 0 {
 		c.log.Info(logHoldsEnded, logApplications, ended)
+	}
+	if err != nil || c.demo {
+		return err
+	}
+	done, err := c.st.Remind(ctx)
+	if done != (store.Reminded{}) {
+		c.log.Info(logReminded, logMails, done.Mails, logLapsed, done.Lapsed)
+	}
+	if done.Mails+done.Lapsed > 0 {
+		c.wake()
 	}
 	return err
 }

@@ -275,7 +275,7 @@ func (s *Service) serveStore(ctx context.Context, c Config, st *store.Store, kee
 		return err
 	}
 	working, stopWork := context.WithCancel(ctx)
-	work := []func(context.Context){out.run, (&calendar{st: st, log: log}).run}
+	work := []func(context.Context){out.run, (&calendar{st: st, log: log, wake: out.wake, demo: c.Demo}).run}
 	if !c.Demo { // made-up data needs no copies, and a demo's own file goes with it
 		work = append(work, keeper.run, watch.run)
 	}

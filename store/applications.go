@@ -40,7 +40,11 @@ var applications = Table[reissue.Application]{
 		// What was decided between two days, by one of the staff or by all.
 		{name: "decided", keys: func(a *reissue.Application) [][]byte {
 			if decision := a.LastDecision(); decision != nil {
-				return [][]byte{key(uint64(0), decision.At), key(decision.By, decision.At)}
+				keys := [][]byte{key(uint64(0), decision.At)}
+				if decision.By != 0 { // by somebody
+					keys = append(keys, key(decision.By, decision.At))
+				}
+				return keys
 			}
 			return nil
 		}},
@@ -190,6 +194,11 @@ func (tx *txn) record(a *reissue.Application) error {
 	}
 	if err == nil {
 		if err := judgeNumber(tx, before, a); err != nil {
+			return err
+		}
+	}
+	if before != nil && before.Status != a.Status { // what the candidate was to be reminded of is over
+		if err := unsend(tx.Tx, tx.moment, before.ReminderMail()); err != nil {
 			return err
 		}
 	}

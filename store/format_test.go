@@ -67,6 +67,7 @@ func TestFormatSingles(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.must(o.Archived(reissue.Console(), Archive{Year: 2026}, reissue.At(o.Now())))
+	o.must(errOf(o.Remind(t.Context())))
 	o.must(o.KeepAlarms(reissue.Alarms{}, nil))
 	described := map[string]bool{}
 	for _, row := range docs.Rows(t, formatPage, "## Singles") {
@@ -93,7 +94,7 @@ func TestFormatRecords(t *testing.T) {
 			t.Errorf("%s holds records of %s", name, record.Name())
 		}
 	}
-	for _, single := range []reflect.Type{reflect.TypeFor[identity](), reflect.TypeFor[reissue.Settings](), reflect.TypeFor[sequence](), reflect.TypeFor[chainHead](), reflect.TypeFor[password.Cost](), reflect.TypeFor[archived](), reflect.TypeFor[reissue.Alarms]()} {
+	for _, single := range []reflect.Type{reflect.TypeFor[identity](), reflect.TypeFor[reissue.Settings](), reflect.TypeFor[sequence](), reflect.TypeFor[chainHead](), reflect.TypeFor[password.Cost](), reflect.TypeFor[archived](), reflect.TypeFor[reissue.Alarms](), reflect.TypeFor[rounds]()} {
 		collect(single, records)
 	}
 	for record := range records {

@@ -243,6 +243,11 @@ func forgetApplication(tx *txn, number uint64, before reissue.Moment) (bool, err
 			err = errors.Join(err, mails.delete(tx.Tx, key(event.Mail)))
 		}
 	}
+	for _, aside := range a.Asides {
+		if aside.Mail != 0 {
+			err = errors.Join(err, mails.delete(tx.Tx, key(aside.Mail)))
+		}
+	}
 	if a.Batch != 0 {
 		b, batchErr := batches.get(tx.Tx, key(a.Batch))
 		if batchErr != nil {

@@ -8,6 +8,7 @@ type OfficeSettings struct {
 	Seen        string // stands for the settings that the form was made from
 	Loss        *Loss  // nil where the typed periods delete nothing that was kept
 	StepsHidden bool   // what a new office does first is not shown on the desk
+	TermSays    string // what the term for corrections closes soon; empty for nothing
 }
 
 // Loss is what shorter periods delete, to be confirmed by the value that stands for them. Archive tells what of it is

@@ -21,6 +21,7 @@ var all = slices.Concat(
 	ofProofs,
 	ofLeaving,
 	ofAsides,
+	ofTerms,
 	ofMany,
 	ofTheLine,
 	ofReleases,

@@ -23,10 +23,14 @@ func (p *Pages) progress(a *reissue.Application) (string, error) {
 	case reissue.Mailed:
 		return sayTracking(a), nil
 	}
+	sentence := nextSentence(a)
 	if fields := reissue.Untouched(a); len(fields) > 0 {
-		return sayUntouched(fields), nil
+		sentence = sayUntouched(fields)
 	}
-	return nextSentence(a), nil
+	if day := a.Deadline(p.Store.Settings(), reissue.Today(p.Store.Now())); day != "" {
+		sentence += sayDeadline(day)
+	}
+	return sentence, nil
 }
 
 // leadsTo is a line about what the office hands out, where that is no new certificate.

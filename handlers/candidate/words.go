@@ -240,3 +240,8 @@ func notAcceptedWords(err error) (reason string, more templates.Link) {
 	}
 	return e.Sentence(), more
 }
+
+// sayDeadline is until when a returned application can be corrected.
+func sayDeadline(day string) string {
+	return "最晚 " + reissue.ShowDate(day) + " 保存，逾期未补正的，不予受理。"
+}

@@ -21,6 +21,13 @@ func (p *Pages) showSettings(v *visit.Visit) error { return p.settingsPage(v, ni
 func (p *Pages) settingsPage(v *visit.Visit, loss *store.Forgotten) error {
 	settings := p.Store.Settings()
 	data := templates.OfficeSettings{Page: v.Page(), Securities: reissue.SecurityWords(), Seen: p.seen(settings.Form()), StepsHidden: settings.StepsHidden}
+	over, err := p.Store.OverTerm(settings.TermDays)
+	if err != nil {
+		return err
+	}
+	if over > 0 {
+		data.TermSays = sayOverTerm(over, settings.TermDays, settings.Grace())
+	}
 	if loss != nil {
 		form := settingsForm(v)
 		data.Loss = &templates.Loss{Periods: form.Periods(), Sentence: sayLoss(*loss, settings.Backup.Hour, p.Demo)}

@@ -91,7 +91,7 @@ const previewNote = "请核对后重新填写。"
 
 // placeholderHints tell what the placeholders become.
 var placeholderHints = map[string]string{
-	"姓名": "考生姓名", "申请编号": "补证申请的编号", "考试": "年度和考试名称", "报名市": "考生的报名市", "原因": "审核原因，每行一条（仅退回修改、不予受理）",
+	"姓名": "考生姓名", "申请编号": "补证申请的编号", "考试": "年度和考试名称", "状态": "申请的状态", "网址": "申请的网页地址（设了公开网址的）", "期限": "最晚修改的日期（设了补正期限的，仅退回修改）", "报名市": "考生的报名市", "原因": "审核原因，每行一条（仅退回修改、不予受理）",
 	"说明": "审核或寄出时填写的说明", "证明编号": "合格证明的编号（仅开具合格证明的申请）",
 	"单位": "设置中的单位名称", "咨询电话": "设置中的咨询电话", "服务时间": "设置中的服务时间", "地址": "设置中的地址",
 }
@@ -174,4 +174,9 @@ func saySize(bytes int64) string {
 		return fmt.Sprintf("%d KB", (bytes+1023)>>10)
 	}
 	return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+}
+
+// sayOverTerm tells what a term for corrections closes soon.
+func sayOverTerm(count, days, grace int) string {
+	return fmt.Sprintf("现在有 %d 份申请退回已超过 %d 天：没有提醒过的先发提醒，至少 %d 天后仍没有修改的，才不予受理。", count, days, grace)
 }
