@@ -47,6 +47,22 @@ func TestEntry(t *testing.T) {
 	}
 }
 
+// TestHome: who names no file means the installed service's; where none is installed, in
+// Linux the one that a command makes here.
+func TestHome(t *testing.T) {
+	there := filepath.Join(t.TempDir(), "certreissue.db")
+	if err := os.WriteFile(there, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	missing := there + ".missing"
+	for _, c := range []struct{ system, installed, want string }{{"linux", there, there}, {"linux", missing, ""}, {"windows", there, there}, {"windows", missing, missing},
+		{"linux", filepath.Join(there, "certreissue.db"), filepath.Join(there, "certreissue.db")}} {
+		if got := homeOf(c.system, c.installed); got != c.want {
+			t.Errorf("%s, %s: %q", c.system, c.installed, got)
+		}
+	}
+}
+
 // TestLogOfService: a service that nobody sees has its log beside the data.
 func TestLogOfService(t *testing.T) {
 	if log := logBeside("/a/b.c/office.db"); log != "/a/b.c/office.log" {

@@ -1,8 +1,10 @@
 package command
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -25,12 +27,18 @@ func InstalledData() string {
 }
 
 // HomeData is the data file of whoever names none and has none in the working directory;
-// "" where that one is meant anyway. A double click in Windows has whatever directory.
-func HomeData() string {
-	if runtime.GOOS == "windows" {
-		return InstalledData()
+// "" where that one is meant anyway.
+func HomeData() string { return homeOf(runtime.GOOS, InstalledData()) }
+
+// homeOf is the installed place's file: in Windows, where a double click has whatever
+// directory, always; elsewhere where it is there, so that a command beside an installed
+// service makes no second file that nobody serves. One that this user may not look for
+// counts.
+func homeOf(system, installed string) string {
+	if _, err := os.Stat(installed); system != "windows" && errors.Is(err, fs.ErrNotExist) {
+		return ""
 	}
-	return ""
+	return installed
 }
 
 // flags are a command's own, with -data.

@@ -21,6 +21,7 @@ import (
 var manual = []chapter{
 	{name: "unpack", before: download, lines: []line{
 		{text: "sha256sum -c --ignore-missing SHA256SUMS", says: "certreissue_v1.0.0_linux_amd64.tar.gz: "},
+		{text: "mkdir -p /opt/certreissue"},
 		{text: "tar -xzf certreissue_版本_linux_amd64.tar.gz -C /opt/certreissue"},
 		{text: "certreissue version", says: "提交 "},
 		{text: "certreissue licenses", says: "MIT"},
@@ -233,6 +234,7 @@ func firstAdmin(m *machine, r *rig.Running) {
 	b := r.Browser()
 	b.Sends(b.Get("/office/first-admin").Has("创建第一个管理员"), rig.FormTo("/office/first-admin"),
 		map[string]string{"code": code[1], "username": "主管", "password": "主管-pass1", "password_confirm": "主管-pass1"}).Has("管理员账号已创建")
+	r.Says(" 备份 ") // of the first start, which doctor asks for
 }
 
 // withWork is an office where a candidate has applied.

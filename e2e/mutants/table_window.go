@@ -63,4 +63,6 @@ var ofWindows = []mutant{
 		"	if gbk[codePage] {\n", "	if false {\n", "TestEncoded"},
 	{"a quotation mark ends a word of the command", "scm/scm.go",
 		"			b.WriteString(strings.Repeat(`\\`, backslashes+1))\n", "", "TestText"},
+	{"a command beside an installed service makes a file that nobody serves", "command/flags.go",
+		"system != \"windows\" && errors.Is(err, fs.ErrNotExist) {", "system != \"windows\" && (err == nil || errors.Is(err, fs.ErrNotExist)) {", "./command:TestHome"},
 }
