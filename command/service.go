@@ -26,7 +26,7 @@ type starter interface {
 	// May refuses whoever has not the rights for an act.
 	May(do string) error
 	// Shown is what Install would write.
-	Shown(b boot) string
+	Shown(b boot) (string, error)
 	Install(b boot) error
 	Uninstall() error
 	Start() error
@@ -125,7 +125,8 @@ func (p *Program) install(here starter, f *flags, c *service.Config, show bool) 
 		return err
 	}
 	if show {
-		_, err := fmt.Fprint(p.stdout, here.Shown(b))
+		text, err := here.Shown(b)
+		fmt.Fprint(p.stdout, text)
 		return err
 	}
 	if err := errors.Join(store.MustBeLocal(c.Data), c.MustBeMeant()); err != nil {

@@ -30,7 +30,7 @@ func (systemd) May(do string) error {
 	return nil
 }
 
-func (systemd) Shown(b boot) string { return unitOf(b).Text() }
+func (systemd) Shown(b boot) (string, error) { return unitOf(b).Text(), nil }
 
 func (s systemd) Install(b boot) error {
 	c := b.Config

@@ -30,12 +30,12 @@ func (manager) May(do string) error {
 	return nil
 }
 
-func (manager) Shown(b boot) string {
+func (manager) Shown(b boot) (string, error) {
 	e, err := entryOf(b, InstalledData(), store.OnNetwork)
 	if err != nil {
-		return service.Sentence(err) + "\n"
+		return "", err
 	}
-	return e.Text()
+	return e.Text(), nil
 }
 
 func (manager) Install(b boot) error {

@@ -26,10 +26,6 @@ func sayInstalled(account, data string) string {
 		"。现在启动请用 certreissue service start（正在运行的，先用 certreissue service stop 停止，新的选项才生效）。"
 }
 
-func sayNeedsAdministrator(do string) string {
-	return "需要管理员的权限。请在“开始”菜单里找到“命令提示符”，右键点它，选“以管理员身份运行”，再运行 certreissue service " + do + "。"
-}
-
 // sayDriveLetter is of a path on another machine's disk.
 func sayDriveLetter(path string) string {
 	return "系统服务看不到 " + path + "：网络驱动器的盘符只属于登录的用户。请放在本机的磁盘上；镜像也可以写成 \\\\服务器\\共享\\文件夹，并让这台电脑的计算机账户能够写入那里。"
@@ -40,11 +36,3 @@ func sayBadService(do string) string {
 }
 
 func sayOnlyInstall(option string) string { return "-" + option + " 只能用于 service install。" }
-
-func sayNeedsRoot(do string) string {
-	return "需要管理员的权限。请用 sudo certreissue service " + do + "，或以 root 用户运行。"
-}
-
-func sayHidden(path string) string {
-	return "系统服务看不到 " + path + "：用户的文件夹和临时文件夹（/home、/root、/tmp 等）对它是关着的。请放到别处，如 /opt/certreissue，再安装。"
-}

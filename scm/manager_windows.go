@@ -12,6 +12,20 @@ import (
 	"golang.org/x/sys/windows/svc/mgr"
 )
 
+// restarts are how long after its first, second, and each later failure the service is
+// started again, and settled after how long without one they count anew.
+var (
+	restarts = []time.Duration{10 * time.Second, 10 * time.Second, time.Minute}
+	settled  = 10 * time.Minute
+)
+
+// stopping is how long the service may take to close its file, at a shutdown, too, and
+// settling how long one that ends at once may take to do so.
+const (
+	stopping = 2 * time.Minute
+	settling = 5 * time.Second
+)
+
 // Administrator tells whether whoever runs this may install services: in a window that
 // was opened with an administrator's rights.
 func Administrator() bool { return windows.GetCurrentProcessToken().IsElevated() }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"certreissue/owner"
 )
@@ -25,20 +24,6 @@ var Command = []string{"service", "run"}
 // privileges are all that the account keeps of what services are given: to go through
 // folders on the way to its own.
 var privileges = []string{"SeChangeNotifyPrivilege"}
-
-// restarts are how long after its first, second, and each later failure the service is
-// started again, and settled after how long without one they count anew.
-var (
-	restarts = []time.Duration{10 * time.Second, 10 * time.Second, time.Minute}
-	settled  = 10 * time.Minute
-)
-
-// stopping is how long the service may take to close its file, at a shutdown, too, and
-// settling how long one that ends at once may take to do so.
-const (
-	stopping = 2 * time.Minute
-	settling = 5 * time.Second
-)
 
 // refusal is an error that is a Chinese sentence and nothing else.
 type refusal string

@@ -1,6 +1,7 @@
 // Package wine tries the program for Windows where there is no Windows. What wine does
-// not do is not tried: it keeps no lists of rights and no accounts of services, and tells
-// a program of Go neither of Ctrl-C nor of a window that is closed.
+// not do is not tried: it keeps no lists of rights beyond a file's mode and no accounts of
+// services, knows no signs that draw over a line, and tells a program of Go neither of
+// Ctrl-C nor of a window that is closed.
 package wine
 
 import (
@@ -118,11 +119,31 @@ func TestNetworkDrive(t *testing.T) {
 	for _, args := range [][]string{{"serve"}, {"staff", "list"}, {"staff", "add", "guanli", "-role", "admin"}, {"restore", `C:\a.db`}, {"service", "install"}} {
 		w.wants(t, 1, "在网络驱动器上", append(args, "-data", `X:\sub\a.db`)...)
 	}
-	w.wants(t, 1, "系统服务看不到", "service", "install", "-mirror", `X:\`)
+	for _, args := range [][]string{{}, {"-print"}} {
+		w.wants(t, 1, "系统服务看不到", append([]string{"service", "install", "-mirror", `X:\`}, args...)...)
+	}
 	w.wants(t, 0, "一次性密码", "staff", "add", "guanli", "-role", "admin")
 	w.wants(t, 0, "已写入", "backup", `X:\b.db`)
 	w.wants(t, 0, "没有发现问题", "check", `X:\b.db`)
 	w.wants(t, 0, "已恢复", "restore", `X:\b.db`, "-data", `C:\program\other.db`)
+}
+
+// TestRights: the installed place's folder is shut when it is made; one that is not is
+// named, with who may enter. Wine makes lists of the modes that it finds.
+func TestRights(t *testing.T) {
+	w := windows(t)
+	w.wants(t, 0, "一次性密码", "staff", "add", "guanli", "-role", "admin")
+	if _, said := w.run(t, "doctor"); strings.Contains(said, `可以进入或读写 C:\ProgramData\certreissue，`) || !strings.Contains(said, "文件权限") {
+		t.Errorf("the folder is open:\n%s", said)
+	}
+	if info, err := os.Stat(w.installed("")); err != nil || info.Mode().Perm()&0o007 != 0 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if err := os.Chmod(w.installed(""), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	w.wants(t, 1, `其他账户（Everyone）可以进入或读写 C:\ProgramData\certreissue，`, "doctor")
+	w.wants(t, 1, `icacls "C:\ProgramData\certreissue" /inheritance:d /remove:g *S-1-1-0`, "doctor")
 }
 
 // TestCodePage: what is written into a file is in the console's code page.
