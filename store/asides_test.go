@@ -57,6 +57,7 @@ func TestHeld(t *testing.T) {
 	o := open(t)
 	_, a := o.applied(1)
 	o.forward(30 * 24 * time.Hour) // overdue; it is 2026-02-14
+	_, other := o.applied(2)       // waits in the same city all the time
 	check := func(when string, held bool) {
 		t.Helper()
 		found := o.lists(a)
@@ -75,8 +76,8 @@ func TestHeld(t *testing.T) {
 		}
 		desk, err := o.Desk(clerk())
 		o.must(err)
-		count := map[bool]int{true: 1}
-		if desk.Held != count[held] || desk.Tally[reissue.Pending]["石家庄"] != count[!held] || desk.Overdue != count[!held] || (desk.Oldest == 0) != held {
+		count, oldest := map[bool]int{true: 1}, map[bool]reissue.Moment{true: other.Queued, false: a.Queued}
+		if desk.Held != count[held] || desk.Tally[reissue.Pending]["石家庄"] != 1+count[!held] || desk.Overdue != count[!held] || desk.Oldest != oldest[held] {
 			t.Errorf("%s, the desk: %+v", when, desk)
 		}
 	}
@@ -110,7 +111,7 @@ func TestHeld(t *testing.T) {
 	}
 	var acts []string
 	for _, row := range rows(o, &audits) {
-		if row.Object == objectApplication {
+		if row.Object == objectApplication && row.ObjectID == a.ID {
 			acts = append(acts, row.Act+" "+row.Kind)
 		}
 		if strings.Contains(fmt.Sprint(row), "公安") {

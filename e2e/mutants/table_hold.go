@@ -36,7 +36,7 @@ var ofAsides = []mutant{
 		"func (s *Store) Note(staff *reissue.Staff, number uint64, text string) error {\n	return s.update(staff.Actor(), func(tx *txn) error {\n		a, err := applicationFor(tx, staff, number)",
 		"func (s *Store) Note(staff *reissue.Staff, number uint64, text string) error {\n	return s.update(staff.Actor(), func(tx *txn) error {\n		a, err := applications.get(tx.Tx, key(number))", "TestHoldRefused"},
 	{"a note that came twice is kept twice", "reissue/aside.go",
-		" && a.Asides[n-1].Text == text {", " && false {", "TestNotes"},
+		" && a.Asides[n-1].Text == text {", " && false {", "./store:TestNotes"},
 	{"the candidate reads what staff have noted", "handlers/visit/present.go",
 		"		for office && len(asides) > 0", "		for len(asides) > 0", "./e2e/office:TestNote"},
 	{"the history does not tell what staff have noted", "handlers/visit/present.go",
