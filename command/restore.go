@@ -121,7 +121,7 @@ func sameFile(a, b string) bool {
 
 // afterRestore makes the copy of a backup fit to serve.
 func (p *Program) afterRestore(path string) error {
-	st, err := store.Open(path, store.Options{Now: p.Now})
+	st, err := store.Open(path, store.Options{Now: p.Now, Copied: true})
 	if err != nil {
 		return err
 	}

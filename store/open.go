@@ -202,7 +202,7 @@ func (s *Store) begin(readOnly bool) error {
 	}
 	if !readOnly {
 		// One that is half way to today's schema has a Place, and was kept when that began.
-		if s.identity.Schema < len(migrations) && s.identity.Place == nil {
+		if s.identity.Schema < len(migrations) && s.identity.Place == nil && !s.options.Copied {
 			if err := s.snapshot(s.path + ".before-upgrade"); err != nil {
 				return err
 			}

@@ -67,6 +67,9 @@ type Options struct {
 	Create, Anew bool
 	// ReadOnly shares the file with other readers and leaves its mark alone.
 	ReadOnly bool
+	// Copied is set where the file is a copy of one that stays: what it was before an
+	// upgrade is not kept.
+	Copied bool
 	// Demo marks a file that is made now as sample data.
 	Demo bool
 	// MailAtOnce lets decision mails leave without the delay in which a decision

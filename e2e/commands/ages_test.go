@@ -49,7 +49,7 @@ func TestOlderFiles(t *testing.T) {
 			if list := filepath.Join(t.TempDir(), "list.csv"); strings.Count(string(exported(t, data, list)), "\n") != 4 {
 				t.Errorf("not the three applications and a head: %s", exported(t, data, list))
 			}
-			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(data), "*.part")); len(left) != 0 {
+			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(data), "*.part*")); len(left) != 0 {
 				t.Errorf("left behind: %v", left)
 			}
 		})
