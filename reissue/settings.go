@@ -19,26 +19,27 @@ type Settings struct {
 	PublicURL  string   `cbor:"12,keyasint,omitempty"` // https://host of links in mail; "" means no mail recovery
 	SMTP       SMTP     `cbor:"13,keyasint,omitempty"`
 
-	RosterColumns    []string         `cbor:"14,keyasint,omitempty"` // of a batch's roster, in order; none is DefaultRoster
-	PhotosByIDNumber bool             `cbor:"15,keyasint,omitempty"` // name a batch's photos by ID number instead of application number
-	SecondPerson     bool             `cbor:"16,keyasint,omitempty"` // whoever locks a batch must not be the only one who approved in it
-	Announcement     string           `cbor:"17,keyasint,omitempty"` // 公告 on the candidates' pages
-	Photo            PhotoLimits      `cbor:"18,keyasint,omitempty"`
-	Notes            []string         `cbor:"19,keyasint,omitempty"` // often used in returns and refusals
-	MailTexts        map[Act]MailText `cbor:"20,keyasint,omitempty"` // those that are not the defaults
-	Backup           BackupPlan       `cbor:"21,keyasint,omitempty"`
-	Retention        Retention        `cbor:"22,keyasint,omitempty"`
-	Listen           string           `cbor:"23,keyasint,omitempty"` // address of `serve` without -addr; "" is the usual one
-	Mirror           MirrorPlan       `cbor:"24,keyasint,omitempty"`
-	Reminders        Reminders        `cbor:"25,keyasint,omitempty"`
-	Places           map[string]Place `cbor:"26,keyasint,omitempty"` // of cities, by CityKey, where they are not the office's own
-	AlarmTo          string           `cbor:"27,keyasint,omitempty"` // who is mailed about alarms; "" is nobody
-	RemindDays       DayList          `cbor:"29,keyasint,omitempty"` // before the end of the term
-	TermDays         int              `cbor:"30,keyasint,omitempty"` // in which a returned application is to be corrected; 0 for any time
-	UncollectedDays  DayList          `cbor:"31,keyasint,omitempty"` // after a new certificate has come
-	ProofText        ProofText        `cbor:"40,keyasint,omitempty"` // of the 合格证明; none is DefaultProofText
-	StepsHidden      bool             `cbor:"50,keyasint,omitempty"` // the desk does not show what a new office does first
-	Told             string           `cbor:"70,keyasint,omitempty"` // the version whose changes the desk has told; "" while no release has served the file
+	RosterColumns    []string             `cbor:"14,keyasint,omitempty"` // of a batch's roster, in order; none is DefaultRoster
+	PhotosByIDNumber bool                 `cbor:"15,keyasint,omitempty"` // name a batch's photos by ID number instead of application number
+	SecondPerson     bool                 `cbor:"16,keyasint,omitempty"` // whoever locks a batch must not be the only one who approved in it
+	Announcement     string               `cbor:"17,keyasint,omitempty"` // 公告 on the candidates' pages
+	Photo            PhotoLimits          `cbor:"18,keyasint,omitempty"`
+	Notes            []string             `cbor:"19,keyasint,omitempty"` // often used in returns and refusals
+	MailTexts        map[Act]MailText     `cbor:"20,keyasint,omitempty"` // those that are not the defaults
+	Backup           BackupPlan           `cbor:"21,keyasint,omitempty"`
+	Retention        Retention            `cbor:"22,keyasint,omitempty"`
+	Listen           string               `cbor:"23,keyasint,omitempty"` // address of `serve` without -addr; "" is the usual one
+	Mirror           MirrorPlan           `cbor:"24,keyasint,omitempty"`
+	Reminders        Reminders            `cbor:"25,keyasint,omitempty"`
+	Places           map[string]Place     `cbor:"26,keyasint,omitempty"` // of cities, by CityKey, where they are not the office's own
+	AlarmTo          string               `cbor:"27,keyasint,omitempty"` // who is mailed about alarms; "" is nobody
+	LetterTexts      map[Letter]ProofText `cbor:"28,keyasint,omitempty"` // those that are not the defaults
+	RemindDays       DayList              `cbor:"29,keyasint,omitempty"` // before the end of the term
+	TermDays         int                  `cbor:"30,keyasint,omitempty"` // in which a returned application is to be corrected; 0 for any time
+	UncollectedDays  DayList              `cbor:"31,keyasint,omitempty"` // after a new certificate has come
+	ProofText        ProofText            `cbor:"40,keyasint,omitempty"` // of the 合格证明; none is DefaultProofText
+	StepsHidden      bool                 `cbor:"50,keyasint,omitempty"` // the desk does not show what a new office does first
+	Told             string               `cbor:"70,keyasint,omitempty"` // the version whose changes the desk has told; "" while no release has served the file
 }
 
 // PhotoLimits are the office's rules for a photo, as package photo takes them.

@@ -117,6 +117,7 @@ type OfficeApplications struct {
 	Continue   bool   // the next page is reached by 继续查找: the search stopped before its end
 	ExportURL  string // of the same list as a workbook
 	CSVURL     string // and as text
+	Letters    *Link  // to print for those of the page what tells them of their state; nil where nothing does
 }
 
 // filterDays is what the part "filter-days" shows, made by the template function of that name: two fields
@@ -189,6 +190,7 @@ type OfficeApplication struct {
 	Void         []string
 	Proof        *ProofPanel
 	LeadsTo      string // what is handed out, where it is no new certificate: 合格证明
+	Letter       *Link  // to print what tells the candidate of its state; nil where nothing does
 	HandoutURL   string // where its new certificate is handed out; empty: there is none yet
 	// Queue is the list that the clerk comes from, as forms post it; BackURL leads to it, the others on in it.
 	Queue, BackURL, PreviousURL, NextURL string

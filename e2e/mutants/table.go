@@ -39,6 +39,7 @@ var all = slices.Concat(
 	ofKeysAndEars,
 	ofDoctor,
 	ofTheReport,
+	ofLetters,
 )
 
 // What is broken of the file and its copies.

@@ -235,10 +235,15 @@ var routeTable = map[string][]int{
 	"POST /office/settings/cities/{id}/remove": staffs(403, 422, 403, 403),
 	"POST /office/settings/cities/{id}/place":  staffs(403, 303, 403, 403),
 	"GET /office/settings/mail":                staffs(403, 200, 403, 403),
-	"GET /office/settings/proof":               staffs(403, 200, 403, 403),
-	"POST /office/settings/proof":              staffs(403, 422, 403, 403),
-	"GET /office/settings/mail/{act}":          staffs(403, 200, 403, 403),
-	"POST /office/settings/mail/{act}":         staffs(403, 422, 403, 403),
+	"GET /office/letters":                      staffs(404, 404, 404, 404),
+
+	"GET /office/settings/letters/{kind}":  staffs(403, 404, 403, 403),
+	"POST /office/settings/letters/{kind}": staffs(403, 404, 403, 403),
+
+	"GET /office/settings/proof":       staffs(403, 200, 403, 403),
+	"POST /office/settings/proof":      staffs(403, 422, 403, 403),
+	"GET /office/settings/mail/{act}":  staffs(403, 200, 403, 403),
+	"POST /office/settings/mail/{act}": staffs(403, 422, 403, 403),
 
 	"GET /office/mail":             staffs(403, 200, 403, 403),
 	"POST /office/mail/retry":      staffs(403, 303, 403, 403),

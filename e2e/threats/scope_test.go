@@ -202,7 +202,7 @@ func TestScopeOfLists(t *testing.T) {
 			t.Errorf("%s finds %s", path, found.TextOf("tbody"))
 		}
 	}
-	for _, path := range []string{"/office/forms?application=", "/office/handout/sheet?application=", "/office/proofs/sheets?application=", "/office/applications/next?from=", "/office/applications/previous?from="} {
+	for _, path := range []string{"/office/forms?application=", "/office/handout/sheet?application=", "/office/proofs/sheets?application=", "/office/letters?kind=returned&application=", "/office/applications/next?from=", "/office/applications/previous?from="} {
 		alike(s.city.At(path+number(s.pending)).Is(http.StatusNotFound), s.city.At(path+missing))
 	}
 	for _, path := range []string{"/office/forms?batch=", "/office/handout/sheet?batch=", "/office/batches/new?batch="} {

@@ -95,6 +95,7 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 		data.PhotoURL = applicationURL(id) + "/photo"
 		data.PhotoCheckURL = address(data.PhotoURL+"/check", trail)
 	}
+	data.Letter = letterLink(a.Status, a)
 	if slices.Contains([]reissue.Status{reissue.InProduction, reissue.Ready, reissue.HandedOut, reissue.Mailed}, a.Status) {
 		data.HandoutURL = handoutURL(id)
 	}

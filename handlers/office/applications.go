@@ -71,6 +71,7 @@ func (p *Pages) showApplications(v *visit.Visit) error {
 		}
 		data.Rows = append(data.Rows, row)
 	}
+	data.Letters = letterLink(filter.Status, page.Rows...)
 	if v.RoleIs(reissue.RoleReviewer) {
 		p.queueActs(filter, onward, &data)
 	}

@@ -93,6 +93,10 @@ func WriteArchive(ctx context.Context, st *store.Store, pages *templates.Set, st
 	if err := st.Exported(staff.Actor(), "archive", chosen, len(numbers)); err != nil {
 		return err
 	}
+	names, err := namesOfStaff(st)
+	if err != nil {
+		return err
+	}
 	pack := zip.NewWriter(to)
 	// The index is written when all else is: only then are the sums known.
 	index, err := sheet.NewXLSX(&lateEntry{pack: pack, name: "index.xlsx"}, sayArchive, st.Spool(), archiveKinds)
@@ -108,7 +112,7 @@ func WriteArchive(ctx context.Context, st *store.Store, pages *templates.Set, st
 			break
 		}
 		var row []string
-		if row, err = archiveForm(st, pages, staff, number, pack); err == nil {
+		if row, err = archiveForm(st, pages, staff, number, names, pack); err == nil {
 			err = index.WriteRow(append([]string{strconv.Itoa(i + 1)}, row...))
 		}
 	}

@@ -15,7 +15,7 @@ import (
 
 // archiveForm puts the form of one application into an archive, and answers its line of
 // the index. One that cannot be had leaves the others alone: it has a line and no form.
-func archiveForm(st *store.Store, pages *templates.Set, staff *reissue.Staff, number uint64, pack *zip.Writer) ([]string, error) {
+func archiveForm(st *store.Store, pages *templates.Set, staff *reissue.Staff, number uint64, names map[uint64]string, pack *zip.Writer) ([]string, error) {
 	a, jpeg, err := st.Filed(staff, number)
 	if errors.Is(err, reissue.ErrNotFound) {
 		return []string{visit.Number(number), "", "", sayUnreadable, ""}, nil
@@ -27,7 +27,7 @@ func archiveForm(st *store.Store, pages *templates.Set, staff *reissue.Staff, nu
 	if err != nil {
 		return nil, err
 	}
-	form := paperForm(a, st.Settings())
+	form := paperForm(a, st.Settings(), names)
 	form.Code = templates.Picture{SVG: code}
 	if form.Photo != nil {
 		form.Photo = &templates.Picture{JPEG: jpeg}

@@ -18,14 +18,19 @@ func (p *Pages) showForms(v *visit.Visit) error {
 	if err := p.noted(v, p.Store.ViewedAll(v.Staff.Actor(), paper.list)); err != nil {
 		return err
 	}
+	names, err := p.staffNames()
+	if err != nil {
+		return err
+	}
 	data := templates.OfficeForms{Page: v.Page(), BackURL: paper.back, NextURL: paper.nextURL}
 	for _, a := range paper.list {
-		data.Forms = append(data.Forms, paperForm(a, p.Store.Settings()))
+		data.Forms = append(data.Forms, paperForm(a, p.Store.Settings(), names))
 	}
 	return v.Render(data)
 }
 
-func paperForm(a *reissue.Application, settings *reissue.Settings) templates.PaperForm {
+// paperForm is one form; names are those of staff.
+func paperForm(a *reissue.Application, settings *reissue.Settings, names map[uint64]string) templates.PaperForm {
 	form := templates.PaperForm{Number: visit.Number(a.ID), State: a.Status.Word(), Code: templates.Picture{Address: applicationURL(a.ID) + "/code.svg"}, Submitted: a.Submitted.String(),
 		OfficeName: settings.OfficeName}
 	if a.Pledged != 0 {
@@ -45,7 +50,7 @@ func paperForm(a *reissue.Application, settings *reissue.Settings) templates.Pap
 	}
 	form.Rows = slices.Collect(slices.Chunk(cells, 2))
 	if decision := a.LastDecision(); decision != nil {
-		form.Decision, form.Decided = a.ActWord(decision.Act), decision.At.String()
+		form.Decision, form.Decided = a.ActWord(decision.Act), sayReviewed(names[decision.By], decision.At)
 		if why := visit.Labels(decision); why != "" {
 			form.Decision += "：" + why
 		}

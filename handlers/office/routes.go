@@ -128,6 +128,7 @@ func (p *Pages) Routes() []visit.Route {
 
 		{Pattern: "GET /office/lists", Access: reviewers, Handle: p.showLists},
 		{Pattern: "GET /office/forms", Access: anyStaff, Handle: p.showForms},
+		{Pattern: "GET " + lettersPage, Access: anyStaff, Handle: p.showLetters},
 		{Pattern: "GET " + reportPage, Access: anyStaff, Handle: p.showReport},
 		{Pattern: "GET " + reportPage + ".xlsx", Access: anyStaff, Handle: p.exportReport},
 		{Pattern: "GET " + archivePage, Access: anyStaff, Handle: p.showArchive},
@@ -190,6 +191,8 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/settings/mail/{act}", Access: admins, Handle: p.showMailText},
 		{Pattern: "POST /office/settings/mail/{act}", Access: admins, Handle: p.postMailText, Form: p.showMailText},
 
+		{Pattern: "GET " + letterTextPage + "/{kind}", Access: admins, Handle: p.showLetterText},
+		{Pattern: "POST " + letterTextPage + "/{kind}", Access: admins, Handle: p.postLetterText, Form: p.showLetterText},
 		{Pattern: "GET /office/settings/proof", Access: admins, Handle: p.showProofText},
 		{Pattern: "POST /office/settings/proof", Access: admins, Handle: p.postProofText, Form: p.showProofText},
 

@@ -63,8 +63,10 @@ func (p *Pages) postStaff(v *visit.Visit) error {
 }
 
 // staffNames are the names of everybody who ever had a login, by number.
-func (p *Pages) staffNames() (map[uint64]string, error) {
-	list, err := p.Store.AllStaff()
+func (p *Pages) staffNames() (map[uint64]string, error) { return namesOfStaff(p.Store) }
+
+func namesOfStaff(st *store.Store) (map[uint64]string, error) {
+	list, err := st.AllStaff()
 	names := map[uint64]string{}
 	for _, staff := range list {
 		names[staff.ID] = staff.Name

@@ -189,7 +189,7 @@ var fieldWords = map[string]string{
 	"SystemName": "系统名称", "OfficeName": "单位名称", "Telephone": "咨询电话", "Hours": "服务时间", "Address": "地址", "Notice": "友情提示",
 	"PhotoYear": "需要照片的年度", "TargetDays": "审核期限", "MailDelay": "审核邮件延迟", "Reasons": "审核原因", "Pledge": "承诺书",
 	"PublicURL": "公开网址", "SMTP": "邮件服务器", "Announcement": "公告", "Photo": "照片要求", "Notes": "常用说明", "Backup": "自动备份", "Mirror": "镜像",
-	"MailTexts": "邮件文字", "Places": "各市窗口", "ProofText": "合格证明文字", "RosterColumns": "名册的列", "PhotosByIDNumber": "照片按证件号码命名", "SecondPerson": "锁定批次须另一位审核员", "Retention": "保存期限",
+	"MailTexts": "邮件文字", "Places": "各市窗口", "ProofText": "合格证明文字", "LetterTexts": "通知书文字", "RosterColumns": "名册的列", "PhotosByIDNumber": "照片按证件号码命名", "SecondPerson": "锁定批次须另一位审核员", "Retention": "保存期限",
 	"Reminders": "提醒天数", "Listen": "监听地址", "StepsHidden": "收起开始使用清单", "Told": "已看更新说明", "AlarmTo": "告警邮箱", "RemindDays": "补正提醒", "TermDays": "补正期限", "UncollectedDays": "领取提醒",
 }
 

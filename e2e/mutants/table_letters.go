@@ -1,0 +1,17 @@
+package mutants
+
+// What is broken of letters.
+var ofLetters = []mutant{
+	{"a letter tells of a state that is another by now", "reissue/letter.go",
+		"tells && status != a.Status", "tells && status != a.Status && false", "TestLetter"},
+	{"a letter gives the reasons of a decision that was taken back", "reissue/letter.go",
+		"		event = *decision", "		event = a.History[1]", "TestLetter"},
+	{"a letter's text may have any placeholder", "reissue/letter.go",
+		"judgeWords(LetterPlaceholders,", "judgeWords(append(LetterPlaceholders, \"未知\"),", "TestLetterText"},
+	{"the office's own wording of a letter is not used", "reissue/letter.go",
+		"own, ok := s.LetterTexts[letter]; ok", "own, ok := s.LetterTexts[letter]; ok && false", "TestLetterText"},
+	{"letters are printed without a row in the log", "handlers/office/letters.go",
+		"		if seen = append(seen, a); len(seen) > paperForms {", "		if len(seen) > paperForms {", "./e2e/office:TestLetters"},
+	{"a form does not name who has decided", "handlers/office/forms.go",
+		"sayReviewed(names[decision.By], decision.At)", "sayReviewed(\"\", decision.At)", "./e2e/office:TestLetters"},
+}
