@@ -162,6 +162,9 @@ func WriteApplications(st *store.Store, staff *reissue.Staff, filter store.Filte
 		row := applicationRow{Application: a, course: a.Course(), decision: &reissue.Event{}}
 		if decision := a.LastDecision(); decision != nil {
 			row.decision, row.decider = decision, deciders[decision.By]
+			if decision.By == 0 {
+				row.decider = decision.Role.Word() // the end of a term
+			}
 		}
 		if _, known := batches[a.Batch]; !known && a.Batch != 0 {
 			if batches[a.Batch], err = st.BatchName(a.Batch); err != nil {

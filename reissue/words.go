@@ -38,7 +38,7 @@ func (a Act) Word() string {
 		ActPrintProof: "开具合格证明", ActReprintProof: "补打合格证明", ActUndoProof: "作废合格证明",
 		ActCorrectHolder: "更正考生信息", ActForgetPhoto: "按保存期限删除照片",
 		ActNote: "内部备注", ActHold: "暂缓办理", ActUnhold: "结束暂缓", ActEndHold: "暂缓到期，重新等待审核",
-		ActRemindReturn: "提醒补正", ActRemindCollect: "提醒领取", ActLapse: "逾期未补正，不予受理",
+		ActRemindReturn: "提醒补正", ActRemindCollect: "提醒领取", ActLapse: "不予受理（期限已到）",
 		ActNumber: "登记新证书管理号", ActShareNumber: "登记新证书管理号（与他人相同，经管理员确认）",
 	}[a]
 }
