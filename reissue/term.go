@@ -233,7 +233,7 @@ func (a *Application) Remind(by Actor, now time.Time, s *Settings) bool {
 // told, and tells whether that is so.
 func (a *Application) Lapse(by Actor, now time.Time, s *Settings) (bool, error) {
 	until := a.Deadline(s, Today(now))
-	if until == "" || a.reminder() == nil || Today(now) <= until {
+	if until == "" || Today(now) <= until { // who was not reminded yet has days left
 		return false, nil
 	}
 	return true, a.move(ActLapse, by, now, Event{Reasons: []Reason{lapsed}})

@@ -2,8 +2,6 @@ package mutants
 
 // What is broken of reminders, and of the term for corrections.
 var ofTerms = []mutant{
-	{"who was not warned is closed", "reissue/term.go",
-		"a.reminder() == nil || ", "", "TestTerm"},
 	{"a first warning leaves no days", "reissue/term.go",
 		"	return max(end, StartOf(today, s.Grace()).Date())\n", "	return end\n", "TestTerm"},
 	{"a day that was told is taken away", "reissue/term.go",
