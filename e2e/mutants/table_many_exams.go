@@ -5,7 +5,7 @@ var ofManyExams = []mutant{
 	{"an exam that was changed meanwhile is changed with the others", "store/exams_many.go",
 		"if pick.Revision != 0 && pick.Revision != exam.Revision {", "if false {", "TestChangeExams"},
 	{"a problem does not say of which exam", "store/exams_many.go",
-		"		problems[i].Message = sayOfExam(exam, problems[i].Message)\n", "		_ = sayOfExam\n", "TestChangeExams"},
+		"sayOfExam(exam, problems[i].Message)\n", "problems[i].Message\n		_ = sayOfExam\n", "TestChangeExams"},
 	{"what was changed since is undone", "store/exams_many.go",
 		"					if !list[0].Stands() {", "					if false {", "TestChangeExams"},
 	{"rows of another act are undone", "store/exams_many.go",
