@@ -36,6 +36,15 @@ func TestEntry(t *testing.T) {
 		t.Errorf("%+v, %v", e, err)
 	}
 
+	for _, whole := range []*service.Config{{Data: "/office.db", Log: elsewhere}, {Data: elsewhere, Log: "/a.log"}} {
+		if _, err := entryOf(boot{Config: whole}, installed, local); err == nil || !strings.Contains(service.Sentence(err), "根目录") {
+			t.Errorf("a whole disk is given away: %v", err)
+		}
+	}
+	if e, err := entryOf(boot{Config: &service.Config{Data: strings.ToUpper(installed), Log: logBeside(installed)}}, installed, local); err != nil || e.Own == "" {
+		t.Errorf("the installed place in capitals: %+v, %v", e, err)
+	}
+
 	other.Mirror = `\\nas\backup`
 	remote := func(path string) bool { return strings.HasPrefix(path, `\\`) || strings.HasPrefix(path, `Z:\`) }
 	if e, err := entryOf(other, installed, remote); err != nil || slices.Contains(e.Writes, other.Mirror) {

@@ -21,7 +21,12 @@ func entryOf(b boot, installed string, onNetwork func(string) bool) (e scm.Entry
 	}
 	e = scm.Entry{Program: b.Program, Args: b.Args}
 	folder := filepath.Dir(c.Data)
-	if folder == filepath.Dir(installed) {
+	for _, path := range []string{c.Data, c.Log} {
+		if at := filepath.Dir(path); filepath.Dir(at) == at { // its rights are those of the whole disk
+			return e, service.Refusal(sayWholeDisk(path))
+		}
+	}
+	if strings.EqualFold(folder, filepath.Dir(installed)) {
 		e.Own = folder
 	} else {
 		e.Writes = append(e.Writes, folder)

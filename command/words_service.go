@@ -2,11 +2,11 @@ package command
 
 const (
 	sayNotThere       = "还没有安装成系统服务。请用 certreissue service install 安装。"
-	sayServiceStopped = "系统已安装成随电脑启动的服务，现在没有运行。请管理员在“以管理员身份运行”的命令提示符里运行 certreissue service start；服务说过的话在它的日志文件里。"
+	sayServiceStopped = "系统已安装成随电脑启动的服务，现在没有运行。请管理员在“以管理员身份运行”的命令提示符里运行 certreissue service start；原因见它的日志文件。"
 )
 
 // Where said is a file or a command by which to read what the service says.
-func sayRuns(said string) string { return "服务正在运行。它说的话见 " + said + "。" }
+func sayRuns(said string) string { return "服务正在运行。日志见 " + said + "。" }
 
 func sayRunsNot(said string) string {
 	return "服务已安装，没有运行。请用 certreissue service start 启动；没有启动成功的，原因见 " + said + "。"
@@ -36,3 +36,8 @@ func sayBadService(do string) string {
 }
 
 func sayOnlyInstall(option string) string { return "-" + option + " 只能用于 service install。" }
+
+// sayWholeDisk is of a file that lies in no folder: the service would be given the disk.
+func sayWholeDisk(path string) string {
+	return path + " 直接放在磁盘的根目录下，服务的账户会得到整个磁盘的权限。请放在一个文件夹里。"
+}

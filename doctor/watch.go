@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"crypto/tls"
+	"errors"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -59,22 +61,27 @@ func (d *doctor) behind() error {
 }
 
 // lifetimes tells of the certificates that the service shows and that are over, or soon
-// will be. One that cannot be read may be under renewal, or not asked for yet.
+// will be. Of one that cannot be read, as under renewal, nobody knows.
 func (d *doctor) lifetimes() error {
 	s := d.Service
+	var err error
 	if s.CertFile != "" {
-		d.lifetime(s.CertFile, s.KeyFile)
+		err = d.lifetime(s.CertFile, s.KeyFile)
 	}
 	for _, path := range s.authorityFiles() {
-		d.lifetime(path, path)
+		if failed := d.lifetime(path, path); !errors.Is(failed, fs.ErrNotExist) { // before the first visit
+			err = errors.Join(err, failed)
+		}
 	}
-	return nil
+	return err
 }
 
-func (d *doctor) lifetime(certFile, keyFile string) {
-	if pair, err := tls.LoadX509KeyPair(certFile, keyFile); err == nil {
+func (d *doctor) lifetime(certFile, keyFile string) error {
+	pair, err := tls.LoadX509KeyPair(certFile, keyFile)
+	if err == nil {
 		d.ends(pair.Leaf)
 	}
+	return err
 }
 
 // undelivered tells of mails that do not arrive, where there is a server for them.

@@ -20,7 +20,7 @@ func WriteCalls(st *store.Store, staff *reissue.Staff, w sheet.Writer) (err erro
 	count := 0
 	err = st.EachCall(staff, func(call *store.Call) error {
 		count++
-		return w.WriteRow([]string{reissue.PhoneKey(call.Application.Fields.Phone), call.Application.Call(call.Event, st.Settings())})
+		return w.WriteRow([]string{reissue.PhoneKey(call.Application.Fields.Phone), call.Application.Call(call.Event, st.Settings(), reissue.Today(st.Now()))})
 	})
 	if err != nil {
 		return err

@@ -99,8 +99,13 @@ func nameOf(sid *windows.SID) string {
 // and the service.
 func Shut(folder string) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.IsDir() && !entry.Type().IsRegular() { // a link leads elsewhere
+		switch {
+		case err != nil:
 			return err
+		case path == folder && !entry.IsDir(): // somebody was here first, and leads it elsewhere
+			return &fs.PathError{Op: "shut", Path: path, Err: windows.ERROR_CANT_ACCESS_FILE}
+		case !entry.IsDir() && !entry.Type().IsRegular(): // a link leads elsewhere
+			return nil
 		}
 		list, means := "D:", windows.SECURITY_INFORMATION(windows.UNPROTECTED_DACL_SECURITY_INFORMATION) // that of the folder
 		if path == folder {

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Aside is what staff note about an application for themselves: that they have put it
-// off, or what they have heard. It is no part of the history, which its candidate sees,
+// Aside is what the office notes about an application for itself: that it was put off,
+// what was heard, and by the system whom it has reminded. It is no part of the history, which its candidate sees,
 // and no change of the application that anybody's form could be too old for.
 type Aside struct {
 	At    Moment `cbor:"1,keyasint"`
@@ -16,6 +16,7 @@ type Aside struct {
 	Until string `cbor:"5,keyasint,omitempty"` // YYYYMMDD: of a hold, on which it waits again; of a reminder, the last day to correct it
 	Days  int    `cbor:"6,keyasint,omitempty"` // of a reminder: which of the office's days it is of
 	Mail  uint64 `cbor:"7,keyasint,omitempty"` // of a reminder: the mail, 0 where there is no address
+	Void  bool   `cbor:"8,keyasint,omitempty"` // of a reminder: the mail left too late to count
 }
 
 // The acts of asides. They are none of the moves of acts.go: a hold is a flag.

@@ -23,7 +23,7 @@ var letterStates = map[Letter]Status{LetterReturned: Returned, LetterRefused: Re
 // LetterOf is the kind of letter that tells of a state, "" where none does.
 func LetterOf(status Status) Letter {
 	for _, letter := range Letters {
-		if letterStates[letter] == status {
+		if told, tells := letterStates[letter]; tells && told == status {
 			return letter
 		}
 	}
@@ -82,5 +82,6 @@ func (a *Application) Letter(letter Letter, s *Settings, now Moment) (values map
 	}
 	values = a.MailValues(&event, s, "")
 	values[placePaper], values[placeIDNumber], values[placeDate] = string(a.Person.Paper), a.Person.Number.Full(), ShowDate(now.Date())
+	values[placeDeadline] = ShowDate(a.Deadline(s, now.Date())) // as it is known today
 	return values, true
 }

@@ -32,7 +32,7 @@ func TestLetter(t *testing.T) {
 			t.Errorf("%s: %s", letter, body)
 		}
 	}
-	for status, want := range map[Status]Letter{Pending: "", Returned: LetterReturned, Refused: LetterRefused, Ready: LetterReady, Mailed: ""} {
+	for status, want := range map[Status]Letter{"": "", Pending: "", Returned: LetterReturned, Refused: LetterRefused, Ready: LetterReady, Mailed: ""} {
 		if got := LetterOf(status); got != want {
 			t.Errorf("%s: %q", status, got)
 		}

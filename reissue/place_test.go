@@ -56,7 +56,7 @@ func TestMailsSayWhere(t *testing.T) {
 		if _, body := text.Fill(a.MailValues(event, &s, "")); strings.Contains(body, "查看申请") {
 			t.Errorf("without a public address the mail of %s leads somewhere:\n%s", act, body)
 		}
-		call := a.Call(event, &s)
+		call := a.Call(event, &s, event.At.Date())
 		if MailStatus(act) == Ready && !strings.Contains(call, "地址：市路 8 号。服务时间：工作日。咨询电话：0312-8。") || MailStatus(act) == Refused && !strings.Contains(call, "0312-8") {
 			t.Errorf("the call of %s: %s", act, call)
 		}

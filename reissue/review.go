@@ -58,7 +58,7 @@ func Untouched(a *Application) []string {
 					fields = append(fields, field)
 				}
 			}
-		case ActApprove, ActRefuse, ActLeaveApprove, ActLeaveRefuse:
+		case ActApprove, ActRefuse, ActLapse, ActLeaveApprove, ActLeaveRefuse:
 			decision = event.Act
 		case ActUndoLeave:
 			fields, decision = nil, event.Act

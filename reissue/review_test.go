@@ -71,6 +71,7 @@ func TestUntouched(t *testing.T) {
 		{"of the last return only", Pending, []Event{returned(FieldPhoto), saved(), returned(FieldPhone), saved()}, []string{FieldPhone}},
 		{"taken back", Pending, []Event{returned(FieldPhoto), {Act: ActTakeBack}}, nil},
 		{"an approval taken back", Pending, []Event{returned(FieldPhoto), saved(), {Act: ActApprove}, {Act: ActTakeBack}}, []string{FieldPhoto}},
+		{"closed in its term, and taken back", Pending, []Event{returned(FieldPhoto), saved(), returned(FieldPhone), {Act: ActLapse}, {Act: ActTakeBack}, saved()}, []string{FieldPhone}},
 		{"sent back out of production", Pending, []Event{returned(FieldPhone), saved(), {Act: ActApprove}, {Act: ActLock}, left(FieldPhoto), saved()}, []string{FieldPhoto}},
 		{"by mistake", Pending, []Event{{Act: ActLock}, left(FieldPhoto), {Act: ActUndoLeave}, {Act: ActUnlock}, {Act: ActTakeBack}}, nil},
 		{"nothing that the candidate could change", Pending, []Event{returned(FieldCity, FieldName), saved()}, nil},

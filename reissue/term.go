@@ -1,7 +1,6 @@
 package reissue
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,14 +92,18 @@ const (
 // fillTerm reads the term and the reminders; scripts from before there were any leave
 // them as they are. Nobody's application is closed who was not warned.
 func (f SettingsForm) fillTerm(s *Settings, problems *Problems) {
-	for field, list := range map[string]*DayList{fieldRemind: &s.RemindDays, fieldUncollected: &s.UncollectedDays} {
-		posted, there := f[field]
+	for _, days := range []struct {
+		field string
+		list  *DayList
+		usual DayList
+	}{{fieldRemind, &s.RemindDays, usualRemind}, {fieldUncollected, &s.UncollectedDays, usualUncollected}} {
+		posted, there := f[days.field]
 		if !there {
 			continue
 		}
-		read, ok := parseDayList(Clean(posted), map[string]DayList{fieldRemind: usualRemind, fieldUncollected: usualUncollected}[field])
-		if *list = read; !ok {
-			problems.Add(field, sayBadDayList)
+		read, ok := parseDayList(Clean(posted), days.usual)
+		if *days.list = read; !ok {
+			problems.Add(days.field, sayBadDayList)
 		}
 	}
 	if posted, there := f[fieldTerm]; there {
@@ -160,22 +163,23 @@ func (s *Settings) CollectFrom() int {
 	return 0
 }
 
-// reminder is the last one of this wait, nil where there was none yet.
-func (a *Application) reminder() *Aside {
-	for i := len(a.Asides) - 1; i >= 0 && a.Asides[i].At >= a.Since(); i-- {
-		if act := a.Asides[i].Act; act == ActRemindReturn || act == ActRemindCollect {
-			return &a.Asides[i]
+// Reminders are those of this wait that count, the oldest first.
+func (a *Application) Reminders() (list []*Aside) {
+	for i := range a.Asides {
+		one := &a.Asides[i]
+		if (one.Act == ActRemindReturn || one.Act == ActRemindCollect) && one.At >= a.Since() && !one.Void {
+			list = append(list, one)
 		}
 	}
-	return nil
+	return list
 }
 
-// ReminderMail is the mail of the last reminder of this wait, 0 for none.
-func (a *Application) ReminderMail() uint64 {
-	if last := a.reminder(); last != nil {
-		return last.Mail
+// Reminder is the last one of this wait that counts, nil where there was none yet.
+func (a *Application) Reminder() *Aside {
+	if list := a.Reminders(); len(list) > 0 {
+		return list[len(list)-1]
 	}
-	return 0
+	return nil
 }
 
 // Deadline is the last day, YYYYMMDD, on which a returned application can be corrected,
@@ -186,7 +190,7 @@ func (a *Application) Deadline(s *Settings, today string) string {
 		return ""
 	}
 	end := StartOf(a.Since().Date(), s.TermDays).Date()
-	if last := a.reminder(); last != nil {
+	if last := a.Reminder(); last != nil {
 		return max(end, last.Until)
 	}
 	return max(end, StartOf(today, s.Grace()).Date())
@@ -195,7 +199,7 @@ func (a *Application) Deadline(s *Settings, today string) string {
 // Remind notes that the candidate is to be reminded now, and tells whether that is so:
 // of several days that are due at once the last one counts.
 func (a *Application) Remind(by Actor, now time.Time, s *Settings) bool {
-	today, last := Today(now), a.reminder()
+	today, last := Today(now), a.Reminder()
 	switch a.Status {
 	case Returned:
 		until := a.Deadline(s, today)
@@ -208,7 +212,7 @@ func (a *Application) Remind(by Actor, now time.Time, s *Settings) bool {
 				due = n
 			}
 		}
-		if left < 0 || due == 0 || last != nil && due >= last.Days {
+		if left < 0 || due == 0 || last != nil && last.Until == until && due >= last.Days {
 			return false
 		}
 		a.aside(by, now, Aside{Act: ActRemindReturn, Until: until, Days: due})
@@ -246,5 +250,5 @@ func (l DayList) String() string {
 	case l[0] == 0:
 		return sayNeverReminds
 	}
-	return fmt.Sprint([]int(l))
+	return formOf(l)
 }

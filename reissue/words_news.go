@@ -22,8 +22,9 @@ func (p Place) told(end string) (told string) {
 	return told
 }
 
-// Call says an event in a sentence or two that need no page beside them.
-func (a *Application) Call(event *Event, s *Settings) string {
+// Call says an event in a sentence or two that need no page beside them, as it is to be
+// told on a day, YYYYMMDD.
+func (a *Application) Call(event *Event, s *Settings, today string) string {
 	thing, coming := "新证书", "将安排制证"
 	if a.ByProof() {
 		thing, coming = "合格证明", "将开具合格证明"
@@ -40,7 +41,7 @@ func (a *Application) Call(event *Event, s *Settings) string {
 	switch event.Status {
 	case Returned:
 		call += "审核未过" + because + "。请登录系统，按提示修改后保存。"
-		if day := a.Deadline(s, event.At.Date()); day != "" {
+		if day := a.Deadline(s, today); day != "" {
 			call += "最晚 " + ShowDate(day) + "，逾期未补正的不予受理。"
 		}
 	case Refused:

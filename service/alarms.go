@@ -58,8 +58,8 @@ func (a *alarms) begin() {
 	a.known, a.kept = known, err == nil
 }
 
-// turn looks once. A disk that is full takes nothing into the outbox: the mail is sent at
-// once, since nobody will see to the disk else.
+// turn looks once. A disk that takes nothing takes no mail into the outbox either: it is
+// sent at once, since nobody will see to the disk else.
 func (a *alarms) turn(ctx context.Context) {
 	looked, found := a.look()
 	a.found.Store(&found)
@@ -70,13 +70,13 @@ func (a *alarms) turn(ctx context.Context) {
 	}
 	err := a.keep(next, news)
 	switch {
-	case err == nil && len(news) > 0:
-		a.posted()
-	case isFull(err):
-		a.sendNow(ctx, settings.AlarmTo, news)
 	case err != nil:
-		a.log.Error(logNoAlarms, logWhy, Sentence(err))
-		return // and again at the next turn
+		if a.kept {
+			a.log.Error(logNoAlarms, logWhy, Sentence(err))
+		}
+		a.sendNow(ctx, settings.AlarmTo, news, next)
+	case len(news) > 0:
+		a.posted()
 	}
 	a.tell(next)
 	a.known, a.kept = next, err == nil
@@ -94,14 +94,20 @@ func (a *alarms) tell(next reissue.Alarms) {
 	}
 }
 
-func (a *alarms) sendNow(ctx context.Context, to string, news []reissue.AlarmNews) {
+// sendNow sends past the outbox. What does not leave is tried again as what comes and goes
+// is: after a pause.
+func (a *alarms) sendNow(ctx context.Context, to string, news []reissue.AlarmNews, next reissue.Alarms) {
 	for _, one := range news {
 		subject, body := a.st.AlarmMail(one)
-		ctx, cancel := context.WithTimeout(ctx, alarmMailTime)
-		if err := a.send(ctx, mail.Message{To: to, Subject: subject, Body: body}); err != nil {
-			a.log.Warn(logAlarmNotSent, logWhy, Sentence(err), logDetail, err)
-		}
+		sending, cancel := context.WithTimeout(ctx, alarmMailTime)
+		err := a.send(sending, mail.Message{To: to, Subject: subject, Body: body})
 		cancel()
+		if err != nil {
+			a.log.Warn(logAlarmNotSent, logWhy, Sentence(err), logDetail, err)
+			mark := next[one.Kind]
+			mark.Mailed = false
+			next[one.Kind] = mark
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -9,7 +10,8 @@ import (
 )
 
 // calendar does what a day brings: it puts back into the queue what was put off until
-// then, reminds candidates, and closes what was not corrected in time. It looks at the clock as often as the keeper, whose copies may take long.
+// then, reminds candidates, and closes what was not corrected in time. It looks at the
+// clock as often as the keeper, whose copies may take long.
 type calendar struct {
 	st  *store.Store
 	log *slog.Logger
@@ -41,15 +43,15 @@ func (c *calendar) turn(ctx context.Context) error {
 	if ended > 0 {
 		c.log.Info(logHoldsEnded, logApplications, ended)
 	}
-	if err != nil || c.demo {
+	if c.demo {
 		return err
 	}
-	done, err := c.st.Remind(ctx)
+	done, failed := c.st.Remind(ctx) // whatever became of the holds
 	if done != (store.Reminded{}) {
 		c.log.Info(logReminded, logMails, done.Mails, logLapsed, done.Lapsed)
 	}
 	if done.Mails+done.Lapsed > 0 {
 		c.wake()
 	}
-	return err
+	return errors.Join(err, failed)
 }

@@ -92,6 +92,11 @@ func TestUndelivered(t *testing.T) {
 	counts("both have left", 0)
 
 	_, a := o.applied(3)
+	receipt, err := o.Outbox(MailWaiting, "", 9)
+	o.must(err)
+	o.must(o.MailFailed(receipt.Rows[0].ID, "没有这个邮箱", true))
+	o.forward(time.Hour)
+	counts("a receipt was refused for good", 0)
 	o.due()
 	o.decide(a.ID, returnIt)
 	page, err := o.Outbox(MailWaiting, "", 9)

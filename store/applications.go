@@ -197,8 +197,8 @@ func (tx *txn) record(a *reissue.Application) error {
 			return err
 		}
 	}
-	if before != nil && before.Status != a.Status { // what the candidate was to be reminded of is over
-		if err := unsend(tx.Tx, tx.moment, before.ReminderMail()); err != nil {
+	if before != nil && before.Status != a.Status && before.Reminder() != nil { // what it was about is over
+		if err := unsend(tx.Tx, tx.moment, before.Reminder().Mail); err != nil {
 			return err
 		}
 	}

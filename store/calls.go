@@ -100,7 +100,7 @@ func (m *Mail) turn(tx *txn, to string) error {
 	if m.Failure != "" {
 		m.Due = tx.moment
 	}
-	m.To, m.Failure, m.Attempts, m.FailedFirst = to, "", 0, 0
+	m.To, m.Failure, m.Attempts, m.FailedFirst, m.Refused = to, "", 0, 0, false
 	switch {
 	case to != "":
 		m.Undelivered = 0

@@ -15,7 +15,7 @@ func (o *office) calls(staff *reissue.Staff, told bool) (texts []string) {
 	page, err := o.Calls(staff, told, "", 10)
 	o.must(err)
 	for _, call := range page.Rows {
-		texts = append(texts, call.Application.Call(call.Event, o.Settings()))
+		texts = append(texts, call.Application.Call(call.Event, o.Settings(), reissue.Today(o.now())))
 	}
 	return texts
 }

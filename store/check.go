@@ -105,6 +105,14 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 				say(sayMailMissing)
 			}
 		}
+		for _, aside := range a.Asides {
+			if aside.Mail == 0 {
+				continue
+			}
+			if m, err := mails.get(tx, key(aside.Mail)); err != nil || m.Application != a.ID {
+				say(sayMailMissing)
+			}
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ type Mail struct {
 	Told        reissue.Moment `cbor:"15,keyasint,omitempty"`
 	ToldBy      uint64         `cbor:"16,keyasint,omitempty"`
 	FailedFirst reissue.Moment `cbor:"17,keyasint,omitempty"` // since when no attempt has come through
+	Refused     bool           `cbor:"18,keyasint,omitempty"` // by the receiver, for good
 }
 
 // MailKind tells mails whose text is made when they are sent.
@@ -218,7 +219,7 @@ func (s *Store) MailSent(number uint64) error {
 		if m.Kind == MailFarewell {
 			return mails.delete(tx.Tx, key(number))
 		}
-		m.Sent, m.Failure, m.FailedFirst = tx.moment, "", 0
+		m.Sent, m.Failure, m.FailedFirst, m.Refused = tx.moment, "", 0, false
 		return mails.put(tx.Tx, m)
 	})
 }
@@ -242,7 +243,7 @@ func (s *Store) MailFailed(number uint64, failure string, forGood bool) error {
 		if m.FailedFirst == 0 {
 			m.FailedFirst = tx.moment
 		}
-		m.Failure, m.Due = failure, tx.moment+millis(wait)
+		m.Failure, m.Refused, m.Due = failure, forGood, tx.moment+millis(wait)
 		if m.Undelivered == 0 && (forGood || m.Attempts >= mostAttempts) {
 			if err := m.giveUp(tx); err != nil {
 				return err

@@ -43,9 +43,10 @@ func (m *Mail) State() MailState {
 // away for a while, and some want to be asked twice.
 const stuckAfter = 30 * time.Minute
 
-// stuck tells whether the mail was refused for good, or has failed for long.
+// stuck tells whether the mail is news that somebody must tell otherwise, or has failed
+// for long. One that its receiver refuses, and that is no news, says nothing of the server.
 func (m *Mail) stuck(now reissue.Moment) bool {
-	return m.Failure != "" && (m.Undelivered != 0 || m.FailedFirst != 0 && now-m.FailedFirst >= millis(stuckAfter))
+	return m.Failure != "" && (m.Undelivered != 0 || !m.Refused && m.FailedFirst != 0 && now-m.FailedFirst >= millis(stuckAfter))
 }
 
 // unsent tells whether the mail may still leave.

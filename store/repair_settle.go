@@ -105,6 +105,11 @@ func (r *repair) settleApplications(tx *txn) error {
 				event.Left, change = 0, true
 			}
 		}
+		for i := range a.Asides {
+			if aside := &a.Asides[i]; aside.Mail != 0 && !mails.has(tx.Tx, key(aside.Mail)) {
+				aside.Mail, change = 0, true
+			}
+		}
 		if a.Photo.Given() {
 			there, err := r.havePhoto(tx, a)
 			if err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"certreissue/reissue"
@@ -62,26 +61,24 @@ func (s *Store) Remind(ctx context.Context) (done Reminded, err error) {
 	if err != nil {
 		return done, err
 	}
-	for part := range slices.Chunk(due, heldAtOnce) {
-		if err := ctx.Err(); err != nil {
-			return done, err
+	// One that fails keeps no other from its day.
+	for _, number := range due {
+		if ctx.Err() != nil {
+			return done, errors.Join(err, ctx.Err())
 		}
 		var now Reminded
-		err := s.update(reissue.System(), func(tx *txn) error {
+		failed := s.update(reissue.System(), func(tx *txn) error {
 			now = Reminded{}
-			for _, number := range part {
-				if err := tx.remind(number, &now); err != nil && !tx.leftOut(err) && !isNotFound(err) {
-					return err
-				}
-			}
-			return nil
+			return tx.remind(number, &now)
 		})
-		if err != nil {
-			return done, err
+		switch {
+		case failed == nil:
+			done.Mails, done.Lapsed = done.Mails+now.Mails, done.Lapsed+now.Lapsed
+		case !errors.Is(failed, errNothing):
+			err = errors.Join(err, failed)
 		}
-		done.Mails, done.Lapsed = done.Mails+now.Mails, done.Lapsed+now.Lapsed
 	}
-	return done, nil
+	return done, err
 }
 
 // errNothing lets go of a transaction that has nothing to write.
@@ -102,17 +99,25 @@ func (tx *txn) waitingForCandidates() (list []uint64) {
 	return list
 }
 
-// remind does what is due about one application, and counts it.
+// reminderPatience is how late a reminder may leave after it was written: the day that it
+// names is counted from then.
+const reminderPatience = 24 * time.Hour
+
+// remind does what is due about one application, and counts it; errNothing where nothing
+// is, and of what is damaged.
 func (tx *txn) remind(number uint64, done *Reminded) error {
 	a, err := applications.get(tx.Tx, key(number))
-	if err != nil {
-		return err
+	var owner *reissue.Account
+	var warned, late bool
+	if err == nil {
+		owner, err = accounts.get(tx.Tx, key(a.Owner))
 	}
-	owner, err := accounts.get(tx.Tx, key(a.Owner))
-	if err != nil {
-		return err
+	if err == nil && a.Status == reissue.Returned {
+		warned, late, err = tx.warned(a)
 	}
-	warned, err := tx.warned(a)
+	if tx.leftOut(err) || isNotFound(err) {
+		return errNothing
+	}
 	if err != nil {
 		return err
 	}
@@ -122,13 +127,19 @@ func (tx *txn) remind(number uint64, done *Reminded) error {
 			return errors.Join(err, tx.record(a), dropDraft(tx, a.Owner, Form{FormEdit, a.ID}))
 		}
 	}
+	if late {
+		for _, one := range a.Reminders() {
+			one.Void = true
+		}
+	}
 	if a.Status == reissue.Ready {
+		// Who is to be told by telephone first is not reminded.
 		if told, err := tx.told(a, owner); err != nil || !told {
-			return err // who is to be told by telephone first
+			return cmp.Or(err, errNothing)
 		}
 	}
 	if !a.Remind(tx.by, tx.now, tx.settings) {
-		return nil
+		return errNothing
 	}
 	aside := &a.Asides[len(a.Asides)-1]
 	if text, sent := tx.settings.MailText(aside.Act); sent && owner.Email != "" && owner.Closed == 0 {
@@ -143,14 +154,25 @@ func (tx *txn) remind(number uint64, done *Reminded) error {
 	return errors.Join(applications.put(tx.Tx, a), tx.audit(Audit{Act: string(aside.Act), Object: objectApplication, ObjectID: a.ID}))
 }
 
-// warned tells whether the last reminder has left the house, or need not: without an
-// address, and where no attempt has come through, the candidate is told by telephone.
-func (tx *txn) warned(a *reissue.Application) (bool, error) {
-	m, err := mails.get(tx.Tx, key(a.ReminderMail()))
-	if isNotFound(err) {
-		return true, nil
+// warned tells whether the candidate of a returned application was told of its last day by
+// a mail that left in time; late, whether all that left was too late for that. Who has no
+// address was told of nothing.
+func (tx *txn) warned(a *reissue.Application) (warned, late bool, err error) {
+	until := a.Deadline(tx.settings, tx.today())
+	for _, one := range a.Reminders() {
+		late = false
+		m, err := mails.get(tx.Tx, key(one.Mail))
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return false, false, err
+		}
+		if late = m.Sent != 0 && m.Sent-one.At > millis(reminderPatience); m.Sent != 0 && !late && one.Until == until {
+			warned = true
+		}
 	}
-	return err == nil && (!m.unsent() || m.Attempts >= mostAttempts), err
+	return warned, late && !warned, nil
 }
 
 // told tells whether a candidate has been told, by mail or by telephone, that there is

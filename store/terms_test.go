@@ -77,9 +77,21 @@ func TestLapse(t *testing.T) {
 	if done := o.rounds(5); done.Lapsed != 0 {
 		t.Errorf("closed before the reminder has left: %+v", done)
 	}
-	o.leave()
-	if done := o.rounds(1); done.Lapsed != 1 {
-		t.Errorf("after the last day: %+v", done)
+	o.leave() // a week after the last day: whoever reads it has none left
+	if done := o.rounds(1); done != (Reminded{Mails: 1}) {
+		t.Errorf("reminded by a mail that came too late: %+v", done)
+	}
+	if list := o.posted(a.ID, "还没有修改"); len(list) != 4 || !strings.Contains(list[3].Body, "最晚 2026 年 3 月 5 日") {
+		t.Errorf("anew: %+v", list[len(list)-1])
+	}
+	var done Reminded
+	for range 15 { // from now on mails leave
+		o.leave()
+		now := o.rounds(1)
+		done.Mails, done.Lapsed = done.Mails+now.Mails, done.Lapsed+now.Lapsed
+	}
+	if done != (Reminded{2, 1}) {
+		t.Errorf("in the days that are left: %+v", done)
 	}
 	closed, err := o.Application(clerk(), a.ID)
 	o.must(err)
@@ -118,8 +130,7 @@ func TestReminderNeedless(t *testing.T) {
 	}
 }
 
-// TestLapseWithoutAddress: who has no address is on the list of calls, and told there that
-// it was closed.
+// TestLapseWithoutAddress: who has no address was told of no day, and nothing is closed.
 func TestLapseWithoutAddress(t *testing.T) {
 	o, account, a := withTerm(t)
 	o.change(func(tx *txn) {
@@ -129,12 +140,11 @@ func TestLapseWithoutAddress(t *testing.T) {
 		o.must(accounts.put(tx.Tx, owner))
 	})
 	o.leave()
-	if done := o.rounds(31); done.Mails != 0 || done.Lapsed != 1 {
+	if done := o.rounds(90); done != (Reminded{}) {
 		t.Errorf("%+v", done)
 	}
-	calls, err := o.Calls(clerk(), false, "", 10)
-	if err != nil || len(calls.Rows) != 1 || calls.Rows[0].Event.Act != reissue.ActLapse || calls.Rows[0].Application.ID != a.ID {
-		t.Errorf("%+v, %v", calls, err)
+	if a, err := o.Application(clerk(), a.ID); err != nil || a.Status != reissue.Returned {
+		t.Errorf("%+v, %v", a, err)
 	}
 }
 

@@ -361,7 +361,7 @@ func describeRecord(table string, k []byte) string {
 func sayBatchRebuilt(number uint64) string { return fmt.Sprintf("重建的批次 %d", number) }
 
 func sayExamMoved(exam *reissue.Exam) string {
-	return exam.Title() + " 在这以后又改过，什么也没有改。请刷新列表，核对后再试。"
+	return exam.Title() + " 在这以后又改过，这次的修改都没有保存。请刷新列表，核对后再试。"
 }
 
 func sayOfExam(exam *reissue.Exam, sentence string) string { return exam.Title() + "：" + sentence }

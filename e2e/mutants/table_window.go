@@ -32,7 +32,7 @@ var ofWindows = []mutant{
 	{"a service may go by a user's letter", "command/service_entry.go",
 		"onNetwork(path) && !strings", "false && !strings", "TestEntry"},
 	{"a folder elsewhere is taken from its people", "command/service_entry.go",
-		"	if folder == filepath.Dir(installed) {\n", "	if true {\n", "TestEntry"},
+		"	if strings.EqualFold(folder, filepath.Dir(installed)) {\n", "	if true {\n", "TestEntry"},
 	{"the service may not read its key", "command/service_entry.go",
 		"			e.Reads = append(e.Reads, path)\n", "			_ = path\n", "TestEntry"},
 	{"a folder takes over who may enter the one above", "owner/access.go",

@@ -60,7 +60,9 @@ func TestAlarms(t *testing.T) {
 	_, step := r.Apply("测试", rig.LoopNumber)
 	step.Has("提交完成")
 	admin.Eventually("/office/mail?state=failed", "补证申请已收到")
-	r.Pass(31 * time.Minute)
+	number, _, _ := strings.Cut(strings.TrimPrefix(step.Path, "/applications/"), "/")
+	r.Staff("shenhe").Decide("/applications/"+number, "return", map[string]string{"reason": "phone"})
+	r.Pass(11 * time.Minute) // so long it waits, to be taken back unseen
 	letter(3, "请处理：邮件送不到", "封邮件送不到")
 	r.Staff("guanli").Get("/office/mail?state=sent").Has("请处理：镜像中断", "已恢复正常：镜像中断", "请处理：邮件送不到", "g***@example.com")
 }

@@ -22,9 +22,9 @@ func examFilterOf(query url.Values) examFilter {
 }
 
 func (f examFilter) passes(exam *reissue.Exam) bool {
-	from, _ := strconv.Atoi(f.year)
-	to, _ := strconv.Atoi(cmp.Or(f.yearTo, f.year))
-	return (f.year == "" || exam.Year >= from) && (to == 0 || exam.Year <= to) && strings.Contains(reissue.Key(exam.Name), reissue.Key(f.q))
+	from, wrong := strconv.Atoi(cmp.Or(f.year, "0"))
+	to, wrongTo := strconv.Atoi(cmp.Or(f.yearTo, f.year, "9999"))
+	return wrong == nil && wrongTo == nil && exam.Year >= from && exam.Year <= to && strings.Contains(reissue.Key(exam.Name), reissue.Key(f.q))
 }
 
 func (f examFilter) url(page string) string {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"slices"
 
 	"certreissue/handlers/visit"
@@ -50,7 +51,7 @@ func paperForm(a *reissue.Application, settings *reissue.Settings, names map[uin
 	}
 	form.Rows = slices.Collect(slices.Chunk(cells, 2))
 	if decision := a.LastDecision(); decision != nil {
-		form.Decision, form.Decided = a.ActWord(decision.Act), sayReviewed(names[decision.By], decision.At)
+		form.Decision, form.Decided = a.ActWord(decision.Act), sayReviewed(cmp.Or(names[decision.By], decision.Role.Word()), decision.At)
 		if why := visit.Labels(decision); why != "" {
 			form.Decision += "：" + why
 		}

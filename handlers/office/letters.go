@@ -46,9 +46,11 @@ func (p *Pages) showLetters(v *visit.Visit) error {
 			data.Unfit = append(data.Unfit, sayNoLetter(a, kind))
 			continue
 		}
-		if seen = append(seen, a); len(seen) > paperForms {
-			return reissue.ErrNotFound
+		if len(seen) == paperForms {
+			data.Unfit = append(data.Unfit, sayManyLetters(paperForms))
+			break
 		}
+		seen = append(seen, a)
 		letter(visit.Number(a.ID), values)
 	}
 	if kind == reissue.LetterProxy && !query.Has("application") {

@@ -53,7 +53,7 @@ func (p *Pages) showMailTelephone(v *visit.Visit) error {
 func (p *Pages) callRow(call *store.Call) templates.CallRow {
 	row := templates.CallRow{ID: visit.Number(call.ID), Number: visit.Number(call.Application.ID), URL: applicationURL(call.Application.ID),
 		Name: call.Application.Fields.Name, Phone: call.Application.Fields.Phone, Exam: visit.ExamTitle(&call.Application.Fields),
-		Text: call.Application.Call(call.Event, p.Store.Settings()), Since: call.Undelivered.String(), Why: sayNoAddress, By: call.By}
+		Text: call.Application.Call(call.Event, p.Store.Settings(), reissue.Today(p.Store.Now())), Since: call.Undelivered.String(), Why: sayNoAddress, By: call.By}
 	if call.To != "" {
 		row.Why = sayAttempts(reissue.MaskEmail(call.To), call.Failure)
 	}

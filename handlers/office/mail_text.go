@@ -80,13 +80,14 @@ func (p *Pages) previewMail(act reissue.Act, text reissue.MailText) (*templates.
 	text, _ = settings.MailText(act)
 	event := reissue.Event{Act: act, Note: previewNote, Status: reissue.MailStatus(act)}
 	class := map[reissue.Act]reissue.Class{reissue.ActReturn: reissue.Correctable, reissue.ActRefuse: reissue.Final,
-		reissue.ActLeaveReturn: reissue.Correctable, reissue.ActLeaveRefuse: reissue.Final}[act]
+		reissue.ActLeaveReturn: reissue.Correctable, reissue.ActLeaveRefuse: reissue.Final, reissue.ActLapse: reissue.Final}[act]
 	for _, reason := range settings.Reasons {
 		if class != "" && reason.Class == class && len(event.Reasons) < 2 {
 			event.Reasons = append(event.Reasons, reason)
 		}
 	}
-	a := reissue.Application{ID: reissue.NewNumber(p.Store.Now().Year(), 123), Fields: previewFields}
+	event.At = reissue.At(p.Store.Now())
+	a := reissue.Application{ID: reissue.NewNumber(p.Store.Now().Year(), 123), Fields: previewFields, Status: event.Status, History: []reissue.Event{event}}
 	subject, body := text.Fill(a.MailValues(&event, &settings, p.PublicAddress()))
 	return &templates.Preview{Subject: subject, Body: body}, nil
 }

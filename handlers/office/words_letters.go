@@ -22,6 +22,10 @@ func sayNoLetter(a *reissue.Application, kind reissue.Letter) string {
 	return "申请 " + visit.Number(a.ID) + " 现在是“" + a.Status.Word() + "”，没有可以打印的" + kind.Word() + "。"
 }
 
+func sayManyLetters(most int) string {
+	return fmt.Sprintf("一次最多打印 %d 份，其余的没有列出，请分几次打印。", most)
+}
+
 // sayReviewed names who has decided, and when.
 func sayReviewed(name string, at reissue.Moment) string {
 	return "审核人：" + name + "　" + at.String()

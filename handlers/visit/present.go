@@ -110,10 +110,13 @@ func History(a *reissue.Application, staff map[uint64]string) []templates.Event 
 		}
 		events = append(events, event)
 	}
+	for i := len(asides) - 1; office && i >= 0; i-- { // under a clock that was wrong
+		events = append(events, asideEvent(&asides[i], staff))
+	}
 	return events
 }
 
-// asideEvent tells the office what its staff have noted for themselves.
+// asideEvent tells the office what it has noted for itself.
 func asideEvent(aside *reissue.Aside, staff map[uint64]string) templates.Event {
 	event := templates.Event{When: aside.At.String(), What: aside.Act.Word(), Who: cmp.Or(staff[aside.By], reissue.RoleSystem.Word()), Note: aside.Text}
 	if aside.Until != "" {
