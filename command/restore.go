@@ -25,7 +25,7 @@ func (p *Program) restore(ctx context.Context, args []string) error {
 		return err
 	}
 	backup, named := rest[0], rest[0]
-	if err := errors.Join(store.MustBeLocal(f.data), service.MustBeStopped(f.data)); err != nil {
+	if err := errors.Join(store.MustBeLocal(f.data), service.MustBeStopped(f.data), p.makeHome(f.data)); err != nil {
 		return err
 	}
 	if locked.Is(backup) {

@@ -21,13 +21,22 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 	if err := p.settle(f, &c); err != nil {
 		return err
 	}
-	if c.Data == p.Home { // nobody has made its folder
-		if err := owner.MkdirAll(filepath.Dir(c.Data)); err != nil {
-			return store.WriteError(c.Data, err)
-		}
+	if err := p.makeHome(c.Data); err != nil {
+		return err
 	}
 	c.Unseen, c.Drain = p.Unseen, p.Drain
 	return p.service().Serve(ctx, c)
+}
+
+// makeHome makes the folder of the installed place, which nobody else does.
+func (p *Program) makeHome(data string) error {
+	if data != p.Home {
+		return nil
+	}
+	if err := owner.MkdirAll(filepath.Dir(data)); err != nil {
+		return store.WriteError(data, err)
+	}
+	return nil
 }
 
 // serveFlags are what is said of how a file is served.

@@ -198,7 +198,22 @@ func TestHomeIsMade(t *testing.T) {
 	if code := p.Run(ctx, []string{"-addr", "127.0.0.1:0"}, strings.NewReader(""), &out, &out); code != command.ExitDone {
 		t.Errorf("exit %d: %s", code, out.String())
 	}
-	if info, err := os.Stat(filepath.Dir(home)); err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("%v, %v", info, err)
+	made := func() {
+		t.Helper()
+		if info, err := os.Stat(filepath.Dir(home)); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%v, %v", info, err)
+		}
 	}
+	made()
+	// A lost disk comes back without it.
+	if err := os.Rename(home, "copy.db"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Dir(home)); err != nil {
+		t.Fatal(err)
+	}
+	if code := p.Run(t.Context(), []string{"restore", "copy.db"}, strings.NewReader(""), &out, &out); code != command.ExitDone {
+		t.Errorf("exit %d: %s", code, out.String())
+	}
+	made()
 }

@@ -157,3 +157,51 @@ func TestCodePage(t *testing.T) {
 		}
 	}
 }
+
+// TestLife: a register is imported beside the service and copied, the disk is lost, the
+// copy restored and served; a file of an older version is upgraded, and gone back from.
+func TestLife(t *testing.T) {
+	w := windows(t)
+	register := w.drive("program", "档案.csv")
+	if err := os.WriteFile(register, []byte(rig.LoopRegister), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	up := func() { // which a start waits for
+		w.wants(t, 0, "服务已启动", "service", "start")
+		waits(t, "it has not come up", func() bool {
+			_, err := os.Stat(w.installed("certreissue.db.run"))
+			return err == nil
+		})
+	}
+	w.wants(t, 0, "已安装成系统服务", "service", "install", "-addr", rig.FreeAddress(t))
+	up()
+	w.wants(t, 0, "added=3", "import", "certificates", "档案.csv")
+	w.wants(t, 0, "一次性密码", "staff", "add", "王芳", "-role", "admin")
+	w.wants(t, 0, "已写入", "backup", `C:\program\copy.db`)
+	w.wants(t, 0, "没有发现问题", "check", `C:\program\copy.db`)
+	w.wants(t, 0, "服务已停止", "service", "stop")
+	if err := os.RemoveAll(w.installed("")); err != nil {
+		t.Fatal(err)
+	}
+	w.wants(t, 0, "已恢复到", "restore", `C:\program\copy.db`)
+	up()
+	w.wants(t, 0, "王芳", "staff", "list")
+	w.wants(t, 0, "unchanged=3", "import", "certificates", "档案.csv")
+	w.wants(t, 0, "服务已停止", "service", "stop")
+
+	older, err := os.ReadFile("../../store/testdata/schema-5.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.put(t, older)
+	up()
+	w.wants(t, 0, "没有发现问题", "check")
+	w.wants(t, 0, "服务已停止", "service", "stop")
+	before := w.installed("certreissue.db.before-upgrade")
+	if kept, err := os.ReadFile(before); err != nil || len(kept) == 0 {
+		t.Fatalf("what was before is not kept: %v", err)
+	}
+	w.wants(t, 0, "已恢复到", "restore", `C:\ProgramData\certreissue\certreissue.db.before-upgrade`)
+	w.wants(t, 0, "没有发现问题", "check")
+	w.wants(t, 0, "不再随电脑启动", "service", "uninstall")
+}
