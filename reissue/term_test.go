@@ -95,7 +95,8 @@ func TestTermAnew(t *testing.T) {
 	if err := a.Return(Actor{ID: 7, Roles: []Role{RoleReviewer}}, now, []Reason{{Code: "phone", Label: "联系方式", Class: Correctable}}, []string{"phone"}, ""); err != nil {
 		t.Fatal(err)
 	}
-	if got := life(t, a, always, every(40)); got != " 16:14→30 23:7→30 28:2→30 lapsed on 31" {
+	s.TermDays = 9 // which ends before what was told the time before
+	if got := life(t, a, always, every(40)); got != " 2:7→9 7:2→9 lapsed on 10" {
 		t.Errorf("returned again: %s", got)
 	}
 	decision := a.LastDecision()
