@@ -1,12 +1,12 @@
 package command
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 
 	"certreissue/scm"
 	"certreissue/service"
+	"certreissue/store"
 )
 
 // entryOf is how Windows starts the service, with what its account has to be given: the
@@ -29,13 +29,7 @@ func entryOf(b boot, installed string, onNetwork func(string) bool) (e scm.Entry
 	if strings.EqualFold(folder, filepath.Dir(installed)) {
 		e.Own = folder
 	} else {
-		e.Writes = append(e.Writes, folder)
-		entries, _ := os.ReadDir(folder) // one that cannot be read cannot be given either
-		for _, entry := range entries {
-			if strings.HasPrefix(entry.Name(), filepath.Base(c.Data)) {
-				e.Writes = append(e.Writes, filepath.Join(folder, entry.Name()))
-			}
-		}
+		e.Writes = append(append(e.Writes, folder), store.Beside(c.Data)...)
 	}
 	if beside := filepath.Dir(c.Log); !within(beside, folder) {
 		e.Writes = append(e.Writes, beside)

@@ -3,12 +3,11 @@
 package command
 
 import (
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
+	"certreissue/reissue"
 	"certreissue/service"
 	"certreissue/unit"
 )
@@ -43,10 +42,7 @@ func (s systemd) Install(b boot) error {
 }
 
 func unitOf(b boot) unit.Unit {
-	u := unit.Unit{Program: b.Program, Args: append([]string{"serve"}, b.Args...)}
-	_, port, _ := net.SplitHostPort(b.Config.Addr)
-	number, err := strconv.Atoi(port)
-	u.LowPort = err == nil && number > 0 && number < 1024
+	u := unit.Unit{Program: b.Program, Args: append([]string{"serve"}, b.Args...), LowPort: reissue.LowPort(b.Config.Addr)}
 	for _, path := range []string{b.Config.Data, b.Config.Log} {
 		if folder := filepath.Dir(path); path != "" && !within(folder, unit.Folder) && !slices.Contains(u.Needs, folder) {
 			u.Needs = append(u.Needs, folder)

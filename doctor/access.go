@@ -1,11 +1,10 @@
 package doctor
 
 import (
-	"os"
 	"path/filepath"
-	"strings"
 
 	"certreissue/owner"
+	"certreissue/store"
 )
 
 // openInWindows is OpenToOthers for Windows, where the mode of a file means nothing: a list
@@ -13,7 +12,7 @@ import (
 // folder is named. What cannot be looked at was made by somebody else.
 func openInWindows(data string, look func(path string) ([]owner.Other, error)) (sentences []string) {
 	folder := filepath.Dir(data)
-	for _, path := range append([]string{folder}, besides(data)...) {
+	for _, path := range append([]string{folder}, store.Beside(data)...) {
 		list, err := look(path)
 		if err != nil {
 			sentences = append(sentences, sayAccessUnknown(path, err))
@@ -25,17 +24,4 @@ func openInWindows(data string, look func(path string) ([]owner.Other, error)) (
 		}
 	}
 	return sentences
-}
-
-// besides are a data file and what the service keeps beside it under names that begin
-// alike.
-func besides(data string) (paths []string) {
-	// A folder that cannot be listed has been said by whoever opened the file.
-	entries, _ := os.ReadDir(filepath.Dir(data))
-	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), filepath.Base(data)) {
-			paths = append(paths, filepath.Join(filepath.Dir(data), entry.Name()))
-		}
-	}
-	return paths
 }

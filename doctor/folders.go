@@ -126,7 +126,7 @@ func OpenToOthers(data string) (sentences []string) {
 	if runtime.GOOS == "windows" {
 		return openInWindows(data, owner.Others)
 	}
-	for _, path := range besides(data) {
+	for _, path := range store.Beside(data) {
 		if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
 			sentences = append(sentences, sayOpenFile(path, info.Mode()))
 		}

@@ -3,10 +3,10 @@ package doctor
 import (
 	"errors"
 	"io/fs"
-	"net"
 	"os"
 	"runtime"
-	"strconv"
+
+	"certreissue/reissue"
 )
 
 // proxies tells what the service has seen of those who ask for others, since its start.
@@ -31,9 +31,6 @@ func (d *doctor) proxies() error {
 	return nil
 }
 
-// lowPort is the first that everybody may listen at.
-const lowPort = 1024
-
 // port tries, while no service has it, whether one could listen at the address.
 func (d *doctor) port() error {
 	if d.Service != nil || runtime.GOOS == "windows" {
@@ -49,16 +46,10 @@ func (d *doctor) port() error {
 		d.say(Mend, lookPort, sayPortForbidden(d.Addr))
 	case err != nil:
 		d.say(Hint, lookPort, sayPortTaken(d.Addr)) // and -addr may say another one
-	case listener.Close() == nil && isLow(d.Addr) && os.Geteuid() == 0 && ownerOf(file) != 0:
+	case listener.Close() == nil && reissue.LowPort(d.Addr) && os.Geteuid() == 0 && ownerOf(file) != 0:
 		d.say(Hint, lookPort, sayPortOfRoot(d.Addr, userName(ownerOf(file))))
 	default:
 		d.say(Good, lookPort, sayPort(d.Addr))
 	}
 	return nil
-}
-
-func isLow(addr string) bool {
-	_, port, _ := net.SplitHostPort(addr)
-	number, err := strconv.Atoi(port)
-	return err == nil && number > 0 && number < lowPort
 }

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"strconv"
 )
 
 // ValidPublicURL tells whether an address can begin the links of mails: scheme
@@ -32,4 +33,14 @@ func Loopback(address string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.IsLoopback()
+}
+
+// lowPort is the first port that everybody may listen at.
+const lowPort = 1024
+
+// LowPort tells whether listening at a host and port, as host:port, takes a right.
+func LowPort(address string) bool {
+	_, port, _ := net.SplitHostPort(address)
+	number, err := strconv.Atoi(port)
+	return err == nil && number > 0 && number < lowPort
 }

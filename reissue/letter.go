@@ -48,10 +48,7 @@ func (s *Settings) SetLetterText(letter Letter, text ProofText) error {
 	if !slices.Contains(Letters, letter) {
 		return ErrNotFound
 	}
-	text.Title, text.Body = Clean(text.Title), cleanBody(text.Body)
-	problems := judgeWords(LetterPlaceholders, worded{field: FieldTitle, text: text.Title, limit: maxProofTitle, lines: maxProofLines},
-		worded{field: FieldBody, text: text.Body, limit: maxProofBody, lines: maxProofLines})
-	if err := problems.Err(); err != nil {
+	if err := text.tidy(LetterPlaceholders); err != nil {
 		return err
 	}
 	if text == DefaultLetterText(letter) {

@@ -31,16 +31,26 @@ func (s *Settings) Proof() ProofText {
 // SetProofText gives the 合格证明 its text; one equal to the default follows the
 // default. What is wrong with it comes back as Problems.
 func (s *Settings) SetProofText(text ProofText) error {
-	text.Title, text.Body = Clean(text.Title), cleanBody(text.Body)
-	problems := judgeWords(ProofPlaceholders, worded{field: FieldTitle, text: text.Title, limit: maxProofTitle, lines: maxProofLines},
-		worded{field: FieldBody, text: text.Body, limit: maxProofBody, lines: maxProofLines})
-	if err := problems.Err(); err != nil {
+	if err := text.tidy(ProofPlaceholders); err != nil {
 		return err
 	}
 	if s.ProofText = text; text == DefaultProofText {
 		s.ProofText = ProofText{}
 	}
 	return nil
+}
+
+// tidy cleans what was typed, and says what is wrong with it as Problems.
+func (t *ProofText) tidy(placeholders []string) error {
+	t.Title, t.Body = Clean(t.Title), cleanBody(t.Body)
+	problems := judgeWords(placeholders, worded{field: FieldTitle, text: t.Title, limit: maxProofTitle, lines: maxProofLines},
+		worded{field: FieldBody, text: t.Body, limit: maxProofBody, lines: maxProofLines})
+	return problems.Err()
+}
+
+// Form is the text as its form shows it.
+func (t ProofText) Form() map[string]string {
+	return map[string]string{FieldTitle: t.Title, FieldBody: t.Body}
 }
 
 // Fill puts the values into the text; a paragraph with one that is missing is left

@@ -14,17 +14,24 @@ import (
 	"certreissue/store"
 )
 
-// TestAlarmsOverStarts: what has begun is mailed once though the service starts again, and
-// its end is, too; both are in the log.
-func TestAlarmsOverStarts(t *testing.T) {
-	now := time.Date(2026, 12, 1, 3, 0, 0, 0, time.UTC)
-	st := clocked(t, &now)
+// alarming is a new file of an office that wants mails of alarms.
+func alarming(t *testing.T, now *time.Time) *store.Store {
+	t.Helper()
+	st := clocked(t, now)
 	if err := st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error {
 		s.AlarmTo, s.SMTP.Host = "guanli@example.com", "smtp.example.com"
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
+	return st
+}
+
+// TestAlarmsOverStarts: what has begun is mailed once though the service starts again, and
+// its end is, too; both are in the log.
+func TestAlarmsOverStarts(t *testing.T) {
+	now := time.Date(2026, 12, 1, 3, 0, 0, 0, time.UTC)
+	st := alarming(t, &now)
 	var log bytes.Buffer
 	found, posted := []reissue.Alarm{}, 0
 	began := func() *alarms { // as a service that starts
@@ -80,13 +87,7 @@ func TestAlarmsOverStarts(t *testing.T) {
 // once; when it can, what is over is posted as ever.
 func TestAlarmsOfFullDisk(t *testing.T) {
 	now := time.Date(2026, 12, 1, 3, 0, 0, 0, time.UTC)
-	st := clocked(t, &now)
-	if err := st.ChangeSettings(reissue.System(), func(s *reissue.Settings) error {
-		s.AlarmTo, s.SMTP.Host = "guanli@example.com", "smtp.example.com"
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
+	st := alarming(t, &now)
 	var log bytes.Buffer
 	var sent []string
 	var refused, unsent error

@@ -97,19 +97,8 @@ func checkApplications(tx *bolt.Tx, x *examination) {
 		if log.differs {
 			say(sayAuditDiffers)
 		}
-		for _, event := range a.History {
-			if event.Mail == 0 {
-				continue
-			}
-			if m, err := mails.get(tx, key(event.Mail)); err != nil || m.Application != a.ID {
-				say(sayMailMissing)
-			}
-		}
-		for _, aside := range a.Asides {
-			if aside.Mail == 0 {
-				continue
-			}
-			if m, err := mails.get(tx, key(aside.Mail)); err != nil || m.Application != a.ID {
+		for mail := range mailsOf(a) {
+			if m, err := mails.get(tx, key(*mail)); err != nil || m.Application != a.ID {
 				say(sayMailMissing)
 			}
 		}

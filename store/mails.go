@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"iter"
 	"time"
 
 	"certreissue/reissue"
@@ -99,6 +100,23 @@ func (tx *txn) post(m *Mail) (err error) {
 	m.Created = tx.moment
 	m.Due = max(m.Due, tx.moment)
 	return mails.put(tx.Tx, m)
+}
+
+// mailsOf are the numbers of the mails about an application that it names, where they
+// stand: by its history, and beside it.
+func mailsOf(a *reissue.Application) iter.Seq[*uint64] {
+	return func(yield func(*uint64) bool) {
+		for i := range a.History {
+			if number := &a.History[i].Mail; *number != 0 && !yield(number) {
+				return
+			}
+		}
+		for i := range a.Asides {
+			if number := &a.Asides[i].Mail; *number != 0 && !yield(number) {
+				return
+			}
+		}
+	}
 }
 
 // cancelMail takes back an account's mails of a kind that have not left.

@@ -130,6 +130,18 @@ func served(path string) bool {
 	return err == nil
 }
 
+// Beside are a data file and what the service keeps beside it under names that begin
+// alike. A folder that cannot be listed has nothing to offer.
+func Beside(data string) (paths []string) {
+	entries, _ := os.ReadDir(filepath.Dir(data))
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), filepath.Base(data)) {
+			paths = append(paths, filepath.Join(filepath.Dir(data), entry.Name()))
+		}
+	}
+	return paths
+}
+
 // FullPath is a path as people find the file again.
 func FullPath(path string) string {
 	if full, err := filepath.Abs(path); err == nil {

@@ -98,16 +98,13 @@ func (r *repair) settleApplications(tx *txn) error {
 		}
 		for i := range a.History {
 			event := &a.History[i]
-			if event.Mail != 0 && !mails.has(tx.Tx, key(event.Mail)) {
-				event.Mail, change = 0, true
-			}
 			if event.Left != 0 && !batchTells(tx.Tx, a, event) {
 				event.Left, change = 0, true
 			}
 		}
-		for i := range a.Asides {
-			if aside := &a.Asides[i]; aside.Mail != 0 && !mails.has(tx.Tx, key(aside.Mail)) {
-				aside.Mail, change = 0, true
+		for mail := range mailsOf(a) {
+			if !mails.has(tx.Tx, key(*mail)) {
+				*mail, change = 0, true
 			}
 		}
 		if a.Photo.Given() {

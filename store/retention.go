@@ -238,15 +238,8 @@ func forgetApplication(tx *txn, number uint64, before reissue.Moment) (bool, err
 	if err != nil || !a.EndedBefore(before) {
 		return false, ignoreNotFound(err)
 	}
-	for _, event := range a.History {
-		if event.Mail != 0 {
-			err = errors.Join(err, mails.delete(tx.Tx, key(event.Mail)))
-		}
-	}
-	for _, aside := range a.Asides {
-		if aside.Mail != 0 {
-			err = errors.Join(err, mails.delete(tx.Tx, key(aside.Mail)))
-		}
+	for mail := range mailsOf(a) {
+		err = errors.Join(err, mails.delete(tx.Tx, key(*mail)))
 	}
 	if a.Batch != 0 {
 		b, batchErr := batches.get(tx.Tx, key(a.Batch))

@@ -7,7 +7,7 @@ var ofLetters = []mutant{
 	{"a letter gives the reasons of a decision that was taken back", "reissue/letter.go",
 		"		event = *decision", "		event = a.History[1]", "TestLetter"},
 	{"a letter's text may have any placeholder", "reissue/letter.go",
-		"judgeWords(LetterPlaceholders,", "judgeWords(append(LetterPlaceholders, \"未知\"),", "TestLetterText"},
+		"text.tidy(LetterPlaceholders)", "text.tidy(append(LetterPlaceholders, \"未知\"))", "TestLetterText"},
 	{"the office's own wording of a letter is not used", "reissue/letter.go",
 		"own, ok := s.LetterTexts[letter]; ok", "own, ok := s.LetterTexts[letter]; ok && false", "TestLetterText"},
 	{"letters are printed without a row in the log", "handlers/office/letters.go",

@@ -20,8 +20,8 @@ var ofStarting = []mutant{
 	// The service that systemd starts.
 	{"the service may open any port", "unit/unit.go",
 		"	if u.LowPort {\n", "	if true {\n", "TestText"},
-	{"the service may open no port below 1024", "command/service_unix.go",
-		"number < 1024", "number < 443", "./e2e/commands:TestServicePrint"},
+	{"the service may open no port below 1024", "reissue/address.go",
+		"number < lowPort", "number < 443", "./e2e/commands:TestServicePrint"},
 	{"systemd looks for a key where it is itself", "command/service.go",
 		`"-"+t.name, absolute(t.value)`, `"-"+t.name, t.value`, "./e2e/commands:TestServicePrint"},
 	{"a unit makes an empty file whenever the true one is missing", "command/service.go",

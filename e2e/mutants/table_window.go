@@ -46,7 +46,7 @@ var ofWindows = []mutant{
 	{"what is for those below counts", "owner/access.go",
 		" && !onlyBelow(part[1]) {", " {", "TestOthers"},
 	{"nobody looks at a file in a shut folder", "doctor/access.go",
-		"append([]string{folder}, besides(data)...)", "[]string{folder}", "TestOpenInWindows"},
+		"append([]string{folder}, store.Beside(data)...)", "append([]string{folder}, store.Beside(data)[:0]...)", "TestOpenInWindows"},
 	{"what cannot be looked at is shut", "doctor/access.go",
 		"		if err != nil {\n", "		if err != nil && false {\n", "TestOpenInWindows"},
 	{"a disk of another machine is one's own", "store/network_linux.go",

@@ -14,7 +14,7 @@ const letterTextPage = "/office/settings/letters"
 func letterTextValues(kind reissue.Letter) func(*reissue.Settings) map[string]string {
 	return func(settings *reissue.Settings) map[string]string {
 		text, _ := settings.LetterText(kind)
-		return map[string]string{reissue.FieldTitle: text.Title, reissue.FieldBody: text.Body}
+		return text.Form()
 	}
 }
 

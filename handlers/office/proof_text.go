@@ -12,8 +12,7 @@ const proofTextPage = "/office/settings/proof"
 
 // proofTextValues are the text as its form shows it.
 func proofTextValues(settings *reissue.Settings) map[string]string {
-	text := settings.Proof()
-	return map[string]string{reissue.FieldTitle: text.Title, reissue.FieldBody: text.Body}
+	return settings.Proof().Form()
 }
 
 // showProofText is the form of the text of the 合格证明.
