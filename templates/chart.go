@@ -31,6 +31,7 @@ type Shape struct {
 const (
 	chartWidth   = 480
 	columnHeight = 150 // of the tallest column
+	columnMost   = 60  // wide: few of them are no blocks
 	columnHead   = 22  // above it, for its figure
 	columnFoot   = 26  // under the ground line, for the labels
 	rowHeight    = 26
@@ -46,7 +47,8 @@ func newColumns(title string, bars []Bar) Drawing {
 	most := tallest(bars)
 	for i, bar := range bars {
 		left, right := i*chartWidth/len(bars), (i+1)*chartWidth/len(bars)
-		s := Shape{X: left + 5, W: max(right-left-10, 1), H: bar.N * columnHeight / most, Label: bar.Label, Figure: strconv.Itoa(bar.N)}
+		s := Shape{W: min(max(right-left-10, 1), columnMost), H: bar.N * columnHeight / most, Label: bar.Label, Figure: strconv.Itoa(bar.N)}
+		s.X = (left + right - s.W) / 2
 		s.Y = columnHead + columnHeight - s.H
 		s.LabelX, s.LabelY = (left+right)/2, d.Height-8
 		s.FigureX, s.FigureY = s.LabelX, s.Y-6

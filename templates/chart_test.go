@@ -30,6 +30,13 @@ func TestCharts(t *testing.T) {
 			t.Errorf("%s: %d wide and %d high, want %d and %d", c.why, widest, high, c.widest, c.high)
 		}
 	}
+	for n := range 20 { // few or many: in their part of the room, in its middle
+		for i, s := range newColumns("", make([]Bar, n+1)).Shapes {
+			if s.W > columnMost || s.X < i*chartWidth/(n+1) || 2*s.X+s.W-2*s.LabelX > 1 || 2*s.LabelX-2*s.X-s.W > 1 {
+				t.Errorf("column %d of %d: %+v", i, n+1, s)
+			}
+		}
+	}
 	if got := shorten("证书管理号与档案记载的不相符"); got != "证书管理号与档案记载…" {
 		t.Errorf("a long label is cut to %q", got)
 	}
