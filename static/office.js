@@ -1,13 +1,9 @@
-// The office by keyboard. Every key presses a link or button that stands on the page, shown beside it;
-// without this file they are links and buttons all the same. ES5, like app.js.
+// Comforts of the office's pages, which work without this file, too. Its keys are in keys.js. ES5, like app.js.
 (function () {
   'use strict';
   if (!document.addEventListener || !Element.prototype.closest) { return; }
 
   function each(selector, f) { Array.prototype.forEach.call(document.querySelectorAll(selector), f); }
-
-  // The stylesheet shows the keys only where they work.
-  document.documentElement.className += ' with-keys';
 
   // An ID number that is typed into the free search is sent by the form that hides it.
   each('form.search[method=get]', function (form) {
@@ -19,67 +15,6 @@
         hiding.submit();
       }
     });
-  });
-
-  // A key that is held too long must not decide the next application unseen.
-  var shown = new Date().getTime();
-  var settle = 250;
-  window.addEventListener('pageshow', function () { shown = new Date().getTime(); });
-
-  function typing(element) {
-    return /^(TEXTAREA|SELECT)$/.test(element.tagName) ||
-      (element.tagName === 'INPUT' && !/^(checkbox|radio|submit|button)$/.test(element.type));
-  }
-
-  // The open panel, whose keys go before those of the page: a letter that picks a reason there must not
-  // approve.
-  function openPanel() { return document.querySelector('.decide details[open]'); }
-
-  function reachable(element, panel) {
-    var own = element.closest('.decide details');
-    return panel ? own === panel && element.tagName !== 'SUMMARY' : !own || element.tagName === 'SUMMARY';
-  }
-
-  function press(element) {
-    if (element.tagName === 'SUMMARY') {
-      element.click();
-      var first = element.parentNode.querySelector('input[type=checkbox], input[type=text], textarea');
-      if (first) { first.focus(); }
-    } else if (/^(TEXTAREA|SELECT)$/.test(element.tagName) || element.type === 'search') {
-      element.focus();
-    } else {
-      element.click();
-      if (element.type === 'checkbox') { element.focus(); }
-    }
-  }
-
-  function close(panel) {
-    panel.open = false;
-    panel.querySelector('summary').focus();
-  }
-
-  document.addEventListener('keydown', function (event) {
-    var panel = openPanel(), key = event.key, done = false;
-    if (event.repeat || event.isComposing || event.altKey || event.metaKey || new Date().getTime() - shown < settle) { return; }
-    var large = document.querySelector('.enlarge[open]');
-    if (!panel && large && key === 'Escape') {
-      close(large);
-      done = true;
-    } else if (panel && key === 'Escape') {
-      close(panel);
-      done = true;
-    } else if (panel && event.ctrlKey && key === 'Enter') {
-      panel.querySelector('button[type=submit]').click();
-      done = true;
-    } else if (key && !event.ctrlKey && !typing(event.target)) {
-      each('[data-key]', function (element) {
-        if (!done && element.getAttribute('data-key') === key.toLowerCase() && reachable(element, panel)) {
-          done = true;
-          press(element);
-        }
-      });
-    }
-    if (done) { event.preventDefault(); }
   });
 
   // One panel at a time.
@@ -134,6 +69,7 @@
     all.type = 'checkbox';
     all.setAttribute('aria-label', '全选本页');
     all.title = '全选本页';
+    all.setAttribute('data-key', 'q');
     all.addEventListener('change', function () {
       Array.prototype.forEach.call(boxes, function (box) { box.checked = all.checked; });
       tell();
@@ -146,6 +82,8 @@
       button.type = 'button';
       button.className = 'button small';
       button.textContent = '全选无标记（' + plainOnes.length + '）';
+      button.setAttribute('data-key', 'w');
+      button.appendChild(document.createElement('kbd')).textContent = 'W';
       button.addEventListener('click', function () {
         Array.prototype.forEach.call(boxes, function (box) { box.checked = plainOnes.indexOf(box) >= 0; });
         tell();

@@ -117,6 +117,7 @@ type Field struct {
 	Rows                                  int      // of a text area; 0 is 4
 	Enter                                 string   // what the Enter key of a phone is called, done or send; "" is next
 	Code                                  bool     // a number or the like, which no keyboard should correct
+	First                                 bool     // the page begins with it
 	Again                                 bool     // a password that was typed, and is not shown again
 	Required, Locked, Skip                bool     // a locked one is shown by the part "known"
 	Options                               []string // of a select, or suggestions beside a text field
@@ -161,7 +162,7 @@ func (f Field) Foreign() bool { return f.Value != "" && !slices.Contains(f.Optio
 
 // newField is the template function field: form, name, label, then any of "required", "type=tel",
 // "width=m", "hint=…", "max=20" where Form.Longest has none, "autocomplete=…", "inputmode=…", "empty=…",
-// "enter=send" (else next), "code", "confirm" where its value may be asked about, and a []string of options.
+// "enter=send" (else next), "code", "first" where the page begins with it, "confirm" where its value may be asked about, and a []string of options.
 // A select without options becomes a text field: a new office has no cities yet.
 func newField(form Form, name, label string, opts ...any) (Field, error) {
 	f := Field{
@@ -184,6 +185,7 @@ func newField(form Form, name, label string, opts ...any) (Field, error) {
 			return f, fmt.Errorf("field %s: option of type %T", name, opt)
 		}
 	}
+	f.First = f.First && len(form.Problems) == 0 // which have the focus
 	if f.Confirm != "" {
 		f.Confirms = form.Confirms(name, name)
 	}
@@ -216,6 +218,8 @@ func (f *Field) set(opt string) error {
 		f.Required = true
 	case "code":
 		f.Code = true
+	case "first":
+		f.First = true
 	case "confirm":
 		f.Confirm = f.Name + confirm
 	case "enter":

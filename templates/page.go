@@ -72,27 +72,29 @@ type Link struct{ Text, URL string }
 type MenuItem struct {
 	Text, URL string
 	Current   bool
+	Letter    string // opens it after G
 }
 
-// officeMenuTable says which roles see which page; the order is that of the menu.
+// officeMenuTable says which roles see which page; the order is that of the menu. After G the letter opens it:
+// where it can be, that of the pinyin.
 var officeMenuTable = []struct {
-	key, text, url string
-	roles          []string
+	key, letter, text, url string
+	roles                  []string
 }{
-	{"desk", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
-	{"applications", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
-	{"batches", "制证批次", "/office/batches", []string{"reviewer", "admin", "auditor"}},
-	{"handout", "证书发放", "/office/handout", []string{"reviewer", "admin", "auditor"}},
-	{"certificates", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
-	{"accounts", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
-	{"exams", "考试", "/office/exams", []string{"admin", "auditor"}},
-	{"mail", "邮件", "/office/mail", []string{"admin"}},
-	{"mail", "电话通知", "/office/mail/telephone", []string{"reviewer"}},
-	{"staff", "工作人员", "/office/staff", []string{"admin"}},
-	{"report", "统计报表", "/office/report", []string{"reviewer", "admin", "auditor"}},
-	{"audit", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
-	{"backup", "备份", "/office/backup", []string{"admin"}},
-	{"settings", "系统设置", "/office/settings", []string{"admin"}},
+	{"desk", "g", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
+	{"applications", "s", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
+	{"batches", "p", "制证批次", "/office/batches", []string{"reviewer", "admin", "auditor"}},
+	{"handout", "f", "证书发放", "/office/handout", []string{"reviewer", "admin", "auditor"}},
+	{"certificates", "d", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
+	{"accounts", "z", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
+	{"exams", "k", "考试", "/office/exams", []string{"admin", "auditor"}},
+	{"mail", "y", "邮件", "/office/mail", []string{"admin"}},
+	{"mail", "h", "电话通知", "/office/mail/telephone", []string{"reviewer"}},
+	{"staff", "r", "工作人员", "/office/staff", []string{"admin"}},
+	{"report", "t", "统计报表", "/office/report", []string{"reviewer", "admin", "auditor"}},
+	{"audit", "l", "操作日志", "/office/audit", []string{"reviewer", "admin", "auditor"}},
+	{"backup", "b", "备份", "/office/backup", []string{"admin"}},
+	{"settings", "x", "系统设置", "/office/settings", []string{"admin"}},
 }
 
 // officeMenu is the template function menu: what the roles may open, with the current entry marked.
@@ -102,7 +104,7 @@ func officeMenu(roles []string, current string) []MenuItem {
 	for _, entry := range officeMenuTable {
 		// Whoever may open the first of two of one key finds the second there.
 		if entry.key != shown && slices.ContainsFunc(entry.roles, func(r string) bool { return slices.Contains(roles, r) }) {
-			items, shown = append(items, MenuItem{entry.text, entry.url, entry.key == current}), entry.key
+			items, shown = append(items, MenuItem{entry.text, entry.url, entry.key == current, entry.letter}), entry.key
 		}
 	}
 	return items

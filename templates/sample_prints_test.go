@@ -5,7 +5,7 @@ func samplePrints(clerk Page, with func(Page, Form) Page) map[string]any {
 	return map[string]any{
 		"office/letters":       OfficeLetters{Page: clerk, Kind: "补正通知", BackURL: "/office/applications", Unfit: []string{"申请 20260001234 现在是“已寄出”。"}, Letters: []Letter{{"20260001235", "考试中心", "补正通知书", "2026 年 11 月 24 日", []string{"张三：", "请补正。"}}}},
 		"empty:office/letters": OfficeLetters{Page: clerk, Kind: "补正通知", BackURL: "/office/applications"},
-		"office/letter_text":   OfficeLetterText{Page: with(clerk, Form{Problems: []Problem{{"body", "请填写这一项。"}}}), Path: "/office/settings/letters/returned", Kind: "补正通知", Kinds: []MenuItem{{"补正通知", "/office/settings/letters/returned", true}}, Placeholders: []Pair{{"{{姓名}}", "考生姓名"}}},
+		"office/letter_text":   OfficeLetterText{Page: with(clerk, Form{Problems: []Problem{{"body", "请填写这一项。"}}}), Path: "/office/settings/letters/returned", Kind: "补正通知", Kinds: []MenuItem{{Text: "补正通知", URL: "/office/settings/letters/returned", Current: true}}, Placeholders: []Pair{{"{{姓名}}", "考生姓名"}}},
 		"office/archive":       OfficeArchive{Page: clerk, Years: []ArchiveRow{{2026, 12000, 5400, "约 120.5 MB", "2026-11-24 08:30"}, {2025, 1, 0, "约 5 KB", ""}}, Batches: []Choice{{Value: "7", Text: "2026-11（12 份申请）"}}, Scope: "只含保定市的申请。"},
 		"empty:office/archive": OfficeArchive{Page: clerk},
 		"office/archive_form":  OfficeArchiveForm{Style: ".leaf { margin: 0; }", Form: PaperForm{Number: "20260001234", State: "等待审核", Rows: [][]Pair{{{"姓名", "张三"}, {"性别", "男"}}}, Photo: &Picture{JPEG: []byte("JFIF")}, Code: Picture{SVG: []byte("<svg/>")}, Submitted: "2026-11-24 08:30"}, Made: "2026-11-24 08:30"},

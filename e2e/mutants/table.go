@@ -14,6 +14,7 @@ var all = slices.Concat(
 	ofTheQueue,
 	ofManyExams,
 	ofReasonKeys,
+	ofOfficeKeys,
 	ofPhotos,
 	ofPeople,
 	ofTheFaces,
