@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"certreissue/handlers/candidate"
+	"certreissue/handlers/filing"
 	"certreissue/handlers/office"
 	"certreissue/handlers/visit"
 	"certreissue/store"
@@ -31,7 +32,8 @@ func New(st *store.Store, options Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{server: server, candidate: candidate.New(server), office: office.New(server)}
+	forms := filing.New(server)
+	s := &Site{server: server, candidate: candidate.New(server, forms), office: office.New(server, forms)}
 	s.handler = s.routing()
 	return s, nil
 }

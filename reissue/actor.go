@@ -34,6 +34,22 @@ func System() Actor { return Actor{Roles: []Role{RoleSystem}} }
 // Is tells whether the actor holds the role.
 func (a Actor) Is(role Role) bool { return slices.Contains(a.Roles, role) }
 
+// counterRoles are those that serve at the counter, where they do for candidates what
+// these may do themselves.
+var counterRoles = []Role{RoleReviewer, RoleAdmin}
+
+// as is the role by which the actor does what a role may; ok is false where they may not.
+func (a Actor) as(role Role) (Role, bool) {
+	if role == RoleCandidate && !a.Is(role) {
+		for _, counter := range counterRoles {
+			if a.Is(counter) {
+				return counter, true
+			}
+		}
+	}
+	return role, a.Is(role)
+}
+
 // Kind is the word by which logs keep whose number ID is.
 func (a Actor) Kind() string {
 	switch {

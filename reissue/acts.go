@@ -73,7 +73,8 @@ func Acts() []Act {
 }
 
 // moves is the whole table of domain.md §1: who may do what in which state,
-// and where it leads. What is not in it does not happen.
+// and where it leads. What is not in it does not happen. The counter does for candidates
+// what these may.
 var moves = []struct {
 	Act  Act
 	Role Role
@@ -112,7 +113,8 @@ func (a *Application) move(act Act, by Actor, now time.Time, event Event) error 
 		if m.Act != act {
 			continue
 		}
-		if !by.Is(m.Role) {
+		role, may := by.as(m.Role)
+		if !may {
 			return ErrRole
 		}
 		if !slices.Contains(m.From, a.Status) {
@@ -126,16 +128,11 @@ func (a *Application) move(act Act, by Actor, now time.Time, event Event) error 
 		}
 		a.Revision++
 		a.Updated = At(now)
-		event.At, event.Act, event.Status, event.Role, event.By = a.Updated, act, m.To, m.Role, by.ID
+		event.At, event.Act, event.Status, event.Role, event.By = a.Updated, act, m.To, role, by.ID
 		a.History = append(a.History, event)
 		return nil
 	}
 	return ErrState
-}
-
-// Withdraw is the candidate's way out before a decision.
-func (a *Application) Withdraw(by Actor, now time.Time) error {
-	return a.move(ActWithdraw, by, now, Event{})
 }
 
 // Grounds are what a decision of the staff goes by, beside the application.
@@ -159,7 +156,8 @@ func (a *Application) Spellings(owner *Account) []string {
 
 // Approve accepts the application for production, or for a 合格证明 where that is
 // the exam's route now: what is decided here stays, whatever the exam's route
-// becomes. name is the picked spelling, where there is one to pick.
+// becomes. name is the picked spelling, where there is one to pick. Who filed it leaves
+// that to another reviewer.
 func (a *Application) Approve(by Actor, now time.Time, note string, on Grounds, name string) error {
 	event := Event{Note: note}
 	spellings := a.Spellings(on.Account)
@@ -168,6 +166,9 @@ func (a *Application) Approve(by Actor, now time.Time, note string, on Grounds, 
 	}
 	if err := a.move(ActApprove, by, now, event); err != nil {
 		return err
+	}
+	if a.FiledBy(by.ID) {
+		return Problems{{Message: sayFilerApproves}}
 	}
 	if len(spellings) > 0 && !slices.Contains(spellings, name) {
 		return Problems{{Field: FieldName, Message: sayPickSpelling}}

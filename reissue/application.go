@@ -229,6 +229,11 @@ func (a *Application) Save(by Actor, now time.Time, fields Fields, locked []stri
 	return nil
 }
 
+// Withdraw is the candidate's way out before a decision.
+func (a *Application) Withdraw(by Actor, now time.Time) error {
+	return a.move(ActWithdraw, by, now, Event{})
+}
+
 // Changed is a field of an application with its value before and now; a photo
 // has none.
 type Changed struct{ Field, Was, Now string }

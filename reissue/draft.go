@@ -24,6 +24,7 @@ type Basis struct {
 	PhotoFaults []string // why a posted photo was refused, in sentences; they stand in for "missing"
 	Pledged     bool     // the 承诺书 was accepted before
 	Phone       string   // of the application that is corrected: nobody is asked about it again
+	AtCounter   bool     // a clerk fills it in for the holder, who may have no telephone
 	Today       string
 }
 
@@ -87,7 +88,7 @@ func (d Draft) Check(b *Basis) (Fields, error) {
 			*field.text(&fields) = field.read(d[name], b, &fields, &problems)
 		}
 	}
-	if phone := fields.Phone; problems.Of(FieldPhone) == "" && phone != b.Phone && phone != plainPhone(d[Confirm(FieldPhone)]) {
+	if phone := fields.Phone; problems.Of(FieldPhone) == "" && phone != b.Phone && phone != None && phone != plainPhone(d[Confirm(FieldPhone)]) {
 		if doubt := doubtPhone(phone); doubt != "" {
 			problems.Ask(FieldPhone, doubt)
 		}
@@ -196,9 +197,12 @@ func checkApprovalDate(typed string, b *Basis, fields *Fields, problems *Problem
 func plainPhone(typed string) string { return HalfWidth(hyphens(Clean(typed))) }
 
 // checkPhone takes 7 to 20 of digits, space, + - ( ), with at least 7 digits
-// among them.
-func checkPhone(typed string, _ *Basis, _ *Fields, problems *Problems) string {
+// among them; at the counter, and where it stands already, 无 too.
+func checkPhone(typed string, b *Basis, _ *Fields, problems *Problems) string {
 	phone := plainPhone(typed)
+	if phone == None && (b.AtCounter || b.Phone == None) {
+		return None
+	}
 	digits := 0
 	for _, r := range phone {
 		if r >= '0' && r <= '9' {

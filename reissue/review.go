@@ -162,6 +162,7 @@ func (a *Application) Marks(beside Beside) []Mark {
 	add(first, markFromProduction)
 	untouched := Untouched(a)
 	add(len(untouched) > 0, markUntouched(untouched))
+	add(slices.ContainsFunc(a.History, func(e Event) bool { return e.AtCounter() }), markFiledAtCounter)
 	add(a.Photo.NoFace, markNoFace)
 	for _, hint := range a.Photo.Hints {
 		add(true, markPhoto(hint))

@@ -258,7 +258,7 @@ var (
 // MarkWords are the words of the marks, as lists are asked for them.
 func MarkWords() (words []string) {
 	for _, mark := range []Mark{markNotInRegister, markByHandBesideLine, markNameTolerant, markNameDiffers, markNotCollected, markMoved, markContradicts,
-		markDateUnlikeExam, markExamUnknown, markProof, markRouteClosed, markRound(2), markRound(3), markUntouched(nil), markNoFace, markPhoto(""), markSamePhoto, markSamePhone} {
+		markDateUnlikeExam, markExamUnknown, markProof, markRouteClosed, markRound(2), markRound(3), markUntouched(nil), markFiledAtCounter, markNoFace, markPhoto(""), markSamePhoto, markSamePhone} {
 		words = append(words, mark.Word)
 	}
 	return words

@@ -97,7 +97,7 @@ func (st *story) fail(err error) error {
 func (s *stage) submit(st *story) (uint64, error) {
 	account, form := s.accounts[st.who], store.Form{Kind: store.FormSelf}
 	if st.exam != "" {
-		lines, err := s.store.CertificatesOf(account)
+		lines, err := s.store.Holder(account).Certificates()
 		if err != nil {
 			return 0, err
 		}
@@ -107,7 +107,7 @@ func (s *stage) submit(st *story) (uint64, error) {
 			}
 		}
 	}
-	a, err := s.store.Apply(account, form, s.draft(st, nil), store.Upload{Photo: s.photo})
+	a, err := s.store.Holder(account).Apply(form, s.draft(st, nil), store.Upload{Photo: s.photo})
 	if err != nil {
 		return 0, err
 	}
@@ -232,14 +232,14 @@ func send(after int, tracking string) deed {
 
 func withdraw(after int) deed {
 	return deed{after: after, do: func(s *stage, st *story, a *reissue.Application) error {
-		return s.store.Withdraw(a.Owner, a.ID, a.Revision)
+		return s.store.Holder(a.Owner).Withdraw(a.ID, a.Revision)
 	}}
 }
 
 // save corrects the application, with a new photo on a white wall.
 func save(after int, changes reissue.Draft) deed {
 	return deed{after: after, photo: true, do: func(s *stage, st *story, a *reissue.Application) error {
-		_, err := s.store.Save(a.Owner, a.ID, a.Revision, s.draft(st, changes), store.Upload{Photo: s.photo})
+		_, err := s.store.Holder(a.Owner).Save(a.ID, a.Revision, s.draft(st, changes), store.Upload{Photo: s.photo})
 		return err
 	}}
 }

@@ -170,11 +170,11 @@ func testAccounts(t *testing.T, s *store.Store) {
 		if err != nil {
 			t.Fatalf("%s: %v", who, err)
 		}
-		lines, err := s.CertificatesOf(account.ID)
+		lines, err := s.Holder(account.ID).Certificates()
 		if err != nil {
 			t.Fatal(err)
 		}
-		applications, err := s.ApplicationsOf(account.ID)
+		applications, err := s.Holder(account.ID).Applications()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -242,7 +242,7 @@ if (window.eachPage) { window.eachPage(function () {
     var pen = small.getContext('2d');
     pen.imageSmoothingQuality = 'high';
     pen.drawImage(picture, 0, 0, small.width, small.height);
-    post('/apply/photo/crop', new File([bytesOf(encoding(small, 0.8))], 'small.jpg', { type: 'image/jpeg' }), 5000, function (part) {
+    post(work.getAttribute('data-check') + '/crop', new File([bytesOf(encoding(small, 0.8))], 'small.jpg', { type: 'image/jpeg' }), 5000, function (part) {
       if (part && part.right && cropper === mine && where() === untouched) { moveTo(part, w, h); } // never what a hand has moved
     });
   }
@@ -324,7 +324,7 @@ if (window.eachPage) { window.eachPage(function () {
 
   function ask(file) {
     var mine = asked;
-    post('/apply/photo', file, 20000, function (answer) {
+    post(work.getAttribute('data-check'), file, 20000, function (answer) {
       if (mine !== asked || !document.body.contains(input)) { return; } // of another photo, or of a page that is gone
       if (answer && answer.faults && answer.faults.length && !answer.confirm && file === chosen) { begin(); return; } // such as one that EXIF turns
       bar.hidden = true;

@@ -55,10 +55,10 @@ func TestRegisterBeforeTheRegister(t *testing.T) {
 	o.must(err)
 	owner := o.register(2)
 	o.load(line(1), line(2), line(2, func(c *reissue.Certificate) { c.ExamYear, c.Name = 2014, "李四" }))
-	if lines, err := o.CertificatesOf(impostor.ID); err != nil || len(lines) != 0 {
+	if lines, err := o.Holder(impostor.ID).Certificates(); err != nil || len(lines) != 0 {
 		t.Errorf("somebody of another name sees %d lines, %v", len(lines), err)
 	}
-	lines, err := o.CertificatesOf(owner.ID)
+	lines, err := o.Holder(owner.ID).Certificates()
 	if err != nil || len(lines) != 1 || lines[0].ExamYear != 2016 {
 		t.Errorf("the holder sees %+v, %v", lines, err)
 	}
@@ -72,7 +72,7 @@ func TestAttachNumber(t *testing.T) {
 	o.must(o.AskReset(stranger.Person.Number))
 	link := o.resetToken(t)
 	o.must(o.AskReset(stranger.Person.Number)) // still waits
-	o.must(o.KeepDraft(stranger.ID, Form{FormSelf, 0}, reissue.Draft{"phone": "1"}, Upload{}))
+	o.must(o.Holder(stranger.ID).KeepDraft(Form{FormSelf, 0}, reissue.Draft{"phone": "1"}, Upload{}))
 	for range maxTries {
 		_, err := o.ReserveTry(CandidateTry(TrySignIn, stranger.Person.Number.Full()))
 		o.must(err)
@@ -109,7 +109,7 @@ func TestAttachNumber(t *testing.T) {
 	if _, err := o.ApplicationOf(stranger.ID, a.ID); !isNotFound(err) {
 		t.Errorf("the stranger still has the application: %v", err)
 	}
-	if mine, err := o.ApplicationsOf(owner.ID); err != nil || len(mine) != 1 || mine[0].ID != a.ID || mine[0].Revision != a.Revision {
+	if mine, err := o.Holder(owner.ID).Applications(); err != nil || len(mine) != 1 || mine[0].ID != a.ID || mine[0].Revision != a.Revision {
 		t.Errorf("the owner has %v, %v", mine, err)
 	}
 	if details, err := o.AccountDetails(clerk(), stranger.ID); err != nil || details.Account.Closed == 0 || details.Account.Password != "" {

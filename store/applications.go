@@ -214,7 +214,7 @@ func (tx *txn) record(a *reissue.Application) error {
 	if text, told := tx.settings.MailText(a.MailOf(event.Act)); told && tx.reaches(owner, event) {
 		m := &Mail{To: owner.Email, Account: owner.ID, Application: a.ID}
 		m.Subject, m.Body = text.Fill(a.MailValues(event, tx.settings, tx.store.publicURL()))
-		if event.Role == reissue.RoleReviewer && !tx.store.options.MailAtOnce {
+		if event.Role == reissue.RoleReviewer && !event.AtCounter() && !tx.store.options.MailAtOnce {
 			m.Due = tx.moment + reissue.Moment(tx.settings.MailDelay*60_000)
 		}
 		if m.To == "" {
@@ -255,21 +255,6 @@ type OpenError struct {
 
 func (e *OpenError) Error() string { return "an application is open already" }
 
-// ApplicationsOf are an account's applications, the newest first.
-func (s *Store) ApplicationsOf(account uint64) (list []*reissue.Application, err error) {
-	err = s.view(func(tx *txn) error {
-		for _, k := range applications.entries(tx.Tx, "owner", key(account), nil, true) {
-			a, err := applications.get(tx.Tx, k)
-			if err != nil {
-				return err
-			}
-			list = append(list, a)
-		}
-		return nil
-	})
-	return list, err
-}
-
 // ApplicationOf is one application of an account; reissue.ErrNotFound for
 // anybody else's.
 func (s *Store) ApplicationOf(account, number uint64) (a *reissue.Application, err error) {
@@ -286,26 +271,6 @@ func applicationOf(tx *txn, account, number uint64) (*reissue.Application, error
 		return nil, reissue.ErrNotFound
 	}
 	return a, err
-}
-
-// Withdraw is the candidate's way out before a decision.
-func (s *Store) Withdraw(account, number, revision uint64) error {
-	return s.update(reissue.Candidate(account), func(tx *txn) error {
-		a, err := applicationOf(tx, account, number)
-		if err != nil {
-			return err
-		}
-		if !a.Status.Editable() {
-			return reissue.ErrState
-		}
-		if a.Revision != revision {
-			return reissue.ErrStale
-		}
-		if err := a.Withdraw(tx.by, tx.now); err != nil {
-			return err
-		}
-		return errors.Join(tx.record(a), dropDraft(tx, account, Form{FormEdit, number}))
-	})
 }
 
 // changeOwner moves an account's applications to the number's true owner.

@@ -115,7 +115,7 @@ func (o *office) registerAnyhow(n int) (account *reissue.Account) {
 func (o *office) applyAnyhow(account *reissue.Account, picture photo.Checked) (number uint64) {
 	o.t.Helper()
 	o.anyhow(func() error {
-		a, err := o.Apply(account.ID, Form{FormSelf, 0}, filled(), Upload{Photo: picture})
+		a, err := o.Holder(account.ID).Apply(Form{FormSelf, 0}, filled(), Upload{Photo: picture})
 		if open, already := errors.AsType[*OpenError](err); already {
 			number = open.Application
 			return nil

@@ -193,7 +193,7 @@ func TestHoldRefused(t *testing.T) {
 	if err := o.Decide(clerk(), &l, AsShown("", approve)); err != nil || l.Rows[0].Outcome != RowSkipped {
 		t.Errorf("approved among many: %+v, %v", l.Rows, err)
 	}
-	o.must(o.Withdraw(a.Owner, a.ID, 1))
+	o.must(o.Holder(a.Owner).Withdraw(a.ID, 1))
 	if err := unaware(approve); !errors.Is(err, reissue.ErrState) {
 		t.Errorf("approved after it was withdrawn: %v", err)
 	}

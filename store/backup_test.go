@@ -265,7 +265,7 @@ func TestAfterRestore(t *testing.T) {
 			o.signIn(SessionCandidate, account.ID, "cookie")
 			o.must(o.AskReset(account.Person.Number))
 			token := o.resetToken(t)
-			o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, filled(), Upload{}))
+			o.must(o.Holder(account.ID).KeepDraft(Form{FormSelf, 0}, filled(), Upload{}))
 			o.must(errOf(o.ChangeEmail(account.ID, "new@example.com")))
 
 			restored := openWith(t, o.backup(), Options{})

@@ -58,7 +58,7 @@ func TestCallsWithoutAddress(t *testing.T) {
 	o.wants("returned", "审核未过，原因是：联系方式无法接通。")
 	again, err := o.ApplicationOf(account.ID, a.ID)
 	o.must(err)
-	_, err = o.Save(account.ID, a.ID, again.Revision, filled(), Upload{})
+	_, err = o.Holder(account.ID).Save(a.ID, again.Revision, filled(), Upload{})
 	o.must(err)
 	o.wants("saved again")
 	o.decide(a.ID, approve)

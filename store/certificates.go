@@ -57,21 +57,6 @@ func matching(lines []*reissue.Certificate, name string) []*reissue.Certificate 
 	return kept
 }
 
-// CertificatesOf are the certificates that an account may see: its person's,
-// under its name.
-func (s *Store) CertificatesOf(account uint64) (list []*reissue.Certificate, err error) {
-	err = s.view(func(tx *txn) error {
-		owner, err := openAccount(tx, account)
-		if err != nil {
-			return err
-		}
-		lines, err := linesOf(tx, owner.Person)
-		list = matching(lines, owner.Name)
-		return err
-	})
-	return list, err
-}
-
 // certificateOf is one certificate that an account may see;
 // reissue.ErrNotFound for anybody else's.
 func certificateOf(tx *txn, owner *reissue.Account, number uint64) (*reissue.Certificate, error) {
@@ -85,12 +70,9 @@ func certificateOf(tx *txn, owner *reissue.Account, number uint64) (*reissue.Cer
 	return c, nil
 }
 
-// openFor is the number of the open application about the same certificate or
-// hand-filled subject as a, 0 where there is none.
-func openFor(tx *txn, a *reissue.Application) (uint64, error) {
+// openFor is the open application about the same certificate or hand-filled
+// subject as a, nil where there is none.
+func openFor(tx *txn, a *reissue.Application) (*reissue.Application, error) {
 	found, err := applications.unique(tx.Tx, "open", key(a.SubjectKey()))
-	if err != nil {
-		return 0, ignoreNotFound(err)
-	}
-	return found.ID, nil
+	return found, ignoreNotFound(err)
 }

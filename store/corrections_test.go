@@ -197,14 +197,14 @@ func TestCorrectedAway(t *testing.T) {
 	if c := o.only(); c.BirthMonth != human(2).BirthMonth() || c.Person != human(2) {
 		t.Errorf("the month of birth does not follow the number: %+v", c)
 	}
-	if lines, err := o.CertificatesOf(stranger.ID); len(lines) != 0 || err != nil {
+	if lines, err := o.Holder(stranger.ID).Certificates(); len(lines) != 0 || err != nil {
 		t.Errorf("the stranger still sees %v, %v", lines, err)
 	}
-	if _, err := o.Fill(stranger.ID, Form{FormEdit, made.ID}); !errors.Is(err, ErrLineMoved) {
+	if _, err := o.Holder(stranger.ID).Fill(Form{FormEdit, made.ID}); !errors.Is(err, ErrLineMoved) {
 		t.Errorf("the stranger's application can be changed: %v", err)
 	}
 	owner := o.register(2)
-	own, err := o.Apply(owner.ID, Form{FormCertificate, o.one(owner)}, filled(), Upload{Photo: shot(t, 2)})
+	own, err := o.Holder(owner.ID).Apply(Form{FormCertificate, o.one(owner)}, filled(), Upload{Photo: shot(t, 2)})
 	o.must(err)
 	if got := marks(own.ID); len(got) != 0 {
 		t.Errorf("of the owner, who applied after the correction: %q", got)
@@ -229,12 +229,12 @@ func TestWithdrawn(t *testing.T) {
 	account, made := o.applied(1)
 	before := o.only()
 	o.forward(time.Minute)
-	o.must(o.Withdraw(account.ID, made.ID, made.Revision))
+	o.must(o.Holder(account.ID).Withdraw(made.ID, made.Revision))
 	o.must(o.WithdrawCertificate(chief(), before.ID, o.line(before.ID).Seen, "重复登记"))
-	if lines, err := o.CertificatesOf(account.ID); len(lines) != 0 || err != nil {
+	if lines, err := o.Holder(account.ID).Certificates(); len(lines) != 0 || err != nil {
 		t.Errorf("offered: %v, %v", lines, err)
 	}
-	if _, err := o.Fill(account.ID, Form{FormCertificate, before.ID}); !isNotFound(err) {
+	if _, err := o.Holder(account.ID).Fill(Form{FormCertificate, before.ID}); !isNotFound(err) {
 		t.Errorf("applied for: %v", err)
 	}
 	if data, err := o.MyData(account.ID); err != nil || len(data.Certificates) != 0 {

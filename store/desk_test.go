@@ -41,7 +41,7 @@ func TestDeskCountsWhatStands(t *testing.T) {
 	o.decide(a.ID, returnIt)
 	o.decide(b.ID, returnIt)
 	counts(2, 0, map[string]int{phone: 2})
-	_, err := o.Save(account.ID, b.ID, 2, filled(), Upload{})
+	_, err := o.Holder(account.ID).Save(b.ID, 2, filled(), Upload{})
 	o.must(err)
 	counts(2, 0, map[string]int{phone: 2})
 	o.decide(a.ID, takeBack)

@@ -24,7 +24,7 @@ const (
 	FormEdit
 )
 
-// Draft is what a candidate typed into a form that has not been accepted yet,
+// Draft is what was typed into a form that has not been accepted yet,
 // and the photo that was. It is kept for a day, across errors and across an
 // ended session, for the same account only.
 type Draft struct {
@@ -33,6 +33,7 @@ type Draft struct {
 	Values  reissue.Draft  `cbor:"3,keyasint,omitempty"`
 	Photo   *picture       `cbor:"4,keyasint,omitempty"`
 	Saved   reissue.Moment `cbor:"5,keyasint"`
+	Counter bool           `cbor:"6,keyasint,omitempty"` // typed at the counter, and none of the account's own
 }
 
 // HasPhoto tells whether an accepted photo is kept with the draft.
@@ -41,7 +42,11 @@ func (d *Draft) HasPhoto() bool { return d != nil && d.Photo != nil }
 var drafts = Table[Draft]{
 	name: "drafts",
 	key: func(d *Draft) []byte {
-		return key(d.Account, []byte{byte(d.Form.Kind)}, d.Form.Record)
+		kind := byte(d.Form.Kind)
+		if d.Counter {
+			kind |= ofCounter
+		}
+		return key(d.Account, []byte{kind}, d.Form.Record)
 	},
 	indexes: []Index[Draft]{
 		// Clearing away what is a day old.
@@ -49,27 +54,30 @@ var drafts = Table[Draft]{
 	},
 }
 
+// ofCounter tells a form at the counter from the account's own in a key.
+const ofCounter = 0x80
+
 const keepDrafts = 24 * time.Hour
 
 // KeepDraft keeps what was typed, and the photo if one was accepted or could be
 // mended; a photo kept before stays until another comes. A form that was sent as the page
 // gave it leaves no draft. The errors are those of Fill.
-func (s *Store) KeepDraft(account uint64, form Form, values reissue.Draft, upload Upload) error {
-	return s.update(reissue.Candidate(account), func(tx *txn) error {
+func (by Filer) KeepDraft(form Form, values reissue.Draft, upload Upload) error {
+	return by.store.update(by.actor(), func(tx *txn) error {
 		if err := drafts.clear(tx.Tx, "saved", tx.moment-millis(keepDrafts)); err != nil {
 			return err
 		}
-		f, err := fill(tx, account, form, values)
+		f, err := by.fill(tx, form, values)
 		if err != nil {
 			return err
 		}
-		next := &Draft{Account: account, Form: form, Values: values, Photo: upload.picture(), Saved: tx.moment}
+		next := &Draft{Account: by.account, Form: form, Values: values, Photo: upload.picture(), Saved: tx.moment, Counter: by.staff != nil}
 		if next.Photo == nil && f.Kept.HasPhoto() {
 			next.Photo = f.Kept.Photo
 			next.Photo.Unseen = next.Photo.Unseen && len(upload.Faults) > 0 // sent again without another, it is agreed to
 		}
 		if next.Photo == nil && !f.typed(values) {
-			return dropDraft(tx, account, form)
+			return drafts.delete(tx.Tx, by.draftKey(form))
 		}
 		return drafts.put(tx.Tx, next)
 	})
@@ -93,19 +101,26 @@ func (f *Filling) typed(draft reissue.Draft) bool {
 	return false
 }
 
-// draftOf is the kept draft of a form, nil where there is none or it is old.
-func draftOf(tx *txn, account uint64, form Form) (*Draft, error) {
-	kept, err := drafts.get(tx.Tx, drafts.key(&Draft{Account: account, Form: form}))
+// draft is the kept one of a form, nil where there is none or it is old.
+func (by Filer) draft(tx *txn, form Form) (*Draft, error) {
+	kept, err := drafts.get(tx.Tx, by.draftKey(form))
 	if err != nil || tx.moment-kept.Saved > millis(keepDrafts) {
 		return nil, ignoreNotFound(err)
 	}
 	return kept, nil
 }
 
+func (by Filer) draftKey(form Form) []byte {
+	return drafts.key(&Draft{Account: by.account, Form: form, Counter: by.staff != nil})
+}
+
 // DraftPhoto is the photo kept with a draft.
-func (s *Store) DraftPhoto(account uint64, form Form) (jpeg []byte, err error) {
-	err = s.view(func(tx *txn) error {
-		kept, err := draftOf(tx, account, form)
+func (by Filer) DraftPhoto(form Form) (jpeg []byte, err error) {
+	err = by.store.view(func(tx *txn) error {
+		if _, err := by.owner(tx); err != nil {
+			return err
+		}
+		kept, err := by.draft(tx, form)
 		if err == nil && !kept.HasPhoto() {
 			err = reissue.ErrNotFound
 		}
@@ -117,34 +132,41 @@ func (s *Store) DraftPhoto(account uint64, form Form) (jpeg []byte, err error) {
 	return jpeg, err
 }
 
-func dropDraft(tx *txn, account uint64, form Form) error {
-	return drafts.delete(tx.Tx, drafts.key(&Draft{Account: account, Form: form}))
-}
-
-// dropDrafts forgets everything an account has typed and not sent.
-func dropDrafts(tx *txn, account uint64) error {
-	kept, err := drafts.under(tx.Tx, key(account))
-	for _, draft := range kept {
-		err = errors.Join(err, dropDraft(tx, account, draft.Form))
+// dropDraft forgets what was typed into a form, by the account's holder and at the counter.
+func dropDraft(tx *txn, account uint64, form Form) (err error) {
+	for _, counter := range []bool{false, true} {
+		err = errors.Join(err, drafts.delete(tx.Tx, drafts.key(&Draft{Account: account, Form: form, Counter: counter})))
 	}
 	return err
 }
 
-// Unfinished is a form that an account has typed into and not sent.
+// dropDrafts forgets everything that was typed for an account and not sent.
+func dropDrafts(tx *txn, account uint64) error {
+	kept, err := drafts.under(tx.Tx, key(account))
+	for _, draft := range kept {
+		err = errors.Join(err, drafts.delete(tx.Tx, drafts.key(draft)))
+	}
+	return err
+}
+
+// Unfinished is a form that was typed into and not sent.
 type Unfinished struct {
 	Form   Form
 	Fields reissue.Fields // what tells it apart: of the certificate or the application
 }
 
-// UnfinishedOf are the forms that an account can go on with.
-func (s *Store) UnfinishedOf(account uint64) (list []Unfinished, err error) {
-	err = s.view(func(tx *txn) error {
-		kept, err := drafts.under(tx.Tx, key(account))
+// Unfinished are the forms that can be gone on with.
+func (by Filer) Unfinished() (list []Unfinished, err error) {
+	err = by.store.view(func(tx *txn) error {
+		kept, err := drafts.under(tx.Tx, key(by.account))
 		if err != nil {
 			return err
 		}
 		for _, draft := range kept {
-			f, err := fill(tx, account, draft.Form, nil)
+			if draft.Counter != (by.staff != nil) {
+				continue
+			}
+			f, err := by.fill(tx, draft.Form, nil)
 			if err != nil || f.Kept == nil {
 				// Applied for, decided or out of date meanwhile: nothing to go on with.
 				continue

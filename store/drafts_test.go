@@ -13,7 +13,7 @@ func TestDrafts(t *testing.T) {
 	mine, other := o.register(1), o.register(2)
 	form := Form{FormSelf, 0}
 	kept := func(account uint64) *Draft {
-		f, err := o.Fill(account, form)
+		f, err := o.Holder(account).Fill(form)
 		o.must(err)
 		return f.Kept
 	}
@@ -21,28 +21,28 @@ func TestDrafts(t *testing.T) {
 		t.Error("a photo in a draft that is none")
 	}
 	first, second := shot(t, 1), shot(t, 2)
-	o.must(o.KeepDraft(mine.ID, form, reissue.Draft{"phone": "1"}, Upload{Photo: first}))
-	o.must(o.KeepDraft(mine.ID, form, reissue.Draft{"phone": "2\xff"}, Upload{}))
+	o.must(o.Holder(mine.ID).KeepDraft(form, reissue.Draft{"phone": "1"}, Upload{Photo: first}))
+	o.must(o.Holder(mine.ID).KeepDraft(form, reissue.Draft{"phone": "2\xff"}, Upload{}))
 	if draft := kept(mine.ID); draft == nil || draft.Values["phone"] != "2\xff" || !draft.HasPhoto() {
 		t.Errorf("kept: %+v", draft)
 	}
-	if f, err := o.Fill(mine.ID, form); err != nil || !f.HasPhoto {
+	if f, err := o.Holder(mine.ID).Fill(form); err != nil || !f.HasPhoto {
 		t.Errorf("the kept photo does not count: %v", err)
 	}
-	if jpeg, err := o.DraftPhoto(mine.ID, form); err != nil || !bytes.Equal(jpeg, first.JPEG()) {
+	if jpeg, err := o.Holder(mine.ID).DraftPhoto(form); err != nil || !bytes.Equal(jpeg, first.JPEG()) {
 		t.Errorf("the first photo: %v", err)
 	}
-	o.must(o.KeepDraft(mine.ID, form, nil, Upload{Photo: second}))
-	if jpeg, err := o.DraftPhoto(mine.ID, form); err != nil || !bytes.Equal(jpeg, second.JPEG()) {
+	o.must(o.Holder(mine.ID).KeepDraft(form, nil, Upload{Photo: second}))
+	if jpeg, err := o.Holder(mine.ID).DraftPhoto(form); err != nil || !bytes.Equal(jpeg, second.JPEG()) {
 		t.Errorf("the second photo: %v", err)
 	}
 	if kept(other.ID) != nil {
 		t.Error("another account sees the draft")
 	}
-	if _, err := o.DraftPhoto(other.ID, form); !isNotFound(err) {
+	if _, err := o.Holder(other.ID).DraftPhoto(form); !isNotFound(err) {
 		t.Errorf("another account sees the photo: %v", err)
 	}
-	if _, err := o.DraftPhoto(mine.ID, Form{FormEdit, 0}); !isNotFound(err) {
+	if _, err := o.Holder(mine.ID).DraftPhoto(Form{FormEdit, 0}); !isNotFound(err) {
 		t.Errorf("another form has the photo: %v", err)
 	}
 
@@ -54,10 +54,10 @@ func TestDrafts(t *testing.T) {
 	if kept(mine.ID) != nil {
 		t.Error("there after a day")
 	}
-	if _, err := o.DraftPhoto(mine.ID, form); !isNotFound(err) {
+	if _, err := o.Holder(mine.ID).DraftPhoto(form); !isNotFound(err) {
 		t.Errorf("the photo is there after a day: %v", err)
 	}
-	o.must(o.KeepDraft(other.ID, form, reissue.Draft{"phone": "1"}, Upload{}))
+	o.must(o.Holder(other.ID).KeepDraft(form, reissue.Draft{"phone": "1"}, Upload{}))
 	if n := count(o, &drafts); n != 1 {
 		t.Errorf("%d drafts, the old one should be cleared away", n)
 	}
@@ -90,17 +90,17 @@ func TestUntypedDrafts(t *testing.T) {
 		{"the application", Form{FormEdit, a.ID}, given(&a.Fields), false},
 		{"another phone", Form{FormEdit, a.ID}, reissue.Draft{"phone": "1"}, true},
 	} {
-		o.must(o.KeepDraft(account.ID, c.form, c.values, Upload{}))
-		if f, err := o.Fill(account.ID, c.form); err != nil || (f.Kept != nil) != c.kept {
+		o.must(o.Holder(account.ID).KeepDraft(c.form, c.values, Upload{}))
+		if f, err := o.Holder(account.ID).Fill(c.form); err != nil || (f.Kept != nil) != c.kept {
 			t.Errorf("%s: kept %v, %v", c.reason, f.Kept, err)
 		}
 	}
-	if err := o.KeepDraft(account.ID, Form{FormEdit, a.ID + 1}, reissue.Draft{"phone": "1"}, Upload{}); !isNotFound(err) {
+	if err := o.Holder(account.ID).KeepDraft(Form{FormEdit, a.ID + 1}, reissue.Draft{"phone": "1"}, Upload{}); !isNotFound(err) {
 		t.Errorf("a form of nobody's application is kept: %v", err)
 	}
-	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, Upload{Photo: shot(t, 1)}))
-	o.must(o.KeepDraft(account.ID, Form{FormSelf, 0}, nil, Upload{}))
-	if _, err := o.DraftPhoto(account.ID, Form{FormSelf, 0}); err != nil {
+	o.must(o.Holder(account.ID).KeepDraft(Form{FormSelf, 0}, nil, Upload{Photo: shot(t, 1)}))
+	o.must(o.Holder(account.ID).KeepDraft(Form{FormSelf, 0}, nil, Upload{}))
+	if _, err := o.Holder(account.ID).DraftPhoto(Form{FormSelf, 0}); err != nil {
 		t.Errorf("a photo that was accepted is lost: %v", err)
 	}
 }

@@ -205,7 +205,7 @@ func TestLeave(t *testing.T) {
 	o := open(t)
 	o.must(o.ChangeSettings(reissue.System(), func(s *reissue.Settings) error { s.SMTP.Host = "mail.example.com"; return nil }))
 	alone := o.register(1)
-	o.must(o.KeepDraft(alone.ID, Form{Kind: FormSelf}, reissue.Draft{"phone": "13900000000"}, Upload{}))
+	o.must(o.Holder(alone.ID).KeepDraft(Form{Kind: FormSelf}, reissue.Draft{"phone": "13900000000"}, Upload{}))
 	o.must(errOf(o.ChangeEmail(alone.ID, "new@example.com")))
 	o.signIn(SessionCandidate, alone.ID, "token")
 	applicant, a := o.applied(2)

@@ -163,7 +163,7 @@ func (o *office) load(lines ...certificateRow) (Counts, []Reject) {
 // one is the only certificate that an account sees.
 func (o *office) one(account *reissue.Account) uint64 {
 	o.t.Helper()
-	lines, err := o.CertificatesOf(account.ID)
+	lines, err := o.Holder(account.ID).Certificates()
 	o.must(err)
 	if len(lines) != 1 {
 		o.t.Fatalf("the account sees %d certificates", len(lines))
@@ -216,7 +216,7 @@ func (o *office) applied(n int) (*reissue.Account, *reissue.Application) {
 	o.t.Helper()
 	o.load(line(n))
 	account := o.register(n)
-	a, err := o.Apply(account.ID, Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(o.t, n)})
+	a, err := o.Holder(account.ID).Apply(Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(o.t, n)})
 	o.must(err)
 	return account, a
 }

@@ -193,7 +193,7 @@ func TestOldNumber(t *testing.T) {
 	o.one(account)
 	passport, err := o.Register(reissue.Account{Person: reissue.Person{Paper: "护照", Number: "610104196209276908"}, Name: name(1)})
 	o.must(err)
-	if lines, err := o.CertificatesOf(passport.ID); err != nil || len(lines) != 0 {
+	if lines, err := o.Holder(passport.ID).Certificates(); err != nil || len(lines) != 0 {
 		t.Errorf("another paper of the same number sees %d lines, %v", len(lines), err)
 	}
 }

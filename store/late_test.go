@@ -48,7 +48,7 @@ func TestQueueMarks(t *testing.T) {
 		if n%4 != 3 {
 			draft["phone"] = "1370000000" + string(rune('0'+n))
 		}
-		a, err := o.Apply(account.ID, Form{FormCertificate, o.one(account)}, draft, Upload{Photo: shot(o.t, n)})
+		a, err := o.Holder(account.ID).Apply(Form{FormCertificate, o.one(account)}, draft, Upload{Photo: shot(o.t, n)})
 		o.must(err)
 		o.forward(time.Hour)
 		all = append(all, a.ID)

@@ -58,7 +58,7 @@ func TestLeaveProduction(t *testing.T) {
 	}
 
 	o.forward(24 * time.Hour)
-	a, err = o.Save(account.ID, a.ID, a.Revision+1, filled(), Upload{})
+	a, err = o.Holder(account.ID).Save(a.ID, a.Revision+1, filled(), Upload{})
 	o.must(err)
 	head, err := o.Queue(clerk(), Filter{Status: reissue.Pending}, "", 2)
 	o.must(err)
@@ -66,7 +66,7 @@ func TestLeaveProduction(t *testing.T) {
 		t.Errorf("the queue begins with %d, queued %v", head.Rows[0].ID, head.Rows[0].Queued)
 	}
 	first := a.Queued
-	a, err = o.Save(account.ID, a.ID, a.Revision, filled(), Upload{})
+	a, err = o.Holder(account.ID).Save(a.ID, a.Revision, filled(), Upload{})
 	o.must(err)
 	if a.Queued != first {
 		t.Error("a second save moved it")
@@ -92,7 +92,7 @@ func TestFirstOfAll(t *testing.T) {
 	o.decide(a.ID, approve)
 	o.batch(reissue.BatchLock)
 	o.decide(a.ID, leaveFor(reissue.Returned, "phone"))
-	_, err := o.Save(account.ID, a.ID, 4, filled(), Upload{})
+	_, err := o.Holder(account.ID).Save(a.ID, 4, filled(), Upload{})
 	o.must(err)
 	head, err := o.Queue(clerk(), Filter{}, "", 2)
 	o.must(err)

@@ -173,7 +173,7 @@ func TestMailingListBlocked(t *testing.T) {
 	o.checked(l, ListLine{Line: 2, Application: id, Name: name(1), Value: "EMS1"})
 	o.must(o.ApplyList(clerk(), ListMailings, l.ID))
 	a := o.state(id)
-	_, err := o.Apply(a.Owner, Form{FormCertificate, a.Certificate}, filled(), Upload{Photo: shot(t, 1)})
+	_, err := o.Holder(a.Owner).Apply(Form{FormCertificate, a.Certificate}, filled(), Upload{Photo: shot(t, 1)})
 	o.must(err)
 	var moved *ListMovedError
 	if err := o.TakeBackList(clerk(), ListMailings, l.ID, "发错单"); !errors.As(err, &moved) || moved.Rows[0].Why != sayRowSecond {

@@ -123,7 +123,7 @@ func TestNewNumberTaken(t *testing.T) {
 	o.must(change(clerk(), third, noted("N-3", "更正", false)))
 	o.must(change(clerk(), third, collectUnder("N-3")))
 	a := o.state(third)
-	again, err := o.Apply(a.Owner, Form{FormCertificate, a.Certificate}, filled(), Upload{Photo: shot(t, 3)})
+	again, err := o.Holder(a.Owner).Apply(Form{FormCertificate, a.Certificate}, filled(), Upload{Photo: shot(t, 3)})
 	o.must(err)
 	o.decide(again.ID, approve)
 	o.batch(reissue.BatchLock, reissue.BatchArrive)

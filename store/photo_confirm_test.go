@@ -40,14 +40,14 @@ func TestPhotoWithoutFace(t *testing.T) {
 			t.Errorf("%s: %v", reason, err)
 		}
 	}
-	apply := func(up Upload) (*reissue.Application, error) { return o.Apply(account.ID, form, filled(), up) }
+	apply := func(up Upload) (*reissue.Application, error) { return o.Holder(account.ID).Apply(form, filled(), up) }
 
 	_, err := apply(Upload{Photo: faceless})
 	refused("posted", err)
-	o.must(o.KeepDraft(account.ID, form, filled(), Upload{Photo: faceless}))
+	o.must(o.Holder(account.ID).KeepDraft(form, filled(), Upload{Photo: faceless}))
 	_, err = apply(Upload{})
 	refused("kept", err)
-	o.must(o.KeepDraft(account.ID, form, filled(), Upload{}))
+	o.must(o.Holder(account.ID).KeepDraft(form, filled(), Upload{}))
 	_, err = apply(Upload{})
 	refused("kept for longer", err)
 	_, err = apply(Upload{Faults: []photo.Finding{{Code: photo.WrongSize}}, Mended: faceless})
@@ -62,13 +62,13 @@ func TestPhotoWithoutFace(t *testing.T) {
 	if !a.Photo.NoFace || len(a.Photo.Hints) != 0 {
 		t.Errorf("the record says of the photo: %+v", a.Photo)
 	}
-	a, err = o.Save(account.ID, a.ID, a.Revision, filled(), Upload{})
+	a, err = o.Holder(account.ID).Save(a.ID, a.Revision, filled(), Upload{})
 	if err != nil || !a.Photo.NoFace {
 		t.Errorf("saved with the same photo: %t, %v", a.Photo.NoFace, err)
 	}
-	_, err = o.Save(account.ID, a.ID, a.Revision, filled(), Upload{Photo: faceless})
+	_, err = o.Holder(account.ID).Save(a.ID, a.Revision, filled(), Upload{Photo: faceless})
 	refused("corrected", err)
-	a, err = o.Save(account.ID, a.ID, a.Revision, filled(), Upload{Photo: shot(t, 1), Confirmed: true})
+	a, err = o.Holder(account.ID).Save(a.ID, a.Revision, filled(), Upload{Photo: shot(t, 1), Confirmed: true})
 	if err != nil || a.Photo.NoFace {
 		t.Errorf("saved with a face: %t, %v", a.Photo.NoFace, err)
 	}

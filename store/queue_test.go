@@ -22,7 +22,7 @@ func crowd(o *office) (numbers []uint64) {
 			c.ExamYear, c.ApprovalDate = 2014+n%2, fmt.Sprintf("%d0605", 2014+n%2)
 		}))
 		account := o.register(n)
-		a, err := o.Apply(account.ID, Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(o.t, n)})
+		a, err := o.Holder(account.ID).Apply(Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(o.t, n)})
 		o.must(err)
 		numbers = append(numbers, a.ID)
 		if n != 4 {
@@ -151,7 +151,7 @@ func TestQueueSearchesWhatLooksLikeANumber(t *testing.T) {
 	foreigner, err := o.Register(reissue.Account{Person: human(2), Name: "Smith"})
 	o.must(err)
 	for n, account := range []*reissue.Account{holder, foreigner} {
-		_, err := o.Apply(account.ID, Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(t, n)})
+		_, err := o.Holder(account.ID).Apply(Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(t, n)})
 		o.must(err)
 	}
 	for _, query := range []string{number, "SMI"} {
@@ -225,7 +225,7 @@ func TestNoWayBackBesideAnother(t *testing.T) {
 	o := open(t)
 	account, a := o.applied(1)
 	o.decide(a.ID, refuse)
-	next, err := o.Apply(account.ID, Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(t, 1)})
+	next, err := o.Holder(account.ID).Apply(Form{FormCertificate, o.one(account)}, filled(), Upload{Photo: shot(t, 1)})
 	o.must(err)
 	var open *OpenError
 	if err := o.Change(clerk(), a.ID, 2, takeBack); !errors.As(err, &open) || open.Application != next.ID {
@@ -267,11 +267,12 @@ func TestReview(t *testing.T) {
 	o := open(t)
 	o.load(line(1), line(1, func(c *reissue.Certificate) { c.ExamYear, c.ApprovalDate = 2014, "20140605" }))
 	account := o.register(1)
-	byHand, err := o.Apply(account.ID, Form{FormSelf, 0}, draftWith(reissue.Draft{"exam_year": "2014", "exam_name": "二级建造师", "level": "增项", "approval_date": "20140606", "specialty": "机电"}),
+	byHand, err := o.Holder(account.ID).Apply(Form{FormSelf, 0}, draftWith(reissue.Draft{"exam_year": "2014", "exam_name": "二级建造师", "level": "增项", "approval_date": "20140606", "specialty": "机电"}),
 		Upload{Photo: shot(t, 1)})
+
 	o.must(err)
 	o.forward(time.Hour)
-	_, err = o.Apply(account.ID, Form{FormSelf, 0}, filled(), Upload{Photo: shot(t, 1)})
+	_, err = o.Holder(account.ID).Apply(Form{FormSelf, 0}, filled(), Upload{Photo: shot(t, 1)})
 	o.must(err)
 	review, err := o.Review(clerk(), byHand.ID)
 	if err != nil || review.Line == nil || review.Line.ExamYear != 2014 || review.Exam == nil || review.Exam.LastDay != "20140605" || review.Account.ID != account.ID || len(review.Others.List) != 1 {

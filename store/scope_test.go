@@ -27,7 +27,7 @@ func TestScopeOfPersons(t *testing.T) {
 	byHand := func(account *reissue.Account, city string) {
 		draft := filled()
 		draft["city"] = city
-		_, err := o.Apply(account.ID, Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, 1)})
+		_, err := o.Holder(account.ID).Apply(Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, 1)})
 		o.must(err)
 	}
 	serve := func(why string, account *reissue.Account, yes, no []string) {
@@ -93,9 +93,9 @@ func TestScopeOfPersons(t *testing.T) {
 
 	// What was applied for before a correction still tells: it stays under its number.
 	var mine []*reissue.Application
-	mine, err = o.ApplicationsOf(none.ID)
+	mine, err = o.Holder(none.ID).Applications()
 	o.must(err)
-	o.must(o.Withdraw(none.ID, mine[0].ID, mine[0].Revision))
+	o.must(o.Holder(none.ID).Withdraw(mine[0].ID, mine[0].Revision))
 	o.must(o.CorrectHolder(of("保定"), none.ID, "", holder))
 	moved, err := o.Account(none.ID)
 	o.must(err)
@@ -127,7 +127,7 @@ func TestScopeOfOpenApplications(t *testing.T) {
 	byHand := func(account *reissue.Account, city string) *reissue.Application {
 		draft := filled()
 		draft["city"] = city
-		a, err := o.Apply(account.ID, Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, 1)})
+		a, err := o.Holder(account.ID).Apply(Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, 1)})
 		o.must(err)
 		return a
 	}
@@ -157,7 +157,7 @@ func TestScopeOfOpenApplications(t *testing.T) {
 			register = c.ID
 		}
 	}
-	made, err := o.Apply(lined.ID, Form{FormCertificate, register}, filled(), Upload{Photo: shot(t, 4)})
+	made, err := o.Holder(lined.ID).Apply(Form{FormCertificate, register}, filled(), Upload{Photo: shot(t, 4)})
 	o.must(err)
 	refused("correcting", o.CorrectHolder(of("保定"), lined.ID, "", reissue.Holder{Person: human(6), Name: name(6)}), made.ID)
 }
@@ -173,7 +173,7 @@ func TestScopeOfLines(t *testing.T) {
 	for n, shown := range map[int]bool{1: false, 2: true, 3: true} {
 		account, draft := o.register(n), filled()
 		draft["city"] = "保定"
-		a, err := o.Apply(account.ID, Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, n)})
+		a, err := o.Holder(account.ID).Apply(Form{Kind: FormSelf}, draft, Upload{Photo: shot(t, n)})
 		o.must(err)
 		r, err := o.Review(of("保定"), a.ID)
 		o.must(err)

@@ -152,9 +152,9 @@ func TestFormer(t *testing.T) {
 	}
 
 	o.load(line(5, func(c *reissue.Certificate) { c.Name = "李思" }))
-	a, err := o.Apply(now.ID, Form{FormCertificate, o.one(now)}, filled(), Upload{Photo: shot(t, 5)})
+	a, err := o.Holder(now.ID).Apply(Form{FormCertificate, o.one(now)}, filled(), Upload{Photo: shot(t, 5)})
 	o.must(err)
-	o.must(o.Withdraw(now.ID, a.ID, a.Revision))
+	o.must(o.Holder(now.ID).Withdraw(a.ID, a.Revision))
 	o.must(o.Leave(account.ID))
 	for _, left := range rows(o, &accounts) {
 		if left.Closed == 0 || left.Email != "" || len(left.Former) != 0 {

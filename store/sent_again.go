@@ -12,21 +12,21 @@ import (
 // sentAgain is the open application that the form has made, where it says of it what stands in it and
 // nothing has happened to it since; nil for none. A form that is refused says something else: why is told
 // by who judges it.
-func sentAgain(tx *txn, account uint64, form Form, draft reissue.Draft, upload Upload) (*reissue.Application, error) {
+func (by Filer) sentAgain(tx *txn, form Form, draft reissue.Draft, upload Upload) (*reissue.Application, error) {
 	about := reissue.Application{Certificate: form.Record}
 	if form.Kind == FormSelf {
-		f, err := fill(tx, account, form, draft)
+		f, err := by.fill(tx, form, draft)
 		if err != nil {
 			return nil, nil
 		}
 		about.Person = f.Account.Person
 		about.Fields, _ = draft.Check(&f.Basis) // the photo may have gone with the first
 	}
-	number, err := openFor(tx, &about)
-	if err != nil || number == 0 {
+	open, err := openFor(tx, &about)
+	if err != nil || open == nil {
 		return nil, err
 	}
-	f, err := fill(tx, account, Form{FormEdit, number}, draft)
+	f, err := by.fill(tx, Form{FormEdit, open.ID}, draft)
 	if err != nil || len(f.Application.History) > 1 {
 		return nil, nil
 	}

@@ -16,14 +16,14 @@ func TestSentAgain(t *testing.T) {
 	account, stranger := o.register(1), o.register(2)
 	picture := shot(t, 1)
 	for what, form := range map[string]Form{"from the register": {FormCertificate, o.one(account)}, "by hand": {FormSelf, 0}} {
-		o.must(o.KeepDraft(account.ID, form, filled(), Upload{Photo: picture}))
-		first, err := o.Apply(account.ID, form, filled(), Upload{})
+		o.must(o.Holder(account.ID).KeepDraft(form, filled(), Upload{Photo: picture}))
+		first, err := o.Holder(account.ID).Apply(form, filled(), Upload{})
 		o.must(err)
 		rows, many := count(o, &audits), count(o, &applications)
 		var all sync.WaitGroup
 		for _, up := range []Upload{{}, {Photo: picture}, {}, {Photo: picture}} {
 			all.Go(func() {
-				if again, err := o.Apply(account.ID, form, filled(), up); err != nil || again.ID != first.ID {
+				if again, err := o.Holder(account.ID).Apply(form, filled(), up); err != nil || again.ID != first.ID {
 					t.Errorf("%s, again: %+v, %v", what, again, err)
 				}
 			})
@@ -40,39 +40,39 @@ func TestSentAgain(t *testing.T) {
 			"another telephone": {draftWith(reissue.Draft{"phone": "13911111111"}), Upload{Photo: picture}},
 			"another photo":     {filled(), Upload{Photo: shot(t, 2)}},
 		} {
-			if _, err := o.Apply(account.ID, form, other.draft, other.upload); !errors.As(err, &second) || second.Application != first.ID {
+			if _, err := o.Holder(account.ID).Apply(form, other.draft, other.upload); !errors.As(err, &second) || second.Application != first.ID {
 				t.Errorf("%s, %s: %v", what, why, err)
 			}
 		}
-		if _, err := o.Apply(stranger.ID, form, filled(), Upload{Photo: picture}); form.Kind == FormCertificate && !isNotFound(err) {
+		if _, err := o.Holder(stranger.ID).Apply(form, filled(), Upload{Photo: picture}); form.Kind == FormCertificate && !isNotFound(err) {
 			t.Errorf("a stranger sends it again: %v", err)
 		}
 
 		// Once it has been worked on, the form is another one.
 		saved := draftWith(reissue.Draft{"phone": "13922222222"})
-		_, err = o.Save(account.ID, first.ID, first.Revision, saved, Upload{Photo: shot(t, 2)})
+		_, err = o.Holder(account.ID).Save(first.ID, first.Revision, saved, Upload{Photo: shot(t, 2)})
 		o.must(err)
 		rows = count(o, &audits)
 		for _, up := range []Upload{{}, {Photo: shot(t, 2)}} {
-			if again, err := o.Save(account.ID, first.ID, first.Revision, saved, up); err != nil || again.Revision != first.Revision+1 || count(o, &audits) != rows {
+			if again, err := o.Holder(account.ID).Save(first.ID, first.Revision, saved, up); err != nil || again.Revision != first.Revision+1 || count(o, &audits) != rows {
 				t.Errorf("%s, saved again: %+v, %v", what, again, err)
 			}
 		}
 		for _, draft := range []reissue.Draft{filled(), saved} {
-			if _, err := o.Apply(account.ID, form, draft, Upload{}); err == nil {
+			if _, err := o.Holder(account.ID).Apply(form, draft, Upload{}); err == nil {
 				t.Errorf("%s is taken for another, which has been changed since", what)
 			}
 		}
 		for _, up := range []Upload{{}, {Photo: picture}} {
-			if _, err := o.Save(account.ID, first.ID, first.Revision, filled(), up); !errors.Is(err, reissue.ErrStale) {
+			if _, err := o.Holder(account.ID).Save(first.ID, first.Revision, filled(), up); !errors.Is(err, reissue.ErrStale) {
 				t.Errorf("%s, something else saved on the same revision: %v", what, err)
 			}
 		}
 		for i, draft := range []reissue.Draft{filled(), saved} {
-			_, err = o.Save(account.ID, first.ID, first.Revision+1+uint64(i), draft, Upload{})
+			_, err = o.Holder(account.ID).Save(first.ID, first.Revision+1+uint64(i), draft, Upload{})
 			o.must(err)
 		}
-		if _, err := o.Save(account.ID, first.ID, first.Revision, saved, Upload{}); !errors.Is(err, reissue.ErrStale) {
+		if _, err := o.Holder(account.ID).Save(first.ID, first.Revision, saved, Upload{}); !errors.Is(err, reissue.ErrStale) {
 			t.Errorf("%s, saved again when more was changed: %v", what, err)
 		}
 	}

@@ -43,15 +43,15 @@ var ErrLineMoved = errors.New("the application's certificate is not its holder's
 // be collected (不可申请).
 var ErrNotCollected = errors.New("the certificate has not been collected yet")
 
-// Fill prepares a form for an account. A certificate or application of somebody
+// Fill prepares a form. A certificate or application of somebody
 // else is reissue.ErrNotFound, a certificate with an open application an
 // *OpenError, one not collected ErrNotCollected, an exam for which the office
 // takes none today a *reissue.NotAcceptedError, a line of an import that is
 // being taken back ErrBeingUndone, an application that may not be
 // edited reissue.ErrState, one whose line was corrected away ErrLineMoved.
-func (s *Store) Fill(account uint64, form Form) (f *Filling, err error) {
-	err = s.view(func(tx *txn) error {
-		f, err = fill(tx, account, form, nil)
+func (by Filer) Fill(form Form) (f *Filling, err error) {
+	err = by.store.view(func(tx *txn) error {
+		f, err = by.fill(tx, form, nil)
 		return err
 	})
 	return f, err
@@ -59,18 +59,18 @@ func (s *Store) Fill(account uint64, form Form) (f *Filling, err error) {
 
 // fill loads what a form is judged by. draft names the exam of a form filled in
 // by hand; without it the application that is being corrected does.
-func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, error) {
-	owner, err := openAccount(tx, account)
+func (by Filer) fill(tx *txn, form Form, draft reissue.Draft) (*Filling, error) {
+	owner, err := by.owner(tx)
 	if err != nil {
 		return nil, err
 	}
-	f := &Filling{Form: form, Basis: reissue.Basis{Account: owner, Settings: tx.settings, Today: tx.today()}}
+	f := &Filling{Form: form, Basis: reissue.Basis{Account: owner, Settings: tx.settings, Today: tx.today(), AtCounter: by.staff != nil}}
 	certificate := form.Record
 	if form.Kind != FormCertificate {
 		certificate = 0
 	}
 	if form.Kind == FormEdit {
-		if f.Application, err = applicationOf(tx, account, form.Record); err != nil {
+		if f.Application, err = by.application(tx, form.Record); err != nil {
 			return nil, err
 		}
 		if !f.Application.Status.Editable() {
@@ -82,7 +82,7 @@ func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, er
 		f.Phone = f.Application.Fields.Phone
 	}
 	if certificate != 0 {
-		f.Certificate, err = certificateOf(tx, owner, certificate)
+		f.Certificate, err = by.certificate(tx, owner, certificate)
 		if isNotFound(err) && f.Application != nil {
 			return nil, ErrLineMoved
 		}
@@ -95,8 +95,8 @@ func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, er
 		if err != nil {
 			return nil, err
 		}
-		if open != 0 {
-			return nil, &OpenError{Application: open}
+		if open != nil {
+			return nil, &OpenError{Application: open.ID, City: open.Fields.City}
 		}
 		if !f.Certificate.Collected {
 			return nil, ErrNotCollected
@@ -111,10 +111,10 @@ func fill(tx *txn, account uint64, form Form, draft reissue.Draft) (*Filling, er
 	if err := f.accepted(tx); err != nil {
 		return nil, err
 	}
-	if f.Cities, err = cityNames(tx); err != nil {
+	if f.Cities, err = by.cities(tx); err != nil {
 		return nil, err
 	}
-	if f.Kept, err = draftOf(tx, account, form); err != nil {
+	if f.Kept, err = by.draft(tx, form); err != nil {
 		return nil, err
 	}
 	f.HasPhoto = f.HasPhoto || f.Kept.HasPhoto()
@@ -150,15 +150,15 @@ func (f *Filling) exam(tx *txn, draft reissue.Draft) (*reissue.Exam, error) {
 // transaction. What is wrong with the draft or the photo comes back as
 // reissue.Problems; the other errors are those of Fill. A form that is sent again
 // gives the application that it has made.
-func (s *Store) Apply(account uint64, form Form, draft reissue.Draft, upload Upload) (*reissue.Application, error) {
-	a := &reissue.Application{Owner: account}
-	err := s.update(reissue.Candidate(account), func(tx *txn) error {
-		made, err := sentAgain(tx, account, form, draft, upload)
+func (by Filer) Apply(form Form, draft reissue.Draft, upload Upload) (*reissue.Application, error) {
+	a := &reissue.Application{Owner: by.account}
+	err := by.store.update(by.actor(), func(tx *txn) error {
+		made, err := by.sentAgain(tx, form, draft, upload)
 		if err != nil || made != nil {
 			a = made
 			return err
 		}
-		f, err := fill(tx, account, form, draft)
+		f, err := by.fill(tx, form, draft)
 		if err != nil {
 			return err
 		}
@@ -176,7 +176,7 @@ func (s *Store) Apply(account uint64, form Form, draft reissue.Draft, upload Upl
 		if err := a.Submit(tx.by, tx.now); err != nil {
 			return err
 		}
-		return errors.Join(tx.record(a), putPhoto(tx, a.ID, shot), dropDraft(tx, account, form))
+		return errors.Join(tx.record(a), putPhoto(tx, a.ID, shot), dropDraft(tx, by.account, form))
 	})
 	return a, err
 }
@@ -184,10 +184,10 @@ func (s *Store) Apply(account uint64, form Form, draft reissue.Draft, upload Upl
 // Save takes over a corrected application (申请信息维护). A stale revision is
 // reissue.ErrStale, joined with what is wrong with the draft; the other errors
 // are those of Apply. A form that is sent again gives the application as it has made it.
-func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, upload Upload) (a *reissue.Application, err error) {
+func (by Filer) Save(number, revision uint64, draft reissue.Draft, upload Upload) (a *reissue.Application, err error) {
 	form := Form{FormEdit, number}
-	err = s.update(reissue.Candidate(account), func(tx *txn) error {
-		f, err := fill(tx, account, form, draft)
+	err = by.store.update(by.actor(), func(tx *txn) error {
+		f, err := by.fill(tx, form, draft)
 		if err != nil {
 			return err
 		}
@@ -207,7 +207,7 @@ func (s *Store) Save(account, number, revision uint64, draft reissue.Draft, uplo
 		if err := a.Save(tx.by, tx.now, next.Fields, next.Locked, shot.describe(), queueHead(tx)); err != nil {
 			return err
 		}
-		return errors.Join(tx.record(a), putPhoto(tx, a.ID, shot), dropDraft(tx, account, form))
+		return errors.Join(tx.record(a), putPhoto(tx, a.ID, shot), dropDraft(tx, by.account, form))
 	})
 	return a, err
 }
@@ -279,8 +279,8 @@ func (f *Filling) refuseRegistered(tx *txn, a *reissue.Application) error {
 		}
 	}
 	open, err := openFor(tx, a)
-	if err == nil && open != 0 && open != a.ID {
-		return &OpenError{Application: open}
+	if err == nil && open != nil && open.ID != a.ID {
+		return &OpenError{Application: open.ID, City: open.Fields.City}
 	}
 	return err
 }

@@ -26,8 +26,9 @@ func TestApplyFromTheRegister(t *testing.T) {
 	account := o.register(1)
 	certificate := o.one(account)
 	picture := shot(t, 1)
-	a, err := o.Apply(account.ID, Form{FormCertificate, certificate},
+	a, err := o.Holder(account.ID).Apply(Form{FormCertificate, certificate},
 		draftWith(reissue.Draft{"certificate_number": "b-7", "name": "李四", "exam_year": "2020", "level": "一级", "approval_date": "20200101"}), Upload{Photo: picture})
+
 	o.must(err)
 	stored, err := o.ApplicationOf(account.ID, a.ID)
 	o.must(err)
@@ -47,7 +48,7 @@ func TestApplyFromTheRegister(t *testing.T) {
 	if _, err := o.ApplicationOf(other.ID, a.ID); !isNotFound(err) {
 		t.Errorf("another person reads it: %v", err)
 	}
-	if list, err := o.ApplicationsOf(other.ID); err != nil || len(list) != 0 {
+	if list, err := o.Holder(other.ID).Applications(); err != nil || len(list) != 0 {
 		t.Errorf("another person has %v, %v", list, err)
 	}
 }
@@ -60,7 +61,7 @@ func TestApplyRefused(t *testing.T) {
 	uncollected := o.one(waiting)
 	account, applying := o.register(1), o.register(4)
 	own, open := o.one(account), o.one(applying)
-	applied, err := o.Apply(applying.ID, Form{FormCertificate, open}, filled(), Upload{Photo: shot(t, 1)})
+	applied, err := o.Holder(applying.ID).Apply(Form{FormCertificate, open}, filled(), Upload{Photo: shot(t, 1)})
 	o.must(err)
 	same := reissue.Draft{"exam_year": "2016", "exam_name": "二级 建造师", "level": "考全科", "specialty": "建筑工程", "approval_date": "20160605"}
 	fault := photo.Finding{Code: "size"}
@@ -99,14 +100,14 @@ func TestApplyRefused(t *testing.T) {
 		{"everything at once", account.ID, Form{FormSelf, 0}, nil, Upload{Faults: []photo.Finding{fault}},
 			blames("exam_year", "exam_name", "certificate_number", "approval_date", "level", "specialty", "city", "phone", "photo")},
 	} {
-		if _, err := o.Apply(c.account, c.form, c.draft, c.upload); !c.is(err) {
+		if _, err := o.Holder(c.account).Apply(c.form, c.draft, c.upload); !c.is(err) {
 			t.Errorf("%s: %v", c.reason, err)
 		}
 	}
 	if count(o, &audits) != before || count(o, &applications) != 1 {
 		t.Error("a refused application left something behind")
 	}
-	next, err := o.Apply(account.ID, Form{FormCertificate, own}, filled(), Upload{Photo: shot(t, 2)})
+	next, err := o.Holder(account.ID).Apply(Form{FormCertificate, own}, filled(), Upload{Photo: shot(t, 2)})
 	if err != nil || next.ID != reissue.NewNumber(2026, 2) {
 		t.Errorf("the next number is %d, %v: the refused ones took some", next.ID, err)
 	}
@@ -138,7 +139,7 @@ func TestOneOpenApplication(t *testing.T) {
 		var group sync.WaitGroup
 		for n := range 100 {
 			group.Go(func() {
-				a, err := o.Apply(account.ID, form, draftWith(reissue.Draft{"phone": fmt.Sprint(13800000000 + n)}), Upload{Photo: picture})
+				a, err := o.Holder(account.ID).Apply(form, draftWith(reissue.Draft{"phone": fmt.Sprint(13800000000 + n)}), Upload{Photo: picture})
 				mu.Lock()
 				defer mu.Unlock()
 				var second *OpenError
@@ -168,8 +169,8 @@ func TestPhotoOfAnApplication(t *testing.T) {
 	account, later := o.register(1), o.register(2)
 	form := Form{FormCertificate, o.one(account)}
 	kept := shot(t, 1)
-	o.must(o.KeepDraft(account.ID, form, filled(), Upload{Photo: kept}))
-	a, err := o.Apply(account.ID, form, filled(), Upload{})
+	o.must(o.Holder(account.ID).KeepDraft(form, filled(), Upload{Photo: kept}))
+	a, err := o.Holder(account.ID).Apply(form, filled(), Upload{})
 	o.must(err)
 	if jpeg, err := o.photo(a.ID, nil); err != nil || !bytes.Equal(jpeg, kept.JPEG()) {
 		t.Errorf("the kept photo: %v", err)
@@ -178,7 +179,7 @@ func TestPhotoOfAnApplication(t *testing.T) {
 		t.Errorf("%d drafts are left after the application", n)
 	}
 	for _, upload := range []Upload{{Photo: shot(t, 2)}, {Faults: []photo.Finding{{Code: "size"}}}} {
-		b, err := o.Apply(later.ID, Form{FormCertificate, o.one(later)}, filled(), upload)
+		b, err := o.Holder(later.ID).Apply(Form{FormCertificate, o.one(later)}, filled(), upload)
 		o.must(err)
 		if b.Photo.Given() {
 			t.Error("a photo is kept where none is asked for")
@@ -186,7 +187,7 @@ func TestPhotoOfAnApplication(t *testing.T) {
 		if _, err := o.photo(b.ID, nil); !isNotFound(err) {
 			t.Errorf("a photo is stored where none is asked for: %v", err)
 		}
-		o.must(o.Withdraw(later.ID, b.ID, b.Revision))
+		o.must(o.Holder(later.ID).Withdraw(b.ID, b.Revision))
 	}
 }
 
@@ -205,12 +206,12 @@ func TestSave(t *testing.T) {
 		{"a stale screen", account.ID, 7, filled(), func(err error) bool { return errors.Is(err, reissue.ErrStale) }},
 		{"a bad phone", account.ID, 1, reissue.Draft{"phone": "1"}, blames("phone")},
 	} {
-		if _, err := o.Save(c.account, a.ID, c.revision, c.draft, Upload{}); !c.is(err) {
+		if _, err := o.Holder(c.account).Save(a.ID, c.revision, c.draft, Upload{}); !c.is(err) {
 			t.Errorf("%s: %v", c.reason, err)
 		}
 	}
 	o.forward(time.Hour)
-	saved, err := o.Save(account.ID, a.ID, 1, draftWith(reissue.Draft{"phone": "0311-8686868", "name": "李四", "level": "一级", "certificate_number": "Z9", "city": "保定"}), Upload{})
+	saved, err := o.Holder(account.ID).Save(a.ID, 1, draftWith(reissue.Draft{"phone": "0311-8686868", "name": "李四", "level": "一级", "certificate_number": "Z9", "city": "保定"}), Upload{})
 	o.must(err)
 	want := a.Fields
 	want.Phone = "0311-8686868"
@@ -220,9 +221,9 @@ func TestSave(t *testing.T) {
 
 	o.decide(a.ID, returnIt)
 	o.forward(time.Hour)
-	o.must(o.KeepDraft(account.ID, Form{FormEdit, a.ID}, filled(), Upload{}))
+	o.must(o.Holder(account.ID).KeepDraft(Form{FormEdit, a.ID}, filled(), Upload{}))
 	picture := shot(t, 9)
-	saved, err = o.Save(account.ID, a.ID, 3, filled(), Upload{Photo: picture})
+	saved, err = o.Holder(account.ID).Save(a.ID, 3, filled(), Upload{Photo: picture})
 	o.must(err)
 	if saved.Status != reissue.Pending || saved.Queued != reissue.At(morning.Add(2*time.Hour)) || !slices.Equal(saved.History[3].Changed, []string{"phone", "photo"}) {
 		t.Errorf("saved after a return: %+v", saved)
@@ -233,10 +234,10 @@ func TestSave(t *testing.T) {
 
 	o.decide(a.ID, approve)
 	for _, revision := range []uint64{5, 1} {
-		if _, err := o.Save(account.ID, a.ID, revision, filled(), Upload{}); !errors.Is(err, reissue.ErrState) {
+		if _, err := o.Holder(account.ID).Save(a.ID, revision, filled(), Upload{}); !errors.Is(err, reissue.ErrState) {
 			t.Errorf("approved, saved at revision %d: %v", revision, err)
 		}
-		if err := o.Withdraw(account.ID, a.ID, revision); !errors.Is(err, reissue.ErrState) {
+		if err := o.Holder(account.ID).Withdraw(a.ID, revision); !errors.Is(err, reissue.ErrState) {
 			t.Errorf("approved, withdrawn at revision %d: %v", revision, err)
 		}
 	}
@@ -259,7 +260,7 @@ func TestRegisterMovesOn(t *testing.T) {
 	if !moved {
 		t.Error("the review does not show that the register has moved")
 	}
-	if saved, err := o.Save(account.ID, a.ID, 1, filled(), Upload{}); err != nil || saved.Fields.ApprovalDate != "20160606" {
+	if saved, err := o.Holder(account.ID).Save(a.ID, 1, filled(), Upload{}); err != nil || saved.Fields.ApprovalDate != "20160606" {
 		t.Errorf("%+v, %v", saved, err)
 	}
 }
@@ -268,16 +269,16 @@ func TestSaveByHand(t *testing.T) {
 	o := open(t)
 	o.load(line(9)) // brings the city
 	account := o.register(1)
-	a, err := o.Apply(account.ID, Form{FormSelf, 0}, filled(), Upload{Photo: shot(t, 1)})
+	a, err := o.Holder(account.ID).Apply(Form{FormSelf, 0}, filled(), Upload{Photo: shot(t, 1)})
 	o.must(err)
-	second, err := o.Apply(account.ID, Form{FormSelf, 0}, draftWith(reissue.Draft{"level": "二级"}), Upload{Photo: shot(t, 1)})
+	second, err := o.Holder(account.ID).Apply(Form{FormSelf, 0}, draftWith(reissue.Draft{"level": "二级"}), Upload{Photo: shot(t, 1)})
 	o.must(err)
-	if _, err := o.Save(account.ID, second.ID, 1, filled(), Upload{}); err == nil {
+	if _, err := o.Holder(account.ID).Save(second.ID, 1, filled(), Upload{}); err == nil {
 		t.Error("two open applications for one subject")
 	} else if open := new(OpenError); !errors.As(err, &open) || open.Application != a.ID {
 		t.Errorf("a correction into the other's subject: %v", err)
 	}
-	saved, err := o.Save(account.ID, a.ID, 1, draftWith(reissue.Draft{"exam_year": "2014", "approval_date": "20141122", "name": "李四"}), Upload{})
+	saved, err := o.Holder(account.ID).Save(a.ID, 1, draftWith(reissue.Draft{"exam_year": "2014", "approval_date": "20141122", "name": "李四"}), Upload{})
 	o.must(err)
 	if saved.Fields.ExamYear != 2014 || saved.Fields.Name != name(1) || saved.Exam != 0 {
 		t.Errorf("%+v", saved)
@@ -288,16 +289,16 @@ func TestWithdrawAndAgain(t *testing.T) {
 	o := open(t)
 	account, a := o.applied(1)
 	other := o.register(2)
-	if err := o.Withdraw(other.ID, a.ID, 1); !isNotFound(err) {
+	if err := o.Holder(other.ID).Withdraw(a.ID, 1); !isNotFound(err) {
 		t.Errorf("by another person: %v", err)
 	}
-	if err := o.Withdraw(account.ID, a.ID, 9); !errors.Is(err, reissue.ErrStale) {
+	if err := o.Holder(account.ID).Withdraw(a.ID, 9); !errors.Is(err, reissue.ErrStale) {
 		t.Errorf("a stale screen: %v", err)
 	}
-	o.must(o.Withdraw(account.ID, a.ID, 1))
+	o.must(o.Holder(account.ID).Withdraw(a.ID, 1))
 	form := Form{FormCertificate, o.one(account)}
 	o.forward(time.Hour)
-	again, err := o.Apply(account.ID, form, filled(), Upload{Photo: shot(t, 1)})
+	again, err := o.Holder(account.ID).Apply(form, filled(), Upload{Photo: shot(t, 1)})
 	if err != nil || again.Round != 1 {
 		t.Fatalf("after a withdrawal: %+v, %v", again, err)
 	}
@@ -306,11 +307,11 @@ func TestWithdrawAndAgain(t *testing.T) {
 	o.decide(again.ID, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
 		return a.HandOut(by, now, reissue.Collection{NewNumber: reissue.None})
 	})
-	third, err := o.Apply(account.ID, form, filled(), Upload{Photo: shot(t, 1)})
+	third, err := o.Holder(account.ID).Apply(form, filled(), Upload{Photo: shot(t, 1)})
 	if err != nil || third.Round != 2 {
 		t.Errorf("after the new certificate was lost: %+v, %v", third, err)
 	}
-	mine, err := o.ApplicationsOf(account.ID)
+	mine, err := o.Holder(account.ID).Applications()
 	if err != nil || len(mine) != 3 || mine[0].ID != third.ID || mine[2].ID != a.ID {
 		t.Errorf("the newest is not the first of %d, %v", len(mine), err)
 	}

@@ -124,7 +124,7 @@ func TestReminderNeedless(t *testing.T) {
 	if len(o.posted(a.ID, "还没有修改")) != 1 {
 		t.Fatal("there is no reminder")
 	}
-	o.must(o.Withdraw(account.ID, a.ID, 2))
+	o.must(o.Holder(account.ID).Withdraw(a.ID, 2))
 	if list := o.posted(a.ID, "还没有修改"); len(list) != 0 {
 		t.Errorf("%+v", list)
 	}

@@ -71,6 +71,7 @@ type Change struct{ Label, Was, Now string }
 // Apply is the data of candidate/apply.html, step 1.
 type Apply struct {
 	Page
+	Action      string // of the choice
 	Groups      []ExamGroup
 	Exam        string // text of the chosen exam, such as 2015 年 一级建造师; empty: none chosen
 	Cards       []Card // of the chosen exam, else all
@@ -117,6 +118,9 @@ type Place struct{ Office, Address, Hours, Telephone string }
 // Levels and specialties that the exam does not have are in Form.Skip.
 type Fill struct {
 	Page
+	Action       string
+	BackURL      string   // to step 1, or to the application
+	NoPhone      bool     // who has no telephone may say so
 	Years        []string // newest first
 	Exams        []string // suggestions; so are Levels and Specialties
 	Levels       []string
@@ -128,10 +132,7 @@ type Fill struct {
 }
 
 // ApplyCertificate is the data of candidate/apply_certificate.html: step 2 for a certificate of the register.
-type ApplyCertificate struct {
-	Fill
-	Action string // /apply/certificates/{id}
-}
+type ApplyCertificate struct{ Fill }
 
 // ApplySelf is the data of candidate/apply_self.html: step 2 filled in by hand.
 type ApplySelf struct {
@@ -148,7 +149,8 @@ type PhotoRules struct{ Width, Height, MinKB, MaxKB int }
 // Photo is the photo block of a form.
 type Photo struct {
 	PhotoRules
-	LastYear   int // of exam that needs a photo, where the form does not know its exam; 0: it does
+	CheckURL   string // where the script asks about a picture
+	LastYear   int    // of exam that needs a photo, where the form does not know its exam; 0: it does
 	Required   bool
 	CurrentURL string   // of the photo already accepted; empty: none
 	New        bool     // that photo has come since the application was last saved
@@ -218,8 +220,6 @@ type Event struct{ When, What, Who, Note string }
 type Edit struct {
 	Fill
 	Number, Exam, State string
-	Action              string // /applications/{id}/edit
-	BackURL             string
 	Revision            uint64
 	Note                string // of the reviewer, on a return
 	Stale               *Stale // what the form was not posted in the knowledge of; nil: nothing

@@ -153,6 +153,8 @@ func sample() map[string]any {
 	newer := fill(me, Form{Locked: lock("exam_year", "2020", "exam_name", "经济专业技术资格（中级）", "name", "阿卜杜热合曼·阿卜杜克热木·买买提"), Skip: map[string]bool{"specialty": true}, Values: url.Values{"phone": {"1390000000"}}, Problems: []Problem{{"phone", "手机号码应为 11 位，现在是 10 位，确认无误请再次提交。"}}, Asked: map[string]bool{"phone": true}})
 	newer.Photo, newer.Pledge = nil, "本人承诺所填信息真实、准确。"
 	older := fill(me, Form{Locked: lock("exam_year", "2014", "exam_name", "翻译专业资格", "certificate_number", "ZJ201413010001"), Skip: map[string]bool{"level": true}})
+	certFill.Action, newer.Action, older.Action = "/apply/certificates/1", "/apply/certificates/2", "/apply/certificates/3"
+	self.Action, selfWrong.Action, edit.Action, stale.Action = "/apply/self", "/apply/self", "/applications/1/edit", "/applications/1/edit"
 
 	groups := []ExamGroup{
 		{"您名下有证书的考试", []ExamOption{{"a1", "2020 年 经济专业技术资格（中级）", false}, {"a2", "2015 年 一级建造师", true}}},
@@ -195,14 +197,14 @@ func sample() map[string]any {
 			"您打开页面之后，这份申请已被修改，您的保存没有生效。", "请查看现在的内容后重新修改。",
 			[]Change{{"状态", "等待审核", "审核通过"}, {"联系方式", "13800138000", ""}},
 			[]Link{{"查看申请", "/applications/1"}, {"审核状态查询", "/applications"}}, false, ""},
-		"candidate/apply":                   Apply{me, groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2", nil, "", Link{}},
-		"start:candidate/apply":             Apply{me, groups, "", cards, "/apply/self", []Link{{"2012 年 二级建造师", "/apply/certificates/2"}}, "", Link{}},
-		"none:candidate/apply":              Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "", Link{}},
-		"closed:candidate/apply":            Apply{me, groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "这项考试已启用电子证书，请下载电子证书。", Link{"下载电子证书", "https://example.cn"}},
-		"nobody:candidate/apply":            Apply{me, groups, "", nil, "/apply/self", nil, "", Link{}},
-		"candidate/apply_certificate":       ApplyCertificate{certFill, "/apply/certificates/1"},
-		"newer:candidate/apply_certificate": ApplyCertificate{newer, "/apply/certificates/2"},
-		"older:candidate/apply_certificate": ApplyCertificate{older, "/apply/certificates/3"},
+		"candidate/apply":                   Apply{me, "/apply", groups, "2015 年 一级建造师", cards, "/apply/self?exam=a2", nil, "", Link{}},
+		"start:candidate/apply":             Apply{me, "/apply", groups, "", cards, "/apply/self", []Link{{"2012 年 二级建造师", "/apply/certificates/2"}}, "", Link{}},
+		"none:candidate/apply":              Apply{me, "/apply", groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "", Link{}},
+		"closed:candidate/apply":            Apply{me, "/apply", groups, "2019 年 二级建造师", nil, "/apply/self?exam=b1", nil, "这项考试已启用电子证书，请下载电子证书。", Link{"下载电子证书", "https://example.cn"}},
+		"nobody:candidate/apply":            Apply{me, "/apply", groups, "", nil, "/apply/self", nil, "", Link{}},
+		"candidate/apply_certificate":       ApplyCertificate{certFill},
+		"newer:candidate/apply_certificate": ApplyCertificate{newer},
+		"older:candidate/apply_certificate": ApplyCertificate{older},
 		"candidate/apply_self":              ApplySelf{self, []LastDay{{"2015", "一级建造师", "20150920"}}},
 		"wrong:candidate/apply_self":        ApplySelf{selfWrong, nil},
 		"candidate/submitted": Submitted{me, "2026000123-4", "2015 年 一级建造师", "2026-11-24 11:20", "/applications/1",
@@ -215,8 +217,8 @@ func sample() map[string]any {
 		}},
 		"empty:candidate/applications": Applications{Page: me},
 		"candidate/application":        application,
-		"candidate/edit":               Edit{edit, "2026000123-4", "2015 年 一级建造师", "审核未过", "/applications/1/edit", "/applications/1", 2, "请用白底照片重新上传。", nil},
-		"stale:candidate/edit":         Edit{stale, "2026000123-4", "2015 年 一级建造师", "等待审核", "/applications/1/edit", "/applications/1", 3, "", &Stale{history[:1], []Change{{"联系方式", "13800138000", "13900139000"}, {"级别", "考全科", ""}}}},
+		"candidate/edit":               Edit{edit, "2026000123-4", "2015 年 一级建造师", "审核未过", 2, "请用白底照片重新上传。", nil},
+		"stale:candidate/edit":         Edit{stale, "2026000123-4", "2015 年 一级建造师", "等待审核", 3, "", &Stale{history[:1], []Change{{"联系方式", "13800138000", "13900139000"}, {"级别", "考全科", ""}}}},
 		"candidate/profile":            Profile{Told: "c***@example.com", Ask: true, Page: with(me, Form{Locked: map[string]string{"name": "测试", "id_number": "110101199003071233"}, Values: url.Values{"email": {"ceshi@example.com"}}})},
 		"candidate/password":           Password{Page: me, Sessions: []SessionRow{{"安卓设备 · 微信", "2026-11-24 09:12", "2026-11-24 09:40", true}, {"Windows 电脑 · Chrome", "2026-11-23 22:01", "2026-11-23 22:30", false}}},
 		"office/login":                 OfficeLogin{Page: visitorOffice(visitor)},

@@ -27,7 +27,7 @@ var ofPlaces = []mutant{
 		"	place := s.PlaceOf(a.Fields.City)", "	place := s.PlaceOf(\"\")", "TestMailsSayWhere"},
 	{"a mail does not lead to its page", "store/applications.go",
 		"tx.settings, tx.store.publicURL()", "tx.settings, \"\"", "./e2e/office:TestPlaces"},
-	{"a card sends people to the office's counter", "handlers/candidate/card.go",
+	{"a card sends people to the office's counter", "handlers/candidate/apply.go",
 		"sayNotCollectedYet, visit.Place(settings, fields.City)", "sayNotCollectedYet, visit.Place(settings, \"\")", "./e2e/office:TestPlaces"},
 	{"who is told by no mail is told of no counter", "handlers/candidate/submitted.go",
 		"if told == \"\" || len(leadsTo) > 0 {", "if len(leadsTo) > 0 {", "./e2e/office:TestPlacesOfWhoWaits"},

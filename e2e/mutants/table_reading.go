@@ -3,13 +3,13 @@ package mutants
 // What is broken of what people read on pages.
 var ofReading = []mutant{
 	// Dates in digits.
-	{"what the register knows has its dates in digits", "handlers/candidate/fill.go",
+	{"what the register knows has its dates in digits", "handlers/filing/fill.go",
 		"reissue.ShowField(field, known.Get(field))", "known.Get(field)", "./e2e/candidate:TestDates"},
 	{"an application has its dates in digits", "handlers/visit/present.go",
 		"reissue.ShowField(field, value)", "value", "./e2e/candidate:TestDates"},
-	{"a card has its dates in digits", "handlers/candidate/card.go",
+	{"a card has its dates in digits", "handlers/filing/holding.go",
 		"reissue.ShowField(field, value)", "value", "./e2e/candidate:TestDates"},
-	{"what became of a form has its dates in digits", "handlers/candidate/edit.go",
+	{"what became of a form has its dates in digits", "handlers/filing/edit.go",
 		"Now: reissue.ShowField(field, now)", "Now: now", "./e2e/candidate:TestDates"},
 	{"what came before a form has its dates in digits", "handlers/visit/changes.go",
 		"Was: reissue.ShowField(change.Field, change.Was)", "Was: change.Was", "./e2e/candidate:TestDates"},
@@ -18,7 +18,7 @@ var ofReading = []mutant{
 		", show: ShowMonth}", "}", "TestShowField"},
 
 	// What has not been done.
-	{"what is to be saved is told as not submitted", "handlers/candidate/edit.go",
+	{"what is to be saved is told as not submitted", "handlers/filing/edit.go",
 		"	data.Form.Saves = true\n", "", "./e2e/candidate:TestPhoneAskedOnce"},
 	{"an address that is to be saved is told as not submitted", "handlers/candidate/profile.go",
 		"	page.Form.Saves = true\n", "", "./e2e/candidate:TestEmailAskedOnce"},

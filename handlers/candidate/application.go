@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/templates"
@@ -54,10 +55,17 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	}
 	if a.Status.Open() {
 		data.SlipURL = url + "/slip"
-	} else if data.AgainURL, err = p.again(v.Account.ID, a); err != nil {
+	} else if data.AgainURL, err = p.forms.Again(filing.Holder(v), a); err != nil {
 		return err
 	}
 	return v.Render(data)
+}
+
+// checkPhoto and suggestCrop answer the script of a form.
+func (p *Pages) checkPhoto(v *visit.Visit) error { return p.forms.CheckPhoto(v, filing.Holder(v)) }
+
+func (p *Pages) suggestCrop(v *visit.Visit) error {
+	return p.forms.SuggestCrop(v, filing.Holder(v))
 }
 
 func (p *Pages) photoApplication(v *visit.Visit) error {
@@ -73,7 +81,7 @@ func (p *Pages) postWithdraw(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Store.Withdraw(v.Account.ID, id, v.Revision()); err != nil {
+	if err := p.Store.Holder(v.Account.ID).Withdraw(id, v.Revision()); err != nil {
 		return err
 	}
 	v.Flash(flashWithdrawn)

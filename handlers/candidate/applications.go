@@ -8,7 +8,7 @@ import (
 
 // showApplications is 审核状态查询.
 func (p *Pages) showApplications(v *visit.Visit) error {
-	list, err := p.Store.ApplicationsOf(v.Account.ID)
+	list, err := p.Store.Holder(v.Account.ID).Applications()
 	if err != nil {
 		return err
 	}

@@ -1,73 +1,60 @@
 package candidate
 
 import (
-	"slices"
-	"strconv"
-
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
-	"certreissue/store"
 	"certreissue/templates"
 )
 
 // showApply is step 1: the certificates found, those of one exam once that is
 // chosen.
 func (p *Pages) showApply(v *visit.Visit) error {
-	exams, err := p.Store.Exams()
+	at := filing.Holder(v)
+	data, err := p.forms.Step1(v, at, func(card *templates.Card, h filing.Holding) error { return p.say(at, card, h) })
 	if err != nil {
-		return err
-	}
-	list, err := p.holdings(v.Account.ID, exams)
-	if err != nil {
-		return err
-	}
-	chosen, _ := strconv.ParseUint(v.R.URL.Query().Get("exam"), 10, 64) // what is none is no exam's
-	data := templates.Apply{Page: v.Page(), SelfURL: "/apply/self"}
-	own, others := templates.ExamGroup{Label: sayOwnExams}, templates.ExamGroup{Label: sayOtherExams}
-	for _, exam := range exams {
-		option := templates.ExamOption{Value: strconv.FormatUint(exam.ID, 10), Text: exam.Title()}
-		if option.Selected = exam.ID == chosen; option.Selected {
-			data.Exam = exam.Title()
-			if data.NotAccepted, data.More = notAcceptedWords(exam.Accept(reissue.Today(p.Store.Now()))); data.NotAccepted == "" {
-				data.SelfURL += "?exam=" + option.Value
-			}
-		}
-		if slices.ContainsFunc(list, func(h holding) bool { return h.of(exam.ID) }) {
-			own.Exams = append(own.Exams, option)
-		} else {
-			others.Exams = append(others.Exams, option)
-		}
-	}
-	for _, group := range []templates.ExamGroup{own, others} {
-		if len(group.Exams) > 0 {
-			data.Groups = append(data.Groups, group)
-		}
-	}
-	if data.Exam != "" {
-		list = slices.DeleteFunc(list, func(h holding) bool { return !h.of(chosen) })
-	}
-	if data.Cards, err = p.cards(list); err != nil {
-		return err
-	}
-	if data.Unfinished, err = p.unfinished(v); err != nil {
 		return err
 	}
 	return v.Render(data)
 }
 
-// unfinished leads back to forms that were typed into and not sent, such as
-// when the session ended meanwhile.
-func (p *Pages) unfinished(v *visit.Visit) (links []templates.Link, err error) {
-	list, err := p.Store.UnfinishedOf(v.Account.ID)
-	for _, u := range list {
-		link := templates.Link{Text: sayByHandForm, URL: "/apply/self"}
-		switch u.Form.Kind {
-		case store.FormCertificate:
-			link = templates.Link{Text: visit.ExamTitle(&u.Fields), URL: certificateURL(u.Form.Record)}
-		case store.FormEdit:
-			link = templates.Link{Text: sayEditForm(u.Form.Record), URL: applicationURL(u.Form.Record) + "/edit"}
+// say puts on a card where its certificate stands, what comes next, and the way there.
+func (p *Pages) say(at filing.At, card *templates.Card, h filing.Holding) (err error) {
+	fields, settings, today := h.Fields(), p.Store.Settings(), reissue.Today(p.Store.Now())
+	if a := h.Application; a != nil {
+		card.State = a.Status.Word()
+		card.Act = templates.Link{Text: sayLook, URL: applicationURL(a.ID)}
+		if card.Says, err = p.progress(a); err != nil {
+			return err
 		}
-		links = append(links, link)
+		if decision := a.LastDecision(); decision != nil && (h.Standing == reissue.StandsReturned || h.Standing == reissue.StandsRefused) {
+			card.Reasons, card.Note = visit.Reasons(decision), decision.Note
+		}
 	}
-	return links, err
+	switch h.Standing {
+	case reissue.StandsReturned:
+		card.Act, card.Loud = templates.Link{Text: sayToCorrect, URL: applicationURL(h.Application.ID) + "/edit"}, true
+	case reissue.StandsReady:
+		card.Place = visit.Place(settings, fields.City)
+	case reissue.StandsUnderway:
+		if h.Application.Status == reissue.Pending {
+			card.Says = sayUnderReview(reissue.StartOf(h.Application.Queued.Date(), settings.TargetDays).Date(), today)
+		}
+	case reissue.StandsRefused, reissue.StandsFinished:
+		card.Again = h.Again(at, today)
+	case reissue.StandsApplicable:
+		card.State = filing.SayApplicable
+		if h.Exam != nil {
+			card.Says = h.Exam.Told()
+		}
+		card.Act, card.Loud = templates.Link{Text: filing.SayApply, URL: at.CertificateURL(h.Line.ID)}, true
+	case reissue.StandsUncollected:
+		card.State, card.Dead = filing.SayNotApplicable, true
+		card.Says, card.Place = sayNotCollectedYet, visit.Place(settings, fields.City)
+	case reissue.StandsNotAccepted:
+		card.State, card.Dead = filing.SayNotApplicable, true
+		card.Says, card.Act = filing.NotAccepted(h.Exam.Accept(today))
+		card.Loud = card.Act.URL != ""
+	}
+	return nil
 }

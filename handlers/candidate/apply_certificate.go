@@ -1,8 +1,8 @@
 package candidate
 
 import (
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
-	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
 )
@@ -13,12 +13,11 @@ func (p *Pages) showApplyCertificate(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	f, err := p.Store.Fill(v.Account.ID, form)
+	data, err := p.forms.Certificate(v, filing.Holder(v), form)
 	if err != nil {
 		return err
 	}
-	action := certificateURL(form.Record)
-	return v.Render(templates.ApplyCertificate{Fill: p.fill(v, f, action+"/photo", nil), Action: action})
+	return v.Render(templates.ApplyCertificate{Fill: data})
 }
 
 func (p *Pages) postApplyCertificate(v *visit.Visit) error {
@@ -26,9 +25,7 @@ func (p *Pages) postApplyCertificate(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return p.submit(v, form, func(d reissue.Draft, up store.Upload) (*reissue.Application, error) {
-		return p.Store.Apply(v.Account.ID, form, d, up)
-	}, toSubmitted(v))
+	return p.forms.Apply(v, filing.Holder(v), form)
 }
 
 func (p *Pages) keepApplyCertificate(v *visit.Visit) error {
@@ -36,7 +33,7 @@ func (p *Pages) keepApplyCertificate(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return p.keep(v, form)
+	return p.forms.Keep(v, filing.Holder(v), form)
 }
 
 func (p *Pages) photoApplyCertificate(v *visit.Visit) error {
@@ -44,7 +41,7 @@ func (p *Pages) photoApplyCertificate(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.SendPhoto(p.Store.DraftPhoto(v.Account.ID, form))
+	return filing.DraftPhoto(v, filing.Holder(v), form)
 }
 
 func certificateForm(v *visit.Visit) (store.Form, error) {

@@ -9,7 +9,7 @@ import (
 )
 
 func (p *Pages) showHelp(v *visit.Visit) error {
-	return v.Render(templates.Help{Page: p.withCounters(v.Page()), Photo: p.photoRules(), LastYear: p.Store.Settings().PhotoYear})
+	return v.Render(templates.Help{Page: p.withCounters(v.Page()), Photo: p.forms.PhotoRules(), LastYear: p.Store.Settings().PhotoYear})
 }
 
 // withCounters is a page that sends people to a counter: the office's own, and those of
@@ -21,10 +21,4 @@ func (p *Pages) withCounters(page templates.Page) templates.Page {
 		page.Counters = append(page.Counters, *visit.Place(settings, city))
 	}
 	return page
-}
-
-// photoRules are the photo's limits as pages tell them.
-func (p *Pages) photoRules() templates.PhotoRules {
-	l := p.Store.Settings().Photo
-	return templates.PhotoRules{Width: l.Width, Height: l.Height, MinKB: l.MinKB, MaxKB: l.MaxKB}
 }

@@ -8,7 +8,7 @@ import (
 
 // showLeave says what closing one's account means, before it can be done.
 func (p *Pages) showLeave(v *visit.Visit) error {
-	list, err := p.Store.ApplicationsOf(v.Account.ID)
+	list, err := p.Store.Holder(v.Account.ID).Applications()
 	if err != nil {
 		return err
 	}

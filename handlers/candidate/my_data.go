@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/store"
@@ -40,7 +41,7 @@ func (p *Pages) packMyData(v *visit.Visit, data *store.MyData, to io.Writer) err
 		if err != nil {
 			return err
 		}
-		stands := []templates.Pair{{Label: visit.SayState, Value: a.Status.Word()}, {Label: saySubmitted, Value: a.Submitted.String()}}
+		stands := []templates.Pair{{Label: visit.SayState, Value: a.Status.Word()}, {Label: filing.SaySubmitted, Value: a.Submitted.String()}}
 		section := templates.DataSection{Heading: sayApplicationOf(a), Facts: slices.Concat(visit.Facts(a), stands, leadsTo, visit.Given(a)), Events: visit.History(a, nil)}
 		jpeg, err := p.Store.PhotoOf(v.Account.ID, a.ID)
 		switch {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/store"
@@ -18,25 +19,12 @@ type Pages struct {
 	*visit.Server
 	Realm    *visit.Realm
 	distinct *distinct
-	decoding *visit.Slots // of photos
-	mending  *visit.Slots
-	turns    *visit.Turns // of each candidate with the photos
+	forms    *filing.Desk
 }
 
-// How many photos are decoded at once, 24 megapixels take about 100 MB each, and
-// how many may wait, of one candidate and of all. One at a time is mended: that may take
-// 390 MB.
-const (
-	decodingSlots = 2
-	mendingSlots  = 1
-	ownLine       = 4
-	decodingLine  = 64
-)
-
 // New adds the candidates' side to a server.
-func New(s *visit.Server) *Pages {
-	p := &Pages{Server: s, distinct: newDistinct(s.Store.Now),
-		decoding: visit.NewSlots(decodingSlots, decodingLine), mending: visit.NewSlots(mendingSlots, decodingLine), turns: visit.NewTurns(ownLine)}
+func New(s *visit.Server, forms *filing.Desk) *Pages {
+	p := &Pages{Server: s, distinct: newDistinct(s.Store.Now), forms: forms}
 	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionCandidate, Path: "/", Home: "/apply", Login: "/login", Password: "/password", Session: "session", Visitor: "visitor",
 		Ways: []templates.Link{{Text: sayToApplications, URL: "/applications"}, {Text: sayToApply, URL: "/apply"}}, Flashes: flashes, Undone: []string{flashOpen}, Tell: tell, Errors: errorPages, Explain: explain})
 	s.Front = p.Realm
@@ -53,7 +41,7 @@ func explain(v *visit.Visit, err error) error {
 		v.Way = &templates.Link{Text: sayToRegistered, URL: fmt.Sprintf("/apply/certificates/%d", registered.Certificate)}
 		return reissue.Problems{{Field: reissue.FieldExamName, Message: registered.Sentence()}}
 	case errors.As(err, &notAccepted):
-		return &visit.PageError{Status: http.StatusConflict, Page: notAcceptedPage(notAccepted)}
+		return &visit.PageError{Status: http.StatusConflict, Page: filing.NotAcceptedPage(notAccepted, templates.Link{Text: sayToApply, URL: "/apply"})}
 	case errors.As(err, &open):
 		v.Flash(flashOpen)
 		return &visit.Elsewhere{URL: applicationURL(open.Application)}

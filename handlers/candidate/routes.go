@@ -1,6 +1,9 @@
 package candidate
 
-import "certreissue/handlers/visit"
+import (
+	"certreissue/handlers/filing"
+	"certreissue/handlers/visit"
+)
 
 var (
 	anyone    = visit.Access{}
@@ -29,13 +32,13 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /apply", Access: candidate, Handle: p.showApply},
 		{Pattern: "GET /apply/certificates/{id}", Access: candidate, Handle: p.showApplyCertificate},
 		{Pattern: "POST /apply/certificates/{id}", Access: candidate, Handle: p.postApplyCertificate, Form: p.showApplyCertificate,
-			Upload: photoUpload, Late: p.keepApplyCertificate},
+			Upload: filing.PhotoUpload, Late: p.keepApplyCertificate},
 		{Pattern: "GET /apply/certificates/{id}/photo", Access: candidate, Handle: p.photoApplyCertificate},
-		{Pattern: "POST /apply/photo", Access: candidate, Handle: p.checkPhoto, Upload: photoUpload, Often: true},
-		{Pattern: "POST /apply/photo/crop", Access: candidate, Handle: p.suggestCrop, Upload: photoUpload, Often: true},
+		{Pattern: "POST /apply/photo", Access: candidate, Handle: p.checkPhoto, Upload: filing.PhotoUpload, Often: true},
+		{Pattern: "POST /apply/photo/crop", Access: candidate, Handle: p.suggestCrop, Upload: filing.PhotoUpload, Often: true},
 		{Pattern: "GET /apply/self", Access: candidate, Handle: p.showApplySelf},
 		{Pattern: "POST /apply/self", Access: candidate, Handle: p.postApplySelf, Form: p.showApplySelf,
-			Upload: photoUpload, Late: p.keepApplySelf},
+			Upload: filing.PhotoUpload, Late: p.keepApplySelf},
 		{Pattern: "GET /apply/self/photo", Access: candidate, Handle: p.photoApplySelf},
 
 		{Pattern: "GET /applications", Access: candidate, Handle: p.showApplications},
@@ -46,7 +49,7 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /applications/{id}/code.svg", Access: candidate, Handle: p.codeApplication},
 		{Pattern: "GET /applications/{id}/edit", Access: candidate, Handle: p.showEdit},
 		{Pattern: "POST /applications/{id}/edit", Access: candidate, Handle: p.postEdit, Form: p.showEdit,
-			Upload: photoUpload, Late: p.keepEdit},
+			Upload: filing.PhotoUpload, Late: p.keepEdit},
 		{Pattern: "GET /applications/{id}/edit/photo", Access: candidate, Handle: p.photoEdit},
 		{Pattern: "POST /applications/{id}/withdraw", Access: candidate, Handle: p.postWithdraw},
 

@@ -3,6 +3,7 @@ package candidate
 import (
 	"errors"
 
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/templates"
@@ -36,6 +37,6 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 	if told == "" || len(leadsTo) > 0 {
 		data.Counters = []templates.Place{*visit.Place(settings, a.Fields.City)}
 	}
-	data.Hints = append(data.Hints, photoHints(&a.Photo)...)
+	data.Hints = append(data.Hints, filing.PhotoHints(&a.Photo)...)
 	return v.Render(data)
 }

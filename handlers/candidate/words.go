@@ -1,12 +1,10 @@
 package candidate
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 
 	"certreissue/handlers/visit"
-	"certreissue/photo"
 	"certreissue/reissue"
 	"certreissue/store"
 	"certreissue/templates"
@@ -16,8 +14,6 @@ import (
 // name; what pages say of themselves stands in templates.
 
 const (
-	sayTooLargePhoto  = "照片最大 20 MB，选择的文件超过了，没有提交。"
-	sayBrokenPhoto    = "照片未能读出：可能是网络中断，或文件已被移动或删除。其他内容还在，请重新选择照片。"
 	sayToRegistered   = "去办理这本证书的补证申请"
 	sayToApplications = "查看我的申请"
 	sayToApply        = "返回补证申请"
@@ -67,33 +63,14 @@ const (
 	sayConsent        = "请阅读个人信息保护说明，同意后勾选。"
 	sayNoRecovery     = "本中心未开通邮件找回，请带证件到窗口办理。"
 	sayNoConfirmation = "本中心未开通邮件，邮箱无法确认；这不影响办理。"
-	sayStaleEdit      = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"
-	sayNoPhoto        = "请选择照片文件。"
-	sayOnePhoto       = "一次只能上传一张照片，请重新选择。"
 )
 
 // Step 1 and what happens to an application.
 const (
-	sayOwnExams        = "您名下有证书的考试"
-	sayOtherExams      = "其他考试"
-	sayApplicable      = "可申请"
-	sayNotApplicable   = "不可申请"
 	sayNotCollectedYet = "该证书尚未领取，不能申请补办。请带身份证件到报名市的证书发放窗口及时领取；已经领取过的，请联系本中心核对。"
-	sayApply           = "申请补证"
 	sayToCorrect       = "去修改"
 	sayLook            = "查看申请"
-	sayNumber          = "申请编号"
 )
-
-const sayByHandForm = "填写补证申请（没有填完）"
-
-func sayEditForm(application uint64) string {
-	return fmt.Sprintf("申请 %d 的信息维护", application)
-}
-
-func sayLastDay(exam *reissue.Exam) string {
-	return "本中心登记的 " + exam.Title() + " 最后一天是 " + reissue.ShowDate(exam.LastDay) + "，批准日期一般填 " + exam.LastDay + "。"
-}
 
 func sayUntouched(fields []string) string {
 	return "注意：审核意见提到的" + reissue.Labels(fields) + "还没有修改。需要修改的，请点“申请信息维护”改好再保存；确认无误的，等待审核即可。"
@@ -130,26 +107,6 @@ func sayUnderReview(due, today string) string {
 	return next + "审核前仍可修改信息，或撤回申请。"
 }
 
-// saySince names the moment from which an application is in its state.
-func saySince(a *reissue.Application) string {
-	switch a.Status {
-	case reissue.Pending:
-		return saySubmitted
-	case reissue.InProduction:
-		return "开始制证"
-	case reissue.Ready:
-		if a.ByProof() {
-			return "开具时间"
-		}
-		return "到证时间"
-	case reissue.HandedOut:
-		return "领取时间"
-	case reissue.Mailed:
-		return "寄出时间"
-	}
-	return "审核时间"
-}
-
 // nextOfProof is nextSentence where the office hands out a 合格证明.
 var nextOfProof = map[reissue.Status]string{
 	reissue.Approved:  "您的申请已审核通过，将为您开具合格证明，请等待通知。",
@@ -178,25 +135,6 @@ func whatHappens(targetDays int, mail string, hasAddress bool) []string {
 	}
 }
 
-// sayMended tells what was made of a photo that could not be taken as it came.
-func sayMended(before, after int) string {
-	if after < before {
-		return fmt.Sprintf("选择的照片现为 %s，已压缩到 %s，尺寸已按要求裁剪。", photo.Size(before), photo.Size(after))
-	}
-	return fmt.Sprintf("选择的照片现为 %s，尺寸和大小已按要求调整，调整后为 %s。", photo.Size(before), photo.Size(after))
-}
-
-const sayLookAtPhoto = "请核对照片"
-
-// sayPhotoAgreed asks for agreement to a photo that was mended.
-func sayPhotoAgreed(edit bool) string {
-	button := "下一步"
-	if edit {
-		button = "保存"
-	}
-	return "照片已按要求调整，请看预览：合适的，请再点“" + button + "”；不合适的，请另选照片。"
-}
-
 // sayExpected tells the candidate of a locked batch and when it should come.
 func sayExpected(b *reissue.Batch) string {
 	text := "新证书正在制作（" + b.Name + "）"
@@ -212,33 +150,6 @@ func sayTracking(a *reissue.Application) string {
 		what = visit.SayProof
 	}
 	return what + "已寄出，运单号 " + a.Tracking() + "，请注意查收。"
-}
-
-const (
-	sayDownload    = "下载电子证书"
-	sayNotAccepted = "这项考试现在不能申请补办"
-)
-
-// notAcceptedPage tells a candidate why step 2 is closed, and where to go on.
-func notAcceptedPage(e *reissue.NotAcceptedError) templates.Error {
-	page := templates.Error{Heading: sayNotAccepted, Sentence: e.Sentence(), Ways: []templates.Link{{Text: sayToApply, URL: "/apply"}}}
-	if link := e.Exam.Download(); link != "" {
-		page.Ways = append([]templates.Link{{Text: sayDownload, URL: link}}, page.Ways...)
-	}
-	return page
-}
-
-// notAcceptedWords are the reason and the way on that stand on step 1; nothing
-// for nil.
-func notAcceptedWords(err error) (reason string, more templates.Link) {
-	var e *reissue.NotAcceptedError
-	if !errors.As(err, &e) {
-		return "", more
-	}
-	if link := e.Exam.Download(); link != "" {
-		more = templates.Link{Text: sayDownload, URL: link}
-	}
-	return e.Sentence(), more
 }
 
 // sayDeadline is until when a returned application can be corrected.

@@ -15,7 +15,6 @@ const (
 	sayConsented  = "同意个人信息保护说明"
 	sayLastUse    = "最近使用"
 	sayCollected  = "领取状态"
-	saySubmitted  = "提交时间"
 	sayMyMails    = "发给我的邮件"
 	sayMySignIns  = "现在的登录"
 	sayMyDeeds    = "账号记录"

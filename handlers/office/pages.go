@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/password"
 	"certreissue/reissue"
@@ -19,6 +20,7 @@ import (
 type Pages struct {
 	*visit.Server
 	Realm       *visit.Realm
+	forms       *filing.Desk
 	searches    *visit.Shelf[string]          // what staff searched for
 	oneTimes    *visit.Shelf[string]          // one-time passwords that are to be shown once
 	factors     *visit.Shelf[password.Factor] // second factors that wait for their first code
@@ -40,9 +42,10 @@ const (
 )
 
 // New adds the office's side to a server. Close ends it.
-func New(s *visit.Server) *Pages {
+func New(s *visit.Server, forms *filing.Desk) *Pages {
 	p := &Pages{
 		Server:      s,
+		forms:       forms,
 		searches:    visit.NewShelf[string](s.Store.Now, workLife, visit.MostShelved),
 		oneTimes:    visit.NewShelf[string](s.Store.Now, oneTimeLife, visit.MostShelved),
 		factors:     visit.NewShelf[password.Factor](s.Store.Now, factorLife, visit.MostShelved),

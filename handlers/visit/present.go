@@ -78,7 +78,7 @@ func History(a *reissue.Application, staff map[uint64]string) []templates.Event 
 		for office && len(asides) > 0 && asides[len(asides)-1].At >= e.At {
 			events, asides = append(events, asideEvent(&asides[len(asides)-1], staff)), asides[:len(asides)-1]
 		}
-		event := templates.Event{When: e.At.String(), What: a.ActWord(e.Act), Note: Labels(e)}
+		event := templates.Event{When: e.At.String(), What: a.EventWord(e), Note: Labels(e)}
 		switch {
 		case office && (e.Role == reissue.RoleCandidate || e.Role == reissue.RoleSystem):
 			event.Who = e.Role.Word()

@@ -1,4 +1,4 @@
-package candidate
+package filing
 
 import (
 	"testing"
@@ -8,12 +8,12 @@ import (
 
 // TestApart: what two of one exam are told apart by, whichever of them the register has.
 func TestApart(t *testing.T) {
-	byHand := func(level, specialty, number string) holding {
-		return holding{application: &reissue.Application{Fields: reissue.Fields{ExamYear: 2015, ExamName: "会计", Level: level, Specialty: specialty, CertificateNumber: number}}}
+	byHand := func(level, specialty, number string) Holding {
+		return Holding{Application: &reissue.Application{Fields: reissue.Fields{ExamYear: 2015, ExamName: "会计", Level: level, Specialty: specialty, CertificateNumber: number}}}
 	}
 	for _, c := range []struct {
 		why         string
-		mine, other holding
+		mine, other Holding
 		want        string
 	}{
 		{"another specialty", byHand("增项", "建筑", "A1"), byHand("增项", "水利", "A2"), "（增项 建筑）"},
@@ -23,11 +23,11 @@ func TestApart(t *testing.T) {
 		{"all alike, with no number to have", byHand("增项", "建筑", reissue.None), byHand("增项", "建筑", "A2"), "（增项 建筑）"},
 		{"nothing at all", byHand("", "", ""), byHand("", "", "A2"), ""},
 	} {
-		if got := apart([]holding{c.mine, c.other}, 0); got != c.want {
+		if got := apart([]Holding{c.mine, c.other}, 0); got != c.want {
 			t.Errorf("%s: %q, want %q", c.why, got, c.want)
 		}
 	}
-	if got := apart([]holding{byHand("增项", "建筑", "A1")}, 0); got != "" {
+	if got := apart([]Holding{byHand("增项", "建筑", "A1")}, 0); got != "" {
 		t.Errorf("the only one: %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package candidate
+package filing
 
 import (
 	"encoding/json"
@@ -18,18 +18,18 @@ const fieldConfirm = "photo_confirm"
 
 // upload reads and checks the photo field, and mends what can be mended. No file is
 // no photo; several files in one field are refused.
-func (p *Pages) upload(v *visit.Visit) (up store.Upload, err error) {
+func (d *Desk) upload(v *visit.Visit, at At) (up store.Upload, err error) {
 	defer func() { up.Confirmed = confirmed(v.Posted) }()
 	file, err := postedPhoto(v)
 	if err != nil || file == nil {
 		return up, err
 	}
-	if up, err = p.judge(v, file); err != nil || len(up.Faults) == 0 {
+	if up, err = d.judge(v, at, file); err != nil || len(up.Faults) == 0 {
 		return up, err
 	}
-	err = p.work(v, p.mending, file, func(data []byte) {
+	err = d.work(v, at, d.mending, file, func(data []byte) {
 		var findings []photo.Finding
-		if up.Mended, findings, up.Preview = photo.FitOrShow(data, p.limits()); !up.Mended.IsZero() {
+		if up.Mended, findings, up.Preview = photo.FitOrShow(data, d.limits()); !up.Mended.IsZero() {
 			up.Note = sayMended(len(data), len(up.Mended.JPEG()))
 		} else {
 			up.Faults, up.Hints = split(findings) // what cannot be mended, and not the size, which could
@@ -52,9 +52,9 @@ func postedPhoto(v *visit.Visit) (*visit.File, error) {
 // work does something with a file in one of the slots, one after the other for each
 // candidate: who sends many has no more slots, nor places in their line, than who sends
 // one. The file is in memory as long as the work takes, and not while it waits.
-func (p *Pages) work(v *visit.Visit, slots *visit.Slots, file *visit.File, do func(data []byte)) error {
+func (d *Desk) work(v *visit.Visit, at At, slots *visit.Slots, file *visit.File, do func(data []byte)) error {
 	var err, slotErr error
-	turnErr := p.turns.Do(v.R.Context(), v.Account.ID, func() {
+	turnErr := d.turns.Do(v.R.Context(), at.Who, func() {
 		slotErr = slots.Do(v.R.Context(), func() {
 			var data []byte
 			if data, err = content(file); err == nil {
@@ -75,10 +75,10 @@ func content(file *visit.File) ([]byte, error) {
 }
 
 // judge checks one file.
-func (p *Pages) judge(v *visit.Visit, file *visit.File) (up store.Upload, err error) {
-	err = p.work(v, p.decoding, file, func(data []byte) {
+func (d *Desk) judge(v *visit.Visit, at At, file *visit.File) (up store.Upload, err error) {
+	err = d.work(v, at, d.decoding, file, func(data []byte) {
 		var findings []photo.Finding
-		if up.Photo, findings = photo.CheckFile(file.Name, data, p.limits()); up.Photo.IsZero() {
+		if up.Photo, findings = photo.CheckFile(file.Name, data, d.limits()); up.Photo.IsZero() {
 			up.Faults, up.Hints = split(findings)
 		} else {
 			up.Hints = up.Photo.Hints()
@@ -89,8 +89,8 @@ func (p *Pages) judge(v *visit.Visit, file *visit.File) (up store.Upload, err er
 
 // limits are the office's. Whether a photo without a face is taken is for the store to
 // say, which knows whether the candidate has confirmed it.
-func (p *Pages) limits() photo.Limits {
-	limits := store.PhotoLimits(p.Store.Settings())
+func (d *Desk) limits() photo.Limits {
+	limits := store.PhotoLimits(d.Store.Settings())
 	limits.Confirmed = true
 	return limits
 }
@@ -113,14 +113,14 @@ func split(findings []photo.Finding) (faults, hints []photo.Finding) {
 
 func confirmed(posted url.Values) bool { return posted.Get(fieldConfirm) == "1" }
 
-// checkPhoto judges a photo that is still being cropped, and keeps nothing. The
+// CheckPhoto judges a photo that is still being cropped, and keeps nothing. The
 // page's script shows what is found; the form is judged again when it is sent.
-func (p *Pages) checkPhoto(v *visit.Visit) error {
+func (d *Desk) CheckPhoto(v *visit.Visit, at At) error {
 	file, err := askedPhoto(v)
 	if err != nil {
 		return err
 	}
-	up, err := p.judge(v, file)
+	up, err := d.judge(v, at, file)
 	if err != nil {
 		return err
 	}
@@ -153,16 +153,16 @@ func (p *Pages) checkPhoto(v *visit.Visit) error {
 	return sendJSON(v, said)
 }
 
-// suggestCrop tells the script where to begin cropping, in shares of the picture of
+// SuggestCrop tells the script where to begin cropping, in shares of the picture of
 // which a small copy is posted. Without a head the answer is null.
-func (p *Pages) suggestCrop(v *visit.Visit) error {
+func (d *Desk) SuggestCrop(v *visit.Visit, at At) error {
 	file, err := askedPhoto(v)
 	if err != nil {
 		return err
 	}
 	var part *cropShares
-	err = p.work(v, p.decoding, file, func(data []byte) {
-		if crop, size, ok := photo.Suggest(data, store.PhotoLimits(p.Store.Settings())); ok {
+	err = d.work(v, at, d.decoding, file, func(data []byte) {
+		if crop, size, ok := photo.Suggest(data, store.PhotoLimits(d.Store.Settings())); ok {
 			wide, high := float64(size.X), float64(size.Y)
 			part = &cropShares{float64(crop.Min.X) / wide, float64(crop.Min.Y) / high, float64(crop.Max.X) / wide, float64(crop.Max.Y) / high}
 		}
@@ -195,6 +195,6 @@ func sendJSON(v *visit.Visit, answer any) error {
 	return json.NewEncoder(v.W).Encode(answer)
 }
 
-// photoUpload is a whole picture of a telephone, over a bad line.
-var photoUpload = &visit.Upload{Limit: 21 << 20, Time: 2 * time.Minute, TooLarge: sayTooLargePhoto, Advice: visit.SayTooLargeAdvice,
+// PhotoUpload is a whole picture of a telephone, over a bad line.
+var PhotoUpload = &visit.Upload{Limit: 21 << 20, Time: 2 * time.Minute, TooLarge: sayTooLargePhoto, Advice: visit.SayTooLargeAdvice,
 	Broken: &reissue.Problem{Field: reissue.FieldPhoto, Message: sayBrokenPhoto}}

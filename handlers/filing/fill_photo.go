@@ -1,4 +1,4 @@
-package candidate
+package filing
 
 import (
 	"certreissue/handlers/visit"
@@ -10,13 +10,13 @@ import (
 
 // fillPhoto is the photo block of a form: the picture that is kept or stored, with what is
 // said of it, apart from what is said of a file that was refused and not kept.
-func (p *Pages) fillPhoto(v *visit.Visit, f *store.Filling, photoURL string, shown *templates.Form) *templates.Photo {
-	block := &templates.Photo{PhotoRules: p.photoRules(), Required: f.Certificate != nil, Refusals: photo.Refusals()}
+func (d *Desk) fillPhoto(v *visit.Visit, at At, f *store.Filling, shown *templates.Form) *templates.Photo {
+	block := &templates.Photo{PhotoRules: d.PhotoRules(), CheckURL: at.Base + "/apply/photo", Required: f.Certificate != nil, Refusals: photo.Refusals()}
 	if f.Certificate == nil {
 		block.LastYear = f.Settings.PhotoYear
 	}
 	if f.HasPhoto {
-		block.CurrentURL = photoURL
+		block.CurrentURL = at.FormURL(f.Form) + "/photo"
 	}
 	word := confirmed(v.Posted)
 	block.Confirmed = word
@@ -26,7 +26,7 @@ func (p *Pages) fillPhoto(v *visit.Visit, f *store.Filling, photoURL string, sho
 		block.New, block.Confirm, block.Hints, block.Details = true, kept.NoFace, kept.Hints, kept.Details
 		block.Pending = kept.Unseen || kept.NoFace && !word
 	case f.Application != nil:
-		block.Hints = photoHints(&f.Application.Photo)
+		block.Hints = PhotoHints(&f.Application.Photo)
 	}
 	refused, mended := shown.Error(reissue.FieldPhoto) != "", !v.Photo.Mended.IsZero()
 	block.Refused = refused && !mended && !(block.Confirm && len(v.Photo.Faults) == 0)
@@ -56,8 +56,8 @@ func details(findings []photo.Finding) (list []string) {
 	return list
 }
 
-// photoHints are what the candidate is told of an accepted photo.
-func photoHints(p *reissue.Photo) []string {
+// PhotoHints are what the candidate is told of an accepted photo.
+func PhotoHints(p *reissue.Photo) []string {
 	if p.NoFace {
 		return append([]string{photo.Finding{Code: photo.Nobody, Severity: photo.Hint}.Sentence()}, p.Hints...)
 	}

@@ -1,4 +1,4 @@
-package candidate
+package filing
 
 import (
 	"cmp"
@@ -32,9 +32,9 @@ func draft(v *visit.Visit) reissue.Draft {
 
 // submit runs one of the three forms. What is refused is kept as a draft with
 // the photo, if that was good; done answers when it was accepted.
-func (p *Pages) submit(v *visit.Visit, form store.Form, act func(reissue.Draft, store.Upload) (*reissue.Application, error), done func(*reissue.Application) error) error {
+func (d *Desk) submit(v *visit.Visit, at At, form store.Form, act func(reissue.Draft, store.Upload) (*reissue.Application, error), done func(*reissue.Application) error) error {
 	draft := draft(v)
-	up, err := p.upload(v)
+	up, err := d.upload(v, at)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (p *Pages) submit(v *visit.Visit, form store.Form, act func(reissue.Draft, 
 	var registered *store.RegisteredLineError
 	var notAccepted *reissue.NotAcceptedError
 	if errors.As(err, &problems) || errors.As(err, &registered) || errors.As(err, &notAccepted) || errors.Is(err, reissue.ErrStale) {
-		if keepErr := p.Store.KeepDraft(v.Account.ID, form, draft, up); keepErr != nil {
+		if keepErr := at.By.KeepDraft(form, draft, up); keepErr != nil {
 			return keepErr
 		}
 	}
@@ -51,33 +51,33 @@ func (p *Pages) submit(v *visit.Visit, form store.Form, act func(reissue.Draft, 
 		v.Photo = up
 		return err
 	}
-	p.MailWaits()
+	d.MailWaits()
 	return done(a)
 }
 
-// keep saves what was posted by somebody whose session had ended.
-func (p *Pages) keep(v *visit.Visit, form store.Form) error {
-	up, err := p.upload(v)
+// Keep saves what was posted by somebody whose session had ended.
+func (d *Desk) Keep(v *visit.Visit, at At, form store.Form) error {
+	up, err := d.upload(v, at)
 	if err != nil {
 		return err
 	}
-	return p.Store.KeepDraft(v.Account.ID, form, draft(v), up)
+	return at.By.KeepDraft(form, draft(v), up)
 }
 
-// fill prepares what the three pages share. photoURL is where the kept or
-// stored photo is shown; exams are those offered to a form filled in by hand.
-func (p *Pages) fill(v *visit.Visit, f *store.Filling, photoURL string, exams []*reissue.Exam) templates.Fill {
+// fill prepares what the three pages share. exams are those offered to a form filled in
+// by hand.
+func (d *Desk) fill(v *visit.Visit, at At, f *store.Filling, exams []*reissue.Exam) templates.Fill {
 	page := v.Page()
-	data := templates.Fill{Page: page, Cities: f.Cities, Pledge: f.Settings.Pledge}
+	data := templates.Fill{Page: page, Action: at.FormURL(f.Form), BackURL: at.Base + "/apply", NoPhone: f.AtCounter, Cities: f.Cities, Pledge: f.Settings.Pledge}
 	if f.Pledged {
 		data.Pledge = ""
 	}
-	p.fillLocked(f, &data)
+	d.fillLocked(f, &data)
 	if v.Posted == nil {
-		p.fillValues(v, f, &data)
+		d.fillValues(v, f, &data)
 	}
 	if f.Asks(reissue.FieldPhoto) {
-		data.Photo = p.fillPhoto(v, f, photoURL, &data.Form)
+		data.Photo = d.fillPhoto(v, at, f, &data.Form)
 	}
 	fillSuggestions(f, exams, &data)
 	return data
@@ -85,7 +85,7 @@ func (p *Pages) fill(v *visit.Visit, f *store.Filling, photoURL string, exams []
 
 // fillLocked sets the values that the candidate cannot change, and leaves out
 // the fields that this form does not ask for.
-func (p *Pages) fillLocked(f *store.Filling, data *templates.Fill) {
+func (d *Desk) fillLocked(f *store.Filling, data *templates.Fill) {
 	known := reissue.Fields{Name: f.Account.Name, Sex: f.Account.Gender(), BirthMonth: f.Account.Birth()}
 	if f.Certificate != nil {
 		line := f.Certificate.Fields()
@@ -105,7 +105,7 @@ func (p *Pages) fillLocked(f *store.Filling, data *templates.Fill) {
 
 // fillValues starts the form with what was typed before, else what the
 // application says, else the exam that was chosen.
-func (p *Pages) fillValues(v *visit.Visit, f *store.Filling, data *templates.Fill) {
+func (d *Desk) fillValues(v *visit.Visit, f *store.Filling, data *templates.Fill) {
 	set := data.Form.Values.Set
 	switch {
 	case f.Kept != nil:
@@ -156,11 +156,4 @@ func unique(values []string) []string {
 	values = slices.Clone(values)
 	slices.Sort(values)
 	return slices.Compact(values)
-}
-
-// toSubmitted is step 3 after an accepted step 2.
-func toSubmitted(v *visit.Visit) func(*reissue.Application) error {
-	return func(a *reissue.Application) error {
-		return v.Redirect(applicationURL(a.ID) + "/submitted")
-	}
 }
