@@ -55,26 +55,44 @@ func drive(visitors []*visitor, length time.Duration, do func(i int) deed) (perS
 	return float64(len(took)) / time.Since(began).Seconds(), took[len(took)*99/100], nil
 }
 
-// takeTurns measures two sides by turns and answers the ratio of each pair.
-func (b *bench) takeTurns(ours, theirs func() (float64, error)) (ratios []float64, err error) {
+// side is one of two that take turns.
+type side func() (float64, error)
+
+// takeTurns measures two sides by turns.
+func (b *bench) takeTurns(ours, theirs side) (t turns, err error) {
 	for range b.pairs {
 		a, err := ours()
 		if err != nil {
-			return nil, err
+			return t, err
 		}
 		z, err := theirs()
 		if err != nil {
-			return nil, err
+			return t, err
 		}
-		ratios = append(ratios, a/z)
+		t.add(a, z)
 	}
-	return ratios, nil
+	return t, nil
 }
 
-// rate is a side of takeTurns: how often a second all visitors do something.
-func (b *bench) rate(visitors []*visitor, do func(i int) deed) func() (float64, error) {
+// rate is a side: how often a second all visitors do something for so long. What the
+// slowest of a hundred took is added to each of slowest, in milliseconds.
+func rate(length time.Duration, visitors []*visitor, do func(i int) deed, slowest ...*[]float64) side {
 	return func() (float64, error) {
-		perSecond, _, err := drive(visitors, b.time, do)
+		perSecond, p99, err := drive(visitors, length, do)
+		for _, list := range slowest {
+			*list = append(*list, milliseconds(p99))
+		}
 		return perSecond, err
 	}
 }
+
+// timed is a side: how long an act takes, in milliseconds.
+func timed(act func() error) side {
+	return func() (float64, error) {
+		began := time.Now()
+		err := act()
+		return milliseconds(time.Since(began)), err
+	}
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -25,39 +25,54 @@ type product struct {
 	address string
 	command *exec.Cmd
 
-	mu      sync.Mutex
-	answers map[string]string // of captchas, by id
+	mu           sync.Mutex
+	answers      map[string]string // of captchas, by id
+	captchaBegan chan float64      // what the captcha's library took at each start, in milliseconds
 }
 
 // buildProduct builds the program as it is released.
 func buildProduct(ctx context.Context, directory string) (*product, error) {
-	p := &product{program: filepath.Join(directory, "certreissue"), data: filepath.Join(directory, "bench.db")}
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", p.program, "certreissue")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("building the product: %w\n%s", err, out)
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
 	}
-	return p, nil
+	p := &product{program: filepath.Join(directory, "certreissue"), data: filepath.Join(directory, "bench.db"), address: address}
+	return p, build(ctx, ".", p.program, "certreissue")
 }
 
-// run runs one of the product's commands on the data file to its end.
+// build builds a program of the module in a folder as one hands it out.
+func build(ctx context.Context, module, program, of string) error {
+	command := exec.CommandContext(ctx, "go", "build", "-C", module, "-trimpath", "-ldflags=-s -w", "-o", program, of)
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	return runToEnd(command)
+}
+
+// freeAddress is one that nobody listens on.
+func freeAddress() (string, error) {
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return free.Addr().String(), free.Close()
+}
+
+// run runs one of the product's commands to its end.
 func (p *product) run(ctx context.Context, args ...string) error {
-	if out, err := exec.CommandContext(ctx, p.program, append(args, "-data", p.data)...).CombinedOutput(); err != nil {
-		return fmt.Errorf("%v: %w\n%s", args, err, out)
+	return runToEnd(exec.CommandContext(ctx, p.program, args...))
+}
+
+func runToEnd(command *exec.Cmd) error {
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%v: %w\n%s", command.Args, err, out)
 	}
 	return nil
 }
 
-// start serves the data file on a free port and waits until pages are answered.
+// start serves a data file and waits until pages are answered.
 func (p *product) start(ctx context.Context, data string) error {
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
-	p.address = free.Addr().String()
-	free.Close()
-	p.answers = map[string]string{}
+	p.answers, p.captchaBegan = map[string]string{}, make(chan float64, 1)
 	p.command = exec.CommandContext(ctx, p.program, "demo", "-addr", p.address, "-data", data)
+	p.command.Env = append(os.Environ(), "GODEBUG=inittrace=1")
 	said, err := p.command.StderrPipe()
 	if err != nil {
 		return err
@@ -69,9 +84,14 @@ func (p *product) start(ctx context.Context, data string) error {
 	return waitFor(ctx, p.address, "/healthz")
 }
 
-// hear keeps the answers to the captchas that the demo tells.
+// hear keeps the answers to the captchas that the demo tells, and how long their
+// library took to begin, which Go tells of each package.
 func (p *product) hear(said io.Reader) {
 	for lines := bufio.NewScanner(said); lines.Scan(); {
+		var at, took float64
+		if n, _ := fmt.Sscanf(lines.Text(), "init github.com/mojocn/base64Captcha @%f ms, %f ms clock", &at, &took); n == 2 {
+			p.captchaBegan <- took
+		}
 		if !bytes.Contains(lines.Bytes(), []byte(`"captcha"`)) {
 			continue
 		}

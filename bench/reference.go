@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -29,12 +28,10 @@ func startReference(ctx context.Context) (*reference, error) {
 	if err != nil {
 		return nil, err
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	r := &reference{}
+	if r.address, err = freeAddress(); err != nil {
 		return nil, err
 	}
-	r := &reference{address: free.Addr().String()}
-	free.Close()
 	r.command = exec.CommandContext(ctx, self, referenceArgument, r.address)
 	r.command.Stderr = os.Stderr
 	if err := r.command.Start(); err != nil {

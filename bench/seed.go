@@ -77,13 +77,14 @@ func writeRegister(directory string, first, rows int) (string, error) {
 	return path, out.Flush()
 }
 
-// prepare makes the data file and signs the visitors in.
-func (b *bench) prepare(ctx context.Context) (err error) {
-	if b.product, err = buildProduct(ctx, b.directory); err != nil {
+// prepare makes the data file, and the peer's if it is asked for, starts what
+// answers, and signs the visitors in.
+func (b *bench) prepare(ctx context.Context, withPeer bool) (err error) {
+	p, err := buildProduct(ctx, b.directory)
+	if err != nil {
 		return err
 	}
-	register, err := writeRegister(b.directory, 0, b.rows)
-	if err != nil {
+	if b.register, err = writeRegister(b.directory, 0, b.rows); err != nil {
 		return err
 	}
 	var accounts strings.Builder
@@ -97,24 +98,30 @@ func (b *bench) prepare(ctx context.Context) (err error) {
 	if err := os.WriteFile(list, []byte(accounts.String()), 0o600); err != nil {
 		return err
 	}
-	if err := b.product.run(ctx, "import", "certificates", register); err != nil {
+	if err := p.run(ctx, "import", "certificates", b.register, "-data", p.data); err != nil {
 		return err
 	}
-	if err := b.product.run(ctx, "import", "accounts", list); err != nil {
+	if err := p.run(ctx, "import", "accounts", list, "-data", p.data); err != nil {
 		return err
 	}
+	if err := p.start(ctx, p.data); err != nil {
+		return err
+	}
+	b.product = p
 	if b.reference, err = startReference(ctx); err != nil {
 		return err
 	}
-	if err := b.product.start(ctx, b.product.data); err != nil {
-		return err
+	if withPeer {
+		if b.peer, err = startPeer(ctx, b.directory, list, b.register); err != nil {
+			return err
+		}
 	}
 	return b.signInLookers()
 }
 
 // signInLookers signs the lookers in and finds the address of their page.
 func (b *bench) signInLookers() (err error) {
-	if b.lookers, err = b.signInAll(0); err != nil {
+	if b.lookers, err = b.signInAll(0, b.clients()); err != nil {
 		return err
 	}
 	if _, err := b.lookers[0].get("/apply"); err != nil {
@@ -125,9 +132,18 @@ func (b *bench) signInLookers() (err error) {
 	return err
 }
 
-// signInAll signs in as many people as there are connections, from the first on.
-func (b *bench) signInAll(first int) (list []*visitor, err error) {
-	for n := first; n < first+connections; n++ {
+// clients is how many people are signed in at a time: in a quick run, half, since
+// each sign-in takes its time.
+func (b *bench) clients() int {
+	if b.quick {
+		return connections / 2
+	}
+	return connections
+}
+
+// signInAll signs in people from the first on.
+func (b *bench) signInAll(first, count int) (list []*visitor, err error) {
+	for n := first; n < first+count; n++ {
 		v := newVisitor(b.product.address, n)
 		status, err := v.signIn(b.product, number(n))
 		if err != nil || status != 303 {

@@ -22,6 +22,7 @@ type visitor struct {
 	from    net.IP // nil: any
 	cookies map[string]string
 	token   string // of the session's forms
+	bearer  string // of the peer's sessions
 
 	conn   net.Conn
 	reader *bufio.Reader
@@ -50,9 +51,8 @@ func (v *visitor) post(path string, values url.Values) (status int, err error) {
 	return v.do("POST", path, "application/x-www-form-urlencoded", []byte(values.Encode()))
 }
 
-// upload sends a photo beside some values, with the token of an earlier page.
+// upload sends a photo beside some values.
 func (v *visitor) upload(path string, values url.Values, photo []byte) (status int, err error) {
-	values.Set("csrf_token", v.token)
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for field := range values {
@@ -103,6 +103,9 @@ func (v *visitor) do(method, path, kind string, body []byte) (status int, err er
 			pairs = append(pairs, name+"="+value)
 		}
 		fmt.Fprintf(&request, "Cookie: %s\r\n", strings.Join(pairs, "; "))
+	}
+	if v.bearer != "" {
+		fmt.Fprintf(&request, "Authorization: %s\r\n", v.bearer)
 	}
 	if body != nil {
 		fmt.Fprintf(&request, "Origin: http://%s\r\nContent-Type: %s\r\nContent-Length: %d\r\n", v.address, kind, len(body))
