@@ -14,10 +14,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// person is a candidate of the demo.
+// person is somebody of the demo, by their name or user name.
 func person(name string) sample.Login {
 	logins := sample.Logins()
-	return logins[slices.IndexFunc(logins, func(l sample.Login) bool { return l.Name == name })]
+	return logins[slices.IndexFunc(logins, func(l sample.Login) bool { return l.Name == name || l.Username == name })]
 }
 
 // tab goes on to the next thing by the key, which must show where it is.

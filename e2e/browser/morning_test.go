@@ -2,14 +2,12 @@ package browser
 
 import (
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"certreissue/e2e/rig"
-	"certreissue/sample"
 
 	"github.com/chromedp/chromedp"
 )
@@ -28,8 +26,7 @@ func TestBrowserMorning(t *testing.T) {
 	}
 	r := rig.Start(t, "demo", "-applications", more)
 	w := openWindow(r, t, chromium(t), view{width: 1280})
-	logins := sample.Logins()
-	clerk := logins[slices.IndexFunc(logins, func(l sample.Login) bool { return l.Username == "shenhe" })]
+	clerk := person("shenhe")
 	w.officeLogin(clerk.Username, clerk.Password)
 	waiting := func() int { return ask[int](w, `+document.querySelector(".counts-n").innerText`) }
 	w.visit("/office")

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -82,7 +83,8 @@ func startChromium(path string) (ctx context.Context, closeAll func(), err error
 // view is what somebody looks at the pages with.
 type view struct {
 	width      int64
-	touch      bool // a phone
+	height     int64 // 900 where none is told
+	touch      bool  // a phone
 	scriptless bool
 }
 
@@ -125,14 +127,14 @@ func openWindow(r *rig.Running, t *testing.T, browser context.Context, v view) *
 	return w
 }
 
-// resize makes the window as wide as a view is, and a phone or not.
+// resize makes the window as large as a view is, and a phone or not.
 func (w *window) resize(v view) {
 	w.t.Helper()
 	var options []chromedp.EmulateViewportOption
 	if v.touch {
 		options = append(options, chromedp.EmulateMobile, chromedp.EmulateTouch)
 	}
-	w.do(chromedp.EmulateViewport(v.width, 900, options...))
+	w.do(chromedp.EmulateViewport(v.width, cmp.Or(v.height, 900), options...))
 }
 
 // onEveryPage runs a script before every page's own. Sent once, it costs a tenth

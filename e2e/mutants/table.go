@@ -41,6 +41,7 @@ var all = slices.Concat(
 	ofDoctor,
 	ofTheReport,
 	ofLetters,
+	ofDensity,
 )
 
 // What is broken of the file and its copies.
