@@ -353,16 +353,13 @@ func (a *Application) UndoArrival(by Actor, now time.Time, note string) error {
 // HandOut notes that the new certificate was collected at the counter, by whom,
 // and the number on it.
 func (a *Application) HandOut(by Actor, now time.Time, c Collection) error {
-	event := Event{Collection: &c}
-	event.renumbers(a.NewNumber(), c.NewNumber)
+	event, noted := Event{Collection: &c}, a.NewNumber()
+	event.renumbers(noted, c.NewNumber)
 	if err := a.move(ActHandOut, by, now, event); err != nil {
 		return err
 	}
 	a.Reissued = c.NewNumber
-	if c.Agent != "" && c.AgentPerson == a.Person {
-		return Problems{{Field: FieldAgentNumber, Message: sayAgentIsHolder}}
-	}
-	return nil
+	return c.misread(a.Person, noted, Today(now)).Err()
 }
 
 // CorrectHandOut takes back what was noted of a collection, the number that it

@@ -59,6 +59,28 @@ func ParseCollection(value func(field string) string, numbered bool, today strin
 	return c, problems
 }
 
+// misread is what a collection of a holder's certificate cannot be. The reader of ID
+// cards types into whatever field has the focus; who has such a number on a certificate
+// notes it before (noted). today is YYYYMMDD.
+func (c *Collection) misread(holder Person, noted, today string) (problems Problems) {
+	if c.Agent != "" && c.AgentPerson == holder {
+		problems.Add(FieldAgentNumber, sayAgentIsHolder)
+	}
+	if _, err := idcard.Parse(c.NewNumber, today); err == nil && c.NewNumber != noted {
+		problems.Add(FieldNewNumber, sayNumberOfPerson)
+	}
+	return problems
+}
+
+// Together tells whether the certificate can be handed out in one go with another one,
+// which is of the same person.
+func (a *Application) Together(first *Application) error {
+	if a.Person != first.Person {
+		return Problems{{Message: sayOtherHolder}}
+	}
+	return nil
+}
+
 // parseAgent reads the number of an agent's paper: an ID card's, or another's
 // that could not be a mistyped ID number.
 func parseAgent(typed, today string) (Person, bool) {

@@ -11,6 +11,8 @@ const (
 	sayBadAgentName      = "请填写代领人的真实姓名。"
 	sayBadAgentNumber    = "代领人的证件号码不正确，请按证件核对。"
 	sayAgentIsHolder     = "代领人的证件号码与考生本人相同；本人领取的，请选择“本人”。"
+	sayNumberOfPerson    = "这是身份证号，不是证书管理号。请扫描或填写新证书上的管理号；没有的填写“无”。"
+	sayOtherHolder       = "一次只能为一位持证人办理，这一份是另一个人的，请单独办理。"
 	sayNewNumberMissing  = "请按新证书填写证书管理号；没有的填写“无”。"
 	saySameNumber        = "与已登记的新证书管理号相同，没有改动。"
 	sayNumberNeedsReason = "请写明原因。"

@@ -50,10 +50,10 @@
   }
 
   // The summary of what is wrong is read out, and so is the answer to a choice; the keyboard goes on
-  // from there.
+  // from there, unless the page says from where.
   window.eachPage(function () {
     var answer = byId('problems') || document.querySelector('[data-focus]');
-    if (answer) { answer.focus(); }
+    if (answer && !document.querySelector('[autofocus]')) { answer.focus(); }
   });
 
   // Its links lead to a field with its label and what is said of it, where there is room for both.

@@ -63,6 +63,12 @@ func (f Form) Checked(name, value string) bool { return slices.Contains(f.Values
 // Error is the first problem of the field with that id, or "".
 func (f Form) Error(id string) string { return first(f.Problems, id) }
 
+// First tells whether the field with that id is the first to be put right.
+func (f Form) First(id string) bool {
+	i := slices.IndexFunc(f.Problems, func(p Problem) bool { return p.Field != "" })
+	return i >= 0 && f.Problems[i].Field == id
+}
+
 // Errors are all problems of the field with that id.
 func (f Form) Errors(id string) []string {
 	var all []string

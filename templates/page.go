@@ -84,7 +84,7 @@ var officeMenuTable = []struct {
 	{"desk", "g", "工作台", "/office", []string{"reviewer", "admin", "auditor"}},
 	{"applications", "s", "补证申请", "/office/applications", []string{"reviewer", "admin", "auditor"}},
 	{"batches", "p", "制证批次", "/office/batches", []string{"reviewer", "admin", "auditor"}},
-	{"handout", "f", "证书发放", "/office/handout", []string{"reviewer", "admin", "auditor"}},
+	{"handout", "f", "证书发放", "/office/counter", []string{"reviewer", "admin", "auditor"}},
 	{"certificates", "d", "证书档案", "/office/certificates", []string{"reviewer", "admin", "auditor"}},
 	{"accounts", "z", "考生账号", "/office/accounts", []string{"reviewer", "admin"}},
 	{"exams", "k", "考试", "/office/exams", []string{"admin", "auditor"}},

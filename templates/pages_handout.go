@@ -5,35 +5,22 @@ import (
 	"html/template"
 )
 
-// OfficeHandout is the data of office/handout.html: the counter's search field, what is ready, and the
-// list of tracking numbers. The search is a GET form with number; the list of a city with city; the
-// spreadsheet is posted as file to /office/handout/mailings.
-type OfficeHandout struct {
-	Page
-	Use      bool
-	Number   string     // as typed
-	Found    []QueueRow // that have it, where it is several
-	Cities   []string
-	City     string
-	Rows     []QueueRow
-	SheetURL string // 领取签收单 of what is listed
-	FormsURL string // 补办申请表 of what is listed
-	FirstURL string
-	NextURL  string
-}
-
 // OfficeHandoutItem is the data of office/handout_item.html. Its forms post to Path/collect (revision,
 // paper_checked, collector, agent_name, agent_id_number, new_number), Path/mail (revision, tracking),
 // Path/number (revision, new_number, reason, confirm; the ids begin with number-), Path/arrive (revision), and Path/undo-arrival, Path/correct-handout, Path/correct-mailing (revision,
 // note). The ids of the notes are those of the act and the field.
 type OfficeHandoutItem struct {
 	Page
+	Collecting
+	Box                        CounterBox
 	Path, Number, Exam, State  string
 	ReviewURL                  string
 	Next                       string // what can be done, or why nothing
 	Person                     []Pair
 	Facts                      []Pair
 	Done                       []Pair // who collected, or the tracking number
+	SheetURL                   string // to sign on, of what is ready or was collected
+	Together                   *Link  // to all that is ready of the holder, where that is more than this
 	PhotoURL                   string
 	Revision                   uint64
 	Act                        string // the form that was refused, such as collect

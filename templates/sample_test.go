@@ -134,7 +134,7 @@ func sample() map[string]any {
 		ListURL: "/office/proofs?number=2026-000012", Print: true, Reprint: true, Undo: &BatchUndo{"undo", "", "作废合格证明", "回到审核通过。"}}
 	item := OfficeHandoutItem{Page: with(clerk, Form{Values: url.Values{"collector": {"agent"}, "agent_name": {"李"}}, Problems: []Problem{{"paper_checked", "请先核验"}, {"collector", "请选择"}, {"agent_name", "请填写"}, {"agent_id_number", "不正确"}, {"new_number", "请填写"}, {"tracking", "请填写"}, {"undo-arrival-note", "请写明"}}}),
 		Path: "/office/handout/20260001234", Number: "20260001234", Exam: "2015 年 一级建造师", State: "待领取", ReviewURL: "/office/applications/20260001234", Next: "新证书已到。",
-		Person: facts[:4], Facts: facts[4:], PhotoURL: "/p", Revision: 4, Act: "undo-arrival", Numbered: true, ProofURL: "/p", HandOut: true, Arrive: true, Undo: &BatchUndo{"undo-arrival", "undo_arrival", "更正到证记录", "回到制证中。"}, MayLeave: true, History: history}
+		Person: facts[:4], Facts: facts[4:], PhotoURL: "/p", Revision: 4, Act: "undo-arrival", Numbered: true, ProofURL: "/p", SheetURL: "/office/handout/sheet?application=20260001234", Box: CounterBox{From: "20260001234"}, Collecting: Collecting{Scanned: "ABC", Scan: &Scan{Says: "刷证号码不是持证人的"}}, HandOut: true, Arrive: true, Undo: &BatchUndo{"undo-arrival", "undo_arrival", "更正到证记录", "回到制证中。"}, MayLeave: true, History: history}
 
 	signIn := with(visitor, Form{Values: url.Values{"id_number": {"110101199003071234"}, "name": {"测试"}, "email": {"ceshi@"}},
 		Problems: []Problem{{"id_number", "身份证号校验不正确，请核对最后一位"}, {"captcha", "验证码不正确，请重新输入"}}})
@@ -335,9 +335,6 @@ func sample() map[string]any {
 		"sent:office/batch":     laterBatch("已上报", "arrive", "expect", "undo_report"),
 		"there:office/batch":    laterBatch("已到证", "undo_arrival"),
 		"office/roster":         OfficeRoster{with(clerk, Form{Values: url.Values{"columns": {"序号"}}, Problems: []Problem{{"columns", "没有这一列：序"}, {"second_person", "现在保存的是：已勾选"}}}), "abc", []string{"序号", "姓名"}},
-		"office/handout":        OfficeHandout{Page: clerk, Use: true, Cities: []string{"石家庄市"}, City: "石家庄市", Rows: queue, SheetURL: "/office/handout/sheet", FormsURL: "/office/forms", NextURL: "/office/handout?page=abc"},
-		"wrong:office/handout":  OfficeHandout{Page: with(clerk, Form{Problems: []Problem{{"number", "没有找到这个申请编号。"}, {"file", "请选择表格文件。"}}}), Use: true, Number: "123"},
-		"found:office/handout":  OfficeHandout{Page: clerk, Use: true, Number: "13800000000", Found: queue, Rows: queue},
 		"office/handout_item":   item,
 		"done:office/handout_item": OfficeHandoutItem{Page: clerk, Path: "/office/handout/20260001234", Number: "20260001234", State: "已领取", Next: "新证书已领取。", Done: []Pair{{"领取人", "本人"}}, Numbering: true, NewNumber: "BF1",
 			Undo: &BatchUndo{"correct-handout", "correct_hand_out", "更正领取记录", "回到待领取。"}, LeaveAfter: "更正领取记录"},
@@ -345,7 +342,7 @@ func sample() map[string]any {
 			Path: "/office/handout/20260001242", Number: "20260001242", State: "已寄出", Next: "新证书已寄出。", Act: "number", Numbering: true, NewNumber: "BF2", TypedNumber: "BF1", Clearable: true, Confirm: true},
 		"mailed:office/handout_item": OfficeHandoutItem{Page: clerk, Path: "/office/handout/20260001234", Number: "20260001234", State: "已寄出", Next: "新证书已寄出。", Done: []Pair{{"运单号", "EA123456789CN"}},
 			Undo: &BatchUndo{"correct-mailing", "correct_mailing", "更正寄出记录", "回到待领取。"}},
-		"office/list": OfficeList{Page: clerk, ListState: ListState{State: "待确认", Facts: []Pair{{"检查", "shenhe　2026-11-24 10:00"}}}, Menu: "handout", Back: Link{"返回证书发放", "/office/handout"},
+		"office/list": OfficeList{Page: clerk, ListState: ListState{State: "待确认", Facts: []Pair{{"检查", "shenhe　2026-11-24 10:00"}}}, Menu: "handout", Back: Link{"返回证书发放", "/office/counter"},
 			Heading: "寄出清单", File: "运单.xlsx", Next: "请核对。", Notes: []string{"备注"}, Counts: []Pair{{"将登记寄出", "12"}, {"不能登记", "1"}}, ApplyURL: "/office/handout/mailings/3/apply", ApplyText: "确认登记寄出",
 			Value: "运单号", RowsHeading: "将登记寄出", Rows: many, MoreRows: 4, Doubts: many[1:], Rejects: []RejectedLine{{7, "申请编号", "没有这个申请编号"}}, More: 3, RejectedURL: "/office/handout/mailings/3/rejected.csv"},
 		"moved:office/list": OfficeList{Page: with(clerk, Form{Values: url.Values{"note": {""}}, Problems: []Problem{{"note", "请写明整批撤回的原因。"}}}),
@@ -386,6 +383,7 @@ func sample() map[string]any {
 	}
 	maps.Copy(pages, sampleExams(clerk, with, history))
 	maps.Copy(pages, samplePrints(clerk, with))
+	maps.Copy(pages, sampleCounter(clerk, with, queue, facts))
 	return pages
 }
 

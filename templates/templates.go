@@ -19,7 +19,7 @@ import (
 var files embed.FS
 
 // common are the files that every page is built upon.
-var common = []string{"layout.html", "lists.html", "parts.html", "fields.html", "filing.html"}
+var common = []string{"layout.html", "lists.html", "parts.html", "fields.html", "filing.html", "counter.html"}
 
 // Set holds every page, parsed. It is safe for concurrent use.
 type Set struct {

@@ -46,7 +46,7 @@ var ofProofs = []mutant{
 	{"who takes their data along lacks the new number", "handlers/candidate/my_data.go",
 		", leadsTo, visit.Given(a))", ", leadsTo)", "./e2e/office:TestHandOut"},
 	{"the counter wants a number of a proof", "handlers/office/handout_item.go",
-		"reissue.ParseCollection(v.Value, !a.ByProof(), ", "reissue.ParseCollection(v.Value, true, ", "./e2e/office:TestProof"},
+		"reissue.ParseCollection(value, !a.ByProof(), ", "reissue.ParseCollection(value, true, ", "./e2e/office:TestProof"},
 	{"what the office words is not printed", "handlers/office/proof_sheets.go",
 		"stub.Text.Fill(", "reissue.DefaultProofText.Fill(", "./e2e/office:TestProofText"},
 	{"what was printed before is printed as it is worded now", "reissue/proof.go",

@@ -219,8 +219,8 @@ func TestProofFound(t *testing.T) {
 		}
 		reviewer.At("/office/handout?number=" + typed).Leads("/office/handout/" + number)
 	}
-	reviewer.At("/office/handout?number=" + year + "-000003").Is(http.StatusNotFound).Faults("number")
-	reviewer.At("/office/handout?number=测试").Is(http.StatusNotFound).Faults("number") // which is no number
+	reviewer.At("/office/handout?number=" + year + "-000003").Is(http.StatusNotFound).Faults("q")
+	reviewer.At("/office/handout?number=测试").Is(http.StatusNotFound).Faults("q") // which is no number
 
 	// What several have is listed, each with its way to the counter.
 	found := reviewer.Get("/office/handout?number=139-0000-0000").Has("有这个编号的申请").Find("h2:contains('有这个编号的申请') + .table-wrap tbody th a")

@@ -152,6 +152,7 @@ func TestCanaries(t *testing.T) {
 
 	// The office searches, looks, corrects, exports and imports.
 	clerk := listen(r.Staff("shenhe"))
+	clerk.Sends(clerk.Get("/office/counter"), rig.FormTo("/office/counter"), map[string]string{"q": canaryNumber})
 	found := clerk.Sends(clerk.Get("/office/accounts"), rig.FormTo("/office/accounts"), map[string]string{"q": canaryNumber})
 	loud(t, "the list of accounts", string(found.Find("main table").Text()))
 	clerk.Account(canaryNumber)

@@ -151,6 +151,10 @@ var routeTable = map[string][]int{
 	"GET /office/batches/{id}/roster.xlsx":                staffs(200, 403, 403, 404),
 	"GET /office/batches/{id}/photos.zip":                 staffs(200, 403, 403, 404),
 
+	"GET /office/counter":                             staffs(200, 200, 200, 200),
+	"POST /office/counter":                            staffs(422, 422, 422, 422),
+	"GET /office/counter/{id}":                        staffs(200, 200, 200, 404),
+	"POST /office/counter/collect":                    staffs(422, 403, 403, 422),
 	"GET /office/handout":                             staffs(200, 200, 200, 200),
 	"GET /office/handout/{id}":                        staffs(200, 200, 200, 404),
 	"POST /office/handout/{id}/collect":               staffs(409, 403, 403, 404),

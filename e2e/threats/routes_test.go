@@ -93,7 +93,7 @@ func addressOf(pattern, application string) (method, path string) {
 		path = strings.Replace(path, "{id}", "2", 1)
 	case strings.Contains(path, "/staff/{id}"):
 		path = strings.Replace(path, "{id}", "5", 1)
-	case strings.Contains(path, "/handout/{id}"):
+	case strings.Contains(path, "/handout/{id}"), strings.Contains(path, "/counter/{id}"):
 		path = strings.Replace(path, "{id}", strings.TrimPrefix(application, "/applications/"), 1)
 	case strings.Contains(path, "/applications/{id}"):
 		path = strings.Replace(path, "/applications/{id}", application, 1)

@@ -66,7 +66,7 @@ func number(path string) string { return path[strings.LastIndexByte(path, '/')+1
 // and one that is missing.
 func (s *scope) kinds() map[string][2]string {
 	return map[string][2]string{
-		"applications": {number(s.pending), missing}, "handout": {number(s.ready), missing}, "batches": {number(s.batch), "99"},
+		"applications": {number(s.pending), missing}, "handout": {number(s.ready), missing}, "counter": {number(s.ready), missing}, "batches": {number(s.batch), "99"},
 		"accounts": {"1", "99"}, "certificates": {"1", "99"}, "mail": {"1", "99"},
 	}
 }
@@ -138,7 +138,7 @@ func TestScope(t *testing.T) {
 			t.Errorf("%s: before\n%s\nafter\n%s", pages[i], before[i], after)
 		}
 	}
-	if want := map[string]int{"applications": 16, "handout": 8, "batches": 14, "accounts": 7, "certificates": 5, "mail": 1}; !maps.Equal(tried, want) {
+	if want := map[string]int{"applications": 16, "handout": 8, "counter": 1, "batches": 14, "accounts": 7, "certificates": 5, "mail": 1}; !maps.Equal(tried, want) {
 		t.Errorf("%v addresses were tried, want %v", tried, want)
 	}
 	// The forms were such as are accepted.
@@ -208,9 +208,21 @@ func TestScopeOfLists(t *testing.T) {
 	for _, path := range []string{"/office/forms?batch=", "/office/handout/sheet?batch=", "/office/batches/new?batch="} {
 		alike(s.city.At(path+number(s.batch)).Is(http.StatusNotFound), s.city.At(path+"99"))
 	}
-	if typed := s.city.At("/office/handout?number=" + number(s.ready)).Is(http.StatusNotFound); typed.Problems()["number"] == "" {
+	if typed := s.city.At("/office/handout?number=" + number(s.ready)).Is(http.StatusNotFound); typed.Problems()["q"] == "" {
 		t.Errorf("the counter: %v", typed.Problems())
 	}
+	// The counter finds nobody of another city, and hands nothing out; whose card it is, it is told who serves them.
+	for q, why := range map[string]string{number(s.ready): "没有找到", "秦远航": "没有找到", rig.LoopNumber: "该考生由石家庄窗口办理"} {
+		nothing := s.city.Send(s.city.Get("/office/counter"), rig.FormTo("/office/counter"), map[string]string{"q": q}).Is(http.StatusNotFound)
+		if main := nothing.TextOf("main"); !strings.Contains(nothing.Problems()["q"], why) || strings.Contains(main, "秦远航") || strings.Contains(main, rig.LoopNumber) {
+			t.Errorf("the counter says of %s: %s", q, main)
+		}
+	}
+	together := func(id string) *rig.Page {
+		return s.city.Post(s.city.Get("/office/password"), "/office/counter/collect", url.Values{"application": {id}, "collector": {"holder"}, "paper_checked": {"1"}, "new_number": {"A1"}})
+	}
+	alike(together(number(s.ready)).Is(http.StatusNotFound), together(missing))
+	alike(s.city.At("/office/counter?application="+number(s.ready)).Is(http.StatusNotFound), s.city.At("/office/counter?application="+missing))
 	many := s.city.Post(s.city.Get("/office"), "/office/applications/many", url.Values{"act": {"approve"}, "application": {number(s.pending) + ".1"}})
 	if outcome := s.city.Follows(many).Has("不在您负责的报名市"); outcome.Find("main td").Length() > 0 && strings.Contains(outcome.TextOf("main"), "秦远航") {
 		t.Error("many decisions name who was not decided about")

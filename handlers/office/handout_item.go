@@ -1,6 +1,7 @@
 package office
 
 import (
+	"net/url"
 	"time"
 
 	"certreissue/handlers/visit"
@@ -16,7 +17,7 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	a, err := p.Store.Application(v.Staff, id)
+	a, ready, err := p.Store.ReadyBeside(v.Staff, id)
 	if err != nil {
 		return err
 	}
@@ -31,12 +32,14 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	data := templates.OfficeHandoutItem{Page: v.Page(), Path: handoutURL(id), Number: visit.Number(id), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
 		ReviewURL: applicationURL(id), Revision: a.Revision, History: visit.History(a, names), Next: sayHandout(a),
 		Numbered: !a.ByProof(), HandOut: use && a.Status == reissue.Ready, Arrive: use && a.Status == reissue.InProduction,
-		Person: []templates.Pair{
-			{Label: reissue.Label(reissue.FieldName), Value: a.Fields.Name},
-			{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
-			{Label: reissue.Label(reissue.FieldPhone), Value: a.Fields.Phone},
-			{Label: reissue.Label(reissue.FieldCity), Value: a.Fields.City},
-		}}
+		Collecting: p.collecting(v, a.Person), Person: whoCollects(a)}
+	data.Box = counterBox(&data.Page, id)
+	if others := len(ready.List) - waits(a); others > 0 {
+		data.Together = &templates.Link{Text: sayTogether(others), URL: p.again(v, personURL(id))}
+	}
+	if a.Status == reissue.Ready || a.Status == reissue.HandedOut {
+		data.SheetURL = sheetURL(a)
+	}
 	for _, field := range []string{reissue.FieldCertificateNumber, reissue.FieldLevel, reissue.FieldSpecialty} {
 		data.Facts = append(data.Facts, templates.Pair{Label: reissue.Label(field), Value: a.Fields.Get(field)})
 	}
@@ -71,6 +74,30 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	return v.Render(data)
 }
 
+// whoCollects is the holder, with the ID number in full.
+func whoCollects(a *reissue.Application) []templates.Pair {
+	return []templates.Pair{
+		{Label: reissue.Label(reissue.FieldName), Value: a.Fields.Name},
+		{Label: reissue.Label(reissue.FieldIDNumber), Value: a.Person.Number.Full()},
+		{Label: reissue.Label(reissue.FieldPhone), Value: a.Fields.Phone},
+		{Label: reissue.Label(reissue.FieldCity), Value: a.Fields.City},
+	}
+}
+
+// sheetURL is the 领取签收单 of some applications.
+func sheetURL(list ...*reissue.Application) string {
+	return "/office/handout/sheet?" + applicationsQuery(list)
+}
+
+// applicationsQuery names some applications in an address.
+func applicationsQuery(list []*reissue.Application) string {
+	query := url.Values{}
+	for _, a := range list {
+		query.Add("application", visit.Number(a.ID))
+	}
+	return query.Encode()
+}
+
 // refused shows again the form that was posted, and leads to who has the new number
 // that was refused.
 func (p *Pages) refused(v *visit.Visit, id uint64, data *templates.OfficeHandoutItem) error {
@@ -90,15 +117,19 @@ func (p *Pages) refused(v *visit.Visit, id uint64, data *templates.OfficeHandout
 	if taken == nil || err != nil {
 		return err
 	}
-	data.Confirm = mayShare(v)
+	data.Confirm, data.Form.Way = mayShare(v), wayToHolder(v, taken)
+	return nil
+}
+
+// wayToHolder leads to who has a new number, where that is the staff member's work.
+func wayToHolder(v *visit.Visit, taken *store.NumberTakenError) *templates.Link {
 	switch {
 	case !v.Staff.Covers(taken.City):
+		return nil
 	case taken.Application != 0:
-		data.Form.Way = &templates.Link{Text: sayToHolder, URL: handoutURL(taken.Application)}
-	default:
-		data.Form.Way = &templates.Link{Text: sayToLine, URL: certificateURL(taken.Certificate)}
+		return &templates.Link{Text: sayToHolder, URL: handoutURL(taken.Application)}
 	}
-	return nil
+	return &templates.Link{Text: sayToLine, URL: certificateURL(taken.Certificate)}
 }
 
 // mayShare tells whether the form that was posted is the one by which two certificates may
@@ -150,16 +181,21 @@ func (p *Pages) handOutAct(flash string, act store.Act) func(*visit.Visit) error
 	}
 }
 
-// postCollect hands the certificate out. The form is judged inside the act, so
-// that a state that does not fit is told before a field.
+// postCollect hands the certificate out.
 func (p *Pages) postCollect(v *visit.Visit) error {
 	return p.handOutAct(flashHandedOut, func(a *reissue.Application, by reissue.Actor, now time.Time, _ reissue.Grounds) error {
-		c, problems := reissue.ParseCollection(v.Value, !a.ByProof(), reissue.Today(now))
-		if err := a.HandOut(by, now, c); err != nil {
-			return err
-		}
-		return problems.Err()
+		return handOut(a, by, now, v.Value)
 	})(v)
+}
+
+// handOut hands a certificate out. The form is judged inside the act, so that a state
+// that does not fit is told before a field.
+func handOut(a *reissue.Application, by reissue.Actor, now time.Time, value func(field string) string) error {
+	c, problems := reissue.ParseCollection(value, !a.ByProof(), reissue.Today(now))
+	if err := a.HandOut(by, now, c); err != nil {
+		return err
+	}
+	return problems.Err()
 }
 
 func (p *Pages) postMailed(v *visit.Visit) error {

@@ -35,7 +35,7 @@ type sheetList struct {
 }
 
 var mailingList = &sheetList{store.ListMailings, func(*store.List) string { return "/office/handout/mailings" },
-	func(*store.List) templates.Link { return templates.Link{Text: sayToHandout, URL: "/office/handout"} }, "handout", mailingWords}
+	func(*store.List) templates.Link { return templates.Link{Text: sayToHandout, URL: counterPath} }, "handout", mailingWords}
 
 var numberList = &sheetList{store.ListNumbers, func(l *store.List) string { return batchURL(l.Batch) + "/numbers" },
 	func(l *store.List) templates.Link { return templates.Link{Text: sayToBatch, URL: batchURL(l.Batch)} }, "batches", numberWords}

@@ -10,6 +10,7 @@ import (
 
 	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
+	"certreissue/idcard"
 	"certreissue/password"
 	"certreissue/reissue"
 	"certreissue/store"
@@ -25,6 +26,7 @@ type Pages struct {
 	oneTimes    *visit.Shelf[string]          // one-time passwords that are to be shown once
 	factors     *visit.Shelf[password.Factor] // second factors that wait for their first code
 	passphrases *visit.Shelf[string]          // of copies that are to be taken under one
+	scans       *visit.Shelf[idcard.Number]   // whose ID cards were scanned at the counter
 	presence    *presence
 	copying     *visit.Slots
 	looking     *visit.Slots // at photos
@@ -50,6 +52,7 @@ func New(s *visit.Server, forms *filing.Desk) *Pages {
 		oneTimes:    visit.NewShelf[string](s.Store.Now, oneTimeLife, visit.MostShelved),
 		factors:     visit.NewShelf[password.Factor](s.Store.Now, factorLife, visit.MostShelved),
 		passphrases: visit.NewShelf[string](s.Store.Now, passphraseLife, visit.MostShelved),
+		scans:       visit.NewShelf[idcard.Number](s.Store.Now, scanLife, visit.MostShelved),
 		presence:    newPresence(s.Store.Now),
 		copying:     visit.NewSlots(1, copyingLine),
 		looking:     visit.NewSlots(lookingSlots, lookingLine),

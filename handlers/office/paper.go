@@ -29,7 +29,7 @@ func (p *Pages) printed(v *visit.Visit, size int) (out printed, err error) {
 	var page store.Page[reissue.Application]
 	switch {
 	case query.Has("application"):
-		out.back = "/office/handout"
+		out.back = counterPath
 		for _, value := range query["application"] {
 			number, _ := strconv.ParseUint(value, 10, 64)
 			a, err := p.Store.Application(v.Staff, number)
@@ -54,7 +54,7 @@ func (p *Pages) printed(v *visit.Visit, size int) (out printed, err error) {
 		if page, err = p.Store.Queue(v.Staff, filter, query.Get("page"), size); err != nil {
 			return out, err
 		}
-		out.scope, out.back = city, "/office/handout?"+url.Values{"city": {city}}.Encode()
+		out.scope, out.back = city, counterPath+"?"+url.Values{"city": {city}}.Encode()
 	}
 	out.list = page.Rows
 	if page.Next != "" {

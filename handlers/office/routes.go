@@ -23,7 +23,7 @@ func staff(roles ...reissue.Role) visit.Access { return visit.Access{SignedIn: t
 const uploadTime = 15 * time.Minute
 
 var (
-	listUpload     = &visit.Upload{Limit: 21 << 20, Time: uploadTime, TooLarge: sayTooLargeList, Advice: sayTooLargeListAdvice, Form: "/office/handout"}
+	listUpload     = &visit.Upload{Limit: 21 << 20, Time: uploadTime, TooLarge: sayTooLargeList, Advice: sayTooLargeListAdvice, Form: counterPath}
 	numbersUpload  = &visit.Upload{Limit: listUpload.Limit, Time: uploadTime, TooLarge: sayTooLargeList, Advice: sayTooLargeListAdvice, Form: "/office/batches"}
 	registerUpload = &visit.Upload{Limit: 256 << 20, Time: uploadTime, TooLarge: sayTooLargeSheet, Advice: sayTooLargeSheetAdvice, Form: "/office/certificates/import"}
 )
@@ -110,7 +110,11 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "GET /office/batches/{id}/roster.xlsx", Access: reviewers, Handle: p.sendRoster},
 		{Pattern: "GET /office/batches/{id}/photos.zip", Access: reviewers, Handle: p.sendBatchFiles},
 
-		{Pattern: "GET /office/handout", Access: anyStaff, Handle: p.showHandout},
+		{Pattern: "GET " + counterPath, Access: anyStaff, Handle: p.showCounter},
+		{Pattern: "POST " + counterPath, Access: anyStaff, Handle: p.postCounter, Form: p.showCounter},
+		{Pattern: "GET " + counterPath + "/{id}", Access: anyStaff, Handle: p.showCounterPerson},
+		{Pattern: "POST " + counterPath + "/collect", Access: reviewers, Handle: p.postTogether, Form: p.showTogether},
+		{Pattern: "GET /office/handout", Access: anyStaff, Handle: p.showCounter},
 		{Pattern: "GET /office/handout/{id}", Access: anyStaff, Handle: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/collect", Access: reviewers, Handle: p.postCollect, Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/mail", Access: reviewers, Handle: p.postMailed, Form: p.showHandoutItem},
@@ -119,7 +123,7 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /office/handout/{id}/undo-arrival", Access: reviewers, Handle: p.undoAct((*reissue.Application).UndoArrival), Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/correct-handout", Access: reviewers, Handle: p.undoAct((*reissue.Application).CorrectHandOut), Form: p.showHandoutItem},
 		{Pattern: "POST /office/handout/{id}/correct-mailing", Access: reviewers, Handle: p.undoAct((*reissue.Application).CorrectMailing), Form: p.showHandoutItem},
-		{Pattern: "POST /office/handout/mailings", Access: reviewers, Handle: p.postMailings, Form: p.showHandout, Upload: listUpload},
+		{Pattern: "POST /office/handout/mailings", Access: reviewers, Handle: p.postMailings, Form: p.showCounter, Upload: listUpload},
 		{Pattern: "GET /office/handout/mailings/{key}", Access: reviewers, Handle: p.showList(mailingList)},
 		{Pattern: "GET /office/handout/mailings/{key}/rejected.csv", Access: reviewers, Handle: p.sendListRejected(mailingList)},
 		{Pattern: "POST /office/handout/mailings/{key}/apply", Access: reviewers, Handle: p.postListApply(mailingList), Form: p.showList(mailingList)},

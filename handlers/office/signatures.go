@@ -14,6 +14,13 @@ func (p *Pages) showSignatures(v *visit.Visit) error {
 	}
 	data := templates.OfficeSignatures{Page: v.Page(), Heading: saySignatureHeading(paper.scope), Today: reissue.ShowDate(reissue.Today(p.Store.Now())),
 		BackURL: paper.back, NextURL: paper.nextURL}
+	switch { // the counter has led here
+	case !v.R.URL.Query().Has("application"):
+	case len(paper.list) == 1:
+		data.BackURL = handoutURL(paper.list[0].ID)
+	default:
+		data.BackURL = counterPath + "?" + applicationsQuery(paper.list)
+	}
 	for i, a := range paper.list {
 		row, proof := p.queueRow(a), ""
 		if a.Proof != 0 {

@@ -29,7 +29,7 @@ var errorPages = []visit.ErrorPage{
 	{Err: store.ErrBatch, Status: http.StatusConflict, Page: batchChanged},
 	{Err: errNoList, Status: http.StatusNotFound, Page: templates.Error{Heading: "没有找到这份清单",
 		Sentence: "清单和办理结果保留 60 天，只有办理人和不限报名市的工作人员可以查看。已办理的不受影响。", Advice: "请在列表中查看各份申请的状态。",
-		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToHandout, URL: "/office/handout"}}}},
+		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToHandout, URL: counterPath}}}},
 	{Err: store.ErrLine, Status: http.StatusConflict, Page: templates.Error{Heading: "这本证书现在不能这样办理",
 		Sentence: "已撤销的证书须先恢复，才能更正；没有撤销的，不需要恢复。没有作任何改动。", Advice: "请查看这本证书现在的内容。",
 		Ways: []templates.Link{{Text: "返回证书档案", URL: "/office/certificates"}}}},
@@ -62,6 +62,7 @@ const (
 	flashClosed     = "closed"
 
 	flashHandedOut    = "handedout"
+	flashTogether     = "together"
 	flashMailed       = "mailed"
 	flashArrived      = "arrived"
 	flashBatchExpect  = "batchexpect"

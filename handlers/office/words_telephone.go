@@ -40,6 +40,8 @@ func countedFlash(code, count string) string {
 	switch code {
 	case flashCorrected:
 		return flashes[flashCorrected] + visit.SayMailsMoved(n)
+	case flashTogether:
+		return fmt.Sprintf("已登记领取 %d 份。", n)
 	case flashTold:
 		return fmt.Sprintf("%d 项已标记为电话通知，邮件不再发送。", n)
 	}
