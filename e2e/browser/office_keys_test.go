@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -159,6 +160,9 @@ func TestBrowserListKeys(t *testing.T) {
 		}
 		if got := w.ticked(); c.ticked >= 0 && got != c.ticked {
 			t.Errorf("after %q %d boxes are ticked, want %d", c.key, got, c.ticked)
+		}
+		if said := ask[string](w.window, `document.querySelector("[data-picked]").textContent`); c.ticked > 0 && said != fmt.Sprintf("已勾选 %d 份", c.ticked) {
+			t.Errorf("after %q the form says %q", c.key, said)
 		}
 	}
 	w.strikes(kb.Escape, "/")
