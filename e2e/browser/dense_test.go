@@ -10,10 +10,11 @@ import (
 	"certreissue/e2e/rig"
 )
 
-// The windows of the office: a notebook with what a browser puts around its pages, an old screen, a wide one.
+// The windows of the office: a notebook with what a browser puts around its pages, an old screen, a low one, a wide one.
 var (
 	notebook = view{width: 1366, height: 650}
 	old      = view{width: 1024, height: 700}
+	low      = view{width: 1280, height: 600}
 	wide     = view{width: 1920, height: 1000}
 	phone    = view{width: 390, height: 800, touch: true}
 )
@@ -158,7 +159,7 @@ func TestBrowserPhotoStays(t *testing.T) {
 	w := openDesk(t, old)
 	w.visit(waitingQueue)
 	for _, path := range ask[[]string](w, `[`+withPhoto+`, `+byHand+`]`) {
-		for _, v := range []view{notebook, old, wide} {
+		for _, v := range []view{notebook, old, low, wide} {
 			w.resize(v)
 			w.visit(path)
 			w.press(`//summary[contains(., "退回修改")]`)
