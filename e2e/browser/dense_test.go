@@ -71,6 +71,18 @@ func TestBrowserQueueRows(t *testing.T) {
 	if rows := ask[int](w, `[...document.querySelectorAll(".lines tbody tr")].filter(row => row.querySelector(".row-mark") && row.querySelector(".overdue")).length`); rows != 12 {
 		t.Errorf("%d rows are marked and overdue, want 12", rows)
 	}
+	for _, v := range []view{notebook, old, wide, phone} {
+		w.resize(v)
+		w.visit(waitingQueue)
+		w.follow(".lines tbody th a")
+		faults := ask[[]string](w, sideways)
+		if v != phone {
+			faults = append(faults, ask[[]string](w, outOfView)...)
+		}
+		for _, fault := range faults {
+			t.Errorf("a long application at %d: %s", v.width, fault)
+		}
+	}
 }
 
 // wholeRows are the rows of the list that nothing covers.
@@ -206,8 +218,8 @@ func TestBrowserWide(t *testing.T) {
 		for _, v := range []view{wide, notebook, old, phone} {
 			w.resize(v)
 			w.visit(path)
-			if wide := ask[int64](w, `document.scrollingElement.scrollWidth`); wide > v.width {
-				t.Errorf("%s at %d is %d wide", path, v.width, wide)
+			for _, fault := range ask[[]string](w, sideways) {
+				t.Errorf("%s at %d: %s", path, v.width, fault)
 			}
 			if v != wide || !ask[bool](w, `!!document.querySelector(".review-photo")`) {
 				continue

@@ -22,6 +22,10 @@ var ofDensity = []mutant{
 		" scroll-padding-bottom: 56px; }", " }", "./e2e/browser:TestBrowserPhotoStays"},
 	{"a wide screen is half empty", "static/app.css",
 		"--frame: 1840px; }", "--frame: 1440px; }", "./e2e/browser:TestBrowserWide"},
+	{"how long an application has waited is cut on a phone", "static/app.css",
+		"  .office .lines .number { flex-wrap: wrap; }", "  .office .lines .number { flex-wrap: nowrap; }", "./e2e/browser:TestBrowserWide"},
+	{"a long number pushes what is compared aside", "static/app.css",
+		"  .deciding .compare td { overflow-wrap: anywhere; }", "  .deciding .compare td { overflow-wrap: normal; }", "./e2e/browser:TestBrowserQueueRows"},
 	{"a filter is wider than a phone", "static/app.css",
 		"  .filters .search[method=get] > p { flex: 1 1 130px; width: auto; }", "  .filters .search[method=get] > p { flex: none; width: 430px; }", "./e2e/browser:TestBrowserWide"},
 }
