@@ -64,8 +64,8 @@
     } else if (typing(element)) {
       element.focus();
     } else {
-      element.click();
       if (element.type === 'checkbox') { element.focus(); }
+      element.click();
     }
   }
 
@@ -284,7 +284,7 @@
       button = key === 'Enter' && (panel ? panel.querySelector('button[type=submit]') : typing(target) && sends(target));
       done = !!button;
       if (done) { button.click(); }
-    } else if (!typing(target) && key !== 'Shift') {
+    } else if ((!typing(target) || /^F\d/.test(key)) && key !== 'Shift') { // a function key types nothing
       done = pressed(key === '？' ? '?' : key.toLowerCase(), event.shiftKey, panel);
     }
     if (done) { event.preventDefault(); }

@@ -17,6 +17,55 @@
     });
   });
 
+  // The counter: a reader of cards and a scanner type into what has the focus, and end with Enter.
+  (function () {
+    var box = document.querySelector('.counter-search input[name=q]'), checked = document.getElementById('paper_checked');
+    if (!box) { return; }
+
+    // nextNumber is the first field that lacks the number of a certificate that is collected.
+    function nextNumber() {
+      return Array.prototype.filter.call(checked.form.querySelectorAll('input[name=new_number]:not([type=hidden])'), function (field) {
+        var row = field.closest('tr');
+        return !field.value && (!row || row.querySelector('[name=application]').checked);
+      })[0];
+    }
+    function isChoice(element) { return element.type === 'checkbox' || element.type === 'radio'; }
+
+    // What is scanned belongs into the box, wherever the focus was left; and no Enter of a reader collects.
+    document.addEventListener('keydown', function (event) {
+      var at = event.target, plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (plain && /^\d$/.test(event.key) && (!/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || isChoice(at))) { box.focus(); }
+    });
+    document.addEventListener('keypress', function (event) {
+      if (event.key === 'Enter' && event.target.tagName === 'INPUT' && isChoice(event.target)) { event.preventDefault(); }
+    });
+
+    // Input methods take the Enter after the X of a card for themselves.
+    box.addEventListener('compositionend', function () {
+      if (/^\d{17}x$/i.test(box.value)) { box.form.submit(); }
+    });
+
+    if (checked) {
+      checked.addEventListener('click', function () {
+        if (checked.checked) { (nextNumber() || box).focus(); }
+      });
+      document.getElementById('collector-agent').addEventListener('click', function () { document.getElementById('agent_name').focus(); });
+    }
+
+    // From the number of one certificate a scanner goes on to the next; one that ends with two Enters sends a
+    // form once.
+    each('main form[method=post]', function (form) {
+      var sent = false;
+      form.addEventListener('submit', function (event) {
+        var at = document.activeElement, next = checked && form === checked.form && at.name === 'new_number' && at.value && nextNumber();
+        if (next) { next.focus(); }
+        if (next || sent) { event.preventDefault(); }
+        sent = sent || !next;
+      });
+      window.addEventListener('pageshow', function () { sent = false; });
+    });
+  }());
+
   // One panel at a time.
   each('.decide details', function (panel) {
     panel.addEventListener('toggle', function () {

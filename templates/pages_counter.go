@@ -25,7 +25,7 @@ type OfficeCounter struct {
 type CounterBox struct {
 	CSRF  string
 	Focus bool   // that a page begins with it
-	Fault string // why nothing was found
+	Fault string // why nothing was found, which the page's problems say
 	From  string
 }
 

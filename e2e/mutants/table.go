@@ -41,6 +41,7 @@ var all = slices.Concat(
 	ofDoctor,
 	ofTheReport,
 	ofLetters,
+	ofTheCounter,
 	ofDensity,
 )
 

@@ -66,8 +66,12 @@ func (p *Pages) personPage(v *visit.Visit, id uint64) error {
 
 // counterRow is a certificate that can be handed out with others.
 func (p *Pages) counterRow(v *visit.Visit, a *reissue.Application, posted []together) templates.CounterRow {
-	row := templates.CounterRow{QueueRow: p.handoutRow(a), Pick: pick(a), Picked: v.Posted == nil, Numbered: !a.ByProof(), NewNumber: a.NewNumber(),
-		About: visit.Join(visit.Join(a.Fields.Level, a.Fields.Specialty), a.Fields.CertificateNumber)}
+	row := templates.CounterRow{QueueRow: p.handoutRow(a), Pick: pick(a), Picked: v.Posted == nil, Numbered: !a.ByProof(), NewNumber: a.NewNumber()}
+	for _, value := range []string{a.Fields.Level, a.Fields.Specialty, a.Fields.CertificateNumber} {
+		if value != reissue.None {
+			row.About = visit.Join(row.About, value)
+		}
+	}
 	if a.Proof != 0 {
 		row.Proof = reissue.ShowProofNumber(a.Proof)
 	}
