@@ -48,7 +48,7 @@ func (f figure) ratios() (list []float64) {
 // is to see a loss of half, and no noise.
 const (
 	ofGoal  = 0.7
-	ofUsual = 0.6
+	ofUsual = 0.65
 )
 
 // reached is how much of the goal, or of what is usual, the median comes to.

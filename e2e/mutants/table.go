@@ -43,6 +43,7 @@ var all = slices.Concat(
 	ofLetters,
 	ofTheCounter,
 	ofDensity,
+	ofTheBench,
 )
 
 // What is broken of the file and its copies.
