@@ -75,7 +75,7 @@ var ofTheDoor = []mutant{
 	{"the number 0 is looked up", "handlers/visit/visit.go",
 		"	if err != nil || number == 0 {", "	if err != nil {", "./e2e/threats:TestOddNumbers"},
 	{"a list of tracking numbers has a photo's limit", "handlers/office/routes.go",
-		"Form: p.showCounter, Upload: listUpload", "Form: p.showHandout, Upload: registerUpload", "./e2e/threats:TestTrackingListTooLarge"},
+		"Form: p.showCounter, Upload: listUpload", "Form: p.showCounter, Upload: registerUpload", "./e2e/threats:TestTrackingListTooLarge"},
 
 	// What the work of an answer would tell.
 	{"nothing is wasted on an unknown number", "password/hash.go",
