@@ -175,12 +175,18 @@ func TestBrowserPhotoStays(t *testing.T) {
 			w.resize(v)
 			w.visit(path)
 			w.press(`//summary[contains(., "退回修改")]`)
-			for _, part := range []string{"0", ".5", "1"} {
-				ask[float64](w, `(scrollTo(0, document.scrollingElement.scrollHeight * `+part+`), scrollY)`)
-				for _, fault := range ask[[]string](w, photoHidden) {
-					t.Errorf("%s at %d×%d, scrolled by %s: %s", path, v.width, v.height, part, fault)
+			judge := func(when string) {
+				for _, part := range []string{"0", ".5", "1"} {
+					ask[float64](w, `(scrollTo(0, document.scrollingElement.scrollHeight * `+part+`), scrollY)`)
+					for _, fault := range ask[[]string](w, photoHidden) {
+						t.Errorf("%s at %d×%d, %s, scrolled by %s: %s", path, v.width, v.height, when, part, fault)
+					}
 				}
 			}
+			judge("opened")
+			w.follow(button("退回修改"))
+			w.sees("请至少选择一个原因")
+			judge("refused")
 		}
 	}
 }

@@ -263,10 +263,11 @@ func (w *window) arrives(expression string) {
 	}
 }
 
-// link and button are selectors by what stands on them.
-func link(text string) string { return `//main//a[normalize-space()="` + text + `"]` }
+// link and button are selectors by what stands on them; a key is not of it.
+func link(text string) string {
+	return `//main//a[normalize-space()="` + text + `" or normalize-space(text())="` + text + `"]`
+}
 
-// A button's key is not of its text.
 func button(text string) string {
 	return `//main//button[not(@tabindex)][normalize-space(text())="` + text + `"]`
 }
