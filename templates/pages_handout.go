@@ -21,6 +21,7 @@ type OfficeHandoutItem struct {
 	Done                       []Pair // who collected, or the tracking number
 	SheetURL                   string // to sign on, of what is ready or was collected
 	Together                   *Link  // to all that is ready of the holder, where that is more than this
+	Elsewhere                  string // of what is ready of the holder in other cities
 	PhotoURL                   string
 	Revision                   uint64
 	Act                        string // the form that was refused, such as collect

@@ -96,6 +96,13 @@ func TestCounterFinds(t *testing.T) {
 		}
 		begins(nothing, "q")
 	}
+	// Somebody of 唐山 sees one of three, and whose the others are.
+	rig.Must(t, "city-pass1\n", "staff", "add", "city", "-role", "reviewer", "-city", "唐山市", "-password-stdin", "-data", o.Data)
+	city := o.Running.Staff("city")
+	one := city.Follows(city.Send(city.Get("/office/counter"), rig.FormTo("/office/counter"), map[string]string{"q": rig.LoopNumber})).Has("另有由石家庄窗口办理的待领取证书", "2018 年 经济师")
+	if !strings.HasPrefix(one.Path, "/office/handout/"+o.ours[2]) || strings.Contains(string(one.Body), o.ours[0]) {
+		t.Errorf("somebody of 唐山 is led to %s: %s", one.Path, one.TextOf("main"))
+	}
 	admin := o.Running.Staff("guanli")
 	admin.Follows(admin.Send(admin.Get("/office/counter"), rig.FormTo("/office/counter"), map[string]string{"q": o.other})).Has("待领取")
 }

@@ -39,9 +39,7 @@ func (p *Pages) personPage(v *visit.Visit, id uint64) error {
 	}
 	data := templates.OfficeCounterPerson{Page: v.Page(), Collecting: p.collecting(v, a.Person), Use: v.RoleIs(reissue.RoleReviewer), Name: a.Fields.Name, Says: sayPerson(a, len(ready.List)), Person: whoCollects(a)}
 	data.Box = counterBox(&data.Page, 0)
-	if len(ready.Elsewhere) > 0 {
-		data.Elsewhere = sayReadyElsewhere(ready.Elsewhere)
-	}
+	data.Elsewhere = sayReadyElsewhere(ready.Elsewhere)
 	posted := readTogether(v)
 	for _, one := range ready.List {
 		data.Ready = append(data.Ready, p.counterRow(v, one, posted))

@@ -37,6 +37,7 @@ func (p *Pages) showHandoutItem(v *visit.Visit) error {
 	if others := len(ready.List) - waits(a); others > 0 {
 		data.Together = &templates.Link{Text: sayTogether(others), URL: p.again(v, personURL(id))}
 	}
+	data.Elsewhere = sayReadyElsewhere(ready.Elsewhere)
 	if a.Status == reissue.Ready || a.Status == reissue.HandedOut {
 		data.SheetURL = sheetURL(a)
 	}

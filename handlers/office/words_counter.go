@@ -47,7 +47,11 @@ func sayPerson(a *reissue.Application, ready int) string {
 	return about + fmt.Sprintf("有 %d 份待领取，核验身份证件后一并登记；这次不领的，去掉勾选。", ready)
 }
 
+// sayReadyElsewhere is empty where nothing of somebody is ready in other cities.
 func sayReadyElsewhere(cities store.Elsewhere) string {
+	if len(cities) == 0 {
+		return ""
+	}
 	return "另有由" + cities.Windows() + "办理的待领取证书。"
 }
 
