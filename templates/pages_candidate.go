@@ -1,5 +1,10 @@
 package templates
 
+import (
+	"html/template"
+	"strings"
+)
+
 // Login is the data of candidate/login.html. Fields: id_number, password, captcha.
 type Login struct{ Page }
 
@@ -85,6 +90,24 @@ type Apply struct {
 type ExamGroup struct {
 	Label string
 	Exams []ExamOption
+}
+
+// Options are the exams as a select has them, written at once: as a loop of the template, which
+// calls a function for every value, they took a third of what the page took.
+func (g ExamGroup) Options() template.HTML {
+	var list strings.Builder
+	for _, exam := range g.Exams {
+		list.WriteString(`<option value="`)
+		template.HTMLEscape(&list, []byte(exam.Value))
+		list.WriteString(`"`)
+		if exam.Selected {
+			list.WriteString(" selected")
+		}
+		list.WriteString(">")
+		template.HTMLEscape(&list, []byte(exam.Text))
+		list.WriteString("</option>\n")
+	}
+	return template.HTML(list.String())
 }
 
 // ExamOption is one option of the select; its value is opaque.

@@ -1,6 +1,6 @@
 package mutants
 
-// What is broken of the bench's judgement.
+// What is broken of the bench's judgement, and of what is written past the templates for its sake.
 var ofTheBench = []mutant{
 	{"half the speed is as usual", "bench/figure.go",
 		"ofUsual = 0.65", "ofUsual = 0.5", "TestVerdict"},
@@ -16,4 +16,10 @@ var ofTheBench = []mutant{
 		"pages while 64 sign in at once / quiet", "pages while many sign in / quiet", "TestDocument"},
 	{"a goal that the document does not know", "bench/measure_peer.go",
 		"times: true, goal: 10}", "times: true, goal: 9}", "TestDocument"},
+	{"the name of an exam is markup", "templates/pages_candidate.go",
+		"template.HTMLEscape(&list, []byte(exam.Text))", "list.WriteString(exam.Text)", "TestOptions"},
+	{"the value of an exam is markup", "templates/pages_candidate.go",
+		"template.HTMLEscape(&list, []byte(exam.Value))", "list.WriteString(exam.Value)", "TestOptions"},
+	{"the chosen exam is forgotten", "templates/pages_candidate.go",
+		"		if exam.Selected {", "		if false {", "TestOptions"},
 }
