@@ -73,9 +73,13 @@ func TestDocument(t *testing.T) {
 		if taken[what] != goal {
 			t.Errorf("the goal of %q is %q in the document, %q in the program", what, goal, taken[what])
 		}
-		f := figure{turns: turns{[]float64{number64(t, ratio)}, []float64{1}}, atMost: strings.HasPrefix(goal, "≤"), goal: number64(t, strings.TrimLeft(goal, "≥≤ "))}
-		if want := f.verdict(false); verdict != want {
-			t.Errorf("%q is %s in the document, and by its number %s", what, verdict, want)
+		judged := func(ratio float64) string {
+			f := figure{turns: turns{[]float64{ratio}, []float64{1}}, atMost: strings.HasPrefix(goal, "≤"), goal: number64(t, strings.TrimLeft(goal, "≥≤ "))}
+			return f.verdict(false)
+		}
+		rounded := number64(t, ratio)
+		if low, high := judged(rounded-0.005), judged(rounded+0.005); verdict != low && verdict != high {
+			t.Errorf("%q is %s in the document, and by its number %s", what, verdict, judged(rounded))
 		}
 		delete(taken, what)
 	}
