@@ -20,6 +20,7 @@ type applicationRow struct {
 	course         reissue.Course
 	decision       *reissue.Event // the last one that stands; an empty one without
 	decider, batch string         // names
+	filer          string         // of who filed it at the counter
 	exam           *reissue.Exam  // of what is not decided yet; nil where the office does not know it
 }
 
@@ -70,6 +71,7 @@ var applicationColumns = func() []applicationColumn {
 			}
 			return sayFromRegister
 		}},
+		{name: "窗口代办", cell: func(r *applicationRow) string { return r.filer }},
 		{name: "提交时间", kind: sheet.Time, cell: func(r *applicationRow) string { return r.Submitted.String() }},
 		{name: "更新时间", kind: sheet.Time, cell: func(r *applicationRow) string { return r.Updated.String() }},
 		{name: "原因", cell: func(r *applicationRow) string {
@@ -145,9 +147,9 @@ func WriteApplications(st *store.Store, staff *reissue.Staff, filter store.Filte
 	if err != nil {
 		return err
 	}
-	deciders, batches, exams := map[uint64]string{}, map[uint64]string{}, map[string]*reissue.Exam{}
+	names, batches, exams := map[uint64]string{}, map[uint64]string{}, map[string]*reissue.Exam{}
 	for _, one := range list {
-		deciders[one.ID] = one.Name
+		names[one.ID] = one.Name
 	}
 	cells := make([]string, len(applicationColumns))
 	for i, column := range applicationColumns {
@@ -161,10 +163,13 @@ func WriteApplications(st *store.Store, staff *reissue.Staff, filter store.Filte
 		count++
 		row := applicationRow{Application: a, course: a.Course(), decision: &reissue.Event{}}
 		if decision := a.LastDecision(); decision != nil {
-			row.decision, row.decider = decision, deciders[decision.By]
+			row.decision, row.decider = decision, names[decision.By]
 			if decision.By == 0 {
 				row.decider = decision.Role.Word() // the end of a term
 			}
+		}
+		if filing := a.Filing(); filing != nil {
+			row.filer = names[filing.By]
 		}
 		if _, known := batches[a.Batch]; !known && a.Batch != 0 {
 			if batches[a.Batch], err = st.BatchName(a.Batch); err != nil {

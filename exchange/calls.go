@@ -9,7 +9,8 @@ import (
 )
 
 // WriteCalls writes whom a staff member is to telephone, and what to say, as a table for
-// a platform that sends short messages, and closes it. That is noted in the log.
+// a platform that sends short messages, and closes it: who has no telephone is left out. That
+// is noted in the log.
 func WriteCalls(st *store.Store, staff *reissue.Staff, w sheet.Writer) (err error) {
 	defer func() { err = errors.Join(err, w.Close()) }()
 	var chosen chosen
@@ -19,8 +20,12 @@ func WriteCalls(st *store.Store, staff *reissue.Staff, w sheet.Writer) (err erro
 	}
 	count := 0
 	err = st.EachCall(staff, func(call *store.Call) error {
+		phone := reissue.PhoneKey(call.Application.Fields.Phone)
+		if phone == "" {
+			return nil
+		}
 		count++
-		return w.WriteRow([]string{reissue.PhoneKey(call.Application.Fields.Phone), call.Application.Call(call.Event, st.Settings(), reissue.Today(st.Now()))})
+		return w.WriteRow([]string{phone, call.Application.Call(call.Event, st.Settings(), reissue.Today(st.Now()))})
 	})
 	if err != nil {
 		return err

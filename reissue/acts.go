@@ -168,7 +168,7 @@ func (a *Application) Approve(by Actor, now time.Time, note string, on Grounds, 
 		return err
 	}
 	if a.FiledBy(by.ID) {
-		return Problems{{Message: sayFilerApproves}}
+		return Problems{{Message: SayFilerApproves}}
 	}
 	if len(spellings) > 0 && !slices.Contains(spellings, name) {
 		return Problems{{Field: FieldName, Message: sayPickSpelling}}

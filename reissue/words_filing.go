@@ -2,7 +2,8 @@ package reissue
 
 // What is said of applications that the counter filed.
 
-const sayFilerApproves = "这份申请由您代为填报或修改，须由另一位审核员审核通过。没有另一位审核员的，请管理员在“工作人员”中添加。"
+// SayFilerApproves sends who filed an application to somebody else.
+const SayFilerApproves = "这份申请由您代为填报或修改，须由另一位审核员审核通过。没有另一位审核员的，请管理员在“工作人员”中添加。"
 
 var markFiledAtCounter = Mark{Word: "窗口代办", Text: "由窗口代为填报或修改，经办人不能审核通过，须由另一位审核员审核"}
 

@@ -71,7 +71,7 @@ func (s *stage) tell(n int, st *story) error {
 			again = s.picture(st, whiteWall)
 		}
 		s.addWith(again, ago, minute, func() error {
-			a, err := s.store.ApplicationOf(s.accounts[st.who], number)
+			a, err := s.store.Holder(s.accounts[st.who]).Application(number)
 			if err != nil {
 				return st.fail(err)
 			}
@@ -137,7 +137,7 @@ func (s *stage) picture(st *story, wall color.Gray) *picture {
 // deliver notes that the mail of the last act has left, or that who has no address was
 // told by telephone; that to the dead address stays for bounce.
 func (s *stage) deliver(st *story, number uint64) error {
-	a, err := s.store.ApplicationOf(s.accounts[st.who], number)
+	a, err := s.store.Holder(s.accounts[st.who]).Application(number)
 	if err != nil {
 		return err
 	}

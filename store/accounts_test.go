@@ -106,7 +106,7 @@ func TestAttachNumber(t *testing.T) {
 			t.Errorf("mail %q to %s: sent %v, cancelled %v", m.Subject, m.To, m.Sent, m.Cancelled)
 		}
 	}
-	if _, err := o.ApplicationOf(stranger.ID, a.ID); !isNotFound(err) {
+	if _, err := o.Holder(stranger.ID).Application(a.ID); !isNotFound(err) {
 		t.Errorf("the stranger still has the application: %v", err)
 	}
 	if mine, err := o.Holder(owner.ID).Applications(); err != nil || len(mine) != 1 || mine[0].ID != a.ID || mine[0].Revision != a.Revision {

@@ -255,16 +255,6 @@ type OpenError struct {
 
 func (e *OpenError) Error() string { return "an application is open already" }
 
-// ApplicationOf is one application of an account; reissue.ErrNotFound for
-// anybody else's.
-func (s *Store) ApplicationOf(account, number uint64) (a *reissue.Application, err error) {
-	err = s.view(func(tx *txn) error {
-		a, err = applicationOf(tx, account, number)
-		return err
-	})
-	return a, err
-}
-
 func applicationOf(tx *txn, account, number uint64) (*reissue.Application, error) {
 	a, err := applications.get(tx.Tx, key(number))
 	if err == nil && a.Owner != account {

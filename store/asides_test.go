@@ -84,7 +84,7 @@ func TestHeld(t *testing.T) {
 	check("before", false)
 	o.must(o.hold(a.ID, "2026-02-20"))
 	check("held", true)
-	if mine, err := o.ApplicationOf(a.Owner, a.ID); err != nil || mine.Status != reissue.Pending || mine.Revision != a.Revision || len(mine.History) != 1 {
+	if mine, err := o.Holder(a.Owner).Application(a.ID); err != nil || mine.Status != reissue.Pending || mine.Revision != a.Revision || len(mine.History) != 1 {
 		t.Errorf("%+v, %v", mine, err)
 	}
 	o.forward(4 * 24 * time.Hour)

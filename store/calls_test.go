@@ -56,7 +56,7 @@ func TestCallsWithoutAddress(t *testing.T) {
 	o.wants("submitted")
 	o.decide(a.ID, returnIt)
 	o.wants("returned", "审核未过，原因是：联系方式无法接通。")
-	again, err := o.ApplicationOf(account.ID, a.ID)
+	again, err := o.Holder(account.ID).Application(a.ID)
 	o.must(err)
 	_, err = o.Holder(account.ID).Save(a.ID, again.Revision, filled(), Upload{})
 	o.must(err)

@@ -53,7 +53,16 @@ func (by Filer) serves(city string) bool {
 	return by.staff == nil || by.staff.Covers(city) || reissue.CityKey(city) == ""
 }
 
-// application is one of the account's.
+// Application is one of the account's; reissue.ErrNotFound for anybody else's.
+func (by Filer) Application(number uint64) (a *reissue.Application, err error) {
+	err = by.store.view(func(tx *txn) error {
+		a, err = by.application(tx, number)
+		return err
+	})
+	return a, err
+}
+
+
 func (by Filer) application(tx *txn, number uint64) (*reissue.Application, error) {
 	a, err := applicationOf(tx, by.account, number)
 	if err == nil && !by.serves(a.Fields.City) {

@@ -231,7 +231,7 @@ func TestNoWayBackBesideAnother(t *testing.T) {
 	if err := o.Change(clerk(), a.ID, 2, takeBack); !errors.As(err, &open) || open.Application != next.ID {
 		t.Errorf("%v", err)
 	}
-	if refused, err := o.ApplicationOf(account.ID, a.ID); err != nil || refused.Status != reissue.Refused || refused.Revision != 2 {
+	if refused, err := o.Holder(account.ID).Application(a.ID); err != nil || refused.Status != reissue.Refused || refused.Revision != 2 {
 		t.Errorf("%+v, %v", refused, err)
 	}
 	for _, m := range rows(o, &mails) {
@@ -258,7 +258,7 @@ func TestNoWayBackWithoutOwner(t *testing.T) {
 	again, err := o.OpenAccount(clerk(), reissue.Holder{Person: human(1), Name: name(1)}, "", "one-time")
 	o.must(err)
 	o.decide(a.ID, takeBack)
-	if back, err := o.ApplicationOf(again.ID, a.ID); err != nil || back.Status != reissue.Pending {
+	if back, err := o.Holder(again.ID).Application(a.ID); err != nil || back.Status != reissue.Pending {
 		t.Errorf("%+v, %v", back, err)
 	}
 }

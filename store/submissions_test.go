@@ -30,7 +30,7 @@ func TestApplyFromTheRegister(t *testing.T) {
 		draftWith(reissue.Draft{"certificate_number": "b-7", "name": "李四", "exam_year": "2020", "level": "一级", "approval_date": "20200101"}), Upload{Photo: picture})
 
 	o.must(err)
-	stored, err := o.ApplicationOf(account.ID, a.ID)
+	stored, err := o.Holder(account.ID).Application(a.ID)
 	o.must(err)
 	want := reissue.Fields{Name: name(1), Sex: "男", BirthMonth: "199001", ExamYear: 2016, ExamName: "二级建造师", CertificateNumber: "B-7",
 		ApprovalDate: "20160605", Level: "考全科", Specialty: "建筑工程", City: "石家庄市", Phone: "13800000000"}
@@ -45,7 +45,7 @@ func TestApplyFromTheRegister(t *testing.T) {
 		t.Errorf("the photo: %v", err)
 	}
 	other := o.register(2)
-	if _, err := o.ApplicationOf(other.ID, a.ID); !isNotFound(err) {
+	if _, err := o.Holder(other.ID).Application(a.ID); !isNotFound(err) {
 		t.Errorf("another person reads it: %v", err)
 	}
 	if list, err := o.Holder(other.ID).Applications(); err != nil || len(list) != 0 {
@@ -249,7 +249,7 @@ func TestRegisterMovesOn(t *testing.T) {
 	o := open(t)
 	account, a := o.applied(1)
 	o.load(line(1, func(c *reissue.Certificate) { c.ApprovalDate = "20160606" }))
-	if same, err := o.ApplicationOf(account.ID, a.ID); err != nil || same.Fields.ApprovalDate != "20160605" {
+	if same, err := o.Holder(account.ID).Application(a.ID); err != nil || same.Fields.ApprovalDate != "20160605" {
 		t.Errorf("%+v, %v", same, err)
 	}
 	review, err := o.Review(clerk(), a.ID)

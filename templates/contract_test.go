@@ -51,7 +51,7 @@ func patternOf(addresses map[string][]string, method, action string) (best strin
 }
 
 // scripted are posted by a script of the page, and by no form.
-var scripted = []string{"POST /apply/photo", "POST /apply/photo/crop"}
+var scripted = []string{"POST /apply/photo", "POST /apply/photo/crop", "POST /office/accounts/{id}/apply/photo", "POST /office/accounts/{id}/apply/photo/crop"}
 
 // TestContract compares the fields of docs/contract.md with those that the forms
 // of all pages send.

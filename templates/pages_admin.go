@@ -162,7 +162,8 @@ type OfficeMailTelephone struct {
 // CallRow is what somebody is to be told by telephone, and why no mail tells them; or, with Told, when that was
 // done, and by whom.
 type CallRow struct {
-	ID, Number, URL, Name, Phone, Exam, Text, Since, Why string
+	ID, Number, URL, Name, Phone, Exam, Text, Since, Why string // Phone is empty for who has none
+	Letter                                               *Link  // to print what is said, for them; nil where nothing says it
 	Picked                                               bool
 	Told, By                                             string
 }

@@ -189,6 +189,7 @@ type PaperForm struct {
 	Photo              *Picture // nil where none is asked
 	Code               Picture  // QR code of the number
 	Submitted          string
+	Filed              string // by whom at the counter, and when; empty: by the applicant
 	Decision, Decided  string // of the office, and when
 	Collected, Mailed  string
 	OfficeName, Pledge string

@@ -242,6 +242,7 @@ type Mark struct {
 // name them so.
 type Decide struct {
 	Act           string // the form that was refused: approve, return, refuse or ""
+	Barred        string // why this reviewer does not approve it; empty: nothing speaks against it
 	ReturnReasons []ReasonOption
 	RefuseReasons []ReasonOption
 	Name          string     // as the page shows it

@@ -384,6 +384,7 @@ func sample() map[string]any {
 	maps.Copy(pages, sampleExams(clerk, with, history))
 	maps.Copy(pages, samplePrints(clerk, with))
 	maps.Copy(pages, sampleCounter(clerk, with, queue, facts))
+	maps.Copy(pages, sampleFiling(clerk, review(clerk), certFill, newer, older, self, selfWrong, edit, groups, cards))
 	return pages
 }
 

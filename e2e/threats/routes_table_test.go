@@ -114,8 +114,26 @@ var routeTable = map[string][]int{
 	"POST /office/accounts/{id}/attach":              staffs(422, 422, 403, 404),
 	"POST /office/accounts/{id}/correct":             staffs(422, 422, 403, 404),
 	"POST /office/accounts/{id}/close":               staffs(422, 422, 403, 404),
-	"GET /office/accounts/new":                       staffs(200, 200, 403, 200),
-	"POST /office/accounts/new":                      staffs(422, 422, 403, 422),
+
+	// Of the first one's certificates one is of the other city.
+	"GET /office/accounts/{id}/apply":                             staffs(200, 200, 403, 200),
+	"POST /office/accounts/{id}/apply/photo":                      staffs(422, 422, 403, 422),
+	"POST /office/accounts/{id}/apply/photo/crop":                 staffs(422, 422, 403, 422),
+	"GET /office/accounts/{id}/apply/certificates/{record}":       staffs(200, 200, 403, 200),
+	"POST /office/accounts/{id}/apply/certificates/{record}":      staffs(422, 422, 403, 422),
+	"GET /office/accounts/{id}/apply/certificates/{record}/photo": staffs(404, 404, 403, 404),
+	"GET /office/accounts/{id}/apply/self":                        staffs(200, 200, 403, 200),
+	"POST /office/accounts/{id}/apply/self":                       staffs(422, 422, 403, 422),
+	"GET /office/accounts/{id}/apply/self/photo":                  staffs(404, 404, 403, 404),
+	"GET /office/accounts/{id}/applications/{record}/submitted":   staffs(200, 200, 403, 404),
+	"GET /office/accounts/{id}/applications/{record}/slip":        staffs(200, 200, 403, 404),
+	"GET /office/accounts/{id}/applications/{record}/edit":        staffs(200, 200, 403, 404),
+	"POST /office/accounts/{id}/applications/{record}/edit":       staffs(409, 409, 403, 404),
+	"GET /office/accounts/{id}/applications/{record}/edit/photo":  staffs(200, 200, 403, 404),
+	"POST /office/accounts/{id}/applications/{record}/withdraw":   staffs(409, 409, 403, 404),
+
+	"GET /office/accounts/new":  staffs(200, 200, 403, 200),
+	"POST /office/accounts/new": staffs(422, 422, 403, 422),
 
 	"GET /applications/{id}/slip":     owned(200),
 	"GET /applications/{id}/code.svg": owned(200),

@@ -87,6 +87,8 @@ func everybody(r *rig.Running) (browsers map[string]*rig.Browser, application st
 func addressOf(pattern, application string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
 	switch path = strings.TrimSuffix(path, "{$}"); {
+	case strings.Contains(path, "/accounts/{id}/appl"): // of the first one is the application, and a certificate without any
+		path = strings.NewReplacer("/accounts/{id}", "/accounts/1", "/certificates/{record}", "/certificates/2", "/applications/{record}", application).Replace(path)
 	case strings.Contains(path, "/accounts/{id}"), strings.HasPrefix(path, "/apply/certificates/"): // of the first one is the application
 		path = strings.Replace(path, "{id}", "2", 1)
 	case strings.Contains(path, "/telephone/{id}"): // the first mail asks to confirm an address

@@ -18,7 +18,7 @@ func own(v *visit.Visit) (*reissue.Application, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.S.Store.ApplicationOf(v.Account.ID, id)
+	return v.S.Store.Holder(v.Account.ID).Application(id)
 }
 
 // showApplication is one application and its history.
@@ -29,7 +29,7 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	}
 	data := templates.Application{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), State: a.Status.Word(),
 		Rows: visit.Facts(a), History: visit.History(a, nil), Revision: a.Revision}
-	leadsTo, err := p.leadsTo(a)
+	leadsTo, err := p.forms.LeadsTo(a)
 	if err != nil {
 		return err
 	}

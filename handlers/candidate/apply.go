@@ -23,7 +23,7 @@ func (p *Pages) say(at filing.At, card *templates.Card, h filing.Holding) (err e
 	fields, settings, today := h.Fields(), p.Store.Settings(), reissue.Today(p.Store.Now())
 	if a := h.Application; a != nil {
 		card.State = a.Status.Word()
-		card.Act = templates.Link{Text: sayLook, URL: applicationURL(a.ID)}
+		card.Act = templates.Link{Text: filing.SayLook, URL: applicationURL(a.ID)}
 		if card.Says, err = p.progress(a); err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func (p *Pages) packMyData(v *visit.Visit, data *store.MyData, to io.Writer) err
 	pack := zip.NewWriter(to)
 	doc := templates.MyDataFile{Page: v.Page(), Title: sayMyData, Made: reissue.At(p.Store.Now()).String(), Sections: myAccount(data)}
 	for _, a := range data.Applications {
-		leadsTo, err := p.leadsTo(a)
+		leadsTo, err := p.forms.LeadsTo(a)
 		if err != nil {
 			return err
 		}

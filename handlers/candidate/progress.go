@@ -1,10 +1,6 @@
 package candidate
 
-import (
-	"certreissue/handlers/visit"
-	"certreissue/reissue"
-	"certreissue/templates"
-)
+import "certreissue/reissue"
 
 // progress tells the candidate what happens next, with the batch and when it is
 // expected, or the number under which the certificate was sent.
@@ -31,13 +27,4 @@ func (p *Pages) progress(a *reissue.Application) (string, error) {
 		sentence += sayDeadline(day)
 	}
 	return sentence, nil
-}
-
-// leadsTo is a line about what the office hands out, where that is no new certificate.
-func (p *Pages) leadsTo(a *reissue.Application) ([]templates.Pair, error) {
-	exam, err := p.Store.ExamOf(a)
-	if err != nil || a.LeadsTo(exam) != reissue.RouteProof {
-		return nil, err
-	}
-	return []templates.Pair{{Label: visit.SayLeadsTo, Value: visit.SayProof}}, nil
 }

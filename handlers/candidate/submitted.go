@@ -1,11 +1,7 @@
 package candidate
 
 import (
-	"errors"
-
-	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
-	"certreissue/reissue"
 	"certreissue/templates"
 )
 
@@ -18,16 +14,10 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 	settings, told := p.Store.Settings(), p.toldAt(v.Account)
 	data := templates.Submitted{Page: v.Page(), Number: visit.Number(a.ID), Exam: visit.ExamTitle(&a.Fields), Time: a.Submitted.String(),
 		URL: applicationURL(a.ID), Next: whatHappens(settings.TargetDays, told, v.Account.Email != "")}
-	if a.Exam != 0 {
-		exam, err := p.Store.Exam(a.Exam)
-		if err != nil && !errors.Is(err, reissue.ErrNotFound) {
-			return err
-		}
-		if hint := reissue.DateHint(&a.Fields, exam); hint != "" {
-			data.Hints = append(data.Hints, hint)
-		}
+	if data.Hints, err = p.forms.Hints(a); err != nil {
+		return err
 	}
-	leadsTo, err := p.leadsTo(a)
+	leadsTo, err := p.forms.LeadsTo(a)
 	if err != nil {
 		return err
 	}
@@ -37,6 +27,5 @@ func (p *Pages) showSubmitted(v *visit.Visit) error {
 	if told == "" || len(leadsTo) > 0 {
 		data.Counters = []templates.Place{*visit.Place(settings, a.Fields.City)}
 	}
-	data.Hints = append(data.Hints, filing.PhotoHints(&a.Photo)...)
 	return v.Render(data)
 }

@@ -69,7 +69,6 @@ const (
 const (
 	sayNotCollectedYet = "该证书尚未领取，不能申请补办。请带身份证件到报名市的证书发放窗口及时领取；已经领取过的，请联系本中心核对。"
 	sayToCorrect       = "去修改"
-	sayLook            = "查看申请"
 )
 
 func sayUntouched(fields []string) string {

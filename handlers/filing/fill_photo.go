@@ -26,7 +26,7 @@ func (d *Desk) fillPhoto(v *visit.Visit, at At, f *store.Filling, shown *templat
 		block.New, block.Confirm, block.Hints, block.Details = true, kept.NoFace, kept.Hints, kept.Details
 		block.Pending = kept.Unseen || kept.NoFace && !word
 	case f.Application != nil:
-		block.Hints = PhotoHints(&f.Application.Photo)
+		block.Hints = photoHints(&f.Application.Photo)
 	}
 	refused, mended := shown.Error(reissue.FieldPhoto) != "", !v.Photo.Mended.IsZero()
 	block.Refused = refused && !mended && !(block.Confirm && len(v.Photo.Faults) == 0)
@@ -56,8 +56,8 @@ func details(findings []photo.Finding) (list []string) {
 	return list
 }
 
-// PhotoHints are what the candidate is told of an accepted photo.
-func PhotoHints(p *reissue.Photo) []string {
+// photoHints are what the candidate is told of an accepted photo.
+func photoHints(p *reissue.Photo) []string {
 	if p.NoFace {
 		return append([]string{photo.Finding{Code: photo.Nobody, Severity: photo.Hint}.Sentence()}, p.Hints...)
 	}

@@ -19,6 +19,7 @@ const (
 	SayApplicable    = "可申请"
 	SayNotApplicable = "不可申请"
 	SayApply         = "申请补证"
+	SayLook          = "查看申请"
 	sayTooLargePhoto = "照片最大 20 MB，选择的文件超过了，没有提交。"
 	sayBrokenPhoto   = "照片未能读出：可能是网络中断，或文件已被移动或删除。其他内容还在，请重新选择照片。"
 	sayStaleEdit     = "您打开页面之后，这份申请已有变动，您的修改还没有保存。请核对下面的变动，再次点击“保存”。"

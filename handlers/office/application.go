@@ -72,6 +72,9 @@ func (p *Pages) showApplication(v *visit.Visit) error {
 	if r.Account.Email != "" {
 		data.Person = append(data.Person, templates.Pair{Label: visit.SayEmail, Value: visit.SayAddress(reissue.MaskEmail(r.Account.Email), r.Account)})
 	}
+	if filing := a.Filing(); filing != nil {
+		data.Person = append(data.Person, templates.Pair{Label: visit.SayFiling, Value: sayFiled(names[filing.By], filing.At)})
+	}
 	if a.Pledged != 0 {
 		data.Person = append(data.Person, templates.Pair{Label: reissue.Label(reissue.FieldPledge), Value: visit.SayPledged(a.Pledged)})
 	}
@@ -170,6 +173,9 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 		return
 	}
 	data.Decide = &templates.Decide{Name: a.Fields.Name, Notes: p.Store.Settings().Notes, Spellings: spellings(a, r.Account)}
+	if a.FiledBy(v.Staff.ID) {
+		data.Decide.Barred = reissue.SayFilerApproves
+	}
 	if v.Posted != nil && act(v) != "" {
 		data.Decide.Act = act(v)
 		data.Held = v.Value("held")

@@ -34,6 +34,9 @@ func (p *Pages) showForms(v *visit.Visit) error {
 func paperForm(a *reissue.Application, settings *reissue.Settings, names map[uint64]string) templates.PaperForm {
 	form := templates.PaperForm{Number: visit.Number(a.ID), State: a.Status.Word(), Code: templates.Picture{Address: applicationURL(a.ID) + "/code.svg"}, Submitted: a.Submitted.String(),
 		OfficeName: settings.OfficeName}
+	if filing := a.Filing(); filing != nil {
+		form.Filed = sayFiled(names[filing.By], filing.At)
+	}
 	if a.Pledged != 0 {
 		form.Pledge = settings.Pledge
 	}

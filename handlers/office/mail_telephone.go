@@ -54,6 +54,9 @@ func (p *Pages) callRow(call *store.Call) templates.CallRow {
 	row := templates.CallRow{ID: visit.Number(call.ID), Number: visit.Number(call.Application.ID), URL: applicationURL(call.Application.ID),
 		Name: call.Application.Fields.Name, Phone: call.Application.Fields.Phone, Exam: visit.ExamTitle(&call.Application.Fields),
 		Text: call.Application.Call(call.Event, p.Store.Settings(), reissue.Today(p.Store.Now())), Since: call.Undelivered.String(), Why: sayNoAddress, By: call.By}
+	if reissue.PhoneKey(row.Phone) == "" {
+		row.Phone, row.Letter = "", letterLink(call.Application.Status, call.Application)
+	}
 	if call.To != "" {
 		row.Why = sayAttempts(reissue.MaskEmail(call.To), call.Failure)
 	}

@@ -59,7 +59,7 @@ func New(s *visit.Server, forms *filing.Desk) *Pages {
 		jobs:        newJobs(),
 	}
 	p.Realm = s.AddRealm(visit.Realm{Kind: store.SessionStaff, Path: "/office", Home: "/office", Login: "/office/login", Password: "/office/password", Session: "office_session", Visitor: "office_visitor", Device: "office_device",
-		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToDesk, URL: "/office"}}, Flashes: flashes, Tell: p.tell, Errors: errorPages, Explain: explain, Back: backWays})
+		Ways: []templates.Link{{Text: sayToQueue, URL: "/office/applications"}, {Text: sayToDesk, URL: "/office"}}, Flashes: flashes, Undone: []string{flashOpen}, Tell: p.tell, Errors: errorPages, Explain: explain, Back: backWays})
 	return p
 }
 

@@ -3,8 +3,10 @@ package office
 import (
 	"time"
 
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
+	"certreissue/store"
 )
 
 var (
@@ -228,5 +230,24 @@ func (p *Pages) Routes() []visit.Route {
 		{Pattern: "POST /office/accounts/{id}/unlock", Access: counter, Handle: p.postAccountUnlock},
 		{Pattern: "POST /office/accounts/{id}/email", Access: counter, Handle: p.postAccountEmail, Form: p.showAccount},
 		{Pattern: "POST /office/accounts/{id}/attach", Access: counter, Handle: p.postAccountAttach, Form: p.showAccount},
+
+		{Pattern: "GET /office/accounts/{id}/apply", Access: counter, Handle: p.file(p.showAccountApply)},
+		{Pattern: "POST /office/accounts/{id}/apply/photo", Access: counter, Handle: p.file(p.checkAccountPhoto), Upload: filing.PhotoUpload, Often: true},
+		{Pattern: "POST /office/accounts/{id}/apply/photo/crop", Access: counter, Handle: p.file(p.suggestAccountCrop), Upload: filing.PhotoUpload, Often: true},
+		{Pattern: "GET /office/accounts/{id}/apply/certificates/{record}", Access: counter, Handle: p.form(store.FormCertificate, p.showAccountForm)},
+		{Pattern: "POST /office/accounts/{id}/apply/certificates/{record}", Access: counter, Handle: p.form(store.FormCertificate, p.postAccountForm),
+			Form: p.form(store.FormCertificate, p.showAccountForm), Upload: filing.PhotoUpload, Late: p.form(store.FormCertificate, p.keepAccountForm)},
+		{Pattern: "GET /office/accounts/{id}/apply/certificates/{record}/photo", Access: counter, Handle: p.form(store.FormCertificate, p.photoAccountForm)},
+		{Pattern: "GET /office/accounts/{id}/apply/self", Access: counter, Handle: p.form(store.FormSelf, p.showAccountForm)},
+		{Pattern: "POST /office/accounts/{id}/apply/self", Access: counter, Handle: p.form(store.FormSelf, p.postAccountForm),
+			Form: p.form(store.FormSelf, p.showAccountForm), Upload: filing.PhotoUpload, Late: p.form(store.FormSelf, p.keepAccountForm)},
+		{Pattern: "GET /office/accounts/{id}/apply/self/photo", Access: counter, Handle: p.form(store.FormSelf, p.photoAccountForm)},
+		{Pattern: "GET /office/accounts/{id}/applications/{record}/submitted", Access: counter, Handle: p.filed(p.showAccountSubmitted)},
+		{Pattern: "GET /office/accounts/{id}/applications/{record}/slip", Access: counter, Handle: p.filed(p.showAccountSlip)},
+		{Pattern: "GET /office/accounts/{id}/applications/{record}/edit", Access: counter, Handle: p.form(store.FormEdit, p.showAccountEdit)},
+		{Pattern: "POST /office/accounts/{id}/applications/{record}/edit", Access: counter, Handle: p.form(store.FormEdit, p.postAccountEdit),
+			Form: p.form(store.FormEdit, p.showAccountEdit), Upload: filing.PhotoUpload, Late: p.form(store.FormEdit, p.keepAccountForm)},
+		{Pattern: "GET /office/accounts/{id}/applications/{record}/edit/photo", Access: counter, Handle: p.form(store.FormEdit, p.photoAccountEdit)},
+		{Pattern: "POST /office/accounts/{id}/applications/{record}/withdraw", Access: counter, Handle: p.form(store.FormEdit, p.postAccountWithdraw)},
 	}
 }

@@ -96,6 +96,10 @@ const (
 	flashLineCorrected = "linecorrected"
 	flashLineWithdrawn = "linewithdrawn"
 	flashLineRestored  = "linerestored"
+
+	flashOpen         = "open"
+	flashCorrectedFor = "correctedfor"
+	flashWithdrawnFor = "withdrawnfor"
 )
 
 // batchFlashes say of an act on a batch what became of how many applications,
@@ -138,6 +142,9 @@ var flashes = map[string]string{
 	flashRejoined:      "已更正，这一份回到原批次，制证中。",
 	flashUnlocked:      "已解除锁定。",
 	flashCorrected:     "已更正。",
+	flashOpen:          "这本证书已有一份正在办理的申请，请在这里查看。",
+	flashCorrectedFor:  "已代为修改，等待审核。请重新打印申请表，由考生签名。",
+	flashWithdrawnFor:  "已代为撤回。",
 	flashSettings:      "设置已保存。",
 	flashStaff:         "已保存。",
 	flashCities:        "报名市列表已更新，考生填写申请时立即生效。",

@@ -149,12 +149,12 @@ func (v *Visit) refused(route Route) error {
 }
 
 // isLate tells whether what is posted can be kept for somebody whose session has timed out.
-func (v *Visit) isLate(route Route) bool { return route.Late != nil && v.lateAccount() != nil }
+func (v *Visit) isLate(route Route) bool { return route.Late != nil && v.late(route) != nil }
 
-// keptLate keeps what was posted after the session had timed out, for the account
-// whose session it was, and tells whether it could.
+// keptLate keeps what was posted after the session had timed out, for whom it was, and
+// tells whether it could.
 func (s *Server) keptLate(v *Visit, route Route) bool {
-	late := v.lateAccount()
+	late := v.late(route)
 	if route.Late == nil || late == nil {
 		return false
 	}
@@ -179,31 +179,34 @@ func (v *Visit) identify() (err error) {
 		return nil
 	}
 	subject := v.session.Values[sessionSubject].(uint64)
+	if err = v.enter(subject); errors.Is(err, reissue.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// enter makes it the visit of who a session belongs to.
+func (v *Visit) enter(subject uint64) (err error) {
 	if v.Realm.Kind == store.SessionStaff {
 		v.Staff, err = v.S.Store.Staff(subject)
 	} else {
 		v.Account, err = v.S.Store.Account(subject)
-	}
-	if errors.Is(err, reissue.ErrNotFound) {
-		return nil
 	}
 	return err
 }
 
 func (v *Visit) SignedIn() bool { return v.Account != nil || v.Staff != nil }
 
-// lateAccount is the visit as that of the account whose session has timed out, for
-// keeping what was typed; nil where the cookie means nobody, or nobody any more.
-func (v *Visit) lateAccount() *Visit {
+// late is the visit as that of whose session has timed out, for keeping what was typed;
+// nil where the cookie means nobody, or nobody any more who may enter.
+func (v *Visit) late(route Route) *Visit {
 	if v.session.Values[sessionState] != store.SessionTimedOut {
 		return nil
 	}
-	account, err := v.S.Store.Account(v.session.Values[sessionSubject].(uint64))
-	if err != nil {
+	late := *v
+	if err := late.enter(v.session.Values[sessionSubject].(uint64)); err != nil || !late.hasRole(route) {
 		return nil
 	}
-	late := *v
-	late.Account = account
 	return &late
 }
 
@@ -239,21 +242,23 @@ func (s *Server) answer(v *Visit, route Route, err error) {
 	var many TooMany
 	var tooLarge *http.MaxBytesError
 	unsaved := NotSaved(err)
+	again := func() {
+		if err := route.Form(v); err != nil { // there is no such form any more
+			route.Form = nil
+			s.answer(v, route, err)
+		}
+	}
 	refuse := func(status int, found reissue.Problems) {
 		if route.Form == nil {
 			s.ErrorPage(v, status, templates.Error{Heading: sayRefused, Sentence: found[0].Message})
 			return
 		}
 		v.Status, v.Problems = status, found
-		if err := route.Form(v); err != nil {
-			s.Fail(v, err)
-		}
+		again()
 	}
 	switch {
 	case errors.Is(err, errRefresh):
-		if err := route.Form(v); err != nil {
-			s.Fail(v, err)
-		}
+		again()
 	case errors.Is(err, errToken):
 		s.ErrorPage(v, http.StatusForbidden, v.tooOld())
 	case errors.As(err, &page):

@@ -19,7 +19,7 @@ func (v *Visit) changes() []templates.Change {
 	case v.Staff != nil:
 		a, err = v.S.Store.Application(v.Staff, id)
 	case v.Account != nil:
-		a, err = v.S.Store.ApplicationOf(v.Account.ID, id)
+		a, err = v.S.Store.Holder(v.Account.ID).Application(id)
 	default:
 		err = errors.New("nobody is signed in")
 	}

@@ -38,6 +38,9 @@ func Facts(a *reissue.Application) []templates.Pair {
 			pairs = append(pairs, templates.Pair{Label: reissue.Label(field), Value: reissue.ShowField(field, value)})
 		}
 	}
+	if a.Filing() != nil {
+		pairs = append(pairs, templates.Pair{Label: SayFiling, Value: sayFiledForYou})
+	}
 	if a.Pledged != 0 {
 		pairs = append(pairs, templates.Pair{Label: reissue.Label(reissue.FieldPledge), Value: SayPledged(a.Pledged)})
 	}

@@ -205,6 +205,9 @@ func fieldWord(field string) string {
 // AuditWhat is what a row tells, the changed fields included.
 func AuditWhat(row *store.Audit) string {
 	word := ActWord(row.Object, row.Act)
+	if row.Object == "application" && row.Kind == "staff" {
+		word = cmp.Or(reissue.Act(row.Act).CounterWord(), word)
+	}
 	names := make([]string, len(row.Fields))
 	for i, field := range row.Fields {
 		if names[i] = fieldWord(field); row.Object == "exam" {
@@ -294,6 +297,9 @@ const (
 	sayLastChange = "最后变动"
 
 	SayFieldCollected = "领取状态"
+
+	SayFiling      = "填报"
+	sayFiledForYou = "由窗口代为填写"
 
 	SayLeadsTo     = "发放内容"
 	SayProof       = "合格证明"
