@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"certreissue/handlers/filing"
 	"certreissue/handlers/visit"
 	"certreissue/reissue"
 	"certreissue/store"
@@ -162,6 +163,10 @@ func (p *Pages) decisionPanel(v *visit.Visit, r *store.Review, data *templates.O
 		if a.Status == reissue.Approved && !a.ByProof() && v.RoleIs(reissue.RoleReviewer) {
 			sentence, way := onward(a)
 			data.Waiting, data.Way = data.Waiting+sentence, &way
+		}
+		if a.Status == reissue.Returned && r.Account.Closed == 0 && v.RoleIs(reissue.RoleReviewer, reissue.RoleAdmin) {
+			data.Waiting += sayCounterCorrects
+			data.Way = &templates.Link{Text: sayCorrectFor, URL: filing.AtCounter(v, a.Owner, accountURL(a.Owner)).FormURL(store.Form{Kind: store.FormEdit, Record: a.ID})}
 		}
 		data.TakeBack = v.RoleIs(reissue.RoleReviewer) && a.MayTakeBack()
 		if v.Posted != nil && lastPart(v.R.URL.Path) == "take-back" {

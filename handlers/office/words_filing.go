@@ -11,6 +11,7 @@ import (
 const (
 	sayToRegistered      = "为这本证书填报"
 	sayToApply           = "返回选择考试"
+	sayCounterCorrects   = "考生带证件来窗口的，可以"
 	sayCorrectFor        = "代为修改"
 	sayFirstNotCollected = "档案显示该证书尚未领取，不能申请补办。已经领取过的，请先核对并更正档案中的领取状态。"
 )
