@@ -62,7 +62,6 @@ func (by Filer) Application(number uint64) (a *reissue.Application, err error) {
 	return a, err
 }
 
-
 func (by Filer) application(tx *txn, number uint64) (*reissue.Application, error) {
 	a, err := applicationOf(tx, by.account, number)
 	if err == nil && !by.serves(a.Fields.City) {

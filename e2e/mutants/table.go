@@ -40,6 +40,7 @@ var all = slices.Concat(
 	ofKeysAndEars,
 	ofDoctor,
 	ofTheReport,
+	ofFiling,
 	ofLetters,
 	ofTheCounter,
 	ofDensity,

@@ -93,7 +93,9 @@ func TestFilingLooks(t *testing.T) {
 	account, _ := opened(t, clerk)
 	done := clerk.Sends(clerk.Get(account+"/apply/certificates/1"), "form[enctype]", map[string]string{"phone": "无"}, rig.Portrait())
 	admin := r.Staff("guanli")
-	looks := func() int { return strings.Count(admin.Get("/office/audit?act=viewed").TextOf("tbody"), "查看完整信息") }
+	looks := func() int {
+		return strings.Count(admin.Get("/office/audit?act=viewed").TextOf("tbody"), "查看完整信息")
+	}
 	for i, path := range []string{"/apply", "/apply/certificates/2", "/apply/self", strings.TrimPrefix(done.Path, account), strings.TrimSuffix(strings.TrimPrefix(done.Path, account), "submitted") + "edit"} {
 		name := "clerk" + string(rune('a'+i))
 		rig.Must(t, name+"-pass1\n", "staff", "add", name, "-role", "reviewer", "-password-stdin", "-data", r.Data)
@@ -118,7 +120,7 @@ func TestFilingCorrected(t *testing.T) {
 	number := done.TextOf(".done-number")
 	clerk.Decide("/applications/"+number, "return", map[string]string{"reason": "phone"})
 
-	card := clerk.Get(account + "/apply").Has("审核未过", "联系方式无法接通")
+	card := clerk.Get(account+"/apply").Has("审核未过", "联系方式无法接通")
 	edit := clerk.Get(card.Link("代为修改")).Has("审核未过的原因").Shows(map[string]string{"phone": "无"})
 	stale := clerk.Get(edit.Path)
 	clerk.Sends(edit, "form[enctype]", map[string]string{"phone": "0311-85666666"}).Has("已代为修改")
