@@ -26,7 +26,7 @@ func TestNoCustomProperties(t *testing.T) {
 			t.Errorf("the text of %s has not the size %q", name, body)
 		}
 	}
-	if _, err := resolve("a { color: var(--none); }", "", []string{":root"}); err == nil {
+	if _, err := resolve("a { color: var(--none); }", palette{}.values([]string{":root"})); err == nil {
 		t.Error("a colour without a value is served")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Prefix is where Handler belongs in the address space.
@@ -39,8 +40,8 @@ type asset struct {
 	hash string // of the body, in its address
 }
 
-// assets by their plain name.
-var assets = load()
+// assets by their plain name. They take a while, which the processes that check files and the commands need not.
+var assets = sync.OnceValue(load)
 
 func load() map[string]asset {
 	entries, err := files.ReadDir(".")
@@ -57,8 +58,12 @@ func load() map[string]asset {
 			add(e.Name(), lean(e.Name(), source(e.Name())))
 		}
 	}
+	colours, bare := paletteOf(string(source("app.css"))), map[string]string{}
+	for _, name := range []string{"app.css", "paper.css"} {
+		bare[name] = scope.ReplaceAllString(string(source(name)), "")
+	}
 	for name, style := range styles {
-		sheet, err := resolve(string(source(style.source)), string(source("app.css")), style.scopes)
+		sheet, err := resolve(bare[style.source], colours.values(style.scopes))
 		if err != nil {
 			panic(err)
 		}
@@ -94,7 +99,7 @@ func source(name string) []byte {
 // /static/app.6f1c0b2a9d3e.css: a new release is a new address, so browsers may keep the old one for
 // ever. An unknown name keeps its plain address, where Handler answers 404.
 func Path(name string) string {
-	a, ok := assets[name]
+	a, ok := assets()[name]
 	if !ok {
 		return Prefix + name
 	}
@@ -103,14 +108,14 @@ func Path(name string) string {
 }
 
 // Text is the content of the file name, for what lies where no address leads; "" for an unknown one.
-func Text(name string) string { return string(assets[name].body) }
+func Text(name string) string { return string(assets()[name].body) }
 
 // Handler serves the addresses that Path gives, to be read, and only those; unknown answers the rest. An
 // outdated hash is unknown, never the new content under a name that caches keep. There are no directory
 // listings.
 func Handler(unknown http.Handler) http.Handler {
-	byPath := make(map[string]asset, len(assets))
-	for name, a := range assets {
+	byPath := make(map[string]asset, len(assets()))
+	for name, a := range assets() {
 		byPath[Path(name)] = a
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -27,15 +27,19 @@ var styles = map[string]style{
 var (
 	scope = regexp.MustCompile(`(?m)^(\S+) \{(?:\s*--[a-z-]+: [^;{}]+;)+\s*\}\n`)
 	set   = regexp.MustCompile(`--([a-z-]+): ([^;]+);`)
-	used  = regexp.MustCompile(`var\(--([a-z-]+)\)`)
+	used  = regexp.MustCompile(`var\(--[a-z-]+\)`)
 )
 
-// resolve puts the values of custom properties into a source, since old kernels lack them;
-// palette is the source that has the values.
-func resolve(source, palette string, scopes []string) (string, error) {
+// palette is what app.css sets: its custom properties, a scope each.
+type palette [][]string
+
+func paletteOf(sheet string) palette { return scope.FindAllStringSubmatch(sheet, -1) }
+
+// values are those of scopes.
+func (p palette) values(scopes []string) map[string]string {
 	values := map[string]string{}
 	for _, want := range scopes {
-		for _, found := range scope.FindAllStringSubmatch(palette, -1) {
+		for _, found := range p {
 			if found[1] != want {
 				continue
 			}
@@ -44,12 +48,17 @@ func resolve(source, palette string, scopes []string) (string, error) {
 			}
 		}
 	}
+	return values
+}
+
+// resolve puts the values of custom properties into a sheet, since old kernels lack them.
+func resolve(sheet string, values map[string]string) (string, error) {
 	var err error
-	resolved := used.ReplaceAllStringFunc(scope.ReplaceAllString(source, ""), func(use string) string {
-		name := used.FindStringSubmatch(use)[1]
+	resolved := used.ReplaceAllStringFunc(sheet, func(use string) string {
+		name := strings.TrimSuffix(strings.TrimPrefix(use, "var(--"), ")")
 		value, ok := values[name]
 		if !ok {
-			err = fmt.Errorf("no value of --%s in %s", name, strings.Join(scopes, ", "))
+			err = fmt.Errorf("no value of --%s", name)
 		}
 		return value
 	})
@@ -74,7 +83,7 @@ var (
 // enlarge makes the large version's stylesheet of the usual one, both without custom properties.
 func enlarge(sheet string) string {
 	return pieces.ReplaceAllStringFunc(sheet, func(piece string) string {
-		if strings.HasSuffix(piece, "{") && !strings.Contains(piece, "@media") {
+		if !strings.Contains(piece, "px") || strings.HasSuffix(piece, "{") && !strings.Contains(piece, "@media") {
 			return piece
 		}
 		property, _, _ := strings.Cut(strings.TrimSpace(piece), ":")
