@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"certreissue/e2e/rig"
@@ -48,6 +49,7 @@ func TestRoutes(t *testing.T) {
 				}
 				fits(b.Do(http.MethodPost, path, "multipart/form-data; boundary=x", strings.NewReader("--x--\r\n")), name+" forging a multipart "+pattern, http.StatusForbidden)
 				fits(forge(b, path, good, "", ""), name+" "+pattern, routeTable[pattern][column])
+				r.Pass(time.Second) // there are more of them than an address may post at once
 				continue
 			}
 			fits(b.At(path), name+" "+pattern, routeTable[pattern][column])
