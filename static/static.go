@@ -19,7 +19,7 @@ const Prefix = "/static/"
 
 // The files are named one by one, so that nothing is published by lying in the directory.
 //
-//go:embed app.css paper.css app.js office.js keys.js photo.js icon.svg
+//go:embed app.css paper.css app.js office.js keys.js photo.js camera.js icon.svg
 //go:embed help-signin.png help-register.png help-certificates.png help-fill.png help-submitted.png help-status.png help-returned.png help-profile.png
 //go:embed cropper.min.js cropper.min.css cropper.license.txt
 var files embed.FS

@@ -173,6 +173,7 @@ type PhotoRules struct{ Width, Height, MinKB, MaxKB int }
 type Photo struct {
 	PhotoRules
 	CheckURL   string // where the script asks about a picture
+	Camera     bool   // one may be taken right here
 	LastYear   int    // of exam that needs a photo, where the form does not know its exam; 0: it does
 	Required   bool
 	CurrentURL string   // of the photo already accepted; empty: none

@@ -12,7 +12,7 @@ func sampleFiling(clerk Page, barred OfficeApplication, certificate, newer, olde
 		fill.Form = form
 		if fill.Photo != nil {
 			photo := *fill.Photo
-			photo.CheckURL = "/office/accounts/7/apply/photo"
+			photo.CheckURL, photo.Camera = "/office/accounts/7/apply/photo", true
 			fill.Photo = &photo
 		}
 		return fill

@@ -73,6 +73,8 @@ func startChromium(path string) (ctx context.Context, closeAll func(), err error
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("use-fake-device-for-media-stream", true), // a camera that shows a pattern
+		chromedp.Flag("use-fake-ui-for-media-stream", true),     // and is given away unasked
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 	)
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)

@@ -32,6 +32,10 @@ var ofFiling = []mutant{
 		"cmp.Or(reissue.Act(row.Act).CounterWord(), word)", "cmp.Or(word)", "./e2e/office:TestFiling"},
 	{"what a clerk had typed is lost with the session", "handlers/visit/adapter.go",
 		"err != nil || !late.hasRole(route) {", "err != nil || late.Account == nil {", "./e2e/office:TestFilingLate"},
+	{"the camera goes on after the photo", "static/camera.js",
+		"      stop();\n      event.initEvent", "      event.initEvent", "./e2e/browser:TestBrowserCamera"},
+	{"what the camera takes is not judged", "static/camera.js",
+		"      input.dispatchEvent(event);\n", "", "./e2e/browser:TestBrowserCamera"},
 	{"a form that is gone is a failure", "handlers/visit/adapter.go",
 		"			route.Form = nil\n			s.answer(v, route, err)", "			s.Fail(v, err)", "./e2e/office:TestFilingClosed"},
 }

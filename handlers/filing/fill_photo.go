@@ -11,7 +11,7 @@ import (
 // fillPhoto is the photo block of a form: the picture that is kept or stored, with what is
 // said of it, apart from what is said of a file that was refused and not kept.
 func (d *Desk) fillPhoto(v *visit.Visit, at At, f *store.Filling, shown *templates.Form) *templates.Photo {
-	block := &templates.Photo{PhotoRules: d.PhotoRules(), CheckURL: at.Base + "/apply/photo", Required: f.Certificate != nil, Refusals: photo.Refusals()}
+	block := &templates.Photo{PhotoRules: d.PhotoRules(), CheckURL: at.Base + "/apply/photo", Camera: f.AtCounter, Required: f.Certificate != nil, Refusals: photo.Refusals()}
 	if f.Certificate == nil {
 		block.LastYear = f.Settings.PhotoYear
 	}
