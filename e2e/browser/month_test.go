@@ -12,7 +12,7 @@ import (
 
 // TestBrowserMonth goes through an office's month by keyboard alone, and says how many keys each thing took:
 // signing in, deciding one by one and many at once, taking back, putting off, a note, a letter, a batch from
-// its making to its arrival, what is printed, and the report.
+// its making to its arrival, a hand-out, what is printed, and the report.
 func TestBrowserMonth(t *testing.T) {
 	t.Parallel()
 	w := typist{window: openWindow(rig.Start(t, "demo"), t, chromium(t), view{width: 1366})}
@@ -121,6 +121,24 @@ func TestBrowserMonth(t *testing.T) {
 		t.Errorf("the arrival that was taken back leaves the batch %s", state)
 	}
 	w.part("an arrival taken back", 1)
+
+	// The counter: by the number on a slip, as a scanner would type it, and what the new certificate says.
+	w.leads("g", "f")
+	w.at("/office/counter")
+	number := ask[string](w.window, `document.querySelector("main tbody tr a").innerText`)
+	w.part("", 0)
+	w.writes(number)
+	w.leads(kb.Enter)
+	w.strikes(kb.F2)
+	w.writes("2026B0012345")
+	w.leads(kb.Enter)
+	w.sees("已领取", "2026B0012345")
+	w.part("a hand-out, both numbers typed", 1)
+	w.leads(kb.F7)
+	prints()
+	w.leads("b")
+	w.strikes(kb.Escape)
+	w.part("its sheet to sign printed", 1)
 
 	w.leads("g", "t")
 	w.at("/office/report")
