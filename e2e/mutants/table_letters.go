@@ -14,4 +14,6 @@ var ofLetters = []mutant{
 		"		seen = append(seen, a)\n", "		_ = append(seen, a)\n", "./e2e/office:TestLetters"},
 	{"a form does not name who has decided", "handlers/office/forms.go",
 		"sayReviewed(cmp.Or(names[decision.By], decision.Role.Word()), decision.At)", "sayReviewed(cmp.Or(\"\"), decision.At)", "./e2e/office:TestLetters"},
+	{"a sheet that lies is printed upright", "static/paper.css", "@page lying { size: A4 landscape;", "@page lying { size: A4;", "./e2e/browser:TestBrowserPrints"},
+	{"a letter takes a second sheet", "static/paper.css", ".letter-sheet { font-size: 14pt; } .leaf.letter-sheet h2 { margin: 8mm 0 10mm; font-size: 24pt; } .letter-sheet .proof-seal { margin-top: 10mm; min-height: 40mm; }", "", "./e2e/browser:TestBrowserPrints"},
 }
