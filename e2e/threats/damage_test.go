@@ -22,7 +22,7 @@ func spoil(t *testing.T, path, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,8 +33,16 @@ func spoil(t *testing.T, path, text string) {
 		if next < 0 {
 			break
 		}
-		found++
 		at += next
+		// The program may have written another page there meanwhile.
+		now := make([]byte, len(text))
+		if _, err := file.ReadAt(now, int64(at)); err != nil {
+			t.Fatal(err)
+		}
+		if string(now) != text {
+			continue
+		}
+		found++
 		if _, err := file.WriteAt([]byte{text[0] ^ 1}, int64(at)); err != nil {
 			t.Fatal(err)
 		}
