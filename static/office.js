@@ -17,6 +17,13 @@
     });
   });
 
+  // No Enter sends a form from a box: a reader of cards ends with one, wherever the focus was left, and its digits
+  // may have picked reasons.
+  function isChoice(element) { return element.type === 'checkbox' || element.type === 'radio'; }
+  document.addEventListener('keypress', function (event) {
+    if (event.key === 'Enter' && event.target.tagName === 'INPUT' && isChoice(event.target)) { event.preventDefault(); }
+  });
+
   // The counter: a reader of cards and a scanner type into what has the focus, and end with Enter.
   (function () {
     var box = document.querySelector('.counter-search input[name=q]'), checked = document.getElementById('paper_checked');
@@ -29,15 +36,11 @@
         return !field.value && (!row || row.querySelector('[name=application]').checked);
       })[0];
     }
-    function isChoice(element) { return element.type === 'checkbox' || element.type === 'radio'; }
 
-    // What is scanned belongs into the box, wherever the focus was left; and no Enter of a reader collects.
+    // What is scanned belongs into the box, wherever the focus was left.
     document.addEventListener('keydown', function (event) {
       var at = event.target, plain = !event.ctrlKey && !event.altKey && !event.metaKey;
       if (plain && /^\d$/.test(event.key) && (!/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || isChoice(at))) { box.focus(); }
-    });
-    document.addEventListener('keypress', function (event) {
-      if (event.key === 'Enter' && event.target.tagName === 'INPUT' && isChoice(event.target)) { event.preventDefault(); }
     });
 
     // Input methods take the Enter after the X of a card for themselves.

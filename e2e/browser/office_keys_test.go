@@ -236,6 +236,15 @@ func TestBrowserKeysTold(t *testing.T) {
 		t.Error("Esc leaves something open")
 	}
 
+	// A card that is read here, its X last, picks nothing and sends nothing.
+	here := ask[string](w.window, `location.pathname`)
+	for _, key := range "1300001965031404X\rX1\r" {
+		w.strikes(string(key))
+	}
+	w.settle()
+	w.at(here)
+	w.strikes(kb.Escape)
+
 	// Of two things with one key the first has it, and says so alone.
 	w.onEveryPage(`document.addEventListener("readystatechange", function () { if (document.readyState === "interactive") {
 		document.getElementById("main").insertAdjacentHTML("beforeend", '<p><a id="second" href="/office/lists" data-key="s">再来<kbd>S</kbd></a></p>'); } })`)

@@ -14,5 +14,6 @@ var ofOfficeKeys = []mutant{
 	{"a key does its work behind the list of keys", "static/keys.js", "    } else if (told) {\n", "    } else if (told && key === '?') {\n", "./e2e/browser:TestBrowserKeysTold"},
 	{"two things have one key", "static/keys.js", "      element.removeAttribute('data-key');\n", "", "./e2e/browser:TestBrowserKeysTold"},
 	{"a panel's keys are told with the page's", "static/keys.js", "return panel ? element.closest('.decide details') === panel", "return panel ? panel", "./e2e/browser:TestBrowserKeysTold"},
+	{"the Enter of a card refuses", "static/office.js", "event.key === 'Enter' && event.target.tagName === 'INPUT' && isChoice(event.target)", "false", "./e2e/browser:TestBrowserKeysTold"},
 	{"G shows no letters", "static/app.css", ".going .menu kbd, ", "", "./e2e/browser:TestBrowserKeysTold"},
 }
