@@ -61,8 +61,8 @@
       element.click();
       var first = element.parentNode.querySelector('input[type=checkbox], input[type=text], textarea');
       if (first) { first.focus(); }
-    } else if (typing(element)) {
-      element.focus();
+    } else if (typing(element) || element.hasAttribute('data-twice') && document.activeElement !== element) {
+      element.focus(); // and into view: what cannot be done unseen takes a second press
     } else {
       if (element.type === 'checkbox') { element.focus(); }
       element.click();
@@ -138,7 +138,7 @@
   }
 
   function follow(key) {
-    var entry = document.querySelector('.menu a[data-go="' + key + '"]');
+    var entry = /^[a-z]$/.test(key) && document.querySelector('.menu a[data-go="' + key + '"]');
     go(false);
     if (entry) { entry.click(); }
   }
@@ -179,6 +179,7 @@
 
   function tell() {
     var list = document.createElement('dl');
+    if (told) { untell(); }
     before = document.activeElement;
     told = document.createElement('div');
     told.className = 'keys sheet';

@@ -102,8 +102,11 @@ func TestBrowserMonth(t *testing.T) {
 	w.leads("m")
 	w.sees("移出")
 	w.leads("a")
-	w.leads("a")
+	w.leads("r")
 	w.sees("已上报")
+	w.strikes("o") // which tells every candidate of it, and so takes a second press
+	w.settle()
+	w.sees("标记已到证")
 	w.leads("o")
 	w.sees("已到证")
 	w.part("a batch made, one taken out, locked, reported and arrived", members)

@@ -56,4 +56,5 @@ var ofTheCounter = []mutant{
 		"				return a.NewNumber()", "				return \"\"", "./e2e/office:TestCounterTogether"},
 	{"the form of several forgets what was typed", "handlers/office/counter_person.go",
 		"			row.Picked, row.NewNumber = one.picked, one.number", "			row.Picked = one.picked", "./e2e/office:TestCounterTogether"},
+	{"what has moved can never be sent again", "handlers/office/counter_person.go", " && v.Problems.Of(idOf(a)) == \"\"", "", "./e2e/office:TestCounterTogether"},
 }

@@ -15,5 +15,6 @@ var ofOfficeKeys = []mutant{
 	{"two things have one key", "static/keys.js", "      element.removeAttribute('data-key');\n", "", "./e2e/browser:TestBrowserKeysTold"},
 	{"a panel's keys are told with the page's", "static/keys.js", "return panel ? element.closest('.decide details') === panel", "return panel ? panel", "./e2e/browser:TestBrowserKeysTold"},
 	{"the Enter of a card refuses", "static/office.js", "event.key === 'Enter' && event.target.tagName === 'INPUT' && isChoice(event.target)", "false", "./e2e/browser:TestBrowserKeysTold"},
+	{"a batch arrives by one press", "static/keys.js", " || element.hasAttribute('data-twice') && document.activeElement !== element", "", "./e2e/browser:TestBrowserMonth"},
 	{"G shows no letters", "static/app.css", ".going .menu kbd, ", "", "./e2e/browser:TestBrowserKeysTold"},
 }

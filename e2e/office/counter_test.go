@@ -195,7 +195,13 @@ func TestCounterTogether(t *testing.T) {
 
 	// One that has changed since, and one that is not ready any more.
 	o.Sends(o.Get("/office/handout/"+o.ours[1]), "form[action$='/number']", map[string]string{"new_number": "BF2"})
-	send([]string{"BF1", "BF2", "BF3"}, nil).Is(http.StatusConflict).Has("申请 " + o.ours[1] + " 已有变动")
+	stale := send([]string{"BF1", "BF2", "BF3"}, nil).Is(http.StatusConflict).Has("申请 " + o.ours[1] + " 已有变动")
+	fresh := o.Get(page.Path).Find("[name=application]")
+	stale.Find("[name=application]").Each(func(i int, box *goquery.Selection) {
+		if got, want := box.AttrOr("value", "none"), fresh.Eq(i).AttrOr("value", ""); got != want {
+			t.Errorf("sent again, what was refused would be of %s, and not of %s", got, want)
+		}
+	})
 	states("待领取")
 	path := "/office/handout/" + o.ours[2]
 	one := o.Sends(o.Get(path), rig.FormTo(path+"/collect"), map[string]string{"paper_checked": "1", "collector": "holder", "new_number": "无"})

@@ -76,7 +76,8 @@ func (p *Pages) counterRow(v *visit.Visit, a *reissue.Application, posted []toge
 	for _, one := range posted {
 		if one.Application == a.ID {
 			row.Picked, row.NewNumber = one.picked, one.number
-			if one.Revision != 0 {
+			// What has moved is shown as it is now, to be looked at and sent again.
+			if one.Revision != 0 && v.Problems.Of(idOf(a)) == "" {
 				row.Pick = visit.Number(a.ID) + "." + visit.Number(one.Revision)
 			}
 		}
