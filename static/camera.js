@@ -6,7 +6,7 @@ if (window.eachPage) { window.eachPage(function () {
   function byId(id) { return document.getElementById(id); }
   var input = byId('photo'), offer = byId('camera-offer'), box = byId('camera'), media = navigator.mediaDevices;
   if (!input || !offer || !media || !media.getUserMedia || !window.DataTransfer) { return; }
-  var view = box.querySelector('video'), said = byId('camera-said'), stream = null;
+  var view = box.querySelector('video'), said = byId('camera-said'), stream = null, asking = false;
 
   function stop() {
     if (stream) { stream.getTracks().forEach(function (track) { track.stop(); }); }
@@ -18,13 +18,19 @@ if (window.eachPage) { window.eachPage(function () {
   offer.hidden = false;
   offer.querySelector('button').addEventListener('click', function () {
     said.textContent = '';
+    if (asking) { return; } // a second stream would never be stopped
+    asking = true;
     media.getUserMedia({ video: { width: { ideal: 1920 }, height: { ideal: 1080 } } }).then(function (opened) {
+      asking = false;
       stream = opened;
       view.srcObject = opened;
       view.play();
       box.hidden = false;
       offer.hidden = true;
-    }, function () { said.textContent = '摄像头没有打开：请检查是否接好、是否允许本网页使用，或选择照片文件。'; });
+    }, function () {
+      asking = false;
+      said.textContent = '摄像头没有打开：请检查是否接好、是否允许本网页使用，或选择照片文件。';
+    });
   });
 
   byId('camera-take').addEventListener('click', function () {
@@ -44,4 +50,5 @@ if (window.eachPage) { window.eachPage(function () {
   });
 
   byId('camera-close').addEventListener('click', stop);
+  input.form.addEventListener('submit', stop); // the answer may come in the place of this page
 }); }
