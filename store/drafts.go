@@ -33,7 +33,7 @@ type Draft struct {
 	Values  reissue.Draft  `cbor:"3,keyasint,omitempty"`
 	Photo   *picture       `cbor:"4,keyasint,omitempty"`
 	Saved   reissue.Moment `cbor:"5,keyasint"`
-	Counter bool           `cbor:"6,keyasint,omitempty"` // typed at the counter, and none of the account's own
+	Clerk   uint64         `cbor:"6,keyasint,omitempty"` // who typed it at the counter; 0: it is the account's own
 }
 
 // HasPhoto tells whether an accepted photo is kept with the draft.
@@ -43,7 +43,7 @@ var drafts = Table[Draft]{
 	name: "drafts",
 	key: func(d *Draft) []byte {
 		kind := byte(d.Form.Kind)
-		if d.Counter {
+		if d.Clerk != 0 {
 			kind |= ofCounter
 		}
 		return key(d.Account, []byte{kind}, d.Form.Record)
@@ -71,7 +71,7 @@ func (by Filer) KeepDraft(form Form, values reissue.Draft, upload Upload) error 
 		if err != nil {
 			return err
 		}
-		next := &Draft{Account: by.account, Form: form, Values: values, Photo: upload.picture(), Saved: tx.moment, Counter: by.staff != nil}
+		next := &Draft{Account: by.account, Form: form, Values: values, Photo: upload.picture(), Saved: tx.moment, Clerk: by.clerk()}
 		if next.Photo == nil && f.Kept.HasPhoto() {
 			next.Photo = f.Kept.Photo
 			next.Photo.Unseen = next.Photo.Unseen && len(upload.Faults) > 0 // sent again without another, it is agreed to
@@ -101,17 +101,27 @@ func (f *Filling) typed(draft reissue.Draft) bool {
 	return false
 }
 
-// draft is the kept one of a form, nil where there is none or it is old.
+// clerk is who types at the counter, 0 for the holder.
+func (by Filer) clerk() uint64 {
+	if by.staff == nil {
+		return 0
+	}
+	return by.staff.ID
+}
+
+// draft is the kept one of a form, nil where there is none or it is old. What a clerk typed
+// is no other clerk's: it may be of a city that the other does not serve, and who sends it
+// is who does not approve it.
 func (by Filer) draft(tx *txn, form Form) (*Draft, error) {
 	kept, err := drafts.get(tx.Tx, by.draftKey(form))
-	if err != nil || tx.moment-kept.Saved > millis(keepDrafts) {
+	if err != nil || kept.Clerk != by.clerk() || tx.moment-kept.Saved > millis(keepDrafts) {
 		return nil, ignoreNotFound(err)
 	}
 	return kept, nil
 }
 
 func (by Filer) draftKey(form Form) []byte {
-	return drafts.key(&Draft{Account: by.account, Form: form, Counter: by.staff != nil})
+	return drafts.key(&Draft{Account: by.account, Form: form, Clerk: by.clerk()})
 }
 
 // DraftPhoto is the photo kept with a draft.
@@ -134,8 +144,9 @@ func (by Filer) DraftPhoto(form Form) (jpeg []byte, err error) {
 
 // dropDraft forgets what was typed into a form, by the account's holder and at the counter.
 func dropDraft(tx *txn, account uint64, form Form) (err error) {
-	for _, counter := range []bool{false, true} {
-		err = errors.Join(err, drafts.delete(tx.Tx, drafts.key(&Draft{Account: account, Form: form, Counter: counter})))
+	const any = 1 // one form at the counter has one draft, whose clerk it may be
+	for _, clerk := range []uint64{0, any} {
+		err = errors.Join(err, drafts.delete(tx.Tx, drafts.key(&Draft{Account: account, Form: form, Clerk: clerk})))
 	}
 	return err
 }
@@ -163,7 +174,7 @@ func (by Filer) Unfinished() (list []Unfinished, err error) {
 			return err
 		}
 		for _, draft := range kept {
-			if draft.Counter != (by.staff != nil) {
+			if draft.Clerk != by.clerk() {
 				continue
 			}
 			f, err := by.fill(tx, draft.Form, nil)

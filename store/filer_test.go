@@ -74,7 +74,7 @@ func TestCounterDrafts(t *testing.T) {
 		by    Filer
 		phone string
 		photo bool
-	}{"the next clerk": {o.AtCounter(of("石家庄"), account.ID), "无", true}, "the holder": {holder, "13911111111", false}} {
+	}{"the clerk": {at, "无", true}, "the holder": {holder, "13911111111", false}} {
 		f, err := c.by.Fill(form)
 		o.must(err)
 		if f.Kept.Values["phone"] != c.phone || f.HasPhoto != c.photo {
@@ -83,6 +83,14 @@ func TestCounterDrafts(t *testing.T) {
 		if list, err := c.by.Unfinished(); err != nil || len(list) != 1 {
 			t.Errorf("%s can go on with %v, %v", who, list, err)
 		}
+	}
+	next := of("石家庄")
+	next.ID = clerk().ID + 1
+	if f, err := o.AtCounter(next, account.ID).Fill(form); err != nil || f.Kept != nil || f.HasPhoto {
+		t.Errorf("the next clerk finds %+v, %v", f, err)
+	}
+	if list, err := o.AtCounter(next, account.ID).Unfinished(); err != nil || len(list) != 0 {
+		t.Errorf("the next clerk can go on with %v, %v", list, err)
 	}
 	if _, err := o.AtCounter(clerk(), other.ID).DraftPhoto(form); !isNotFound(err) {
 		t.Errorf("another's photo: %v", err)
