@@ -53,20 +53,15 @@
         if (checked.checked) { (nextNumber() || box).focus(); }
       });
       document.getElementById('collector-agent').addEventListener('click', function () { document.getElementById('agent_name').focus(); });
-    }
 
-    // From the number of one certificate a scanner goes on to the next; one that ends with two Enters sends a
-    // form once.
-    each('main form[method=post]', function (form) {
-      var sent = false;
-      form.addEventListener('submit', function (event) {
-        var at = document.activeElement, next = checked && form === checked.form && at.name === 'new_number' && at.value && nextNumber();
-        if (next) { next.focus(); }
-        if (next || sent) { event.preventDefault(); }
-        sent = sent || !next;
+      // From the number of one certificate a scanner goes on to the next.
+      checked.form.addEventListener('submit', function (event) {
+        var at = document.activeElement, next = at.name === 'new_number' && at.value && nextNumber();
+        if (!next) { return; }
+        next.focus();
+        event.preventDefault();
       });
-      window.addEventListener('pageshow', function () { sent = false; });
-    });
+    }
   }());
 
   // One panel at a time.
